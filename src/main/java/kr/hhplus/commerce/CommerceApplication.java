@@ -1,0 +1,17 @@
+package kr.hhplus.commerce;
+
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
+import org.springframework.scheduling.annotation.EnableScheduling;
+
+/** Starts the shop: one process, every module, and the database that the configuration names. */
+@SpringBootApplication
+@ConfigurationPropertiesScan
+@EnableScheduling
+public class CommerceApplication {
+
+    public static void main(String[] args) {
+        SpringApplication.run(CommerceApplication.class, args);
+    }
+}
