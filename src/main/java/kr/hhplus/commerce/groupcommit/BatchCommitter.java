@@ -1,0 +1,154 @@
+package kr.hhplus.commerce.groupcommit;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.locks.LockSupport;
+import kr.hhplus.commerce.groupcommit.BatchStore.Batch;
+import kr.hhplus.commerce.groupcommit.BatchStore.Failure;
+import kr.hhplus.commerce.groupcommit.CommitException.Failed;
+import kr.hhplus.commerce.groupcommit.CommitException.OutcomeUnknown;
+import kr.hhplus.commerce.groupcommit.CommitException.Overloaded;
+import kr.hhplus.commerce.groupcommit.CommitException.Unavailable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Brings one batch to an end: every command in it is answered or failed, whatever the store does. */
+final class BatchCommitter<C, R> {
+
+    private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
+
+    private final BatchStore<C, R> store;
+    private final GroupCommitLimits limits;
+    private final LaneMetrics metrics;
+
+    BatchCommitter(BatchStore<C, R> store, GroupCommitLimits limits, LaneMetrics metrics) {
+        this.store = store;
+        this.limits = limits;
+        this.metrics = metrics;
+    }
+
+    void commit(List<Pending<C, R>> batch) {
+        long now = System.nanoTime();
+        batch.forEach(pending -> metrics.waited(now - pending.submittedNanos()));
+        try {
+            settle(batch);
+        } catch (Throwable e) {
+            // A bug or a dying JVM: the writer must live, and nobody may wait for ever.
+            log.error("a batch of {} ended unexpectedly", batch.size(), e);
+            batch.forEach(pending -> pending.fail(new OutcomeUnknown("the batch ended unexpectedly", e)));
+        }
+    }
+
+    private void settle(List<Pending<C, R>> batch) {
+        for (int attempt = 0; ; attempt++) {
+            List<Pending<C, R>> live = dropExpired(batch);
+            if (live.isEmpty()) {
+                return;
+            }
+            Outcome<R> outcome = attempt(live);
+            if (outcome instanceof Outcome.Committed<R> committed) {
+                for (int i = 0; i < live.size(); i++) {
+                    live.get(i).succeed(committed.answers().get(i));
+                }
+                return;
+            }
+            if (outcome instanceof Outcome.Unknown<R> unknown) {
+                metrics.unknown();
+                live.forEach(pending -> pending.fail(new OutcomeUnknown("the commit's outcome", unknown.cause())));
+                return;
+            }
+            Outcome.Undone<R> undone = (Outcome.Undone<R>) outcome;
+            if (undone.failure() == Failure.POISONED || attempt >= limits.retriesMax()) {
+                giveUp(live, undone);
+                return;
+            }
+            metrics.retried();
+            pause(attempt);
+        }
+    }
+
+    private List<Pending<C, R>> dropExpired(List<Pending<C, R>> batch) {
+        long now = System.nanoTime();
+        List<Pending<C, R>> live = new ArrayList<>(batch.size());
+        for (Pending<C, R> pending : batch) {
+            if (pending.expired(now)) {
+                metrics.expired();
+                pending.fail(new Overloaded("the deadline passed before the command was decided"));
+            } else {
+                live.add(pending);
+            }
+        }
+        return live;
+    }
+
+    private void giveUp(List<Pending<C, R>> batch, Outcome.Undone<R> undone) {
+        if (undone.failure() == Failure.UNREACHABLE) {
+            batch.forEach(pending -> pending.fail(new Unavailable("the store is out of reach", undone.cause())));
+        } else if (batch.size() == 1) {
+            log.error("a command failed alone", undone.cause());
+            batch.get(0).fail(new Failed("the command could not be decided", undone.cause()));
+        } else {
+            metrics.split();
+            int middle = batch.size() / 2;
+            settle(batch.subList(0, middle));
+            settle(batch.subList(middle, batch.size()));
+        }
+    }
+
+    private Outcome<R> attempt(List<Pending<C, R>> live) {
+        metrics.attempted(live.size());
+        long begun = System.nanoTime();
+        Batch<C, R> batch = null;
+        List<R> answers;
+        try {
+            batch = store.begin();
+            answers = batch.apply(live.stream().map(Pending::command).toList());
+            if (answers.size() != live.size()) {
+                throw new IllegalStateException(answers.size() + " answers to " + live.size() + " commands");
+            }
+        } catch (RuntimeException e) {
+            if (batch != null) {
+                batch.rollback();
+            }
+            return new Outcome.Undone<>(store.classify(e), e);
+        }
+        long decided = System.nanoTime();
+        metrics.decided(decided - begun);
+        try {
+            batch.commit();
+            metrics.committed(System.nanoTime() - decided);
+            return new Outcome.Committed<>(answers);
+        } catch (RuntimeException e) {
+            log.warn("a commit failed; looking up whether it happened", e);
+            return lookUp(batch, answers, e);
+        }
+    }
+
+    private Outcome<R> lookUp(Batch<C, R> batch, List<R> answers, RuntimeException failure) {
+        for (int attempt = 0; attempt <= limits.retriesMax(); attempt++) {
+            try {
+                return batch.committed()
+                        ? new Outcome.Committed<>(answers)
+                        : new Outcome.Undone<>(Failure.UNREACHABLE, failure);
+            } catch (RuntimeException e) {
+                failure.addSuppressed(e);
+                pause(attempt);
+            }
+        }
+        return new Outcome.Unknown<>(failure);
+    }
+
+    private void pause(int attempt) {
+        long base = limits.backoff().toNanos() << Math.min(attempt, 10);
+        LockSupport.parkNanos(base / 2 + ThreadLocalRandom.current().nextLong(base + 1));
+    }
+
+    private sealed interface Outcome<R> {
+        record Committed<R>(List<R> answers) implements Outcome<R> {}
+
+        record Undone<R>(Failure failure, RuntimeException cause) implements Outcome<R> {}
+
+        record Unknown<R>(RuntimeException cause) implements Outcome<R> {}
+    }
+}

@@ -1,0 +1,122 @@
+package kr.hhplus.commerce.groupcommit;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import kr.hhplus.commerce.groupcommit.CommitException.Overloaded;
+
+/**
+ * One lane: callers put commands into a bounded queue, a few writer threads take whatever waits there and hand it to
+ * the store as one batch, and every caller gets the answer to its own command after the commit.
+ *
+ * <p>The idea: a batch of N pays for one set of row locks, one round trip per table and one forced write, so the
+ * busier the lane, the cheaper each command. A writer never waits for a batch to fill; alone, a command is a batch of
+ * one. The price: a command shares the fate of its neighbours for an attempt. A batch in somebody's way is tried
+ * again, and one that keeps failing is split in halves until the command that poisons it stands alone.
+ *
+ * <p>Guarantees: a command is answered only after the transaction that holds its effect has committed; a command that
+ * is refused here (queue full, deadline passed, lane closed) has had no effect; none is applied twice, because a commit
+ * that failed is looked up before anything is tried again; none is lost at {@link #close()}. The store owes that a
+ * batch of N decides as N batches of one in the same order would.
+ */
+public final class GroupCommit<C, R> implements AutoCloseable {
+
+    private static final long IDLE_POLL_MILLIS = 100;
+
+    private final String name;
+    private final GroupCommitLimits limits;
+    private final BlockingQueue<Pending<C, R>> queue;
+    private final BatchCommitter<C, R> committer;
+    private final LaneMetrics metrics;
+    private final List<Thread> writers = new ArrayList<>();
+    private volatile boolean closing;
+
+    /** Starts the lane's writers. The name shows in thread names and as the metrics' tag {@code lane}. */
+    public GroupCommit(String name, GroupCommitLimits limits, BatchStore<C, R> store, MeterRegistry registry) {
+        this.name = name;
+        this.limits = limits;
+        this.queue = new ArrayBlockingQueue<>(limits.queueMax());
+        this.metrics = new LaneMetrics(name, registry, queue::size);
+        this.committer = new BatchCommitter<>(store, limits, metrics);
+        for (int i = 0; i < limits.writers(); i++) {
+            Thread writer = new Thread(this::write, "commit-" + name + "-" + i);
+            writers.add(writer);
+            writer.start();
+        }
+    }
+
+    /**
+     * Hands a command to the writers and returns at once.
+     *
+     * @return the answer, after its commit; or, exceptionally, a {@link CommitException}, whose kind says whether
+     *     anything can have happened
+     */
+    public CompletableFuture<R> submit(C command) {
+        Pending<C, R> pending = Pending.of(command, limits.deadline());
+        if (closing) {
+            return refused(pending, name + " is stopping");
+        }
+        if (!queue.offer(pending)) {
+            return refused(pending, name + " has " + limits.queueMax() + " commands waiting");
+        }
+        if (closing && queue.remove(pending)) {
+            return refused(pending, name + " is stopping");
+        }
+        return pending.answer();
+    }
+
+    private CompletableFuture<R> refused(Pending<C, R> pending, String why) {
+        metrics.refused();
+        pending.fail(new Overloaded(why));
+        return pending.answer();
+    }
+
+    /** Takes no more commands, finishes those accepted within the limit {@code drain}, and refuses what is left. */
+    @Override
+    public void close() {
+        closing = true;
+        long end = System.nanoTime() + limits.drain().toNanos();
+        boolean interrupted = false;
+        for (Thread writer : writers) {
+            interrupted |= !joinUntil(writer, end);
+        }
+        List<Pending<C, R>> left = new ArrayList<>();
+        queue.drainTo(left);
+        left.forEach(pending -> refused(pending, name + " has stopped"));
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static boolean joinUntil(Thread writer, long end) {
+        try {
+            writer.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+            return true;
+        } catch (InterruptedException e) {
+            return false;
+        }
+    }
+
+    private void write() {
+        List<Pending<C, R>> batch = new ArrayList<>(limits.batchMax());
+        while (!(closing && queue.isEmpty())) {
+            try {
+                Pending<C, R> first = queue.poll(IDLE_POLL_MILLIS, TimeUnit.MILLISECONDS);
+                if (first != null) {
+                    batch.add(first);
+                    queue.drainTo(batch, limits.batchMax() - 1);
+                    committer.commit(batch);
+                }
+            } catch (InterruptedException e) {
+                // Nobody but a dying process interrupts a writer: finish what was accepted, then stop.
+                closing = true;
+            } finally {
+                batch.clear();
+            }
+        }
+    }
+}

@@ -1,0 +1,30 @@
+package kr.hhplus.commerce.groupcommit;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The bounds of every lane.
+ *
+ * @param writers threads that commit batches side by side, per lane
+ * @param queueMax commands that may wait in a lane; one more is refused at once
+ * @param batchMax commands in one transaction
+ * @param deadline how long a command may wait before it is dropped undecided
+ * @param retriesMax further attempts at a batch that was in somebody's way, before it is split
+ * @param backoff the first pause before a retry; doubles, with jitter
+ * @param drain how long a stopping lane may take to finish what it has accepted
+ */
+@Validated
+@ConfigurationProperties("commerce.group-commit")
+public record GroupCommitLimits(
+        @DefaultValue("1") @Min(1) @Max(64) int writers,
+        @DefaultValue("10000") @Min(1) @Max(1_000_000) int queueMax,
+        @DefaultValue("256") @Min(1) @Max(10_000) int batchMax,
+        @DefaultValue("5s") Duration deadline,
+        @DefaultValue("3") @Min(0) @Max(100) int retriesMax,
+        @DefaultValue("5ms") Duration backoff,
+        @DefaultValue("15s") Duration drain) {}

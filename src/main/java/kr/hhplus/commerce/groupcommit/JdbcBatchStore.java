@@ -1,0 +1,83 @@
+package kr.hhplus.commerce.groupcommit;
+
+import java.util.List;
+import java.util.function.BooleanSupplier;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionException;
+import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.DefaultTransactionDefinition;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Batches as transactions of a relational database, each on the writer's own thread. */
+final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
+
+    private final PlatformTransactionManager transactions;
+    private final BatchWork<C, R> work;
+
+    JdbcBatchStore(PlatformTransactionManager transactions, BatchWork<C, R> work) {
+        this.transactions = transactions;
+        this.work = work;
+    }
+
+    @Override
+    public Batch<C, R> begin() {
+        return new JdbcBatch(transactions.getTransaction(new DefaultTransactionDefinition()));
+    }
+
+    @Override
+    public Failure classify(RuntimeException failure) {
+        if (failure instanceof CannotCreateTransactionException
+                || failure instanceof DataAccessResourceFailureException
+                || failure instanceof RecoverableDataAccessException) {
+            return Failure.UNREACHABLE;
+        }
+        if (failure instanceof TransientDataAccessException || failure instanceof DuplicateKeyException) {
+            return Failure.CONTENDED;
+        }
+        return Failure.POISONED;
+    }
+
+    private final class JdbcBatch implements Batch<C, R> {
+
+        private final TransactionStatus status;
+        private BooleanSupplier written = () -> false;
+
+        JdbcBatch(TransactionStatus status) {
+            this.status = status;
+        }
+
+        @Override
+        public List<R> apply(List<C> commands) {
+            Decided<R> decided = work.decide(commands);
+            written = decided.written();
+            return decided.answers();
+        }
+
+        @Override
+        public void commit() {
+            transactions.commit(status);
+        }
+
+        @Override
+        public void rollback() {
+            try {
+                if (!status.isCompleted()) {
+                    transactions.rollback(status);
+                }
+            } catch (TransactionException | IllegalStateException e) {
+                // The connection is gone, and with it the transaction.
+            }
+        }
+
+        @Override
+        public boolean committed() {
+            return Boolean.TRUE.equals(
+                    new TransactionTemplate(transactions).execute(transaction -> written.getAsBoolean()));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package kr.hhplus.commerce.shared.http;
+
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import kr.hhplus.commerce.shared.Answer;
+import kr.hhplus.commerce.shared.problem.RefusedException;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.ResponseEntity;
+
+/** Turns what a command led to into an HTTP answer. Refusals leave by the one door that writes problems. */
+public final class Answers {
+
+    /** On an answer that was given before. */
+    public static final String REPLAYED = "Idempotent-Replayed";
+
+    private Answers() {}
+
+    public static <T> CompletableFuture<ResponseEntity<T>> ok(CompletableFuture<Answer<T>> answer) {
+        return answer.thenApply(a -> entity(a, HttpStatus.OK, null));
+    }
+
+    /** @param location where the created thing can be read, or null where nowhere */
+    public static <T> CompletableFuture<ResponseEntity<T>> created(
+            CompletableFuture<Answer<T>> answer, Function<T, URI> location) {
+        return answer.thenApply(a -> entity(a, HttpStatus.CREATED, location));
+    }
+
+    private static <T> ResponseEntity<T> entity(Answer<T> answer, HttpStatus status, Function<T, URI> location) {
+        if (answer instanceof Answer.Refused<T> refused) {
+            throw new RefusedException(refused.refusal());
+        }
+        Answer.Done<T> done = (Answer.Done<T>) answer;
+        ResponseEntity.BodyBuilder response = ResponseEntity.status(status);
+        if (done.replayed()) {
+            response.header(REPLAYED, "true");
+        }
+        if (location != null) {
+            response.location(location.apply(done.value()));
+        }
+        return response.body(done.value());
+    }
+}

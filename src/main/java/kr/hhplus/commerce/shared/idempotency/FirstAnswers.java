@@ -1,0 +1,129 @@
+package kr.hhplus.commerce.shared.idempotency;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import kr.hhplus.commerce.shared.Answer;
+import kr.hhplus.commerce.shared.problem.ErrorCode;
+import kr.hhplus.commerce.shared.problem.Refusal;
+import kr.hhplus.commerce.shared.time.Utc;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * The first answer to each keyed request, written in the transaction that had the effect. The unique row is all the
+ * coordination that instances need: of two at once the second's insert waits, fails, and its batch is decided anew.
+ */
+@Component
+public class FirstAnswers {
+
+    private final JdbcTemplate jdbc;
+    private final ObjectMapper json;
+
+    FirstAnswers(JdbcTemplate jdbc, ObjectMapper json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /** Reads what is known of a batch's keys. To be called after the owners' rows are locked, where there are any. */
+    public Known lookUp(Collection<? extends Keyed> commands) {
+        Map<Id, Stored> known = new HashMap<>();
+        List<Object> wanted = new ArrayList<>();
+        for (Keyed command : commands) {
+            if (command.requestKey().isPresent()) {
+                wanted.add(command.keyOwner());
+                wanted.add(command.requestKey().key().getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+        if (!wanted.isEmpty()) {
+            String places = String.join(",", Collections.nCopies(wanted.size() / 2, "(?,?)"));
+            jdbc.query(
+                    "SELECT user_id, idem_key, fingerprint, answer FROM idempotency_key WHERE (user_id, idem_key) IN ("
+                            + places + ")",
+                    row -> {
+                        String key = new String(row.getBytes("idem_key"), StandardCharsets.US_ASCII);
+                        known.put(
+                                new Id(row.getLong("user_id"), key),
+                                new Stored(row.getBytes("fingerprint"), row.getString("answer")));
+                    },
+                    wanted.toArray());
+        }
+        return new Known(known);
+    }
+
+    /** Writes the answers that {@link Known#answer} has collected. */
+    public void save(Known known, Instant now) {
+        if (!known.fresh.isEmpty()) {
+            jdbc.batchUpdate(
+                    "INSERT INTO idempotency_key (user_id, idem_key, fingerprint, answer, created_at)"
+                            + " VALUES (?, ?, ?, ?, ?)",
+                    known.fresh.entrySet().stream()
+                            .map(e -> new Object[] {
+                                e.getKey().owner(),
+                                e.getKey().key().getBytes(StandardCharsets.US_ASCII),
+                                e.getValue().fingerprint(),
+                                e.getValue().answer(),
+                                Utc.toColumn(now)
+                            })
+                            .toList());
+        }
+    }
+
+    /** What a batch knows of its keys: from the table, and from its own earlier commands. */
+    public final class Known {
+
+        private final Map<Id, Stored> stored;
+        private final Map<Id, Stored> fresh = new HashMap<>();
+
+        private Known(Map<Id, Stored> stored) {
+            this.stored = stored;
+        }
+
+        /** The first answer again, a refusal of a reused key, or else what deciding the command leads to. */
+        public <T> Answer<T> answer(Keyed command, Class<T> type, Supplier<Answer<T>> decide) {
+            if (!command.requestKey().isPresent()) {
+                return decide.get();
+            }
+            Id id = new Id(command.keyOwner(), command.requestKey().key());
+            Stored first = stored.getOrDefault(id, fresh.get(id));
+            if (first != null) {
+                return command.requestKey().sameRequest(first.fingerprint())
+                        ? new Answer.Done<>(read(first.answer(), type), true)
+                        : Answer.refused(Refusal.of(ErrorCode.IDEMPOTENCY_KEY_REUSED));
+            }
+            Answer<T> answer = decide.get();
+            if (answer instanceof Answer.Done<T> done) {
+                fresh.put(id, new Stored(command.requestKey().fingerprint(), write(done.value())));
+            }
+            return answer;
+        }
+    }
+
+    private <T> T read(String answer, Class<T> type) {
+        try {
+            return json.readValue(answer, type);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a stored answer cannot be read", e);
+        }
+    }
+
+    private String write(Object value) {
+        try {
+            return json.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an answer cannot be stored", e);
+        }
+    }
+
+    private record Id(long owner, String key) {}
+
+    private record Stored(byte[] fingerprint, String answer) {}
+}

@@ -1,0 +1,10 @@
+package kr.hhplus.commerce.shared.idempotency;
+
+/** A command that a client may repeat safely. */
+public interface Keyed {
+
+    /** Whose key it is: keys of different users never meet. 0 is the operator of local mode. */
+    long keyOwner();
+
+    RequestKey requestKey();
+}

@@ -1,0 +1,67 @@
+package kr.hhplus.commerce.shared.idempotency;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Objects;
+import kr.hhplus.commerce.shared.problem.InvalidRequest;
+import kr.hhplus.commerce.shared.problem.RefusedException;
+
+/**
+ * A client's {@code Idempotency-Key} and the request it stands for.
+ *
+ * @param key 1..255 visible ASCII characters, or null where the client sent none
+ * @param fingerprint 128 bits of SHA-256 over the operation and its arguments
+ */
+public record RequestKey(String key, byte[] fingerprint) {
+
+    public static final String HEADER = "Idempotency-Key";
+
+    private static final int KEY_LENGTH_MAX = 255;
+    private static final int FINGERPRINT_BYTES = 16;
+
+    /** A request without a key: always decided, never replayed. */
+    public static final RequestKey NONE = new RequestKey(null, new byte[0]);
+
+    /**
+     * @param key the header as it came, or null
+     * @param request the operation and all arguments that make it this request and no other
+     * @throws RefusedException INVALID_REQUEST where the key is not 1..255 visible ASCII characters
+     */
+    public static RequestKey of(String key, String request) {
+        if (key == null) {
+            return NONE;
+        }
+        if (key.isEmpty() || key.length() > KEY_LENGTH_MAX || !key.chars().allMatch(c -> c > ' ' && c <= '~')) {
+            throw new RefusedException(
+                    InvalidRequest.at("/headers/" + HEADER, "must be 1 to 255 visible ASCII characters"));
+        }
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(request.getBytes(StandardCharsets.UTF_8));
+            return new RequestKey(key, Arrays.copyOf(digest, FINGERPRINT_BYTES));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public boolean isPresent() {
+        return key != null;
+    }
+
+    boolean sameRequest(byte[] other) {
+        return Arrays.equals(fingerprint, other);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof RequestKey that
+                && Objects.equals(key, that.key)
+                && Arrays.equals(fingerprint, that.fingerprint);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(key, Arrays.hashCode(fingerprint));
+    }
+}

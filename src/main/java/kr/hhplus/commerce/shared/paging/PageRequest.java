@@ -1,0 +1,52 @@
+package kr.hhplus.commerce.shared.paging;
+
+import java.util.OptionalLong;
+import kr.hhplus.commerce.shared.ids.IdText;
+import kr.hhplus.commerce.shared.problem.ErrorCode;
+import kr.hhplus.commerce.shared.problem.InvalidRequest;
+import kr.hhplus.commerce.shared.problem.Refusal;
+import kr.hhplus.commerce.shared.problem.RefusedException;
+
+/**
+ * Which page a client asks for.
+ *
+ * @param cursor opaque text of {@code [A-Za-z0-9_-]}, or null for the first page
+ * @param size rows on the page, 1..100
+ */
+public record PageRequest(String cursor, int size) {
+
+    public static final int SIZE_DEFAULT = 20;
+    public static final int SIZE_MAX = 100;
+
+    /** Takes the query parameters as they came. @throws RefusedException INVALID_REQUEST, INVALID_CURSOR */
+    public static PageRequest of(String cursor, Integer size) {
+        int rows = size == null ? SIZE_DEFAULT : size;
+        if (rows < 1 || rows > SIZE_MAX) {
+            throw new RefusedException(InvalidRequest.at("/size", "must be from 1 to " + SIZE_MAX));
+        }
+        if (cursor == null || cursor.isEmpty()) {
+            return new PageRequest(null, rows);
+        }
+        if (cursor.length() > 200 || !cursor.chars().allMatch(PageRequest::allowed)) {
+            throw invalidCursor();
+        }
+        return new PageRequest(cursor, rows);
+    }
+
+    private static boolean allowed(int c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-';
+    }
+
+    /** For lists that go by id, newest first: only rows with a smaller id. @throws RefusedException INVALID_CURSOR */
+    public long idBefore() {
+        if (cursor == null) {
+            return Long.MAX_VALUE;
+        }
+        OptionalLong id = IdText.parse(cursor);
+        return id.orElseThrow(PageRequest::invalidCursor);
+    }
+
+    public static RefusedException invalidCursor() {
+        return new RefusedException(Refusal.of(ErrorCode.INVALID_CURSOR));
+    }
+}

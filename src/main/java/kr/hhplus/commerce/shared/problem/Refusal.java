@@ -1,0 +1,25 @@
+package kr.hhplus.commerce.shared.problem;
+
+import java.util.Map;
+
+/**
+ * A request that was understood and had no effect: a value, not an exception. Modules name theirs as records of a
+ * sealed type; the fields go into the problem document beside {@code code}.
+ */
+public interface Refusal {
+
+    ErrorCode code();
+
+    /** Facts for the client, by the names of the contract, in their order; empty when the code says it all. */
+    default Map<String, Object> fields() {
+        return Map.of();
+    }
+
+    /** A refusal whose code says it all. */
+    static Refusal of(ErrorCode code) {
+        return new Plain(code);
+    }
+
+    /** See {@link #of}. */
+    record Plain(ErrorCode code) implements Refusal {}
+}
