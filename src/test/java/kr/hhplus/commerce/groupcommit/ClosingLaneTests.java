@@ -73,7 +73,7 @@ class ClosingLaneTests {
             List<Future<?>> races = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 races.add(threads.submit(() -> {
-                    for (int round = 0; round < 60; round++) {
+                    for (int round = 0; round < 25; round++) {
                         race(threads);
                     }
                     return null;
