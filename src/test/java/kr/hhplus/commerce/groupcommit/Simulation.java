@@ -59,7 +59,7 @@ final class Simulation {
         this.stopsEarly = random.nextInt(4) == 0;
     }
 
-    /** Runs to the end and counts how commands ended. @throws AssertionError naming the seed and every broken promise */
+    /** Runs to the end and counts how commands ended, or throws, naming the seed and every broken promise. */
     Map<Ending, Integer> run() {
         GroupCommit<Integer, Integer> lane = open(seen, limits);
         List<Thread> clients = IntStream.range(0, CLIENTS)
