@@ -18,7 +18,7 @@ import kr.hhplus.commerce.groupcommit.CommitException.Overloaded;
  * an attempt. A batch in somebody's way is tried again, and one that keeps failing is split until the command that
  * poisons it stands alone.
  *
- * <p>Guarantees: a command is answered only after its effect has been committed; one that is refused here (queue full,
+ * <p>Guarantees: a command is answered only after its effect is committed; one refused here (queue full,
  * deadline passed, lane closed) has had none; none is applied twice, because a commit that failed is looked up before
  * anything is tried again; none is lost at {@link #close()}. The store owes that a batch of N decides as N batches of
  * one in the same order would; callers, that what they hang on an answer is short: it runs on the writer's thread.
