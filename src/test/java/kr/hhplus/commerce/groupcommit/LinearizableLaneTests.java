@@ -28,7 +28,7 @@ public class LinearizableLaneTests {
     @Test
     void isLinearizable() {
         new StressOptions()
-                .iterations(10)
+                .iterations(5)
                 .invocationsPerIteration(500)
                 .threads(2)
                 .actorsPerThread(2)
