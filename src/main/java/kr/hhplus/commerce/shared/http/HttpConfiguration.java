@@ -1,0 +1,60 @@
+package kr.hhplus.commerce.shared.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.validation.Validator;
+import java.util.List;
+import kr.hhplus.commerce.shared.problem.Languages;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.format.FormatterRegistry;
+import org.springframework.web.method.support.HandlerMethodArgumentResolver;
+import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
+import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
+
+/** How Spring MVC reads requests here: nothing is guessed, and errors speak the caller's language. */
+@Configuration(proxyBeanMethods = false)
+class HttpConfiguration implements WebMvcConfigurer {
+
+    private final ObjectProvider<ObjectMapper> json;
+    private final ObjectProvider<Validator> validator;
+
+    HttpConfiguration(ObjectProvider<ObjectMapper> json, ObjectProvider<Validator> validator) {
+        this.json = json;
+        this.validator = validator;
+    }
+
+    @Bean
+    LocaleResolver localeResolver() {
+        return Languages.localeResolver();
+    }
+
+    @Override
+    public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new BodyOrParametersResolver(json.getObject(), validator.getObject()));
+    }
+
+    @Override
+    public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors.addInterceptor(new StrictParameters());
+    }
+
+    /** Instead of Spring's, which take hexadecimal, signs, blanks and the digits of every script. */
+    @Override
+    public void addFormatters(FormatterRegistry formatters) {
+        formatters.addConverter(String.class, Long.class, longs());
+        formatters.addConverter(String.class, Integer.class, integers());
+    }
+
+    private static Converter<String, Long> longs() {
+        return text -> text.isEmpty() ? null : Scalars.integer(text).orElseThrow(IllegalArgumentException::new);
+    }
+
+    private static Converter<String, Integer> integers() {
+        return text -> text.isEmpty()
+                ? null
+                : Math.toIntExact(Scalars.integer(text).orElseThrow(IllegalArgumentException::new));
+    }
+}
