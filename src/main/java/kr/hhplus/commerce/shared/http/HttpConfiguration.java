@@ -7,8 +7,6 @@ import kr.hhplus.commerce.shared.problem.Languages;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.convert.converter.Converter;
-import org.springframework.format.FormatterRegistry;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
@@ -39,22 +37,5 @@ class HttpConfiguration implements WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
         interceptors.addInterceptor(new StrictParameters());
-    }
-
-    /** Instead of Spring's, which take hexadecimal, signs, blanks and the digits of every script. */
-    @Override
-    public void addFormatters(FormatterRegistry formatters) {
-        formatters.addConverter(String.class, Long.class, longs());
-        formatters.addConverter(String.class, Integer.class, integers());
-    }
-
-    private static Converter<String, Long> longs() {
-        return text -> text.isEmpty() ? null : Scalars.integer(text).orElseThrow(IllegalArgumentException::new);
-    }
-
-    private static Converter<String, Integer> integers() {
-        return text -> text.isEmpty()
-                ? null
-                : Math.toIntExact(Scalars.integer(text).orElseThrow(IllegalArgumentException::new));
     }
 }

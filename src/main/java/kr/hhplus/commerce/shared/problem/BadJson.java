@@ -1,22 +1,54 @@
 package kr.hhplus.commerce.shared.problem;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import java.io.IOException;
 import java.util.List;
 import kr.hhplus.commerce.shared.json.UnwantedValue;
 import kr.hhplus.commerce.shared.problem.InvalidRequest.Violation;
+import org.springframework.http.HttpInputMessage;
+import org.springframework.http.MediaType;
+import org.springframework.http.converter.HttpMessageNotReadableException;
 
 /** Tells JSON that cannot be read (MALFORMED_REQUEST) from JSON that says the wrong thing (INVALID_REQUEST). */
 final class BadJson {
 
+    private static final JsonFactory STRICT = JsonFactory.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .build();
     private static final int POINTER_LENGTH_MAX = 200;
 
     private BadJson() {}
 
-    static Refusal refusalFor(Throwable unreadable) {
+    /** What cannot be read comes first, even where something wrong was said before the place that breaks off. */
+    static Refusal refusalFor(HttpMessageNotReadableException unreadable) {
+        Refusal refusal = refusalOf(unreadable);
+        return refusal.code() != ErrorCode.INVALID_REQUEST || isOneValue(unreadable.getHttpInputMessage())
+                ? refusal
+                : Refusal.of(ErrorCode.MALFORMED_REQUEST);
+    }
+
+    private static boolean isOneValue(HttpInputMessage message) {
+        MediaType type = message.getHeaders().getContentType();
+        if (type == null || MediaType.APPLICATION_FORM_URLENCODED.isCompatibleWith(type)) {
+            return true;
+        }
+        try (JsonParser parser = STRICT.createParser(message.getBody())) {
+            parser.nextToken();
+            parser.skipChildren();
+            return parser.nextToken() == null;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    private static Refusal refusalOf(Throwable unreadable) {
         JsonMappingException mapping = null;
         Throwable innermost = unreadable;
         for (Throwable t = unreadable; t != null; t = t.getCause()) {

@@ -98,7 +98,7 @@ class StrangeInputTests {
                 "{'userId':1,'amount':5,'at':'1999-12-31T23:59:59Z'}|/at",
                 "{'userId':1,'amount':5,'\\ud800~/':1}|/\uFFFD~0~1",
                 "[]|''",
-                "'text'|''",
+                "12|''",
                 "null|''"
             })
     void pointsAtTheValueThatDoesNotFit(String body, String pointer) {
