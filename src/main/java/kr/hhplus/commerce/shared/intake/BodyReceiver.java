@@ -127,7 +127,6 @@ final class BodyReceiver implements ReadListener, AsyncListener {
     private void hangUp() {
         if (!over) {
             over = true;
-            UnreadInput.abandon(request);
             async.complete();
         }
     }
@@ -137,9 +136,13 @@ final class BodyReceiver implements ReadListener, AsyncListener {
         giveUp(ErrorCode.MALFORMED_REQUEST);
     }
 
+    /** Only now: abandoning a request sooner would keep the container from telling the other listeners of its end. */
     @Override
     public void onComplete(AsyncEvent event) {
         over = true;
+        if (refused && !in.isFinished()) {
+            UnreadInput.abandon(request);
+        }
     }
 
     @Override
