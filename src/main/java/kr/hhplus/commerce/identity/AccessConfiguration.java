@@ -4,23 +4,17 @@ import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
-/** Puts the access that is configured into force, before anything else of the server exists. */
+/** Puts the access that is configured into force for every request. */
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(AccessConfiguration.class);
-
-    @Bean
-    static BeanFactoryPostProcessor listeningCheck(Environment settings) {
-        return beans -> ListeningRules.check(settings);
-    }
 
     /**
      * After the body has been received: refusing one that still comes would hold a thread until it is there. A request

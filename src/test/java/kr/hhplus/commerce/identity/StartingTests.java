@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.logging.LoggingSystemProperty;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
@@ -66,6 +67,10 @@ class StartingTests {
             assertThat(output.getAll().lines().filter(line -> line.contains("\"requestId\":\"structured-1\"")))
                     .isNotEmpty()
                     .allMatch(line -> line.startsWith("{\"@timestamp\""));
+        } finally {
+            // The format is the process's: put the plain one back for the tests that follow.
+            System.clearProperty(LoggingSystemProperty.CONSOLE_STRUCTURED_FORMAT.getEnvironmentVariableName());
+            start().close();
         }
     }
 
