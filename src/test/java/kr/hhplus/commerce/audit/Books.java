@@ -46,11 +46,15 @@ final class Books implements AutoCloseable {
         Books books = new Books();
         books.product(1, 50, 47);
         books.product(2, 10, 10);
-        books.write("INSERT INTO campaign VALUES (1, 'c', 'FIXED', 500, NULL, 0, 5, 3, %1$s, %1$s, 30, FALSE, %1$s)");
-        books.write("INSERT INTO coupon VALUES (10, 1, 7, 1, 100, %1$s, %1$s)");
-        books.write("INSERT INTO coupon VALUES (11, 1, 8, 2, NULL, %1$s, %1$s)");
-        books.write("INSERT INTO coupon VALUES (12, 1, 9, 3, NULL, %1$s, %1$s)");
-        books.write("INSERT INTO wallet VALUES (7, 97500, 4), (8, 0, 0)");
+        books.write(
+                "INSERT INTO campaign (id, name, discount_type, discount_value, min_order_amount, total_quantity, issued, starts_at, ends_at, coupon_valid_days, paused, created_at) VALUES (1, 'c', 'FIXED', 500, 0, 5, 3, %1$s, %1$s, 30, FALSE, %1$s)");
+        books.write(
+                "INSERT INTO coupon (id, campaign_id, user_id, sequence, used_order_id, issued_at, expires_at) VALUES (10, 1, 7, 1, 100, %1$s, %1$s)");
+        books.write(
+                "INSERT INTO coupon (id, campaign_id, user_id, sequence, used_order_id, issued_at, expires_at) VALUES (11, 1, 8, 2, NULL, %1$s, %1$s)");
+        books.write(
+                "INSERT INTO coupon (id, campaign_id, user_id, sequence, used_order_id, issued_at, expires_at) VALUES (12, 1, 9, 3, NULL, %1$s, %1$s)");
+        books.write("INSERT INTO wallet (user_id, balance, entries) VALUES (7, 97500, 4), (8, 0, 0)");
         books.ledger(1, "CHARGE", 100000, 100000, "NULL");
         books.ledger(2, "PAYMENT", -2500, 97500, "100");
         books.ledger(3, "PAYMENT", -2000, 95500, "101");
@@ -65,19 +69,23 @@ final class Books implements AutoCloseable {
     }
 
     void product(long id, long putIn, long stock) {
-        write("INSERT INTO product VALUES (" + id + ", 'p', NULL, 1000, " + stock + ", NULL, NULL, NULL, %1$s)");
-        write("INSERT INTO stock_movement VALUES (" + id + ", " + id + ", " + putIn + ", 'opening stock', %1$s)");
+        write("INSERT INTO product (id, name, price, stock, created_at) VALUES (" + id + ", 'p', 1000, " + stock
+                + ", %1$s)");
+        write("INSERT INTO stock_movement (id, product_id, delta, reason, created_at) VALUES (" + id + ", " + id + ", "
+                + putIn + ", 'opening stock', %1$s)");
     }
 
     void ledger(long no, String type, long amount, long after, String order) {
-        write("INSERT INTO ledger_entry VALUES (7, " + no + ", '" + type + "', " + amount + ", " + after + ", " + order
-                + ", %1$s)");
+        write(
+                "INSERT INTO ledger_entry (user_id, entry_no, id, type, amount, balance_after, order_id, created_at) VALUES (7, "
+                        + no + ", " + no + ", '" + type + "', " + amount + ", " + after + ", " + order + ", %1$s)");
     }
 
     void order(long id, String status, long product, long quantity, long discount, String coupon, String cancelledAt) {
         long total = quantity * 1000;
         jdbc.update(
-                "INSERT INTO orders VALUES (?, 7, ?, ?, ?, ?, ?, " + coupon + ", " + NOW + ", " + cancelledAt + ")",
+                "INSERT INTO orders (id, user_id, status, items, total_amount, discount_amount, paid_amount, coupon_id, ordered_at, cancelled_at) VALUES (?, 7, ?, ?, ?, ?, ?, "
+                        + coupon + ", " + NOW + ", " + cancelledAt + ")",
                 id,
                 status,
                 LINES.formatted(product, quantity, total),
@@ -87,7 +95,8 @@ final class Books implements AutoCloseable {
     }
 
     void event(long position, String type, long order) {
-        write("INSERT INTO order_event VALUES (" + position + ", '" + type + "', 7, " + order + ", %1$s, '{}')");
+        write("INSERT INTO order_event (position, type, user_id, order_id, occurred_at, body) VALUES (" + position
+                + ", '" + type + "', 7, " + order + ", %1$s, '{}')");
     }
 
     void write(String sql) {

@@ -94,10 +94,11 @@ class BooksInOrderTests {
     private static void manyOrders(Books books, int orders) {
         books.product(1, orders, 0);
         books.write("INSERT INTO wallet VALUES (7, 0, " + 2 * orders + ")");
-        books.write("INSERT INTO ledger_entry SELECT 7, 2 * x - 1, 'CHARGE', 1000, 1000, NULL, %1$s"
+        books.write("INSERT INTO ledger_entry SELECT 7, 2 * x - 1, 2 * x - 1, 'CHARGE', 1000, 1000, NULL, %1$s"
                 + " FROM SYSTEM_RANGE(1, " + orders + ")");
-        books.write("INSERT INTO ledger_entry SELECT 7, 2 * x, 'PAYMENT', -1000, 0, x, %1$s FROM SYSTEM_RANGE(1, "
-                + orders + ")");
+        books.write(
+                "INSERT INTO ledger_entry SELECT 7, 2 * x, 2 * x, 'PAYMENT', -1000, 0, x, %1$s FROM SYSTEM_RANGE(1, "
+                        + orders + ")");
         books.jdbc.update(
                 "INSERT INTO orders SELECT x, 7, 'PAID', ?, 1000, 0, 1000, NULL, NOW(), NULL FROM SYSTEM_RANGE(1, ?)",
                 Books.LINES.formatted(1, 1, 1000),

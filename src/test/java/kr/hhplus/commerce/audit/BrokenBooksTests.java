@@ -68,9 +68,9 @@ class BrokenBooksTests {
                 broken(I6, "1 (7)", "UPDATE ledger_entry SET type = 'GIFT' WHERE entry_no = 1"),
                 broken(I7, text(100), "DELETE FROM ledger_entry WHERE entry_no = 2"),
                 broken(I7, text(101), "UPDATE ledger_entry SET order_id = 100 WHERE entry_no = 3"),
-                broken(I7, text(100), "INSERT INTO ledger_entry VALUES (7, 5, 'PAYMENT', -2500, 95000, 100, %1$s)"),
-                broken(I7, text(101), "INSERT INTO ledger_entry VALUES (7, 5, 'REFUND', 2000, 99500, 101, %1$s)"),
-                broken(I7, text(100), "INSERT INTO ledger_entry VALUES (7, 5, 'REFUND', 2500, 99500, 100, %1$s)"),
+                broken(I7, text(100), "INSERT INTO ledger_entry VALUES (7, 5, 5, 'PAYMENT', -2500, 95000, 100, %1$s)"),
+                broken(I7, text(101), "INSERT INTO ledger_entry VALUES (7, 5, 5, 'REFUND', 2000, 99500, 101, %1$s)"),
+                broken(I7, text(100), "INSERT INTO ledger_entry VALUES (7, 5, 5, 'REFUND', 2500, 99500, 100, %1$s)"),
                 broken(I7, text(102), "UPDATE ledger_entry SET order_id = 102 WHERE entry_no = 3"),
                 broken(
                         I7,
