@@ -70,9 +70,10 @@ public class Wallets {
     private void upsertBalances(List<LedgerEntry> entries) {
         Map<Long, LedgerEntry> lastOfEach = new HashMap<>();
         entries.forEach(entry -> lastOfEach.put(entry.userId(), entry));
-        batches.batchUpdate("""
+        String upsert = """
                 INSERT INTO wallet (user_id, balance, entries) VALUES (?, ?, ?)
-                ON DUPLICATE KEY UPDATE balance = VALUES(balance), entries = VALUES(entries)""", lastOfEach.values(), lastOfEach.size(), (statement, entry) -> {
+                ON DUPLICATE KEY UPDATE balance = VALUES(balance), entries = VALUES(entries)""";
+        batches.batchUpdate(upsert, lastOfEach.values(), lastOfEach.size(), (statement, entry) -> {
             statement.setLong(1, entry.userId());
             statement.setLong(2, entry.balanceAfter().amount());
             statement.setLong(3, entry.entryNo());

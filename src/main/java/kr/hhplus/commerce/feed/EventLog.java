@@ -1,0 +1,61 @@
+package kr.hhplus.commerce.feed;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import kr.hhplus.commerce.shared.time.Utc;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** The reading end of the log: committed events in order, never a gap, however many writers are at work. */
+@Component
+public class EventLog {
+
+    private static final int CHARS_MAX = 4 << 20;
+
+    private final JdbcTemplate jdbc;
+
+    EventLog(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    /**
+     * What comes after a position, oldest first. Events that are large come in shorter lists; only an empty one says that
+     * there are no more yet.
+     */
+    public List<StoredEvent> after(long position, int limit) {
+        return jdbc.query("""
+                SELECT position, type, user_id, order_id, occurred_at, body FROM order_event
+                WHERE position > ? ORDER BY position LIMIT ?
+                """, EventLog::upToCharsMax, position, limit);
+    }
+
+    /** The position of the newest event, or 0. */
+    public long head() {
+        return Objects.requireNonNull(jdbc.queryForObject("SELECT position FROM feed_head WHERE id = 1", Long.class));
+    }
+
+    private static List<StoredEvent> upToCharsMax(ResultSet rows) throws SQLException {
+        List<StoredEvent> events = new ArrayList<>();
+        long chars = 0;
+        while (chars < CHARS_MAX && rows.next()) {
+            StoredEvent event = event(rows);
+            chars += event.body().length();
+            events.add(event);
+        }
+        return events;
+    }
+
+    private static StoredEvent event(ResultSet row) throws SQLException {
+        return new StoredEvent(
+                row.getLong("position"),
+                row.getString("type"),
+                row.getLong("user_id"),
+                row.getLong("order_id"),
+                Utc.fromColumn(row.getObject("occurred_at", LocalDateTime.class)),
+                row.getString("body"));
+    }
+}

@@ -1,0 +1,3 @@
+/** The log of what happened to orders, its pull feed, and its delivery to the data platform. */
+@org.springframework.modulith.ApplicationModule(allowedDependencies = "shared")
+package kr.hhplus.commerce.feed;

@@ -1,0 +1,17 @@
+package kr.hhplus.commerce.ranking;
+
+import java.time.Instant;
+import java.util.List;
+
+/** What sold best between two instants. Name, price and stock are today's. */
+record BestSellerList(String range, Instant from, Instant to, List<BestSeller> items) {
+
+    /** One of them; {@code soldQuantity} is net of cancellations and at least 1. */
+    record BestSeller(
+            int rank, long productId, String name, long price, String currency, long stock, long soldQuantity) {}
+
+    /** The same under the words of the one who asks, cut to what was asked for. */
+    BestSellerList as(String words, int limit) {
+        return new BestSellerList(words, from, to, items.subList(0, Math.min(limit, items.size())));
+    }
+}

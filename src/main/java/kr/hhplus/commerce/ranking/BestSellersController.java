@@ -1,0 +1,37 @@
+package kr.hhplus.commerce.ranking;
+
+import java.time.Duration;
+import kr.hhplus.commerce.shared.problem.InvalidRequest;
+import kr.hhplus.commerce.shared.problem.RefusedException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+/** {@code GET /products/best-seller}. */
+@RestController
+class BestSellersController {
+
+    private static final String RANGE_DEFAULT = "3days";
+    private static final int LIMIT_DEFAULT = 5;
+
+    private final BestSellers bestSellers;
+
+    BestSellersController(BestSellers bestSellers) {
+        this.bestSellers = bestSellers;
+    }
+
+    @GetMapping("/products/best-seller")
+    BestSellerList bestSellers(
+            @RequestParam(required = false) String range, @RequestParam(required = false) Integer limit) {
+        String words = range == null || range.isEmpty() ? RANGE_DEFAULT : range;
+        Duration length = RangeRules.parse(words)
+                .orElseThrow(() -> new RefusedException(InvalidRequest.at(
+                        "/range",
+                        "must be Ndays, Nhours or an ISO-8601 duration, of more than 0 and at most 30 days")));
+        int count = limit == null ? LIMIT_DEFAULT : limit;
+        if (count < 1 || count > BestSellers.LIMIT_MAX) {
+            throw new RefusedException(InvalidRequest.at("/limit", "must be from 1 to " + BestSellers.LIMIT_MAX));
+        }
+        return bestSellers.over(length, words, count);
+    }
+}

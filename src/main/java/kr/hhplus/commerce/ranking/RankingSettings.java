@@ -1,0 +1,16 @@
+package kr.hhplus.commerce.ranking;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How fresh best sellers are; with both as they are, well within a second.
+ *
+ * @param poll how long counting rests when there is nothing to count
+ * @param keep how long an answer is shared
+ */
+@ConfigurationProperties("commerce.ranking")
+record RankingSettings(
+        @DefaultValue("250ms") Duration poll,
+        @DefaultValue("400ms") Duration keep) {}

@@ -1,0 +1,76 @@
+package kr.hhplus.commerce.ranking;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectReader;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import kr.hhplus.commerce.feed.StoredEvent;
+
+/** Adds up what a chunk of events sold, and took back, by bucket. Taken back counts at the minute it was paid. */
+final class Sales {
+
+    /** One sum that the tables keep; in the one order in which its row is locked. */
+    record Bucket(Span span, Instant start, long productId) implements Comparable<Bucket> {
+
+        private static final Comparator<Bucket> ORDER =
+                Comparator.comparing(Bucket::span).thenComparing(Bucket::start).thenComparingLong(Bucket::productId);
+
+        @Override
+        public int compareTo(Bucket other) {
+            return ORDER.compare(this, other);
+        }
+    }
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record Event(Order data) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record Order(Instant orderedAt, List<Line> items) {}
+
+    @JsonIgnoreProperties(ignoreUnknown = true)
+    private record Line(long productId, long quantity) {}
+
+    private final ObjectReader reader;
+    private final Map<Bucket, Long> quantities = new TreeMap<>();
+
+    Sales(ObjectMapper json) {
+        this.reader = json.readerFor(Event.class);
+    }
+
+    void add(StoredEvent event) {
+        int sign = sign(event);
+        Order order = read(event).data();
+        for (Line line : order.items()) {
+            for (Span span : Span.values()) {
+                Bucket bucket = new Bucket(span, span.floor(order.orderedAt()), line.productId());
+                quantities.merge(bucket, sign * line.quantity(), Math::addExact);
+            }
+        }
+    }
+
+    Map<Bucket, Long> quantities() {
+        return Collections.unmodifiableMap(quantities);
+    }
+
+    private static int sign(StoredEvent event) {
+        return switch (event.type()) {
+            case "OrderPaid" -> 1;
+            case "OrderCancelled" -> -1;
+            default -> throw new IllegalStateException("event " + event.id() + " is a " + event.type());
+        };
+    }
+
+    private Event read(StoredEvent event) {
+        try {
+            return reader.readValue(event.body());
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("event " + event.id() + " cannot be read", e);
+        }
+    }
+}

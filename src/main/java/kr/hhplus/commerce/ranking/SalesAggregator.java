@@ -1,0 +1,76 @@
+package kr.hhplus.commerce.ranking;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
+import java.util.OptionalLong;
+import kr.hhplus.commerce.feed.EventLog;
+import kr.hhplus.commerce.feed.FeedReaders;
+import kr.hhplus.commerce.feed.StoredEvent;
+import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Reads the log and adds it up. The sums and the place in the log are written in one transaction, so every event counts
+ * exactly once; of several instances one works and the others skip.
+ */
+@Component
+class SalesAggregator {
+
+    static final String READER = "ranking";
+
+    private static final int CHUNK = 2_000;
+
+    private final EventLog log;
+    private final FeedReaders readers;
+    private final SalesBuckets buckets;
+    private final ObjectMapper json;
+    private final TransactionTemplate transaction;
+    private boolean registered;
+
+    SalesAggregator(
+            EventLog log,
+            FeedReaders readers,
+            SalesBuckets buckets,
+            ObjectMapper json,
+            PlatformTransactionManager transactions,
+            MeterRegistry registry) {
+        this.log = log;
+        this.readers = readers;
+        this.buckets = buckets;
+        this.json = json;
+        this.transaction = new TransactionTemplate(transactions);
+        Gauge.builder("commerce.ranking.lag", () -> readers.behind(READER))
+                .description("Events not yet counted among the best sellers")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** Adds up one chunk. @return whether there was one */
+    boolean step() {
+        if (!registered) {
+            readers.register(READER);
+            registered = true;
+        }
+        // Most steps find nothing: they shall not pay for a transaction and its lock.
+        return readers.behind(READER) > 0 && Boolean.TRUE.equals(transaction.execute(status -> addUp()));
+    }
+
+    private boolean addUp() {
+        OptionalLong position = readers.tryLock(READER);
+        if (position.isEmpty()) {
+            return false;
+        }
+        List<StoredEvent> events = log.after(position.getAsLong(), CHUNK);
+        if (events.isEmpty()) {
+            return false;
+        }
+        Sales sales = new Sales(json);
+        events.forEach(sales::add);
+        buckets.add(sales.quantities());
+        readers.advance(READER, events.get(events.size() - 1).position());
+        return true;
+    }
+}

@@ -1,0 +1,74 @@
+package kr.hhplus.commerce.ranking;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import kr.hhplus.commerce.shared.time.Utc;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/** Pieces sold by product and minute, hour and day of payment, net of cancellations. */
+@Repository
+class SalesBuckets {
+
+    private static final int PRUNED_AT_ONCE = 1_000;
+
+    /** A product and how many of it were sold in a window. */
+    record Sold(long productId, long quantity) {}
+
+    private final JdbcTemplate jdbc;
+
+    SalesBuckets(JdbcTemplate jdbc) {
+        this.jdbc = jdbc;
+    }
+
+    void add(Map<Sales.Bucket, Long> quantities) {
+        jdbc.batchUpdate(
+                """
+                INSERT INTO sales_bucket (span, starts_at, product_id, quantity) VALUES (?, ?, ?, ?)
+                ON DUPLICATE KEY UPDATE quantity = quantity + VALUES(quantity)
+                """,
+                quantities.entrySet().stream()
+                        .map(e -> new Object[] {
+                            e.getKey().span().code(),
+                            Utc.toColumn(e.getKey().start()),
+                            e.getKey().productId(),
+                            e.getValue()
+                        })
+                        .toList());
+    }
+
+    /** The most sold first, of equals the smaller product id; only what was sold at all. One statement, one snapshot. */
+    List<Sold> topSellers(SalesWindow window, int limit) {
+        List<WindowRules.Part> parts = WindowRules.split(window);
+        List<Object> arguments = new ArrayList<>();
+        for (WindowRules.Part part : parts) {
+            arguments.add(part.span().code());
+            arguments.add(Utc.toColumn(part.from()));
+            arguments.add(Utc.toColumn(part.end()));
+        }
+        arguments.add(limit);
+        String sums = parts.stream().map(part -> """
+                        SELECT product_id, SUM(quantity) AS quantity FROM sales_bucket
+                        WHERE span = ? AND starts_at >= ? AND starts_at < ? GROUP BY product_id
+                        """).collect(Collectors.joining(" UNION ALL "));
+        return jdbc.query(
+                """
+                SELECT product_id, SUM(quantity) AS sold FROM (%s) part
+                GROUP BY product_id HAVING SUM(quantity) > 0 ORDER BY sold DESC, product_id LIMIT ?
+                """.formatted(sums),
+                (row, i) -> new Sold(row.getLong("product_id"), row.getLong("sold")),
+                arguments.toArray());
+    }
+
+    /** Takes away a small step of what started before. @return whether there may be more of it */
+    boolean prune(Span span, Instant before) {
+        int gone = jdbc.update(
+                "DELETE FROM sales_bucket WHERE span = ? AND starts_at < ? LIMIT " + PRUNED_AT_ONCE,
+                span.code(),
+                Utc.toColumn(before));
+        return gone == PRUNED_AT_ONCE;
+    }
+}

@@ -1,0 +1,3 @@
+/** Best sellers over a rolling window, summed up from the event log. */
+@org.springframework.modulith.ApplicationModule(allowedDependencies = {"feed", "shared"})
+package kr.hhplus.commerce.ranking;

@@ -1,0 +1,87 @@
+package kr.hhplus.commerce.feed;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.springframework.core.io.ClassPathResource;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** An event log on an empty database in memory, without Spring's context, and events that look like real ones. */
+public final class LogFixture implements AutoCloseable {
+
+    /** One line of an order. */
+    public record Line(long productId, long quantity) {}
+
+    private static final DateTimeFormatter MILLIS =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
+
+    private final JdbcConnectionPool pool;
+    public final DataSourceTransactionManager transactions;
+    public final TransactionTemplate transaction;
+    public final JdbcTemplate jdbc;
+    public final Outbox outbox;
+    public final EventLog log;
+    public final FeedReaders readers;
+
+    public LogFixture() {
+        pool = JdbcConnectionPool.create(
+                "jdbc:h2:mem:" + UUID.randomUUID()
+                        + ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;LOCK_TIMEOUT=10000;"
+                        + "DB_CLOSE_DELAY=-1",
+                "sa",
+                "");
+        new ResourceDatabasePopulator(new ClassPathResource("db/migration/V1__commerce.sql")).execute(pool);
+        transactions = new DataSourceTransactionManager(pool);
+        transaction = new TransactionTemplate(transactions);
+        jdbc = new JdbcTemplate(pool);
+        outbox = new Outbox(jdbc);
+        log = new EventLog(jdbc);
+        readers = new FeedReaders(jdbc, Clock.systemUTC());
+    }
+
+    /** Commits these events, in one transaction. */
+    public void append(NewEvent... events) {
+        transaction.executeWithoutResult(status -> outbox.append(List.of(events)));
+    }
+
+    public static NewEvent paid(long orderId, Instant orderedAt, Line... lines) {
+        return new NewEvent(
+                "OrderPaid", 7, orderId, orderedAt, body("OrderPaid", orderId, orderedAt, orderedAt, List.of(lines)));
+    }
+
+    public static NewEvent cancelled(long orderId, Instant orderedAt, Instant cancelledAt, Line... lines) {
+        return new NewEvent(
+                "OrderCancelled",
+                7,
+                orderId,
+                cancelledAt,
+                body("OrderCancelled", orderId, cancelledAt, orderedAt, List.of(lines)));
+    }
+
+    private static Function<String, String> body(
+            String type, long orderId, Instant time, Instant orderedAt, List<Line> lines) {
+        String items = lines.stream()
+                .map(line -> """
+                        {"productId":%d,"name":"한라봉 \\"2kg\\"","unitPrice":100,"quantity":%d,"lineAmount":%d}""".formatted(line.productId(), line.quantity(), 100 * line.quantity()))
+                .collect(Collectors.joining(",", "[", "]"));
+        return id -> """
+                {"specversion":"1.0","id":"%s","source":"/hhplus-ecommerce/orders","type":"%s","subject":"%d",\
+                "time":"%s","datacontenttype":"application/json",\
+                "data":{"orderId":"%d","userId":7,"status":"PAID","items":%s,"orderedAt":"%s"}}""".formatted(id, type, orderId, MILLIS.format(time), orderId, items, MILLIS.format(orderedAt));
+    }
+
+    @Override
+    public void close() {
+        jdbc.execute("SHUTDOWN");
+        pool.dispose();
+    }
+}

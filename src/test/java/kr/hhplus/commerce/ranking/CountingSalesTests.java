@@ -1,0 +1,177 @@
+package kr.hhplus.commerce.ranking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import kr.hhplus.commerce.feed.LogFixture;
+import kr.hhplus.commerce.feed.LogFixture.Line;
+import kr.hhplus.commerce.feed.NewEvent;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.ShrinkingMode;
+
+/** Whatever was ordered and cancelled, any window counts what adding up its lines one by one counts. */
+class CountingSalesTests {
+
+    private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");
+    private static final long FORTY_DAYS_MILLIS = Duration.ofDays(40).toMillis();
+
+    private record Order(long id, Instant orderedAt, boolean cancelled, List<Line> lines) {}
+
+    @Property(tries = 15, shrinking = ShrinkingMode.OFF)
+    void agreesWithAddingUpTheLines(@ForAll Random random) {
+        try (LogFixture fixture = new LogFixture()) {
+            List<Order> orders = new ArrayList<>();
+            for (int i = 0; i < 60; i++) {
+                orders.add(order(i, random));
+            }
+            SalesAggregator aggregator = aggregator(fixture);
+            for (Order order : orders) {
+                fixture.append(paid(order));
+                if (random.nextInt(4) == 0) {
+                    aggregator.step();
+                }
+            }
+            orders.stream().filter(Order::cancelled).forEach(order -> fixture.append(cancelled(order)));
+            while (aggregator.step()) {}
+            SalesBuckets buckets = new SalesBuckets(fixture.jdbc);
+            for (int i = 0; i < 40; i++) {
+                SalesWindow window = window(random);
+                assertThat(buckets.topSellers(window, 5)).isEqualTo(addUp(orders, window, 5));
+            }
+        }
+    }
+
+    @Example
+    void takesACancellationOffAtTheMinuteItWasPaid() {
+        try (LogFixture fixture = new LogFixture()) {
+            Instant paidAt = START.plus(Duration.ofDays(3));
+            fixture.append(LogFixture.paid(1, paidAt, new Line(5, 2), new Line(6, 1)));
+            fixture.append(LogFixture.paid(2, START, new Line(5, 1)));
+            fixture.append(
+                    LogFixture.cancelled(1, paidAt, paidAt.plus(Duration.ofDays(2)), new Line(5, 2), new Line(6, 1)));
+            SalesAggregator aggregator = aggregator(fixture);
+            assertThat(aggregator.step()).isTrue();
+            assertThat(aggregator.step()).isFalse();
+            SalesWindow everything = SalesWindow.endingAt(paidAt.plus(Duration.ofDays(2)), Duration.ofDays(30));
+            assertThat(new SalesBuckets(fixture.jdbc).topSellers(everything, 5))
+                    .containsExactly(new SalesBuckets.Sold(5, 1));
+        }
+    }
+
+    @Example
+    void countsAChunkOnceWhenItsTransactionFailed() {
+        try (LogFixture fixture = new LogFixture()) {
+            fixture.append(LogFixture.paid(1, START, new Line(5, 2)));
+            SalesAggregator aggregator = aggregator(fixture);
+            fixture.readers.register(SalesAggregator.READER);
+            fixture.transaction.executeWithoutResult(status -> {
+                assertThat(aggregator.step()).isTrue();
+                status.setRollbackOnly();
+            });
+            while (aggregator.step()) {}
+            assertThat(new SalesBuckets(fixture.jdbc).topSellers(SalesWindow.endingAt(START, Duration.ofDays(1)), 5))
+                    .containsExactly(new SalesBuckets.Sold(5, 2));
+        }
+    }
+
+    @Example
+    void skipsWhileAnotherInstanceCounts() throws Exception {
+        try (LogFixture fixture = new LogFixture()) {
+            fixture.append(LogFixture.paid(1, START, new Line(5, 2)));
+            SalesAggregator mine = aggregator(fixture);
+            fixture.readers.register(SalesAggregator.READER);
+            fixture.transaction.executeWithoutResult(status -> {
+                fixture.readers.tryLock(SalesAggregator.READER);
+                boolean worked = java.util.concurrent.CompletableFuture.supplyAsync(mine::step)
+                        .join();
+                assertThat(worked).isFalse();
+            });
+            assertThat(mine.step()).isTrue();
+        }
+    }
+
+    @Example
+    void forgetsWhatNoWindowReaches() {
+        try (LogFixture fixture = new LogFixture()) {
+            Instant now = START.plus(Duration.ofDays(40));
+            Instant oldest = now.minus(RangeRules.MAX);
+            fixture.append(LogFixture.paid(1, START, new Line(5, 2)), LogFixture.paid(2, oldest, new Line(5, 1)));
+            while (aggregator(fixture).step()) {}
+            SalesBuckets buckets = new SalesBuckets(fixture.jdbc);
+            new OldSales(buckets, Clock.fixed(now, ZoneOffset.UTC)).prune();
+            assertThat(fixture.jdbc.queryForObject("SELECT COUNT(*) FROM sales_bucket", Long.class))
+                    .isEqualTo(3);
+            assertThat(buckets.topSellers(SalesWindow.endingAt(now, RangeRules.MAX), 5))
+                    .containsExactly(new SalesBuckets.Sold(5, 1));
+        }
+    }
+
+    private static SalesAggregator aggregator(LogFixture fixture) {
+        return new SalesAggregator(
+                fixture.log,
+                fixture.readers,
+                new SalesBuckets(fixture.jdbc),
+                new ObjectMapper().registerModule(new JavaTimeModule()),
+                fixture.transactions,
+                new SimpleMeterRegistry());
+    }
+
+    private static Order order(long id, Random random) {
+        Instant orderedAt = START.plusMillis((long) (random.nextDouble() * FORTY_DAYS_MILLIS));
+        List<Line> lines = new ArrayList<>();
+        for (int line = 0; line <= random.nextInt(3); line++) {
+            lines.add(new Line(1 + random.nextInt(6), 1 + random.nextInt(5)));
+        }
+        return new Order(id, orderedAt, random.nextInt(3) == 0, lines);
+    }
+
+    private static NewEvent paid(Order order) {
+        return LogFixture.paid(order.id(), order.orderedAt(), order.lines().toArray(Line[]::new));
+    }
+
+    private static NewEvent cancelled(Order order) {
+        Instant later = order.orderedAt().plusSeconds(100_000);
+        return LogFixture.cancelled(
+                order.id(), order.orderedAt(), later, order.lines().toArray(Line[]::new));
+    }
+
+    private static SalesWindow window(Random random) {
+        Instant now = START.plusMillis((long) (random.nextDouble() * FORTY_DAYS_MILLIS));
+        long longest = random.nextBoolean()
+                ? RangeRules.MAX.toMillis()
+                : Duration.ofHours(3).toMillis();
+        return SalesWindow.endingAt(now, Duration.ofMillis(1 + (long) (random.nextDouble() * longest)));
+    }
+
+    private static List<SalesBuckets.Sold> addUp(List<Order> orders, SalesWindow window, int limit) {
+        Map<Long, Long> sold = new TreeMap<>();
+        for (Order order : orders) {
+            boolean inside = !order.orderedAt().isBefore(window.from())
+                    && order.orderedAt().isBefore(window.end());
+            if (inside && !order.cancelled()) {
+                order.lines().forEach(line -> sold.merge(line.productId(), line.quantity(), Long::sum));
+            }
+        }
+        return sold.entrySet().stream()
+                .map(entry -> new SalesBuckets.Sold(entry.getKey(), entry.getValue()))
+                .sorted(Comparator.comparingLong(SalesBuckets.Sold::quantity)
+                        .reversed()
+                        .thenComparingLong(SalesBuckets.Sold::productId))
+                .limit(limit)
+                .toList();
+    }
+}

@@ -1,0 +1,72 @@
+package kr.hhplus.commerce.ranking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
+
+class CuttingAWindowTests {
+
+    private static final Instant MIDNIGHT = Instant.parse("2026-03-01T00:00:00Z");
+    private static final long DAY_MILLIS = 86_400_000;
+
+    @Property(tries = 500)
+    void coversEveryMinuteOnceWithFewSums(
+            @ForAll @LongRange(max = DAY_MILLIS) long now,
+            @ForAll @LongRange(min = 1, max = 30 * DAY_MILLIS) long range) {
+        Instant to = MIDNIGHT.plusMillis(now);
+        SalesWindow window = SalesWindow.endingAt(to, Duration.ofMillis(range));
+        List<WindowRules.Part> parts = new ArrayList<>(WindowRules.split(window));
+        assertThat(sums(parts)).isLessThanOrEqualTo(194);
+        Instant reached = window.from();
+        for (WindowRules.Part part : parts) {
+            assertThat(part.from()).isEqualTo(reached).isEqualTo(part.span().floor(part.from()));
+            assertThat(part.end()).isAfter(part.from()).isEqualTo(part.span().floor(part.end()));
+            reached = part.end();
+        }
+        assertThat(reached).isEqualTo(window.end());
+        assertThat(window.end()).isAfter(to).isBeforeOrEqualTo(to.plusSeconds(60));
+        Instant asked = to.minusMillis(range);
+        assertThat(window.from()).isBeforeOrEqualTo(asked).isAfter(asked.minusSeconds(60));
+    }
+
+    @Example
+    void cutsThirtyDaysIntoWholeOnesAndTheirEdges() {
+        Instant now = Instant.parse("2026-03-31T10:20:30.400Z");
+        assertThat(WindowRules.split(SalesWindow.endingAt(now, Duration.ofDays(30))))
+                .containsExactly(
+                        part(Span.MINUTE, "2026-03-01T10:20:00Z", "2026-03-01T11:00:00Z"),
+                        part(Span.HOUR, "2026-03-01T11:00:00Z", "2026-03-02T00:00:00Z"),
+                        part(Span.DAY, "2026-03-02T00:00:00Z", "2026-03-31T00:00:00Z"),
+                        part(Span.HOUR, "2026-03-31T00:00:00Z", "2026-03-31T10:00:00Z"),
+                        part(Span.MINUTE, "2026-03-31T10:00:00Z", "2026-03-31T10:21:00Z"));
+    }
+
+    @Example
+    void needsOnlyMinutesWithinAnHour() {
+        Instant now = Instant.parse("2026-03-31T10:20:00Z");
+        assertThat(WindowRules.split(SalesWindow.endingAt(now, Duration.ofMinutes(5))))
+                .containsExactly(part(Span.MINUTE, "2026-03-31T10:15:00Z", "2026-03-31T10:21:00Z"));
+    }
+
+    private static WindowRules.Part part(Span span, String from, String end) {
+        return new WindowRules.Part(span, Instant.parse(from), Instant.parse(end));
+    }
+
+    private static long sums(List<WindowRules.Part> parts) {
+        return parts.stream()
+                .mapToLong(part -> switch (part.span()) {
+                    case MINUTE -> ChronoUnit.MINUTES.between(part.from(), part.end());
+                    case HOUR -> ChronoUnit.HOURS.between(part.from(), part.end());
+                    case DAY -> ChronoUnit.DAYS.between(part.from(), part.end());
+                })
+                .sum();
+    }
+}

@@ -1,0 +1,84 @@
+package kr.hhplus.commerce.ranking;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+
+class SharingSnapshotsTests {
+
+    private final AtomicInteger reads = new AtomicInteger();
+
+    @Test
+    void readsOnceForAllWhoAskMeanwhile() {
+        CountDownLatch mayFinish = new CountDownLatch(1);
+        Snapshots<String, Integer> snapshots = new Snapshots<>(4, Duration.ZERO, key -> {
+            await(mayFinish);
+            return reads.incrementAndGet();
+        });
+        var threads = Executors.newFixedThreadPool(8);
+        AtomicInteger asking = new AtomicInteger();
+        List<CompletableFuture<Integer>> answers = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            answers.add(CompletableFuture.supplyAsync(
+                    () -> {
+                        asking.incrementAndGet();
+                        return snapshots.get("3days");
+                    },
+                    threads));
+        }
+        Awaitility.await().untilAsserted(() -> assertThat(asking).hasValue(8));
+        mayFinish.countDown();
+        assertThat(answers.stream().map(CompletableFuture::join).toList()).contains(1);
+        threads.shutdown();
+        // A thread that had not reached the shared read before it ended may have begun one more.
+        assertThat(reads.get()).isLessThan(8);
+    }
+
+    @Test
+    void keepsAnAnswerForItsTime() {
+        Snapshots<String, Integer> kept = new Snapshots<>(4, Duration.ofDays(1), key -> reads.incrementAndGet());
+        assertThat(List.of(kept.get("a"), kept.get("a"), kept.get("b"))).containsExactly(1, 1, 2);
+        Snapshots<String, Integer> fresh = new Snapshots<>(4, Duration.ZERO, key -> reads.incrementAndGet());
+        assertThat(List.of(fresh.get("a"), fresh.get("a"))).containsExactly(3, 4);
+    }
+
+    @Test
+    void keepsNoFailure() {
+        Snapshots<String, Integer> snapshots = new Snapshots<>(4, Duration.ofDays(1), key -> {
+            if (reads.incrementAndGet() == 1) {
+                throw new IllegalStateException("no database");
+            }
+            return reads.get();
+        });
+        assertThatThrownBy(() -> snapshots.get("a")).isInstanceOf(IllegalStateException.class);
+        assertThat(snapshots.get("a")).isEqualTo(2);
+    }
+
+    @Test
+    void forgetsTheLeastRecentlyUsed() {
+        Snapshots<String, Integer> snapshots = new Snapshots<>(2, Duration.ofDays(1), key -> reads.incrementAndGet());
+        snapshots.get("a");
+        snapshots.get("b");
+        snapshots.get("a");
+        snapshots.get("c");
+        assertThat(snapshots.get("a")).isEqualTo(1);
+        assertThat(snapshots.get("b")).isEqualTo(4);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
