@@ -39,9 +39,10 @@ public final class Client {
         return reply(call, http.send(request(call), BodyHandlers.ofString()));
     }
 
+    /** Sends what has to be answered, by the contract. */
     public Reply send(Call call) {
         try {
-            return attempt(call);
+            return attempt(call).checkedAgainst(call);
         } catch (IOException e) {
             throw new UncheckedIOException(call + " got no answer", e);
         } catch (InterruptedException e) {
@@ -51,7 +52,8 @@ public final class Client {
     }
 
     public CompletableFuture<Reply> sendAsync(Call call) {
-        return http.sendAsync(request(call), BodyHandlers.ofString()).thenApply(response -> reply(call, response));
+        return http.sendAsync(request(call), BodyHandlers.ofString())
+                .thenApply(response -> reply(call, response).checkedAgainst(call));
     }
 
     /** Sends what has to succeed. */
@@ -116,7 +118,7 @@ public final class Client {
     private static Reply reply(Call call, HttpResponse<String> response) {
         try {
             JsonNode body = response.body().isEmpty() ? MissingNode.getInstance() : JSON.readTree(response.body());
-            return new Reply(response.statusCode(), body, response.headers());
+            return new Reply(response.statusCode(), body, response.headers(), response.body());
         } catch (JsonProcessingException e) {
             throw new AssertionError(call + " was answered with no JSON: " + response.body(), e);
         }

@@ -1,10 +1,18 @@
 package kr.hhplus.commerce.proof.shop;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
 import java.net.http.HttpHeaders;
+import kr.hhplus.commerce.apidocs.Contract;
 
 /** What came back over the wire. The body is a missing node where there was none. */
-public record Reply(int status, JsonNode body, HttpHeaders headers) {
+public record Reply(int status, JsonNode body, HttpHeaders headers, String raw) {
+
+    /** Fails where the OpenAPI document announces no such answer to the call. */
+    Reply checkedAgainst(Call call) {
+        Contract.check(call.method(), URI.create(call.path()).getRawPath(), status, headers.map(), raw);
+        return this;
+    }
 
     /** The call happened. */
     public boolean done() {

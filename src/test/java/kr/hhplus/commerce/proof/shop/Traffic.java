@@ -43,6 +43,7 @@ public final class Traffic {
     private final AtomicInteger acknowledged = new AtomicInteger();
     private final AtomicInteger keys = new AtomicInteger();
     private final List<Thread> buyers = new ArrayList<>();
+    private volatile AssertionError broken;
     private volatile boolean stopping;
 
     public Traffic(Shop shop, int userCount) {
@@ -78,6 +79,9 @@ public final class Traffic {
             }
         }
         buyers.clear();
+        if (broken != null) {
+            throw broken;
+        }
     }
 
     /** How many calls have been acknowledged so far. */
@@ -102,6 +106,9 @@ public final class Traffic {
                 return;
             } catch (IOException e) {
                 note(call, null);
+            } catch (AssertionError e) {
+                broken = e;
+                return;
             } catch (InterruptedException e) {
                 return;
             }
@@ -111,6 +118,9 @@ public final class Traffic {
     private void note(Call call, Reply reply) {
         Sent note = new Sent(call, reply);
         sent.add(note);
+        if (!note.unknown()) {
+            reply.checkedAgainst(call);
+        }
         if (note.acknowledged()) {
             acknowledged.incrementAndGet();
             if (reply.body().has("couponId") && reply.body().has("sequence")) {
