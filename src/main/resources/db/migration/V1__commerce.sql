@@ -11,6 +11,7 @@ CREATE TABLE wallet (
 CREATE TABLE ledger_entry (
     user_id BIGINT NOT NULL,
     entry_no BIGINT NOT NULL,
+    id BIGINT NOT NULL,
     type VARCHAR(7) NOT NULL,
     amount BIGINT NOT NULL,
     balance_after BIGINT NOT NULL,

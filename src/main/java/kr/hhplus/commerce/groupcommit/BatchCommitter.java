@@ -29,14 +29,14 @@ final class BatchCommitter<C, R> {
     }
 
     void commit(List<Pending<C, R>> batch) {
-        long now = System.nanoTime();
-        batch.forEach(pending -> metrics.waited(now - pending.submittedNanos()));
         try {
+            long now = System.nanoTime();
+            batch.forEach(pending -> metrics.waited(now - pending.submittedNanos()));
             settle(batch);
-        } catch (Throwable e) {
-            // A bug or a dying JVM: the writer must live, and nobody may wait for ever.
-            log.error("a batch of {} ended unexpectedly", batch.size(), e);
+        } catch (RuntimeException | Error e) {
+            // A bug or a dying JVM: the writer must live, and nobody may wait for ever. Who has an answer keeps it.
             batch.forEach(pending -> pending.fail(new OutcomeUnknown("the batch ended unexpectedly", e)));
+            log.error("a batch of {} ended unexpectedly", batch.size(), e);
         }
     }
 
@@ -107,11 +107,12 @@ final class BatchCommitter<C, R> {
             if (answers.size() != live.size()) {
                 throw new IllegalStateException(answers.size() + " answers to " + live.size() + " commands");
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             if (batch != null) {
                 batch.rollback();
             }
-            return new Outcome.Undone<>(store.classify(e), e);
+            return new Outcome.Undone<>(
+                    e instanceof RuntimeException failure ? store.classify(failure) : Failure.POISONED, e);
         }
         long decided = System.nanoTime();
         metrics.decided(decided - begun);
@@ -119,13 +120,13 @@ final class BatchCommitter<C, R> {
             batch.commit();
             metrics.committed(System.nanoTime() - decided);
             return new Outcome.Committed<>(answers);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.warn("a commit failed; looking up whether it happened", e);
             return lookUp(batch, answers, e);
         }
     }
 
-    private Outcome<R> lookUp(Batch<C, R> batch, List<R> answers, RuntimeException failure) {
+    private Outcome<R> lookUp(Batch<C, R> batch, List<R> answers, Throwable failure) {
         for (int attempt = 0; attempt <= limits.retriesMax(); attempt++) {
             try {
                 return batch.committed()
@@ -147,8 +148,8 @@ final class BatchCommitter<C, R> {
     private sealed interface Outcome<R> {
         record Committed<R>(List<R> answers) implements Outcome<R> {}
 
-        record Undone<R>(Failure failure, RuntimeException cause) implements Outcome<R> {}
+        record Undone<R>(Failure failure, Throwable cause) implements Outcome<R> {}
 
-        record Unknown<R>(RuntimeException cause) implements Outcome<R> {}
+        record Unknown<R>(Throwable cause) implements Outcome<R> {}
     }
 }

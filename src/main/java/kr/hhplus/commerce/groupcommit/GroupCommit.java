@@ -13,15 +13,15 @@ import kr.hhplus.commerce.groupcommit.CommitException.Overloaded;
  * One lane: callers put commands into a bounded queue, a few writer threads take whatever waits there and hand it to
  * the store as one batch, and every caller gets the answer to its own command after the commit.
  *
- * <p>The idea: a batch of N pays for one set of row locks, one round trip per table and one forced write, so the
- * busier the lane, the cheaper each command. A writer never waits for a batch to fill; alone, a command is a batch of
- * one. The price: a command shares the fate of its neighbours for an attempt. A batch in somebody's way is tried
- * again, and one that keeps failing is split in halves until the command that poisons it stands alone.
+ * <p>The idea: a batch pays once for its row locks, round trips and forced write, so the busier the lane, the cheaper
+ * each command. A writer never waits for a batch to fill. The price: a command shares the fate of its neighbours for
+ * an attempt. A batch in somebody's way is tried again, and one that keeps failing is split until the command that
+ * poisons it stands alone.
  *
- * <p>Guarantees: a command is answered only after the transaction that holds its effect has committed; a command that
- * is refused here (queue full, deadline passed, lane closed) has had no effect; none is applied twice, because a commit
- * that failed is looked up before anything is tried again; none is lost at {@link #close()}. The store owes that a
- * batch of N decides as N batches of one in the same order would.
+ * <p>Guarantees: a command is answered only after its effect is committed; one refused here (queue full,
+ * deadline passed, lane closed) has had none; none is applied twice, because a commit that failed is looked up before
+ * anything is tried again; none is lost at {@link #close()}. The store owes that a batch of N decides as N batches of
+ * one in the same order would; callers, that what they hang on an answer is short: it runs on the writer's thread.
  */
 public final class GroupCommit<C, R> implements AutoCloseable {
 

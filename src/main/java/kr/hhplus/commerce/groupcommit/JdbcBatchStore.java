@@ -2,19 +2,23 @@ package kr.hhplus.commerce.groupcommit;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.RecoverableDataAccessException;
 import org.springframework.dao.TransientDataAccessException;
+import org.springframework.dao.TransientDataAccessResourceException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
-import org.springframework.transaction.TransactionException;
 import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Batches as transactions of a relational database, each on the writer's own thread. */
 final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
+
+    private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
     private final PlatformTransactionManager transactions;
     private final BatchWork<C, R> work;
@@ -26,13 +30,19 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
 
     @Override
     public Batch<C, R> begin() {
-        return new JdbcBatch(transactions.getTransaction(new DefaultTransactionDefinition()));
+        TransactionStatus status = transactions.getTransaction(new DefaultTransactionDefinition());
+        if (!status.isNewTransaction()) {
+            // Joining what an earlier batch left open would answer without a commit.
+            throw new IllegalStateException("the writer's thread still has a transaction");
+        }
+        return new JdbcBatch(status);
     }
 
     @Override
     public Failure classify(RuntimeException failure) {
         if (failure instanceof CannotCreateTransactionException
                 || failure instanceof DataAccessResourceFailureException
+                || failure instanceof TransientDataAccessResourceException
                 || failure instanceof RecoverableDataAccessException) {
             return Failure.UNREACHABLE;
         }
@@ -69,8 +79,9 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
                 if (!status.isCompleted()) {
                     transactions.rollback(status);
                 }
-            } catch (TransactionException | IllegalStateException e) {
+            } catch (RuntimeException e) {
                 // The connection is gone, and with it the transaction.
+                log.debug("a rollback failed", e);
             }
         }
 

@@ -1,9 +1,14 @@
 package kr.hhplus.commerce.groupcommit;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 
@@ -16,10 +21,31 @@ public final class Lanes implements DisposableBean {
     private final MeterRegistry registry;
     private final List<GroupCommit<?, ?>> open = new ArrayList<>();
 
-    Lanes(PlatformTransactionManager transactions, GroupCommitLimits limits, MeterRegistry registry) {
-        this.transactions = transactions;
+    Lanes(DataSource database, GroupCommitLimits limits, MeterRegistry registry) {
+        requireReadCommitted(database);
+        this.transactions = transactionsOf(database);
         this.limits = limits;
         this.registry = registry;
+    }
+
+    private static void requireReadCommitted(DataSource database) {
+        try (Connection connection = database.getConnection()) {
+            int isolation = connection.getTransactionIsolation();
+            if (isolation != Connection.TRANSACTION_READ_COMMITTED) {
+                throw new IllegalStateException("The database's connections must run READ COMMITTED, but run at level "
+                        + isolation + ": set spring.datasource.hikari.transaction-isolation to"
+                        + " TRANSACTION_READ_COMMITTED");
+            }
+        } catch (SQLException e) {
+            throw new CannotGetJdbcConnectionException("cannot ask the database for its isolation level", e);
+        }
+    }
+
+    private static PlatformTransactionManager transactionsOf(DataSource database) {
+        JdbcTransactionManager transactions = new JdbcTransactionManager(database);
+        // Otherwise the clean-up after a failed commit switches auto-commit on, which commits what is still open.
+        transactions.setRollbackOnCommitFailure(true);
+        return transactions;
     }
 
     /** A lane with the configured limits, whose batches run in transactions of the application's database. */

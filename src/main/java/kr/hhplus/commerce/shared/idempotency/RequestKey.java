@@ -34,8 +34,7 @@ public record RequestKey(String key, byte[] fingerprint) {
             return NONE;
         }
         if (key.isEmpty() || key.length() > KEY_LENGTH_MAX || !key.chars().allMatch(c -> c > ' ' && c <= '~')) {
-            throw new RefusedException(
-                    InvalidRequest.at("/headers/" + HEADER, "must be 1 to 255 visible ASCII characters"));
+            throw new RefusedException(InvalidRequest.at("/headers/" + HEADER, "key"));
         }
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(request.getBytes(StandardCharsets.UTF_8));

@@ -4,9 +4,8 @@ import java.time.Clock;
 import java.time.Instant;
 
 /**
- * Makes ids that sort by time and are never made twice: 41 bits of milliseconds since 2025, 10 bits of the instance's
- * number, 12 bits of a counter. A clock that steps back, or more than 4,096 ids in a millisecond, borrow from the
- * future instead of repeating.
+ * Makes ids that sort by time and never repeat: 41 bits of milliseconds since 2025, 10 of the instance's number, 12 of
+ * a counter. A clock that steps back, or a full counter, borrows from the future.
  */
 public final class Ids {
 

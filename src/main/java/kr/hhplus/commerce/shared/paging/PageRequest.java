@@ -22,7 +22,7 @@ public record PageRequest(String cursor, int size) {
     public static PageRequest of(String cursor, Integer size) {
         int rows = size == null ? SIZE_DEFAULT : size;
         if (rows < 1 || rows > SIZE_MAX) {
-            throw new RefusedException(InvalidRequest.at("/size", "must be from 1 to " + SIZE_MAX));
+            throw new RefusedException(InvalidRequest.at("/size", "range", 1, SIZE_MAX));
         }
         if (cursor == null || cursor.isEmpty()) {
             return new PageRequest(null, rows);

@@ -6,11 +6,22 @@ import java.util.Map;
 /** The request does not fit the contract. Each violation points at its place (RFC 6901) and says what is wanted. */
 public record InvalidRequest(List<Violation> errors) implements Refusal {
 
-    /** One place that is wrong; {@code detail} is a sentence for people. */
-    public record Violation(String pointer, String detail) {}
+    /**
+     * One place that is wrong.
+     *
+     * @param detail a sentence for people, or the name of one: {@code range} stands for {@code violation.range} in
+     *     {@code problems*.properties}
+     * @param arguments take the places {@code {0}}, {@code {1}} … of a named sentence
+     */
+    public record Violation(String pointer, String detail, List<Object> arguments) {
 
-    public static InvalidRequest at(String pointer, String detail) {
-        return new InvalidRequest(List.of(new Violation(pointer, detail)));
+        public Violation(String pointer, String detail) {
+            this(pointer, detail, List.of());
+        }
+    }
+
+    public static InvalidRequest at(String pointer, String detail, Object... arguments) {
+        return new InvalidRequest(List.of(new Violation(pointer, detail, List.of(arguments))));
     }
 
     @Override

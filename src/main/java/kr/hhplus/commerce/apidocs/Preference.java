@@ -1,0 +1,58 @@
+package kr.hhplus.commerce.apidocs;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.StringJoiner;
+import kr.hhplus.commerce.apidocs.Operation.Example;
+
+/**
+ * Which example a caller of the mock wants: {@code Prefer: code=409, example=SALE_PAUSED} (RFC 7240). Other preferences
+ * are ignored, as the RFC wants it.
+ *
+ * @param code an HTTP status as text, or null
+ * @param example a name, or null
+ */
+record Preference(String code, String example) {
+
+    static final String HEADER = "Prefer";
+    static final String APPLIED = "Preference-Applied";
+
+    static Preference of(Collection<String> headers) {
+        String code = null;
+        String example = null;
+        for (String preference : String.join(",", headers).split(",")) {
+            String[] pair = preference.strip().split("\\s*=\\s*", 2);
+            String value = pair.length == 2 ? pair[1].replaceAll("^\"|\"$", "") : "";
+            switch (pair[0].toLowerCase(java.util.Locale.ROOT)) {
+                case "code" -> code = code == null ? value : code;
+                case "example" -> example = example == null ? value : example;
+                default -> {}
+            }
+        }
+        return new Preference(code, example);
+    }
+
+    boolean isPresent() {
+        return code != null || example != null;
+    }
+
+    /** The first example that fits; without a preference the first success. */
+    Optional<Example> choose(Operation operation) {
+        return operation.examples().stream()
+                .filter(e -> code == null || code.equals(String.valueOf(e.status())))
+                .filter(e -> example == null || example.equals(e.name()))
+                .findFirst();
+    }
+
+    @Override
+    public String toString() {
+        StringJoiner text = new StringJoiner(", ");
+        if (code != null) {
+            text.add("code=" + code);
+        }
+        if (example != null) {
+            text.add("example=" + example);
+        }
+        return text.toString();
+    }
+}

@@ -1,0 +1,81 @@
+package kr.hhplus.commerce.shared.intake;
+
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletInputStream;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import kr.hhplus.commerce.shared.problem.ErrorCode;
+
+/**
+ * Receives the whole body of a request before anything else happens to it. A body that is there already is taken as it
+ * is; for any other no thread waits: the container calls when bytes arrive, and the request goes on when it is complete.
+ * Too many bytes are refused before they are read, too slow ones at the deadline.
+ */
+final class BodyFilter extends HttpFilter {
+
+    private final HttpLimits limits;
+
+    BodyFilter(HttpLimits limits) {
+        this.limits = limits;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        byte[] received = BodyReceiver.takeReceived(request);
+        if (received != null) {
+            handOver(request, response, chain, received);
+        } else if (request.getDispatcherType() != DispatcherType.REQUEST || !hasBody(request)) {
+            chain.doFilter(request, response);
+        } else if (request.getContentLengthLong() > limits.bodyMax().toBytes()) {
+            receive(request, response).refuse(ErrorCode.PAYLOAD_TOO_LARGE);
+        } else {
+            int length = request.getContentLength();
+            byte[] body = new byte[Math.max(0, length)];
+            int read = takeWhatIsThere(request.getInputStream(), body);
+            if (read == length) {
+                handOver(request, response, chain, body);
+            } else {
+                receive(request, response).begin(body, read);
+            }
+        }
+    }
+
+    private static boolean hasBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+    }
+
+    private static int takeWhatIsThere(ServletInputStream in, byte[] body) throws IOException {
+        int read = 0;
+        while (read < body.length && in.available() > 0) {
+            int n = in.read(body, read, body.length - read);
+            if (n < 0) {
+                break;
+            }
+            read += n;
+        }
+        return read;
+    }
+
+    private BodyReceiver receive(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        AsyncContext async = request.startAsync(request, response);
+        async.setTimeout(limits.requestDeadline().toMillis());
+        return new BodyReceiver(async, (int) limits.bodyMax().toBytes());
+    }
+
+    private static void handOver(
+            HttpServletRequest request, HttpServletResponse response, FilterChain chain, byte[] body)
+            throws IOException, ServletException {
+        ReceivedRequest whole = new ReceivedRequest(request, body);
+        try {
+            chain.doFilter(whole, response);
+        } finally {
+            whole.firstPassIsOver();
+        }
+    }
+}

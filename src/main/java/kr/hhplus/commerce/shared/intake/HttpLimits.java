@@ -1,0 +1,27 @@
+package kr.hhplus.commerce.shared.intake;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * What a request may cost before it is understood.
+ *
+ * @param bodyMax bytes of a body; one more is refused with 413
+ * @param requestDeadline how long a client may take to send its whole body, checked once a second
+ */
+@ConfigurationProperties("commerce.http")
+record HttpLimits(
+        @DefaultValue("16KB") DataSize bodyMax,
+        @DefaultValue("5s") Duration requestDeadline) {
+
+    HttpLimits {
+        if (bodyMax.toBytes() < 1 || bodyMax.toBytes() > 1 << 30) {
+            throw new IllegalArgumentException("commerce.http.body-max must be from 1B to 1GB");
+        }
+        if (requestDeadline.isNegative() || requestDeadline.isZero()) {
+            throw new IllegalArgumentException("commerce.http.request-deadline must be positive");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package kr.hhplus.commerce.shared.intake;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import java.util.EnumSet;
+import kr.hhplus.commerce.shared.problem.ProblemReportValve;
+import org.apache.catalina.core.StandardHost;
+import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+
+/** What stands between the socket and Spring MVC, in this order: the frame, Spring's metrics, the whole body. */
+@Configuration(proxyBeanMethods = false)
+class IntakeConfiguration {
+
+    private static final int PARAMETERS_MAX = 100;
+    private static final int HEADERS_MAX = 64;
+
+    @Bean
+    FilterRegistrationBean<Filter> requestFrame() {
+        return everywhere(new RequestFrame(), Ordered.HIGHEST_PRECEDENCE);
+    }
+
+    /** After Spring's own observation (HIGHEST_PRECEDENCE + 1), so that refused bodies are counted too. */
+    @Bean
+    FilterRegistrationBean<Filter> bodyFilter(HttpLimits limits) {
+        return everywhere(new BodyFilter(limits), Ordered.HIGHEST_PRECEDENCE + 10);
+    }
+
+    private static FilterRegistrationBean<Filter> everywhere(Filter filter, int order) {
+        FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter);
+        registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
+        registration.setOrder(order);
+        return registration;
+    }
+
+    /** Bounds of the servlet container that no property sets, and its error page. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatBounds() {
+        return tomcat -> {
+            tomcat.addEngineValves(new UnreadInput());
+            tomcat.addContextCustomizers(context ->
+                    ((StandardHost) context.getParent()).setErrorReportValveClass(ProblemReportValve.class.getName()));
+            tomcat.addConnectorCustomizers(connector -> {
+                connector.setMaxParameterCount(PARAMETERS_MAX);
+                connector.setProperty("maxHeaderCount", String.valueOf(HEADERS_MAX));
+            });
+        };
+    }
+}

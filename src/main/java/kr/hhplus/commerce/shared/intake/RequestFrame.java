@@ -1,0 +1,61 @@
+package kr.hhplus.commerce.shared.intake;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import kr.hhplus.commerce.shared.problem.Problems;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** The outermost filter: names each request for logs and answer, and lets no exception out to the container. */
+final class RequestFrame extends HttpFilter {
+
+    static final String HEADER = "X-Request-Id";
+    static final String MDC_KEY = "requestId";
+
+    private static final Logger log = LoggerFactory.getLogger(RequestFrame.class);
+    private static final Pattern TAKEN = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final String ATTRIBUTE = RequestFrame.class.getName();
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        String outer = MDC.get(MDC_KEY);
+        MDC.put(MDC_KEY, id(request, response));
+        try {
+            chain.doFilter(request, response);
+            log.debug("{} {} {}", request.getMethod(), request.getRequestURI(), response.getStatus());
+        } catch (IOException | ServletException | RuntimeException failure) {
+            if (!Problems.write(request, response, failure)) {
+                throw failure;
+            }
+        } finally {
+            if (outer == null) {
+                MDC.remove(MDC_KEY);
+            } else {
+                MDC.put(MDC_KEY, outer);
+            }
+        }
+    }
+
+    private static String id(HttpServletRequest request, HttpServletResponse response) {
+        if (request.getAttribute(ATTRIBUTE) instanceof String known) {
+            return known;
+        }
+        String given = request.getHeader(HEADER);
+        String id = given != null && TAKEN.matcher(given).matches()
+                ? given
+                : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        request.setAttribute(ATTRIBUTE, id);
+        response.setHeader(HEADER, id);
+        response.setHeader("X-Content-Type-Options", "nosniff");
+        return id;
+    }
+}

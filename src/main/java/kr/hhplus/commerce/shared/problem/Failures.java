@@ -1,0 +1,123 @@
+package kr.hhplus.commerce.shared.problem;
+
+import jakarta.servlet.ServletException;
+import jakarta.validation.ConstraintViolationException;
+import java.io.IOException;
+import java.lang.reflect.UndeclaredThrowableException;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import kr.hhplus.commerce.groupcommit.CommitException;
+import org.springframework.beans.TypeMismatchException;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.converter.HttpMessageNotReadableException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.validation.BindException;
+import org.springframework.web.ErrorResponse;
+import org.springframework.web.bind.MissingPathVariableException;
+import org.springframework.web.bind.MissingRequestHeaderException;
+import org.springframework.web.bind.MissingServletRequestParameterException;
+import org.springframework.web.context.request.async.AsyncRequestNotUsableException;
+import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
+import org.springframework.web.method.annotation.HandlerMethodValidationException;
+
+/** Names what went wrong: for every exception that can leave a controller or a filter, the refusal it amounts to. */
+final class Failures {
+
+    private Failures() {}
+
+    static Throwable unwrapped(Throwable failure) {
+        Throwable inner = failure;
+        while (inner.getCause() != null
+                && (inner instanceof CompletionException
+                        || inner instanceof ExecutionException
+                        || inner instanceof UndeclaredThrowableException
+                        || inner.getClass() == ServletException.class)) {
+            inner = inner.getCause();
+        }
+        return inner;
+    }
+
+    /** The connection broke while the answer was written: there is nobody to tell. */
+    static boolean clientIsGone(Throwable failure) {
+        return failure instanceof AsyncRequestNotUsableException
+                || failure instanceof IOException
+                        && failure.getClass().getSimpleName().equals("ClientAbortException");
+    }
+
+    static Refusal refusalFor(Throwable failure) {
+        if (failure instanceof RefusedException refused) {
+            return refused.refusal();
+        }
+        if (failure instanceof CommitException commit) {
+            return Refusal.of(codeOf(commit));
+        }
+        if (failure instanceof AsyncRequestTimeoutException) {
+            return Refusal.of(ErrorCode.OUTCOME_UNKNOWN);
+        }
+        if (failure instanceof CannotGetJdbcConnectionException
+                || failure instanceof CannotCreateTransactionException) {
+            return Refusal.of(ErrorCode.UNAVAILABLE);
+        }
+        Refusal invalid = invalid(failure);
+        if (invalid != null) {
+            return invalid;
+        }
+        return failure instanceof ErrorResponse answer
+                ? refusalFor(answer.getStatusCode().value())
+                : Refusal.of(ErrorCode.INTERNAL_ERROR);
+    }
+
+    /** For a status that a framework has chosen. */
+    static Refusal refusalFor(int status) {
+        for (ErrorCode code : ErrorCode.values()) {
+            boolean ofFrameworks = code.compareTo(ErrorCode.FORBIDDEN) <= 0 || code == ErrorCode.UNAVAILABLE;
+            if (code.status() == status && ofFrameworks) {
+                return Refusal.of(code);
+            }
+        }
+        return Refusal.of(status >= 400 && status < 500 ? ErrorCode.MALFORMED_REQUEST : ErrorCode.INTERNAL_ERROR);
+    }
+
+    static HttpHeaders headersFor(Throwable failure) {
+        return failure instanceof ErrorResponse answer ? answer.getHeaders() : HttpHeaders.EMPTY;
+    }
+
+    private static ErrorCode codeOf(CommitException failure) {
+        if (failure instanceof CommitException.Overloaded) {
+            return ErrorCode.OVERLOADED;
+        }
+        if (failure instanceof CommitException.Unavailable) {
+            return ErrorCode.UNAVAILABLE;
+        }
+        return failure instanceof CommitException.OutcomeUnknown ? ErrorCode.OUTCOME_UNKNOWN : ErrorCode.INTERNAL_ERROR;
+    }
+
+    private static Refusal invalid(Throwable failure) {
+        if (failure instanceof HttpMessageNotReadableException unreadable) {
+            return BadJson.refusalFor(unreadable);
+        }
+        if (failure instanceof BindException binding) {
+            return BadArguments.of(binding.getBindingResult());
+        }
+        if (failure instanceof HandlerMethodValidationException method) {
+            return method.isForReturnValue() ? null : BadArguments.of(method);
+        }
+        if (failure instanceof ConstraintViolationException constraints) {
+            return BadArguments.of(constraints.getConstraintViolations());
+        }
+        if (failure instanceof TypeMismatchException mismatch) {
+            return BadArguments.of(mismatch);
+        }
+        if (failure instanceof MissingServletRequestParameterException missing) {
+            return InvalidRequest.at("/" + missing.getParameterName(), "NotNull");
+        }
+        if (failure instanceof MissingPathVariableException missing) {
+            return InvalidRequest.at("/" + missing.getVariableName(), "NotNull");
+        }
+        if (failure instanceof MissingRequestHeaderException missing) {
+            return InvalidRequest.at("/headers/" + missing.getHeaderName(), "NotNull");
+        }
+        return null;
+    }
+}

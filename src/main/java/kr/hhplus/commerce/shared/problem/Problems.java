@@ -1,0 +1,112 @@
+package kr.hhplus.commerce.shared.problem;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import kr.hhplus.commerce.shared.json.StrictJson;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+
+/** Writes every refusal and failure as RFC 9457 {@code application/problem+json}, whatever the client accepts. */
+public final class Problems {
+
+    private static final Logger log = LoggerFactory.getLogger(Problems.class);
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().addModule(StrictJson.module()).build();
+    private static final String MEDIA_TYPE = "application/problem+json";
+    private static final String RETRY_AFTER_SECONDS = "1";
+
+    private Problems() {}
+
+    /** Answers with the refusal. Does nothing where an answer is on its way already. */
+    public static void write(HttpServletRequest request, HttpServletResponse response, Refusal refusal)
+            throws IOException {
+        write(request, response, refusal, HttpHeaders.EMPTY);
+    }
+
+    /**
+     * Answers with the refusal that a failure amounts to; a failure that nobody foresaw is logged, once, here.
+     *
+     * @return whether an answer could be given; false where the client is gone, or part of another answer is out
+     */
+    public static boolean write(HttpServletRequest request, HttpServletResponse response, Throwable failure)
+            throws IOException {
+        Throwable cause = Failures.unwrapped(failure);
+        if (response.isCommitted() || Failures.clientIsGone(cause)) {
+            log.debug("no answer to {} {}", request.getMethod(), request.getRequestURI(), cause);
+            return false;
+        }
+        Refusal refusal = Failures.refusalFor(cause);
+        if (refusal.code() == ErrorCode.INTERNAL_ERROR || refusal.code() == ErrorCode.OUTCOME_UNKNOWN) {
+            log.error("{} {} failed", request.getMethod(), request.getRequestURI(), cause);
+        }
+        write(request, response, refusal, Failures.headersFor(cause));
+        return true;
+    }
+
+    private static void write(
+            HttpServletRequest request, HttpServletResponse response, Refusal refusal, HttpHeaders headers)
+            throws IOException {
+        if (response.isCommitted()) {
+            return;
+        }
+        Locale language = Languages.of(request);
+        byte[] body = bytes(refusal, path(request), language);
+        response.resetBuffer();
+        response.setStatus(refusal.code().status());
+        headers.forEach((name, values) -> response.setHeader(name, String.join(", ", values)));
+        response.setHeader(HttpHeaders.CONTENT_LANGUAGE, language.toLanguageTag());
+        response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        if (refusal.code().status() == 503 || refusal.code().status() == 429) {
+            response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+        }
+        response.setContentType(MEDIA_TYPE);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+        response.flushBuffer();
+    }
+
+    private static byte[] bytes(Refusal refusal, String path, Locale language) throws JsonProcessingException {
+        ErrorCode code = refusal.code();
+        Map<String, Object> document = new LinkedHashMap<>();
+        document.put("type", "/problems/" + code.name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        document.put("title", ProblemTexts.title(code, language));
+        document.put("status", code.status());
+        document.put("detail", ProblemTexts.detail(refusal, language));
+        document.put("instance", path);
+        document.put("code", code);
+        if (refusal instanceof InvalidRequest invalid) {
+            document.put("errors", errors(invalid, language));
+        } else {
+            document.putAll(refusal.fields());
+        }
+        return JSON.writeValueAsBytes(document);
+    }
+
+    private static List<Map<String, String>> errors(InvalidRequest invalid, Locale language) {
+        return invalid.errors().stream()
+                .map(violation -> {
+                    Map<String, String> error = new LinkedHashMap<>();
+                    error.put("pointer", violation.pointer());
+                    error.put("detail", ProblemTexts.violation(violation, language));
+                    return error;
+                })
+                .toList();
+    }
+
+    /** Where the client asked, also while the error page is being made. */
+    private static String path(HttpServletRequest request) {
+        Object asked = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        return asked instanceof String path ? path : request.getRequestURI();
+    }
+}

@@ -1,0 +1,88 @@
+package kr.hhplus.commerce.wallet;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import kr.hhplus.commerce.shared.Won;
+import kr.hhplus.commerce.shared.http.Answers;
+import kr.hhplus.commerce.shared.http.BodyOrParameters;
+import kr.hhplus.commerce.shared.http.Id;
+import kr.hhplus.commerce.shared.idempotency.RequestKey;
+import kr.hhplus.commerce.shared.ids.IdText;
+import kr.hhplus.commerce.shared.paging.MoneyPage;
+import kr.hhplus.commerce.shared.paging.Page;
+import kr.hhplus.commerce.shared.paging.PageRequest;
+import kr.hhplus.commerce.shared.problem.InvalidRequest;
+import kr.hhplus.commerce.shared.problem.RefusedException;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/balance")
+class BalanceController {
+
+    private final Charging charging;
+    private final Wallets wallets;
+    private final WalletLimits limits;
+
+    BalanceController(Charging charging, Wallets wallets, WalletLimits limits) {
+        this.charging = charging;
+        this.wallets = wallets;
+        this.limits = limits;
+    }
+
+    record ChargeRequest(
+            @NotNull @Id Long userId, @NotNull @Min(1) Long amount) {}
+
+    record Balance(long userId, Won balance, String currency) {}
+
+    record Transaction(
+            String transactionId,
+            LedgerEntry.Type type,
+            Won amount,
+            Won balanceAfter,
+            String orderId,
+            Instant createdAt) {}
+
+    @PostMapping("/charge")
+    CompletableFuture<ResponseEntity<ChargedBalance>> charge(
+            @Valid @BodyOrParameters ChargeRequest request,
+            @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
+        Won amount = Won.of(request.amount());
+        if (request.amount() > limits.chargeMax()) {
+            throw new RefusedException(InvalidRequest.at("/amount", "must be at most " + limits.chargeMax()));
+        }
+        RequestKey requestKey = RequestKey.of(key, "charge " + request);
+        return Answers.ok(charging.submit(new ChargeBalance(request.userId(), amount, requestKey)));
+    }
+
+    @GetMapping
+    Balance balance(@RequestParam @Id long userId) {
+        return new Balance(userId, wallets.balanceOf(userId), Won.CURRENCY);
+    }
+
+    @GetMapping("/transactions")
+    MoneyPage<Transaction> transactions(
+            @RequestParam @Id long userId,
+            @RequestParam(required = false) String cursor,
+            @RequestParam(required = false) Integer size) {
+        PageRequest page = PageRequest.of(cursor, size);
+        List<LedgerEntry> found = wallets.entriesBefore(userId, page.idBefore(), page.size() + 1);
+        return MoneyPage.of(
+                Page.of(found, page.size(), entry -> IdText.of(entry.entryNo())).map(BalanceController::transaction));
+    }
+
+    private static Transaction transaction(LedgerEntry entry) {
+        String orderId = entry.orderId() == null ? null : IdText.of(entry.orderId());
+        return new Transaction(
+                IdText.of(entry.id()), entry.type(), entry.amount(), entry.balanceAfter(), orderId, entry.createdAt());
+    }
+}

@@ -1,0 +1,6 @@
+package kr.hhplus.commerce.wallet;
+
+import kr.hhplus.commerce.shared.Won;
+
+/** The answer to a charge. */
+record ChargedBalance(long userId, Won balance, String currency, Won chargedAmount, String transactionId) {}

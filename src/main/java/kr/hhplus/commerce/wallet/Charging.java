@@ -1,0 +1,55 @@
+package kr.hhplus.commerce.wallet;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import kr.hhplus.commerce.groupcommit.Decided;
+import kr.hhplus.commerce.groupcommit.GroupCommit;
+import kr.hhplus.commerce.groupcommit.Lanes;
+import kr.hhplus.commerce.shared.Answer;
+import kr.hhplus.commerce.shared.Won;
+import kr.hhplus.commerce.shared.idempotency.FirstAnswers;
+import org.springframework.stereotype.Service;
+
+/** The lane of charges: a batch locks its users' balances, decides each charge and writes the ledger in one commit. */
+@Service
+class Charging {
+
+    private final Wallets wallets;
+    private final FirstAnswers firstAnswers;
+    private final WalletLimits limits;
+    private final Clock clock;
+    private final GroupCommit<ChargeBalance, Answer<ChargedBalance>> lane;
+
+    Charging(Wallets wallets, FirstAnswers firstAnswers, WalletLimits limits, Clock clock, Lanes lanes) {
+        this.wallets = wallets;
+        this.firstAnswers = firstAnswers;
+        this.limits = limits;
+        this.clock = clock;
+        this.lane = lanes.open("charge", this::decide);
+    }
+
+    CompletableFuture<Answer<ChargedBalance>> submit(ChargeBalance command) {
+        return lane.submit(command);
+    }
+
+    private Decided<Answer<ChargedBalance>> decide(List<ChargeBalance> commands) {
+        WalletBook book =
+                wallets.lock(commands.stream().map(ChargeBalance::userId).toList());
+        FirstAnswers.Known known = firstAnswers.lookUp(commands);
+        Instant now = clock.instant();
+        Won balanceMax = Won.of(limits.balanceMax());
+        List<Answer<ChargedBalance>> answers = new ArrayList<>(commands.size());
+        for (ChargeBalance command : commands) {
+            answers.add(known.answer(
+                    command, ChargedBalance.class, () -> WalletRules.charge(command, book, balanceMax, now)));
+        }
+        wallets.save(book);
+        firstAnswers.save(known, now);
+        return book.entries().isEmpty()
+                ? Decided.nothingWritten(answers)
+                : new Decided<>(answers, () -> wallets.contains(book.entries().get(0)));
+    }
+}

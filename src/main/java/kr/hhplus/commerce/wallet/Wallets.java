@@ -1,0 +1,121 @@
+package kr.hhplus.commerce.wallet;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import kr.hhplus.commerce.shared.Won;
+import kr.hhplus.commerce.shared.ids.Ids;
+import kr.hhplus.commerce.shared.time.Utc;
+import kr.hhplus.commerce.wallet.WalletBook.Account;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Balances and their ledger as rows. Orders lock and save them in their own transaction, charges in theirs. */
+@Repository
+public class Wallets {
+
+    private final JdbcClient sql;
+    private final JdbcTemplate batches;
+    private final Ids ids;
+
+    Wallets(JdbcClient sql, JdbcTemplate batches, Ids ids) {
+        this.sql = sql;
+        this.batches = batches;
+        this.ids = ids;
+    }
+
+    /** Locks the users' balances in ascending order until the transaction ends. First in the lock order. */
+    public WalletBook lock(Collection<Long> userIds) {
+        Map<Long, Account> accounts = new HashMap<>();
+        sql.sql("SELECT user_id, balance, entries FROM wallet WHERE user_id IN (:ids) ORDER BY user_id FOR UPDATE")
+                .param("ids", new TreeSet<>(userIds))
+                .query(row -> {
+                    accounts.put(
+                            row.getLong("user_id"),
+                            new Account(Won.of(row.getLong("balance")), row.getLong("entries")));
+                });
+        return new WalletBook(accounts, ids::next);
+    }
+
+    /** Writes what moved in the book, in the transaction that locked it. */
+    public void save(WalletBook book) {
+        if (!book.entries().isEmpty()) {
+            // Entries first: where two transactions race for a user's very first one, the primary key stops the second.
+            insertEntries(book.entries());
+            upsertBalances(book.entries());
+        }
+    }
+
+    private void insertEntries(List<LedgerEntry> entries) {
+        batches.batchUpdate("""
+                INSERT INTO ledger_entry (user_id, entry_no, id, type, amount, balance_after, order_id, created_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""", entries, entries.size(), (statement, entry) -> {
+            statement.setLong(1, entry.userId());
+            statement.setLong(2, entry.entryNo());
+            statement.setLong(3, entry.id());
+            statement.setString(4, entry.type().name());
+            statement.setLong(5, entry.amount().amount());
+            statement.setLong(6, entry.balanceAfter().amount());
+            statement.setObject(7, entry.orderId());
+            statement.setObject(8, Utc.toColumn(entry.createdAt()));
+        });
+    }
+
+    private void upsertBalances(List<LedgerEntry> entries) {
+        Map<Long, LedgerEntry> lastOfEach = new HashMap<>();
+        entries.forEach(entry -> lastOfEach.put(entry.userId(), entry));
+        String upsert = """
+                INSERT INTO wallet (user_id, balance, entries) VALUES (?, ?, ?)
+                ON DUPLICATE KEY UPDATE balance = VALUES(balance), entries = VALUES(entries)""";
+        batches.batchUpdate(upsert, lastOfEach.values(), lastOfEach.size(), (statement, entry) -> {
+            statement.setLong(1, entry.userId());
+            statement.setLong(2, entry.balanceAfter().amount());
+            statement.setLong(3, entry.entryNo());
+        });
+    }
+
+    /** Whether exactly this entry is committed; waits for a transaction that is still writing it. */
+    boolean contains(LedgerEntry entry) {
+        return sql.sql("SELECT id FROM ledger_entry WHERE user_id = ? AND entry_no = ? FOR UPDATE")
+                .params(entry.userId(), entry.entryNo())
+                .query(Long.class)
+                .optional()
+                .filter(id -> id == entry.id())
+                .isPresent();
+    }
+
+    /** In won; 0 for a user never seen. Shows every charge and order acknowledged before. */
+    public Won balanceOf(long userId) {
+        return sql.sql("SELECT balance FROM wallet WHERE user_id = ?")
+                .param(userId)
+                .query(Long.class)
+                .optional()
+                .map(Won::of)
+                .orElse(Won.ZERO);
+    }
+
+    /** A user's ledger, newest first: entries with a smaller number than the one given. */
+    List<LedgerEntry> entriesBefore(long userId, long entryNo, int limit) {
+        return sql.sql("""
+                        SELECT * FROM ledger_entry WHERE user_id = ? AND entry_no < ?
+                        ORDER BY entry_no DESC LIMIT ?""").params(userId, entryNo, limit).query(Wallets::entry).list();
+    }
+
+    private static LedgerEntry entry(ResultSet row, int number) throws SQLException {
+        return new LedgerEntry(
+                row.getLong("id"),
+                row.getLong("user_id"),
+                row.getLong("entry_no"),
+                LedgerEntry.Type.valueOf(row.getString("type")),
+                Won.of(row.getLong("amount")),
+                Won.of(row.getLong("balance_after")),
+                row.getObject("order_id", Long.class),
+                Utc.fromColumn(row.getObject("created_at", LocalDateTime.class)));
+    }
+}

@@ -1,0 +1,106 @@
+package kr.hhplus.commerce.groupcommit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+/** One row of commands, cut into batches in any way. */
+class BatchingTests {
+
+    private static final int STOCK = 50;
+
+    /** A product of which commands buy pieces: a piece more than there is, and the command buys none. */
+    private static final class Shop implements BatchStore<Integer, String> {
+        private final Set<Integer> contendedAttempts;
+        private int stock = STOCK;
+        private int attempts;
+
+        Shop(Set<Integer> contendedAttempts) {
+            this.contendedAttempts = contendedAttempts;
+        }
+
+        @Override
+        public Batch<Integer, String> begin() {
+            return new Batch<>() {
+                private int left = stock;
+
+                @Override
+                public List<String> apply(List<Integer> commands) {
+                    if (contendedAttempts.contains(attempts++)) {
+                        throw new InMemoryStore.Contended();
+                    }
+                    List<String> answers = new ArrayList<>();
+                    for (int pieces : commands) {
+                        if (pieces < 0) {
+                            throw new IllegalStateException("nobody buys less than nothing");
+                        }
+                        left -= pieces <= left ? pieces : 0;
+                        answers.add(pieces + " of " + left);
+                    }
+                    return answers;
+                }
+
+                @Override
+                public void commit() {
+                    stock = left;
+                }
+
+                @Override
+                public void rollback() {}
+
+                @Override
+                public boolean committed() {
+                    throw new AssertionError("no commit fails here");
+                }
+            };
+        }
+
+        @Override
+        public Failure classify(RuntimeException failure) {
+            return failure instanceof InMemoryStore.Contended ? Failure.CONTENDED : Failure.POISONED;
+        }
+    }
+
+    @Property(tries = 500)
+    void leadsToTheAnswersOfBatchesOfOne(
+            @ForAll @Size(min = 1, max = 60) List<@IntRange(min = -1, max = 12) Integer> commands,
+            @ForAll @Size(min = 1, max = 10) List<@IntRange(min = 1, max = 20) Integer> batchSizes,
+            @ForAll @Size(max = 10) Set<@IntRange(max = 30) Integer> contendedAttempts) {
+        Shop apart = new Shop(new HashSet<>());
+        Shop together = new Shop(contendedAttempts);
+        assertThat(decide(together, commands, batchSizes)).isEqualTo(decide(apart, commands, List.of(1)));
+        assertThat(together.stock).isEqualTo(apart.stock);
+    }
+
+    private static List<String> decide(Shop shop, List<Integer> commands, List<Integer> batchSizes) {
+        GroupCommitLimits limits = new GroupCommitLimits(
+                1, 100, 100, TestLanes.LIMITS.deadline(), 11, java.time.Duration.ZERO, TestLanes.LIMITS.drain());
+        BatchCommitter<Integer, String> committer =
+                new BatchCommitter<>(shop, limits, new LaneMetrics("test", new CompositeMeterRegistry(), () -> 0));
+        List<Pending<Integer, String>> all = commands.stream()
+                .map(command -> Pending.<Integer, String>of(command, limits.deadline()))
+                .toList();
+        int from = 0;
+        for (int i = 0; from < all.size(); i++) {
+            int to = Math.min(all.size(), from + batchSizes.get(i % batchSizes.size()));
+            committer.commit(all.subList(from, to));
+            from = to;
+        }
+        return all.stream().map(Pending::answer).map(BatchingTests::tell).toList();
+    }
+
+    private static String tell(CompletableFuture<String> answer) {
+        assertThat(answer).isDone();
+        return answer.exceptionally(failure -> failure.getClass().getSimpleName())
+                .join();
+    }
+}

@@ -1,0 +1,19 @@
+package kr.hhplus.commerce.groupcommit;
+
+import java.util.Locale;
+
+/** One failure of each kind that a lane can answer with. */
+public final class CommitFailures {
+
+    private CommitFailures() {}
+
+    public static CommitException of(String kind) {
+        RuntimeException cause = new IllegalStateException("SELECT secret FROM wallet");
+        return switch (kind.toLowerCase(Locale.ROOT)) {
+            case "overloaded" -> new CommitException.Overloaded("secret");
+            case "unavailable" -> new CommitException.Unavailable("secret", cause);
+            case "unknown" -> new CommitException.OutcomeUnknown("secret", cause);
+            default -> new CommitException.Failed("secret", cause);
+        };
+    }
+}

@@ -1,0 +1,97 @@
+package kr.hhplus.commerce.groupcommit;
+
+import static kr.hhplus.commerce.groupcommit.TestLanes.LIMITS;
+import static kr.hhplus.commerce.groupcommit.TestLanes.answerOf;
+import static kr.hhplus.commerce.groupcommit.TestLanes.failureOf;
+import static kr.hhplus.commerce.groupcommit.TestLanes.open;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import kr.hhplus.commerce.groupcommit.CommitException.OutcomeUnknown;
+import kr.hhplus.commerce.groupcommit.CommitException.Unavailable;
+import kr.hhplus.commerce.groupcommit.InMemoryStore.CommitFault;
+import kr.hhplus.commerce.groupcommit.InMemoryStore.Faults;
+import kr.hhplus.commerce.groupcommit.InMemoryStore.Unreachable;
+import org.junit.jupiter.api.Test;
+
+/** A commit that fails, which says nothing about whether it happened. */
+class FailedCommitTests {
+
+    private static final class Commits implements Faults {
+        private final Queue<CommitFault> faults;
+        int lookUpsFailing;
+
+        Commits(CommitFault... faults) {
+            this.faults = new ArrayDeque<>(List.of(faults));
+        }
+
+        @Override
+        public CommitFault onCommit() {
+            return faults.isEmpty() ? CommitFault.NONE : faults.remove();
+        }
+
+        @Override
+        public void onLookUp() {
+            if (lookUpsFailing-- > 0) {
+                throw new Unreachable();
+            }
+        }
+    }
+
+    @Test
+    void succeedsOnceWhenItHadHappened() {
+        assertAnsweredAndAppliedOnce(new Commits(CommitFault.AFTER), 1);
+    }
+
+    @Test
+    void succeedsOnceWhenItWasStillUnderWay() {
+        assertAnsweredAndAppliedOnce(new Commits(CommitFault.UNDER_WAY), 1);
+    }
+
+    @Test
+    void isTriedAgainWhenItHadNotHappened() {
+        assertAnsweredAndAppliedOnce(new Commits(CommitFault.BEFORE), 2);
+    }
+
+    @Test
+    void isLookedUpUntilTheStoreCanTell() {
+        Commits commits = new Commits(CommitFault.AFTER);
+        commits.lookUpsFailing = LIMITS.retriesMax();
+        assertAnsweredAndAppliedOnce(commits, 1);
+    }
+
+    @Test
+    void isUnavailableWhenItNeverHappens() {
+        InMemoryStore store =
+                new InMemoryStore(new Commits(CommitFault.BEFORE, CommitFault.BEFORE, CommitFault.BEFORE));
+        try (GroupCommit<Integer, Integer> lane = open(store, LIMITS)) {
+            assertThat(failureOf(lane.submit(1))).isInstanceOf(Unavailable.class);
+            assertThat(store.committedLog()).isEmpty();
+        }
+    }
+
+    @Test
+    void isUnknownAndNeverTriedAgainWhenTheStoreCannotTell() {
+        Commits commits = new Commits(CommitFault.AFTER);
+        commits.lookUpsFailing = LIMITS.retriesMax() + 1;
+        InMemoryStore store = new InMemoryStore(commits);
+        try (GroupCommit<Integer, Integer> lane = open(store, LIMITS)) {
+            assertThat(failureOf(lane.submit(1))).isInstanceOf(OutcomeUnknown.class);
+            assertThat(answerOf(lane.submit(2))).isEqualTo(2);
+            assertThat(store.committedLog()).containsExactly(1, 2);
+        }
+    }
+
+    private static void assertAnsweredAndAppliedOnce(Commits commits, int attempts) {
+        InMemoryStore store = new InMemoryStore(commits);
+        try (GroupCommit<Integer, Integer> lane = open(store, LIMITS)) {
+            CompletableFuture<Integer> answer = lane.submit(1);
+            assertThat(answerOf(answer)).isEqualTo(1);
+            assertThat(store.committedLog()).containsExactly(1);
+            assertThat(store.attempts).hasSize(attempts);
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package kr.hhplus.commerce.groupcommit;
+
+import static kr.hhplus.commerce.groupcommit.TestLanes.LIMITS;
+import static kr.hhplus.commerce.groupcommit.TestLanes.answerOf;
+import static kr.hhplus.commerce.groupcommit.TestLanes.failureOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import kr.hhplus.commerce.groupcommit.CommitException.Failed;
+import kr.hhplus.commerce.groupcommit.CommitException.Unavailable;
+import kr.hhplus.commerce.groupcommit.FlakyDataSource.Fault;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** A lane over H2 with one connection in the pool, so that whatever a failure leaves on it meets the next batch. */
+class FailingDatabaseModuleTests {
+
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private HikariDataSource pool;
+    private FlakyDataSource database;
+    private JdbcTemplate jdbc;
+    private Lanes lanes;
+    private GroupCommit<Integer, Integer> lane;
+
+    @BeforeEach
+    void openLane() {
+        pool = pool("lanes", 1, "TRANSACTION_READ_COMMITTED");
+        database = new FlakyDataSource(pool);
+        jdbc = new JdbcTemplate(database);
+        jdbc.execute("CREATE TABLE seat (no BIGINT NOT NULL PRIMARY KEY, CONSTRAINT few CHECK (no < 100))");
+        jdbc.execute("CREATE TABLE taken (id BIGINT NOT NULL PRIMARY KEY, seats BIGINT NOT NULL)");
+        jdbc.execute("INSERT INTO taken (id, seats) VALUES (1, 0)");
+        lanes = new Lanes(database, LIMITS, meters);
+        lane = lanes.open("seats", this::takeSeats);
+    }
+
+    @AfterEach
+    void close() {
+        lanes.destroy();
+        jdbc.execute("SHUTDOWN");
+        pool.close();
+    }
+
+    /** Inserts a row per command and counts them all; the answer is the count. */
+    private Decided<Integer> takeSeats(List<Integer> seats) {
+        jdbc.queryForObject("SELECT seats FROM taken WHERE id = 1 FOR UPDATE", Long.class);
+        seats.forEach(no -> jdbc.update("INSERT INTO seat (no) VALUES (?)", no));
+        jdbc.update("UPDATE taken SET seats = seats + ? WHERE id = 1", seats.size());
+        int count = jdbc.queryForObject("SELECT seats FROM taken WHERE id = 1", Integer.class);
+        return new Decided<>(seats.stream().map(no -> count).toList(), () -> !jdbc.queryForList(
+                        "SELECT no FROM seat WHERE no = ? FOR UPDATE", seats.get(0))
+                .isEmpty());
+    }
+
+    private void assertTaken(int seats) {
+        assertThat(jdbc.queryForObject("SELECT seats FROM taken WHERE id = 1", Integer.class))
+                .isEqualTo(seats);
+        assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM seat", Integer.class))
+                .isEqualTo(seats);
+        assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+    }
+
+    private double counted(String meter) {
+        return meters.get("commerce.groupcommit." + meter).counter().count();
+    }
+
+    @Test
+    void takesACommitThatFailedAfterItHappenedForDone() {
+        database.breakWith(Fault.FAILS_AFTER_COMMITTING);
+        assertThat(answerOf(lane.submit(1))).isEqualTo(1);
+        assertTaken(1);
+        assertThat(counted("retries")).isZero();
+        assertThat(answerOf(lane.submit(2))).isEqualTo(2);
+        assertTaken(2);
+    }
+
+    @Test
+    void rollsACommitThatFailedBeforeItHappenedBackAndTriesAgain() {
+        database.breakWith(Fault.FAILS_BEFORE_COMMITTING);
+        assertThat(answerOf(lane.submit(1))).isEqualTo(1);
+        assertTaken(1);
+        assertThat(counted("retries"))
+                .as("decided anew, not committed by the clean-up")
+                .isEqualTo(1);
+        assertThat(answerOf(lane.submit(2))).isEqualTo(2);
+        assertTaken(2);
+    }
+
+    @Test
+    void failsTheCommandThatBreaksACheckAlone() {
+        assertThat(failureOf(lane.submit(100))).isInstanceOf(Failed.class);
+        assertTaken(0);
+        assertThat(counted("retries")).isZero();
+        assertThat(answerOf(lane.submit(2))).isEqualTo(1);
+        assertTaken(1);
+    }
+
+    @Test
+    void triesADuplicateKeyAgain() {
+        answerOf(lane.submit(1));
+        assertThat(failureOf(lane.submit(1))).isInstanceOf(Failed.class);
+        assertThat(counted("retries")).isEqualTo(LIMITS.retriesMax());
+        assertTaken(1);
+    }
+
+    @Test
+    void isUnavailableWhileConnectionsAreRefusedAndRecovers() {
+        database.breakWith(Fault.REFUSES_CONNECTIONS);
+        assertThat(failureOf(lane.submit(1))).isInstanceOf(Unavailable.class);
+        database.breakWith(Fault.NONE);
+        assertThat(answerOf(lane.submit(2))).isEqualTo(1);
+        assertTaken(1);
+    }
+
+    @Test
+    void triesAgainWhenALockTimesOut() throws SQLException {
+        AtomicBoolean inTheWay = new AtomicBoolean(true);
+        try (HikariDataSource others = pool("lanes", 1, "TRANSACTION_READ_COMMITTED");
+                Connection other = others.getConnection()) {
+            other.setAutoCommit(false);
+            try (PreparedStatement lock = other.prepareStatement("SELECT seats FROM taken WHERE id = 1 FOR UPDATE")) {
+                lock.executeQuery();
+            }
+            GroupCommit<Integer, Integer> behind = lanes.open("behind", seats -> {
+                try {
+                    return takeSeats(seats);
+                } finally {
+                    if (inTheWay.getAndSet(false)) {
+                        rollback(other);
+                    }
+                }
+            });
+            assertThat(answerOf(behind.submit(1))).isEqualTo(1);
+        }
+        assertThat(meters.get("commerce.groupcommit.retries")
+                        .tag("lane", "behind")
+                        .counter()
+                        .count())
+                .isEqualTo(1);
+        assertTaken(1);
+    }
+
+    @Test
+    void leavesNothingOnTheThreadWhenTheWorkThrowsAnError() {
+        AtomicBoolean broken = new AtomicBoolean(true);
+        GroupCommit<Integer, Integer> erring = lanes.open("erring", seats -> {
+            Decided<Integer> decided = takeSeats(seats);
+            if (broken.getAndSet(false)) {
+                throw new AssertionError("thrown by the work");
+            }
+            return decided;
+        });
+        assertThat(failureOf(erring.submit(1))).isInstanceOf(Failed.class);
+        assertTaken(0);
+        assertThat(answerOf(erring.submit(2))).isEqualTo(1);
+        assertTaken(1);
+    }
+
+    @Test
+    void refusesToOpenLanesOverAnyOtherIsolation() {
+        try (HikariDataSource lax = pool("lax", 1, "TRANSACTION_READ_UNCOMMITTED")) {
+            assertThatThrownBy(() -> new Lanes(lax, LIMITS, meters))
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining("READ COMMITTED");
+        }
+    }
+
+    private static void rollback(Connection connection) {
+        try {
+            connection.rollback();
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static HikariDataSource pool(String name, int size, String isolation) {
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl("jdbc:h2:mem:" + name + ";MODE=MySQL;LOCK_TIMEOUT=200;DB_CLOSE_DELAY=-1");
+        config.setMaximumPoolSize(size);
+        config.setConnectionTimeout(1_000);
+        config.setTransactionIsolation(isolation);
+        return new HikariDataSource(config);
+    }
+}

@@ -1,0 +1,73 @@
+package kr.hhplus.commerce.groupcommit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** Lanes with small limits, and how their answers are read. */
+final class TestLanes {
+
+    static final GroupCommitLimits LIMITS = new GroupCommitLimits(
+            1, 100, 10, Duration.ofSeconds(30), 2, Duration.ofNanos(1_000), Duration.ofSeconds(30));
+
+    private TestLanes() {}
+
+    static <C, R> GroupCommit<C, R> open(BatchStore<C, R> store, GroupCommitLimits limits) {
+        return new GroupCommit<>("test", limits, store, new CompositeMeterRegistry());
+    }
+
+    static GroupCommit<Integer, Integer> open(InMemoryStore.Faults faults) {
+        return open(new InMemoryStore(faults), LIMITS);
+    }
+
+    static GroupCommitLimits limits(int queueMax, int batchMax) {
+        return new GroupCommitLimits(
+                1, queueMax, batchMax, LIMITS.deadline(), LIMITS.retriesMax(), LIMITS.backoff(), LIMITS.drain());
+    }
+
+    static GroupCommitLimits limits(Duration deadline, Duration drain) {
+        return new GroupCommitLimits(1, 100, 10, deadline, LIMITS.retriesMax(), LIMITS.backoff(), drain);
+    }
+
+    static <R> R answerOf(CompletableFuture<R> answer) {
+        try {
+            return answer.get(30, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            throw new AssertionError("failed: " + e.getCause(), e);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    static Throwable failureOf(CompletableFuture<?> answer) {
+        Throwable failure = catchThrowable(() -> answer.get(30, TimeUnit.SECONDS));
+        assertThat(failure).isInstanceOf(ExecutionException.class);
+        return failure.getCause();
+    }
+
+    static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Holds the writer in its first batch until it is opened. */
+    static final class Gate implements InMemoryStore.Faults {
+        final CountDownLatch reached = new CountDownLatch(1);
+        final CountDownLatch open = new CountDownLatch(1);
+
+        @Override
+        public void onApply(java.util.List<Integer> commands) {
+            reached.countDown();
+            await(open);
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package kr.hhplus.commerce.shared.idempotency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import kr.hhplus.commerce.shared.Answer;
+import kr.hhplus.commerce.shared.problem.ErrorCode;
+import kr.hhplus.commerce.shared.problem.Refusal;
+import org.flywaydb.core.Flyway;
+import org.h2.jdbcx.JdbcConnectionPool;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Requests that come again with their key: in one batch, in another, and at the same time. */
+class FirstAnswersModuleTests {
+
+    private static final Instant NOW = Instant.parse("2026-05-05T12:00:00Z");
+
+    private final JdbcConnectionPool pool = JdbcConnectionPool.create(
+            "jdbc:h2:mem:answers;MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;DB_CLOSE_DELAY=-1",
+            "",
+            "");
+    private final JdbcTemplate jdbc = new JdbcTemplate(pool);
+    private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
+    private final FirstAnswers answers = new FirstAnswers(jdbc, new ObjectMapper());
+    private final AtomicInteger decided = new AtomicInteger();
+
+    private record Command(long keyOwner, RequestKey requestKey) implements Keyed {}
+
+    private record Value(int number) {}
+
+    @BeforeEach
+    void migrate() {
+        Flyway.configure().dataSource(pool).load().migrate();
+    }
+
+    @AfterEach
+    void drop() {
+        jdbc.execute("SHUTDOWN");
+        pool.dispose();
+    }
+
+    private static Command command(long owner, String key, String request) {
+        return new Command(owner, RequestKey.of(key, request));
+    }
+
+    private List<Answer<Value>> decide(Command... batch) {
+        return transaction.execute(status -> {
+            FirstAnswers.Known known = answers.lookUp(List.of(batch));
+            List<Answer<Value>> decisions = List.of(batch).stream()
+                    .map(command ->
+                            known.answer(command, Value.class, () -> Answer.done(new Value(decided.incrementAndGet()))))
+                    .toList();
+            answers.save(known, NOW);
+            return decisions;
+        });
+    }
+
+    private static Answer<Value> first(int number) {
+        return new Answer.Done<>(new Value(number), false);
+    }
+
+    private static Answer<Value> again(int number) {
+        return new Answer.Done<>(new Value(number), true);
+    }
+
+    @Test
+    void areReplayedInALaterBatch() {
+        assertThat(decide(command(1, "k", "a"))).containsExactly(first(1));
+        assertThat(decide(command(1, "k", "a"))).containsExactly(again(1));
+        assertThat(decided).hasValue(1);
+    }
+
+    @Test
+    void areReplayedWithinABatch() {
+        assertThat(decide(command(1, "k", "a"), command(1, "k", "a"))).containsExactly(first(1), again(1));
+    }
+
+    @Test
+    void areKeptApartByOwnerAndByTheCaseOfTheKey() {
+        assertThat(decide(command(1, "k", "a"), command(2, "k", "a"), command(1, "K", "a")))
+                .containsExactly(first(1), first(2), first(3));
+        assertThat(decide(command(1, "K", "a"), command(2, "k", "a"), command(1, "k", "a")))
+                .containsExactly(again(3), again(2), again(1));
+    }
+
+    @Test
+    void areNotGivenToAnotherRequestWithTheSameKey() {
+        Answer<Value> reused = Answer.refused(Refusal.of(ErrorCode.IDEMPOTENCY_KEY_REUSED));
+        assertThat(decide(command(1, "k", "a"), command(1, "k", "b"))).containsExactly(first(1), reused);
+        assertThat(decide(command(1, "k", "b"))).containsExactly(reused);
+        assertThat(decide(command(1, "k", "a"))).containsExactly(again(1));
+    }
+
+    @Test
+    void areMadeAnewForRequestsWithoutAKey() {
+        assertThat(decide(command(1, null, "a"), command(1, null, "a"))).containsExactly(first(1), first(2));
+        assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM idempotency_key", Integer.class))
+                .isZero();
+    }
+
+    @Test
+    void areNotKeptForRefusals() {
+        Command command = command(1, "k", "a");
+        transaction.executeWithoutResult(status -> {
+            FirstAnswers.Known known = answers.lookUp(List.of(command));
+            known.answer(command, Value.class, () -> Answer.refused(Refusal.of(ErrorCode.INSUFFICIENT_BALANCE)));
+            answers.save(known, NOW);
+        });
+        assertThat(decide(command)).containsExactly(first(1));
+    }
+
+    @Test
+    void areGoneWithTheTransactionThatWroteThem() {
+        transaction.executeWithoutResult(status -> {
+            decide(command(1, "k", "a"));
+            status.setRollbackOnly();
+        });
+        assertThat(decide(command(1, "k", "a"))).containsExactly(first(2));
+    }
+
+    @Test
+    void letOneOfTwoAtOnceThroughAndReplayItToTheOther() throws Exception {
+        Command command = command(1, "k", "a");
+        CountDownLatch bothHaveLooked = new CountDownLatch(2);
+        AtomicInteger duplicates = new AtomicInteger();
+        Runnable attempt = () -> {
+            try {
+                transaction.executeWithoutResult(status -> {
+                    FirstAnswers.Known known = answers.lookUp(List.of(command));
+                    meet(bothHaveLooked);
+                    known.answer(command, Value.class, () -> Answer.done(new Value(decided.incrementAndGet())));
+                    answers.save(known, NOW);
+                });
+            } catch (DuplicateKeyException e) {
+                duplicates.incrementAndGet();
+            }
+        };
+        CompletableFuture.allOf(CompletableFuture.runAsync(attempt), CompletableFuture.runAsync(attempt))
+                .get(30, TimeUnit.SECONDS);
+        assertThat(duplicates).hasValue(1);
+        assertThat(decided).hasValue(2);
+        assertThat(decide(command).get(0)).isIn(again(1), again(2));
+    }
+
+    @Test
+    void failLoudlyWhereTheStoredOneCannotBeRead() {
+        decide(command(1, "k", "a"));
+        jdbc.update("UPDATE idempotency_key SET answer = 'no json'");
+        assertThatThrownBy(() -> decide(command(1, "k", "a"))).isInstanceOf(IllegalStateException.class);
+    }
+
+    private static void meet(CountDownLatch latch) {
+        latch.countDown();
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,64 @@
+package kr.hhplus.commerce.shared.idempotency;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.stream.Stream;
+import kr.hhplus.commerce.shared.problem.ErrorCode;
+import kr.hhplus.commerce.shared.problem.RefusedException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** A client's key as it came in the header. */
+class RequestKeyTests {
+
+    @Test
+    void isAbsentWhereNoneWasSent() {
+        assertThat(RequestKey.of(null, "charge 1 100").isPresent()).isFalse();
+        assertThat(RequestKey.of("k", "charge 1 100").isPresent()).isTrue();
+    }
+
+    @Test
+    void tellsRequestsApart() {
+        RequestKey first = RequestKey.of("k", "charge 1 100");
+        assertThat(first.sameRequest(RequestKey.of("k", "charge 1 100").fingerprint()))
+                .isTrue();
+        assertThat(first.sameRequest(RequestKey.of("k", "charge 1 101").fingerprint()))
+                .isFalse();
+        assertThat(first.fingerprint()).hasSize(16);
+    }
+
+    @Test
+    void isEqualByKeyAndRequest() {
+        assertThat(RequestKey.of("k", "a"))
+                .isEqualTo(RequestKey.of("k", "a"))
+                .hasSameHashCodeAs(RequestKey.of("k", "a"));
+        assertThat(RequestKey.of("k", "a"))
+                .isNotEqualTo(RequestKey.of("k", "b"))
+                .isNotEqualTo(RequestKey.of("l", "a"));
+    }
+
+    @Test
+    void takesEveryVisibleSignUpTo255() {
+        StringBuilder visible = new StringBuilder();
+        for (char c = '!'; c <= '~'; c++) {
+            visible.append(c);
+        }
+        assertThat(RequestKey.of(visible.toString(), "a").key()).isEqualTo(visible.toString());
+        assertThat(RequestKey.of("x".repeat(255), "a").key()).hasSize(255);
+    }
+
+    static Stream<String> refused() {
+        return Stream.of("", " ", "a b", "a\tb", "a\u007f", "키", "x".repeat(256));
+    }
+
+    @ParameterizedTest
+    @MethodSource("refused")
+    void refusesAnythingElse(String key) {
+        assertThatThrownBy(() -> RequestKey.of(key, "a"))
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.refusal().code()).isEqualTo(ErrorCode.INVALID_REQUEST));
+    }
+}
