@@ -1,9 +1,9 @@
 package kr.hhplus.commerce.shared.json;
 
-/** See {@link Multiline}. */
-final class MultilineTexts extends Texts {
+/** Reads a text that may hold line breaks and tabs. See {@link Multiline}; public for the values of an Optional. */
+public final class MultilineTexts extends Texts {
 
-    MultilineTexts() {
+    public MultilineTexts() {
         super(c -> c == '\n' || c == '\r' || c == '\t');
     }
 }

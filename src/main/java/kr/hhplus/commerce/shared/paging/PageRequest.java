@@ -17,6 +17,7 @@ public record PageRequest(String cursor, int size) {
 
     public static final int SIZE_DEFAULT = 20;
     public static final int SIZE_MAX = 100;
+    private static final int CURSOR_LENGTH_MAX = 700;
 
     /** Takes the query parameters as they came. @throws RefusedException INVALID_REQUEST, INVALID_CURSOR */
     public static PageRequest of(String cursor, Integer size) {
@@ -27,7 +28,7 @@ public record PageRequest(String cursor, int size) {
         if (cursor == null || cursor.isEmpty()) {
             return new PageRequest(null, rows);
         }
-        if (cursor.length() > 200 || !cursor.chars().allMatch(PageRequest::allowed)) {
+        if (cursor.length() > CURSOR_LENGTH_MAX || !cursor.chars().allMatch(PageRequest::allowed)) {
             throw invalidCursor();
         }
         return new PageRequest(cursor, rows);

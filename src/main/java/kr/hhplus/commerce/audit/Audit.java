@@ -1,0 +1,95 @@
+package kr.hhplus.commerce.audit;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/**
+ * Proves the books as of one instant, while the shop goes on selling. One at a time: who comes while one runs waits for
+ * the next and shares it, so that every report includes all that was acknowledged before it was asked for.
+ */
+@Component
+public class Audit {
+
+    private static final Logger log = LoggerFactory.getLogger(Audit.class);
+
+    private final Snapshots snapshots;
+    private final Clock clock;
+    private final Timer duration;
+    private final Lock running = new ReentrantLock();
+    private final AtomicReference<FutureTask<AuditReport>> next = new AtomicReference<>();
+    private volatile double lastOk = Double.NaN;
+
+    Audit(Snapshots snapshots, Clock clock, MeterRegistry registry) {
+        this.snapshots = snapshots;
+        this.clock = clock;
+        this.duration = Timer.builder("commerce.audit")
+                .description("Time that an audit takes")
+                .register(registry);
+        Gauge.builder("commerce.audit.ok", () -> lastOk)
+                .description("1: the last audit found the books in order; 0: it did not; NaN: none yet")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** Reads every table of the books; takes seconds where there are millions of rows, and locks none of them. */
+    public AuditReport prove() {
+        FutureTask<AuditReport> mine =
+                next.updateAndGet(waiting -> waiting != null ? waiting : new FutureTask<>(this::run));
+        running.lock();
+        try {
+            // From here on its snapshot may be too old for newcomers. Whoever shares it finds it done below.
+            next.compareAndSet(mine, null);
+            mine.run();
+        } finally {
+            running.unlock();
+        }
+        try {
+            return mine.get();
+        } catch (ExecutionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while auditing", e);
+        }
+    }
+
+    private AuditReport run() {
+        return duration.record(() -> {
+            Instant checkedAt = clock.instant();
+            Findings findings = new Findings();
+            snapshots.read(jdbc -> {
+                StockBook stock = new StockBook(jdbc);
+                new OrderLines(jdbc, findings, stock).run();
+                new Settlement(jdbc, findings).run();
+                stock.report(findings);
+                ForbiddenRows.ALWAYS.forEach(rows -> rows.findIn(jdbc, findings));
+                new Totals(jdbc, findings).run();
+            });
+            AuditReport report = AuditReport.of(checkedAt, findings.checks());
+            lastOk = report.ok() ? 1 : 0;
+            if (!report.ok()) {
+                log.error("The books are broken: {}", broken(report));
+            }
+            return report;
+        });
+    }
+
+    private static String broken(AuditReport report) {
+        return report.checks().stream()
+                .filter(check -> !check.ok())
+                .map(check -> check.name() + " [" + check.detail() + "]")
+                .collect(Collectors.joining(", "));
+    }
+}

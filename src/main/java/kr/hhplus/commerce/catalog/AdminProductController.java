@@ -1,0 +1,74 @@
+package kr.hhplus.commerce.catalog;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import kr.hhplus.commerce.catalog.ProductCommand.AdjustStock;
+import kr.hhplus.commerce.catalog.ProductCommand.ChangeProduct;
+import kr.hhplus.commerce.catalog.ProductCommand.CreateProduct;
+import kr.hhplus.commerce.shared.http.Answers;
+import kr.hhplus.commerce.shared.http.Id;
+import kr.hhplus.commerce.shared.idempotency.RequestKey;
+import kr.hhplus.commerce.shared.problem.InvalidRequest;
+import kr.hhplus.commerce.shared.problem.RefusedException;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/admin/products")
+class AdminProductController {
+
+    private final ProductChanges changes;
+
+    AdminProductController(ProductChanges changes) {
+        this.changes = changes;
+    }
+
+    record StockRequest(
+            @NotNull @Min(-ProductDetails.AMOUNT_MAX) @Max(ProductDetails.AMOUNT_MAX)
+            Long delta,
+
+            @NotBlank @Size(max = 200) String reason) {}
+
+    @PostMapping
+    CompletableFuture<ResponseEntity<Product>> create(
+            @Valid @RequestBody ProductDetails details,
+            @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
+        RequestKey requestKey = RequestKey.of(key, "create product " + details);
+        return Answers.created(
+                changes.submit(new CreateProduct(details, requestKey)),
+                product -> URI.create("/products/" + product.productId()));
+    }
+
+    @PatchMapping(
+            path = "/{productId}",
+            consumes = {"application/merge-patch+json", MediaType.APPLICATION_JSON_VALUE})
+    CompletableFuture<ResponseEntity<Product>> change(
+            @PathVariable @Id long productId, @Valid @RequestBody ProductPatch patch) {
+        return Answers.ok(changes.submit(new ChangeProduct(productId, patch)));
+    }
+
+    @PostMapping("/{productId}/stock")
+    CompletableFuture<ResponseEntity<Product>> adjust(
+            @PathVariable @Id long productId,
+            @Valid @RequestBody StockRequest request,
+            @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
+        if (request.delta() == 0) {
+            throw new RefusedException(InvalidRequest.at("/delta", "must not be 0"));
+        }
+        RequestKey requestKey = RequestKey.of(key, "adjust stock of " + productId + " " + request);
+        return Answers.ok(changes.submit(new AdjustStock(productId, request.delta(), request.reason(), requestKey)));
+    }
+}

@@ -1,0 +1,107 @@
+package kr.hhplus.commerce.catalog;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import kr.hhplus.commerce.catalog.ProductCommand.AdjustStock;
+import kr.hhplus.commerce.catalog.ProductCommand.ChangeProduct;
+import kr.hhplus.commerce.catalog.ProductCommand.CreateProduct;
+import kr.hhplus.commerce.groupcommit.Decided;
+import kr.hhplus.commerce.groupcommit.GroupCommit;
+import kr.hhplus.commerce.groupcommit.Lanes;
+import kr.hhplus.commerce.shared.Answer;
+import kr.hhplus.commerce.shared.idempotency.FirstAnswers;
+import kr.hhplus.commerce.shared.problem.Refusal;
+import org.springframework.stereotype.Service;
+
+/** The operator's lane. Rare and small, so each command locks and writes its own product, one after the other. */
+@Service
+class ProductChanges {
+
+    private static final String OPENING_STOCK = "opening stock";
+
+    private final Products products;
+    private final FirstAnswers firstAnswers;
+    private final Clock clock;
+    private final GroupCommit<ProductCommand, Answer<Product>> lane;
+
+    ProductChanges(Products products, FirstAnswers firstAnswers, Clock clock, Lanes lanes) {
+        this.products = products;
+        this.firstAnswers = firstAnswers;
+        this.clock = clock;
+        this.lane = lanes.open("product", this::decide);
+    }
+
+    CompletableFuture<Answer<Product>> submit(ProductCommand command) {
+        return lane.submit(command);
+    }
+
+    private Decided<Answer<Product>> decide(List<ProductCommand> commands) {
+        FirstAnswers.Known known = firstAnswers.lookUp(commands);
+        Instant now = clock.instant();
+        List<Long> movements = new ArrayList<>();
+        List<Answer<Product>> answers = new ArrayList<>(commands.size());
+        for (ProductCommand command : commands) {
+            answers.add(known.answer(command, Product.class, () -> decide(command, now, movements)));
+        }
+        firstAnswers.save(known, now);
+        // A patch alone leaves no row of its own to look for, and does no harm when it is applied twice.
+        BooleanSupplier written = movements.isEmpty() ? () -> false : () -> products.containsMovement(movements.get(0));
+        return new Decided<>(answers, written);
+    }
+
+    private Answer<Product> decide(ProductCommand command, Instant now, List<Long> movements) {
+        if (command instanceof CreateProduct create) {
+            return create(create.details(), now, movements);
+        }
+        if (command instanceof ChangeProduct change) {
+            return change(change);
+        }
+        return adjust((AdjustStock) command, now, movements);
+    }
+
+    private Answer<Product> create(ProductDetails details, Instant now, List<Long> movements) {
+        Optional<Refusal> refusal = ProductRules.checkWindow(details.saleStartsAt(), details.saleEndsAt());
+        if (refusal.isPresent()) {
+            return Answer.refused(refusal.get());
+        }
+        Product product = products.insert(details, now);
+        movements.add(products.insertMovement(product.productId(), details.stock(), OPENING_STOCK, now));
+        return Answer.done(product);
+    }
+
+    private Answer<Product> change(ChangeProduct command) {
+        Optional<Product> before = products.lock(Set.of(command.productId())).find(command.productId());
+        if (before.isEmpty()) {
+            return Answer.refused(new ProductNotFound(command.productId()));
+        }
+        Product after = command.patch().applyTo(before.get());
+        Optional<Refusal> refusal = ProductRules.checkWindow(after.saleStartsAt(), after.saleEndsAt());
+        if (refusal.isPresent()) {
+            return Answer.refused(refusal.get());
+        }
+        products.update(after);
+        return Answer.done(after);
+    }
+
+    private Answer<Product> adjust(AdjustStock command, Instant now, List<Long> movements) {
+        Shelf shelf = products.lock(Set.of(command.productId()));
+        Optional<Product> before = shelf.find(command.productId());
+        if (before.isEmpty()) {
+            return Answer.refused(new ProductNotFound(command.productId()));
+        }
+        Optional<Refusal> refusal = ProductRules.checkDelta(before.get(), command.delta());
+        if (refusal.isPresent()) {
+            return Answer.refused(refusal.get());
+        }
+        shelf.putBack(command.productId(), command.delta());
+        products.save(shelf);
+        movements.add(products.insertMovement(command.productId(), command.delta(), command.reason(), now));
+        return Answer.done(before.get().withStock(before.get().stock() + command.delta()));
+    }
+}

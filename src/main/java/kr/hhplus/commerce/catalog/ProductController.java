@@ -1,0 +1,43 @@
+package kr.hhplus.commerce.catalog;
+
+import jakarta.validation.constraints.Size;
+import kr.hhplus.commerce.shared.http.Id;
+import kr.hhplus.commerce.shared.paging.MoneyPage;
+import kr.hhplus.commerce.shared.paging.PageRequest;
+import kr.hhplus.commerce.shared.problem.InvalidRequest;
+import kr.hhplus.commerce.shared.problem.RefusedException;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/products")
+class ProductController {
+
+    private final Products products;
+    private final ProductList list;
+
+    ProductController(Products products, ProductList list) {
+        this.products = products;
+        this.list = list;
+    }
+
+    @GetMapping
+    MoneyPage<ListedProduct> list(
+            @RequestParam(defaultValue = "") @Size(max = ProductDetails.NAME_MAX) String q,
+            @RequestParam(defaultValue = "newest") String sort,
+            @RequestParam(required = false) String cursor,
+            @RequestParam(required = false) Integer size) {
+        ProductSort order = ProductSort.parse(sort)
+                .orElseThrow(() -> new RefusedException(InvalidRequest.at(
+                        "/sort", "must be one of newest, price, -price, name, -name, stock, -stock")));
+        return MoneyPage.of(list.page(q, order, PageRequest.of(cursor, size)));
+    }
+
+    @GetMapping("/{productId}")
+    Product product(@PathVariable @Id long productId) {
+        return products.find(productId).orElseThrow(() -> new RefusedException(new ProductNotFound(productId)));
+    }
+}

@@ -1,0 +1,39 @@
+package kr.hhplus.commerce.catalog;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import kr.hhplus.commerce.shared.Won;
+import kr.hhplus.commerce.shared.json.Multiline;
+
+/** A product to be, as the operator describes it. */
+record ProductDetails(
+        @NotBlank @Size(max = NAME_MAX) String name,
+        @NotNull @Min(0) @Max(AMOUNT_MAX) Long price,
+        @NotNull @Min(0) @Max(AMOUNT_MAX) Long stock,
+        @Multiline @Size(max = DESCRIPTION_MAX) String description,
+        @Min(1) @Max(PURCHASE_LIMIT_MAX) Long purchaseLimit,
+        Instant saleStartsAt,
+        Instant saleEndsAt) {
+
+    static final int NAME_MAX = 100;
+    static final int DESCRIPTION_MAX = 2000;
+    static final long AMOUNT_MAX = 1_000_000_000;
+    static final long PURCHASE_LIMIT_MAX = 10_000;
+
+    Product toProduct(long productId) {
+        return new Product(
+                productId,
+                name,
+                Won.of(price),
+                Won.CURRENCY,
+                stock,
+                description,
+                purchaseLimit,
+                saleStartsAt,
+                saleEndsAt);
+    }
+}

@@ -1,0 +1,43 @@
+package kr.hhplus.commerce.catalog;
+
+import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.Optional;
+import kr.hhplus.commerce.shared.Won;
+import kr.hhplus.commerce.shared.json.MultilineTexts;
+import kr.hhplus.commerce.shared.json.Patch;
+
+/** A JSON Merge Patch (RFC 7396) of a product: what is left out stays, null removes. Stock has its own operation. */
+record ProductPatch(
+        Optional<@NotBlank @Size(max = ProductDetails.NAME_MAX) String> name,
+        Optional<@Min(0) @Max(ProductDetails.AMOUNT_MAX) Long> price,
+
+        @JsonDeserialize(contentUsing = MultilineTexts.class)
+        Optional<@Size(max = ProductDetails.DESCRIPTION_MAX) String> description,
+
+        Optional<@Min(1) @Max(ProductDetails.PURCHASE_LIMIT_MAX) Long> purchaseLimit,
+        Optional<Instant> saleStartsAt,
+        Optional<Instant> saleEndsAt) {
+
+    ProductPatch {
+        Patch.requireNotRemoved(name, "/name");
+        Patch.requireNotRemoved(price, "/price");
+    }
+
+    Product applyTo(Product product) {
+        return new Product(
+                product.productId(),
+                Patch.apply(name, product.name()),
+                Patch.apply(price.map(Won::of), product.price()),
+                Won.CURRENCY,
+                product.stock(),
+                Patch.apply(description, product.description()),
+                Patch.apply(purchaseLimit, product.purchaseLimit()),
+                Patch.apply(saleStartsAt, product.saleStartsAt()),
+                Patch.apply(saleEndsAt, product.saleEndsAt()));
+    }
+}

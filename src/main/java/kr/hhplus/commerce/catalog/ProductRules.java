@@ -1,0 +1,34 @@
+package kr.hhplus.commerce.catalog;
+
+import java.time.Instant;
+import java.util.Optional;
+import kr.hhplus.commerce.shared.problem.InvalidRequest;
+import kr.hhplus.commerce.shared.problem.Refusal;
+
+/** Decides what an operator may do to a product. */
+final class ProductRules {
+
+    private static final long STOCK_MAX = ProductDetails.AMOUNT_MAX;
+
+    private ProductRules() {}
+
+    /** A sale window that begins must begin before it ends. */
+    static Optional<Refusal> checkWindow(Instant startsAt, Instant endsAt) {
+        if (startsAt != null && endsAt != null && !startsAt.isBefore(endsAt)) {
+            return Optional.of(InvalidRequest.at("/saleEndsAt", "must be after saleStartsAt"));
+        }
+        return Optional.empty();
+    }
+
+    /** Stock never goes below zero, nor above what one product may have. */
+    static Optional<Refusal> checkDelta(Product product, long delta) {
+        long stock = product.stock() + delta;
+        if (stock < 0) {
+            return Optional.of(new InsufficientStock(product.productId(), product.stock(), -delta));
+        }
+        if (stock > STOCK_MAX) {
+            return Optional.of(InvalidRequest.at("/delta", "must not lead to a stock above " + STOCK_MAX));
+        }
+        return Optional.empty();
+    }
+}

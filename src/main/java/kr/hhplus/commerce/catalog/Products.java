@@ -1,0 +1,152 @@
+package kr.hhplus.commerce.catalog;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeSet;
+import kr.hhplus.commerce.shared.Won;
+import kr.hhplus.commerce.shared.ids.Ids;
+import kr.hhplus.commerce.shared.time.Utc;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.stereotype.Repository;
+
+/** Products and their stock as rows. Orders lock and save them in their own transaction. */
+@Repository
+public class Products {
+
+    private final JdbcClient sql;
+    private final JdbcTemplate batches;
+    private final Ids ids;
+
+    Products(JdbcClient sql, JdbcTemplate batches, Ids ids) {
+        this.sql = sql;
+        this.batches = batches;
+        this.ids = ids;
+    }
+
+    /** Locks the products in ascending order until the transaction ends. Last in the lock order. */
+    public Shelf lock(Collection<Long> productIds) {
+        if (productIds.isEmpty()) {
+            return new Shelf(List.of());
+        }
+        return new Shelf(sql.sql("SELECT * FROM product WHERE id IN (:ids) ORDER BY id FOR UPDATE")
+                .param("ids", new TreeSet<>(productIds))
+                .query(Products::product)
+                .list());
+    }
+
+    /** Writes the stock that changed on the shelf, in the transaction that locked it. */
+    public void save(Shelf shelf) {
+        Collection<Product> changed = shelf.changed();
+        if (!changed.isEmpty()) {
+            batches.batchUpdate(
+                    "UPDATE product SET stock = ? WHERE id = ?", changed, changed.size(), (statement, product) -> {
+                        statement.setLong(1, product.stock());
+                        statement.setLong(2, product.productId());
+                    });
+        }
+    }
+
+    /** A product as it is now, with every acknowledged sale. */
+    public Optional<Product> find(long productId) {
+        return sql.sql("SELECT * FROM product WHERE id = ?")
+                .param(productId)
+                .query(Products::product)
+                .optional();
+    }
+
+    /** Products as they are now, in no order; those that do not exist are missing. */
+    public List<Product> findAll(Collection<Long> productIds) {
+        if (productIds.isEmpty()) {
+            return List.of();
+        }
+        return sql.sql("SELECT * FROM product WHERE id IN (:ids)")
+                .param("ids", productIds)
+                .query(Products::product)
+                .list();
+    }
+
+    List<ListedProduct> list() {
+        return sql.sql("SELECT id, name, price, stock FROM product ORDER BY id DESC")
+                .query((row, number) -> new ListedProduct(
+                        row.getLong("id"),
+                        row.getString("name"),
+                        Won.of(row.getLong("price")),
+                        Won.CURRENCY,
+                        row.getLong("stock")))
+                .list();
+    }
+
+    Product insert(ProductDetails details, Instant now) {
+        GeneratedKeyHolder key = new GeneratedKeyHolder();
+        String insert = """
+                INSERT INTO product (name, description, price, stock, purchase_limit, sale_starts_at, sale_ends_at,
+                                     created_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
+        sql.sql(insert)
+                .param(details.name())
+                .param(details.description())
+                .param(details.price())
+                .param(details.stock())
+                .param(details.purchaseLimit())
+                .param(Utc.toColumn(details.saleStartsAt()))
+                .param(Utc.toColumn(details.saleEndsAt()))
+                .param(Utc.toColumn(now))
+                .update(key, "id");
+        return details.toProduct(Objects.requireNonNull(key.getKey()).longValue());
+    }
+
+    void update(Product product) {
+        String update = """
+                UPDATE product SET name = ?, description = ?, price = ?, purchase_limit = ?, sale_starts_at = ?,
+                                   sale_ends_at = ?
+                WHERE id = ?""";
+        sql.sql(update)
+                .param(product.name())
+                .param(product.description())
+                .param(product.price().amount())
+                .param(product.purchaseLimit())
+                .param(Utc.toColumn(product.saleStartsAt()))
+                .param(Utc.toColumn(product.saleEndsAt()))
+                .param(product.productId())
+                .update();
+    }
+
+    /** Records what was put in or taken out by hand. @return the movement's id */
+    long insertMovement(long productId, long delta, String reason, Instant now) {
+        long id = ids.next();
+        sql.sql("INSERT INTO stock_movement (id, product_id, delta, reason, created_at) VALUES (?, ?, ?, ?, ?)")
+                .params(id, productId, delta, reason, Utc.toColumn(now))
+                .update();
+        return id;
+    }
+
+    /** Whether this movement is committed; waits for a transaction that is still writing it. */
+    boolean containsMovement(long id) {
+        return sql.sql("SELECT id FROM stock_movement WHERE id = ? FOR UPDATE")
+                .param(id)
+                .query(Long.class)
+                .optional()
+                .isPresent();
+    }
+
+    private static Product product(ResultSet row, int number) throws SQLException {
+        return new Product(
+                row.getLong("id"),
+                row.getString("name"),
+                Won.of(row.getLong("price")),
+                Won.CURRENCY,
+                row.getLong("stock"),
+                row.getString("description"),
+                row.getObject("purchase_limit", Long.class),
+                Utc.fromColumn(row.getObject("sale_starts_at", LocalDateTime.class)),
+                Utc.fromColumn(row.getObject("sale_ends_at", LocalDateTime.class)));
+    }
+}

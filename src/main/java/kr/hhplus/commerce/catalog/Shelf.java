@@ -1,0 +1,51 @@
+package kr.hhplus.commerce.catalog;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * The locked products of one batch, in memory. What is taken or put back shows to the commands after; a stock that
+ * would become negative is a broken invariant and throws.
+ */
+public final class Shelf {
+
+    private final Map<Long, Product> products;
+    private final Map<Long, Product> changed = new LinkedHashMap<>();
+
+    public Shelf(Collection<Product> locked) {
+        this.products =
+                new HashMap<>(locked.stream().collect(Collectors.toMap(Product::productId, Function.identity())));
+    }
+
+    public Optional<Product> find(long productId) {
+        return Optional.ofNullable(products.get(productId));
+    }
+
+    public void take(long productId, long pieces) {
+        move(productId, -pieces);
+    }
+
+    public void putBack(long productId, long pieces) {
+        move(productId, pieces);
+    }
+
+    private void move(long productId, long delta) {
+        Product before = products.get(productId);
+        long stock = Math.addExact(before.stock(), delta);
+        if (stock < 0) {
+            throw new IllegalStateException("the stock of product " + productId + " would be " + stock);
+        }
+        Product after = before.withStock(stock);
+        products.put(productId, after);
+        changed.put(productId, after);
+    }
+
+    Collection<Product> changed() {
+        return changed.values();
+    }
+}

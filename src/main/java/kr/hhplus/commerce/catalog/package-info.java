@@ -1,0 +1,3 @@
+/** Products, their stock and the search over them. */
+@org.springframework.modulith.ApplicationModule(allowedDependencies = {"groupcommit", "shared"})
+package kr.hhplus.commerce.catalog;

@@ -1,0 +1,110 @@
+package kr.hhplus.commerce.audit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import kr.hhplus.commerce.audit.AuditReport.Check;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BooksInOrderTests {
+
+    @Test
+    void areProvedToBe() {
+        try (Books books = Books.inOrder()) {
+            AuditReport report = books.audit.prove();
+
+            assertThat(report.checks())
+                    .allSatisfy(
+                            check -> assertThat(check.ok()).as(check.toString()).isTrue());
+            assertThat(report.ok()).isTrue();
+            assertThat(report.checks())
+                    .extracting(Check::detail)
+                    .contains(
+                            "2 products",
+                            "2 wallets; 4 ledger entries",
+                            "100000 charged - 4500 paid + 2000 refunded, 97500 left",
+                            "2 orders, 1 of them cancelled",
+                            "3 events, head 3");
+            assertThat(books.metrics.get("commerce.audit.ok").gauge().value()).isOne();
+        }
+    }
+
+    @Test
+    void areProvedForAShopThatHasJustOpened() {
+        try (Books books = Books.empty()) {
+            assertThat(books.metrics.get("commerce.audit.ok").gauge().value()).isNaN();
+            assertThat(books.audit.prove().ok()).isTrue();
+        }
+    }
+
+    /** Chunks end inside one user's ledger and exactly at the end of the orders. */
+    @ParameterizedTest
+    @ValueSource(ints = {500, 10_001})
+    void areProvedBeyondTheRowsReadAtOnce(int orders) {
+        try (Books books = Books.empty()) {
+            manyOrders(books, orders);
+
+            assertThat(books.audit.prove().ok()).isTrue();
+
+            books.jdbc.update("UPDATE ledger_entry SET order_id = 1 WHERE order_id = ?", orders - 1);
+            assertThat(books.audit.prove().ok()).isFalse();
+        }
+    }
+
+    @Test
+    void staySoWhileOthersWrite() {
+        try (Books books = Books.inOrder()) {
+            CompletableFuture<Void> selling = CompletableFuture.runAsync(() -> sell(books, 2_000));
+            do {
+                AuditReport report = books.audit.prove();
+                assertThat(report.ok()).as(report.toString()).isTrue();
+            } while (!selling.isDone());
+            selling.join();
+            assertThat(books.audit.prove().checks())
+                    .extracting(Check::detail)
+                    .contains("2002 orders, 1 of them cancelled");
+        }
+    }
+
+    private static void sell(Books books, int orders) {
+        for (int sold = 0; sold < orders; sold++) {
+            int order = 200 + sold;
+            int entry = 5 + 2 * sold;
+            int position = 4 + sold;
+            books.transaction.executeWithoutResult(status -> sell(books, order, entry, position));
+        }
+    }
+
+    // The order of the statements is the writers' own, the audit's another: only one snapshot of all tables fits both.
+    private static void sell(Books books, int order, int entry, int position) {
+        books.write("UPDATE product SET stock = stock - 1 WHERE id = 1");
+        books.write("INSERT INTO stock_movement VALUES (" + order + ", 1, 1, 'restock', %1$s)");
+        books.write("UPDATE product SET stock = stock + 1 WHERE id = 1");
+        books.write("UPDATE wallet SET balance = balance + 1000, entries = entries + 1 WHERE user_id = 7");
+        books.ledger(entry, "CHARGE", 1000, 98500, "NULL");
+        books.write("UPDATE wallet SET balance = balance - 1000, entries = entries + 1 WHERE user_id = 7");
+        books.ledger(entry + 1, "PAYMENT", -1000, 97500, Integer.toString(order));
+        books.order(order, "PAID", 1, 1, 0, "NULL", "NULL");
+        books.event(position, "OrderPaid", order);
+        books.write("UPDATE feed_head SET position = position + 1");
+    }
+
+    private static void manyOrders(Books books, int orders) {
+        books.product(1, orders, 0);
+        books.write("INSERT INTO wallet VALUES (7, 0, " + 2 * orders + ")");
+        books.write("INSERT INTO ledger_entry SELECT 7, 2 * x - 1, 2 * x - 1, 'CHARGE', 1000, 1000, NULL, %1$s"
+                + " FROM SYSTEM_RANGE(1, " + orders + ")");
+        books.write(
+                "INSERT INTO ledger_entry SELECT 7, 2 * x, 2 * x, 'PAYMENT', -1000, 0, x, %1$s FROM SYSTEM_RANGE(1, "
+                        + orders + ")");
+        books.jdbc.update(
+                "INSERT INTO orders SELECT x, 7, 'PAID', ?, 1000, 0, 1000, NULL, NOW(), NULL FROM SYSTEM_RANGE(1, ?)",
+                Books.LINES.formatted(1, 1, 1000),
+                orders);
+        books.write(
+                "INSERT INTO order_event SELECT x, 'OrderPaid', 7, x, %1$s, '{}' FROM SYSTEM_RANGE(1, " + orders + ")");
+        books.write("UPDATE feed_head SET position = " + orders);
+    }
+}
