@@ -1,6 +1,7 @@
 package kr.hhplus.commerce.catalog;
 
 import jakarta.validation.constraints.Size;
+import kr.hhplus.commerce.catalog.ProductRefusal.ProductNotFound;
 import kr.hhplus.commerce.shared.http.Id;
 import kr.hhplus.commerce.shared.paging.MoneyPage;
 import kr.hhplus.commerce.shared.paging.PageRequest;

@@ -2,6 +2,7 @@ package kr.hhplus.commerce.catalog;
 
 import java.time.Instant;
 import java.util.Optional;
+import kr.hhplus.commerce.catalog.ProductRefusal.InsufficientStock;
 import kr.hhplus.commerce.shared.problem.InvalidRequest;
 import kr.hhplus.commerce.shared.problem.Refusal;
 

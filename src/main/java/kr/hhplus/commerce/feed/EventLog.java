@@ -23,8 +23,8 @@ public class EventLog {
     }
 
     /**
-     * What comes after a position, oldest first. Events that are large come in shorter lists; only an empty one says that
-     * there are no more yet.
+     * What comes after a position, oldest first. Large events come in shorter lists; only an empty one says that there
+     * are no more yet.
      */
     public List<StoredEvent> after(long position, int limit) {
         return jdbc.query("""

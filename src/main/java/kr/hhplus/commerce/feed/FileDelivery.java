@@ -36,8 +36,8 @@ final class FileDelivery implements Delivery {
     }
 
     /**
-     * Goes on after the later one of the last event in the files and the last one recorded. What was recorded was on disk,
-     * so where files are missing, somebody has taken them, and has them.
+     * Goes on after the later one of the last event in the files and the last one recorded. What was recorded was on
+     * disk, so where files are missing, somebody has taken them, and has them.
      */
     @Override
     public long resume(long recorded) throws IOException {
@@ -68,7 +68,7 @@ final class FileDelivery implements Delivery {
         return Math.max(recorded, last.position());
     }
 
-    /** Files that are ahead of the record are a crash's trace, or some other database's: then nothing may be skipped. */
+    /** Files that are ahead of the record are a crash's trace, or some other database's: then nothing is skipped. */
     private void requireOurs(JsonLines last, long recorded, Path newest) throws IOException {
         if (last.position() <= recorded) {
             return;

@@ -5,11 +5,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import kr.hhplus.commerce.catalog.Product;
+import kr.hhplus.commerce.catalog.Products;
 import kr.hhplus.commerce.ranking.BestSellerList.BestSeller;
-import kr.hhplus.commerce.shared.Won;
 import org.springframework.stereotype.Service;
 
-/** Best sellers of any range. Its answers are some hundred milliseconds old, and cost a query per range, not per call. */
+/** Best sellers of any range. Answers are some hundred milliseconds old, and cost a query per range, not per call. */
 @Service
 class BestSellers {
 
@@ -18,11 +21,11 @@ class BestSellers {
     private static final int RANGES_MAX = 64;
 
     private final SalesBuckets buckets;
-    private final SoldProducts products;
+    private final Products products;
     private final Clock clock;
     private final Snapshots<Duration, BestSellerList> snapshots;
 
-    BestSellers(SalesBuckets buckets, SoldProducts products, Clock clock, RankingSettings settings) {
+    BestSellers(SalesBuckets buckets, Products products, Clock clock, RankingSettings settings) {
         this.buckets = buckets;
         this.products = products;
         this.clock = clock;
@@ -37,18 +40,19 @@ class BestSellers {
     private BestSellerList read(Duration range) {
         SalesWindow window = SalesWindow.endingAt(clock.instant(), range);
         List<SalesBuckets.Sold> sold = buckets.topSellers(window, LIMIT_MAX);
-        Map<Long, SoldProducts.Product> known =
-                products.byId(sold.stream().map(SalesBuckets.Sold::productId).toList());
+        List<Long> ids = sold.stream().map(SalesBuckets.Sold::productId).toList();
+        Map<Long, Product> known =
+                products.findAll(ids).stream().collect(Collectors.toMap(Product::productId, Function.identity()));
         List<BestSeller> items = new ArrayList<>(sold.size());
         for (SalesBuckets.Sold one : sold) {
-            SoldProducts.Product product = known.get(one.productId());
+            Product product = known.get(one.productId());
             if (product != null) {
                 items.add(new BestSeller(
                         items.size() + 1,
                         one.productId(),
                         product.name(),
                         product.price(),
-                        Won.CURRENCY,
+                        product.currency(),
                         product.stock(),
                         one.quantity()));
             }

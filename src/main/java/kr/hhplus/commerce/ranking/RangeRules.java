@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads how far back a client wants to look: {@code 3days}, {@code 1hour}, or ISO-8601 as {@code P3D}, {@code PT90M}. */
+/** Reads how far back a client wants to look: {@code 3days}, {@code 1hour}, or ISO-8601 such as {@code PT90M}. */
 final class RangeRules {
 
     static final Duration MAX = Duration.ofDays(30);

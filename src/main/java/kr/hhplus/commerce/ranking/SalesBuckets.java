@@ -40,7 +40,7 @@ class SalesBuckets {
                         .toList());
     }
 
-    /** The most sold first, of equals the smaller product id; only what was sold at all. One statement, one snapshot. */
+    /** The most sold first, of equals the smaller product id; only what was sold. One statement, one snapshot. */
     List<Sold> topSellers(SalesWindow window, int limit) {
         List<WindowRules.Part> parts = WindowRules.split(window);
         List<Object> arguments = new ArrayList<>();

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What a rolling window counts: every sale paid in a whole minute from {@code from} up to and with the minute of
- * {@code to}. A range ends now and begins at the start of the minute in which it would have begun to the second.
+ * What a rolling window counts: every sale paid from the start of one minute to the end of the running one. A range
+ * that begins within a minute counts all of it.
  *
  * @param from the start of the first minute that counts
  * @param to the instant of asking; its running minute counts

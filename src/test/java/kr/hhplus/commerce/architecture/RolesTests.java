@@ -27,7 +27,15 @@ import org.springframework.web.bind.annotation.RestController;
 class RolesTests {
 
     /** Beside those whose names begin with Jdbc: where SQL, or the pool below it, is at home. */
-    private static final Set<String> SQL_CLASSES = Set.of("FirstAnswers", "IdsConfiguration", "Lanes", "Wallets");
+    private static final Set<String> SQL_CLASSES = Set.of(
+            "EventLog",
+            "FeedReaders",
+            "FirstAnswers",
+            "IdsConfiguration",
+            "Lanes",
+            "Outbox",
+            "SalesBuckets",
+            "Wallets");
 
     private static final DescribedPredicate<JavaClass> AT_HOME_WITH_SQL = describe(
             "are at home with SQL",

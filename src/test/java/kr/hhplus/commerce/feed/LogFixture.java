@@ -21,6 +21,14 @@ public final class LogFixture implements AutoCloseable {
     /** One line of an order. */
     public record Line(long productId, long quantity) {}
 
+    private static final String EVENT = """
+            {"specversion":"1.0","id":"%s","source":"/hhplus-ecommerce/orders","type":"%s","subject":"%d",\
+            "time":"%s","datacontenttype":"application/json",\
+            "data":{"orderId":"%d","userId":7,"status":"PAID","items":%s,"orderedAt":"%s"}}""";
+
+    private static final String ITEM = """
+            {"productId":%d,"name":"한라봉 \\"2kg\\"","unitPrice":100,"quantity":%d,"lineAmount":%d}""";
+
     private static final DateTimeFormatter MILLIS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
@@ -69,14 +77,14 @@ public final class LogFixture implements AutoCloseable {
 
     private static Function<String, String> body(
             String type, long orderId, Instant time, Instant orderedAt, List<Line> lines) {
-        String items = lines.stream()
-                .map(line -> """
-                        {"productId":%d,"name":"한라봉 \\"2kg\\"","unitPrice":100,"quantity":%d,"lineAmount":%d}""".formatted(line.productId(), line.quantity(), 100 * line.quantity()))
-                .collect(Collectors.joining(",", "[", "]"));
-        return id -> """
-                {"specversion":"1.0","id":"%s","source":"/hhplus-ecommerce/orders","type":"%s","subject":"%d",\
-                "time":"%s","datacontenttype":"application/json",\
-                "data":{"orderId":"%d","userId":7,"status":"PAID","items":%s,"orderedAt":"%s"}}""".formatted(id, type, orderId, MILLIS.format(time), orderId, items, MILLIS.format(orderedAt));
+        String items = lines.stream().map(LogFixture::item).collect(Collectors.joining(",", "[", "]"));
+        String at = MILLIS.format(time);
+        String paidAt = MILLIS.format(orderedAt);
+        return id -> EVENT.formatted(id, type, orderId, at, orderId, items, paidAt);
+    }
+
+    private static String item(Line line) {
+        return ITEM.formatted(line.productId(), line.quantity(), 100 * line.quantity());
     }
 
     @Override

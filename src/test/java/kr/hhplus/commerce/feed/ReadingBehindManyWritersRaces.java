@@ -44,7 +44,7 @@ class ReadingBehindManyWritersRaces {
         assertThat(fixture.log.head()).isEqualTo(written.get());
     }
 
-    /** The classic bug: numbers drawn outside the transaction, as AUTO_INCREMENT draws them, commit in another order. */
+    /** The classic bug: numbers drawn outside the transaction, as AUTO_INCREMENT does, commit in another order. */
     @Test
     void wouldMissEventsIfPositionsWereDrawnWithoutTheLock() throws Exception {
         AtomicLong sequence = new AtomicLong();

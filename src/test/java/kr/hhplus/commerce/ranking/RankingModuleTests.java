@@ -14,6 +14,7 @@ import kr.hhplus.commerce.feed.LogFixture.Line;
 import kr.hhplus.commerce.feed.NewEvent;
 import kr.hhplus.commerce.feed.Outbox;
 import kr.hhplus.commerce.ranking.BestSellerList.BestSeller;
+import kr.hhplus.commerce.shared.Won;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.InvalidRequest;
 import kr.hhplus.commerce.shared.problem.RefusedException;
@@ -76,8 +77,8 @@ class RankingModuleTests {
         Awaitility.await().untilAsserted(() -> assertThat(
                         controller.bestSellers(null, null).items())
                 .containsExactly(
-                        new BestSeller(1, 1, "감귤 Tangerines", 9_900, "KRW", 40, 3),
-                        new BestSeller(2, 2, "Green tea", 4_500, "KRW", 7, 3)));
+                        new BestSeller(1, 1, "감귤 Tangerines", Won.of(9_900), "KRW", 40, 3),
+                        new BestSeller(2, 2, "Green tea", Won.of(4_500), "KRW", 7, 3)));
         assertThat(controller.bestSellers("PT30M", null).items())
                 .extracting(BestSeller::productId)
                 .containsExactly(2L);

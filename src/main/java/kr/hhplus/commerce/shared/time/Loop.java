@@ -8,8 +8,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * One step of work, again and again on a thread of its own: at once while there is more to do, after a pause else. A
- * failing step is repeated for ever, ever slower; the log gets one line per change of state.
+ * One step of work, again and again on its own thread: at once while there is more to do, after a pause else. A
+ * failing step is repeated for ever, ever slower; each change of state is logged.
  */
 public final class Loop implements SmartLifecycle {
 

@@ -1,19 +1,19 @@
-package kr.hhplus.commerce.catalog;
+package kr.hhplus.commerce.campaign;
 
 import java.util.Map;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.Refusal;
 
-/** There is no such product. */
-public record ProductNotFound(long productId) implements Refusal {
+/** There is no such campaign. */
+public record CampaignNotFound(long campaignId) implements Refusal {
 
     @Override
     public ErrorCode code() {
-        return ErrorCode.PRODUCT_NOT_FOUND;
+        return ErrorCode.CAMPAIGN_NOT_FOUND;
     }
 
     @Override
     public Map<String, Object> fields() {
-        return Map.of("productId", productId);
+        return Map.of("campaignId", campaignId);
     }
 }

@@ -1,0 +1,45 @@
+package kr.hhplus.commerce.campaign;
+
+import jakarta.validation.Valid;
+import java.util.concurrent.CompletableFuture;
+import kr.hhplus.commerce.campaign.CampaignCommand.ChangeCampaign;
+import kr.hhplus.commerce.campaign.CampaignCommand.CreateCampaign;
+import kr.hhplus.commerce.shared.http.Answers;
+import kr.hhplus.commerce.shared.http.Id;
+import kr.hhplus.commerce.shared.idempotency.RequestKey;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PatchMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/admin/campaigns")
+class AdminCampaignController {
+
+    private final CampaignChanges changes;
+
+    AdminCampaignController(CampaignChanges changes) {
+        this.changes = changes;
+    }
+
+    @PostMapping
+    CompletableFuture<ResponseEntity<Campaign>> create(
+            @Valid @RequestBody CampaignDetails details,
+            @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
+        RequestKey requestKey = RequestKey.of(key, "create campaign " + details);
+        return Answers.created(changes.submit(new CreateCampaign(details, requestKey)), null);
+    }
+
+    @PatchMapping(
+            path = "/{campaignId}",
+            consumes = {"application/merge-patch+json", MediaType.APPLICATION_JSON_VALUE})
+    CompletableFuture<ResponseEntity<Campaign>> change(
+            @PathVariable @Id long campaignId, @Valid @RequestBody CampaignPatch patch) {
+        return Answers.ok(changes.submit(new ChangeCampaign(campaignId, patch)));
+    }
+}

@@ -1,0 +1,87 @@
+package kr.hhplus.commerce.campaign;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import kr.hhplus.commerce.campaign.CampaignCommand.ChangeCampaign;
+import kr.hhplus.commerce.campaign.CampaignCommand.CreateCampaign;
+import kr.hhplus.commerce.groupcommit.Decided;
+import kr.hhplus.commerce.groupcommit.GroupCommit;
+import kr.hhplus.commerce.groupcommit.Lanes;
+import kr.hhplus.commerce.shared.Answer;
+import kr.hhplus.commerce.shared.idempotency.FirstAnswers;
+import kr.hhplus.commerce.shared.problem.Refusal;
+import org.springframework.stereotype.Service;
+
+/** The operator's lane for campaigns. Rare, so each command locks and writes its own campaign, one after the other. */
+@Service
+class CampaignChanges {
+
+    private final Campaigns campaigns;
+    private final FirstAnswers firstAnswers;
+    private final Clock clock;
+    private final GroupCommit<CampaignCommand, Answer<Campaign>> lane;
+
+    CampaignChanges(Campaigns campaigns, FirstAnswers firstAnswers, Clock clock, Lanes lanes) {
+        this.campaigns = campaigns;
+        this.firstAnswers = firstAnswers;
+        this.clock = clock;
+        this.lane = lanes.open("campaign", this::decide);
+    }
+
+    CompletableFuture<Answer<Campaign>> submit(CampaignCommand command) {
+        return lane.submit(command);
+    }
+
+    private Decided<Answer<Campaign>> decide(List<CampaignCommand> commands) {
+        FirstAnswers.Known known = firstAnswers.lookUp(commands);
+        Instant now = clock.instant();
+        List<Campaign> created = new ArrayList<>();
+        List<Answer<Campaign>> answers = new ArrayList<>(commands.size());
+        for (CampaignCommand command : commands) {
+            answers.add(known.answer(
+                    command,
+                    Campaign.class,
+                    () -> command instanceof CreateCampaign create
+                            ? create(create.details(), now, created)
+                            : change((ChangeCampaign) command)));
+        }
+        firstAnswers.save(known, now);
+        // A patch alone leaves no row of its own to look for, and does no harm when it is applied twice.
+        BooleanSupplier written = created.isEmpty()
+                ? () -> false
+                : () -> !campaigns.lock(Set.of(created.get(0).campaignId())).isEmpty();
+        return new Decided<>(answers, written);
+    }
+
+    private Answer<Campaign> create(CampaignDetails details, Instant now, List<Campaign> created) {
+        Optional<Refusal> refusal = details.startsAt().isBefore(details.endsAt())
+                ? CampaignRules.check(details.discount())
+                : CampaignRules.endsTooEarly();
+        if (refusal.isPresent()) {
+            return Answer.refused(refusal.get());
+        }
+        Campaign campaign = campaigns.insert(details, now);
+        created.add(campaign);
+        return Answer.done(campaign);
+    }
+
+    private Answer<Campaign> change(ChangeCampaign command) {
+        Campaign before = campaigns.lock(Set.of(command.campaignId())).get(command.campaignId());
+        if (before == null) {
+            return Answer.refused(new CampaignNotFound(command.campaignId()));
+        }
+        Campaign after = command.patch().applyTo(before);
+        Optional<Refusal> refusal = CampaignRules.check(after);
+        if (refusal.isPresent()) {
+            return Answer.refused(refusal.get());
+        }
+        campaigns.update(after);
+        return Answer.done(after);
+    }
+}

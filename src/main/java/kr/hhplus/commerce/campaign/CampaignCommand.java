@@ -1,0 +1,22 @@
+package kr.hhplus.commerce.campaign;
+
+import kr.hhplus.commerce.shared.idempotency.Keyed;
+import kr.hhplus.commerce.shared.idempotency.RequestKey;
+
+/** What an operator does to campaigns. */
+sealed interface CampaignCommand extends Keyed {
+
+    record CreateCampaign(CampaignDetails details, RequestKey requestKey) implements CampaignCommand {}
+
+    record ChangeCampaign(long campaignId, CampaignPatch patch) implements CampaignCommand {
+        @Override
+        public RequestKey requestKey() {
+            return RequestKey.NONE;
+        }
+    }
+
+    @Override
+    default long keyOwner() {
+        return OPERATOR;
+    }
+}

@@ -1,0 +1,33 @@
+package kr.hhplus.commerce.campaign;
+
+import java.time.Clock;
+import kr.hhplus.commerce.shared.ids.IdText;
+import kr.hhplus.commerce.shared.paging.MoneyPage;
+import kr.hhplus.commerce.shared.paging.Page;
+import kr.hhplus.commerce.shared.paging.PageRequest;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class CampaignController {
+
+    private final Campaigns campaigns;
+    private final Clock clock;
+
+    CampaignController(Campaigns campaigns, Clock clock) {
+        this.campaigns = campaigns;
+        this.clock = clock;
+    }
+
+    @GetMapping("/campaigns")
+    MoneyPage<Campaign> campaigns(
+            @RequestParam(required = false) String cursor, @RequestParam(required = false) Integer size) {
+        PageRequest page = PageRequest.of(cursor, size);
+        return MoneyPage.of(Page.of(
+                        campaigns.openNowOrSoon(clock.instant(), page.idBefore(), page.size() + 1),
+                        page.size(),
+                        campaign -> IdText.of(campaign.campaignId()))
+                .map(Campaign::listed));
+    }
+}

@@ -1,0 +1,36 @@
+package kr.hhplus.commerce.campaign;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.util.Optional;
+import kr.hhplus.commerce.shared.json.Patch;
+
+/** A JSON Merge Patch (RFC 7396) of a campaign: what is left out stays; nothing here can be removed. */
+record CampaignPatch(
+        Optional<@NotBlank @Size(max = CampaignDetails.NAME_MAX) String> name,
+        Optional<Instant> startsAt,
+        Optional<Instant> endsAt,
+        Optional<@Min(1) @Max(CampaignDetails.QUANTITY_MAX) Long> totalQuantity,
+        Optional<Boolean> paused) {
+
+    CampaignPatch {
+        Patch.requireNotRemoved(name, "/name");
+        Patch.requireNotRemoved(startsAt, "/startsAt");
+        Patch.requireNotRemoved(endsAt, "/endsAt");
+        Patch.requireNotRemoved(totalQuantity, "/totalQuantity");
+        Patch.requireNotRemoved(paused, "/paused");
+    }
+
+    Campaign applyTo(Campaign campaign) {
+        return campaign.with(
+                Patch.apply(name, campaign.name()),
+                Patch.apply(totalQuantity, campaign.totalQuantity()),
+                campaign.issued(),
+                Patch.apply(startsAt, campaign.startsAt()),
+                Patch.apply(endsAt, campaign.endsAt()),
+                Patch.apply(paused, campaign.paused()));
+    }
+}

@@ -1,0 +1,53 @@
+package kr.hhplus.commerce.coupon;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import java.util.concurrent.CompletableFuture;
+import kr.hhplus.commerce.shared.http.Answers;
+import kr.hhplus.commerce.shared.http.BodyOrParameters;
+import kr.hhplus.commerce.shared.http.Id;
+import kr.hhplus.commerce.shared.idempotency.RequestKey;
+import kr.hhplus.commerce.shared.paging.MoneyPage;
+import kr.hhplus.commerce.shared.paging.Page;
+import kr.hhplus.commerce.shared.paging.PageRequest;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class CouponController {
+
+    private final Issuing issuing;
+    private final Coupons coupons;
+
+    CouponController(Issuing issuing, Coupons coupons) {
+        this.issuing = issuing;
+        this.coupons = coupons;
+    }
+
+    record IssueRequest(@NotNull @Id Long userId, @Id Long campaignId) {}
+
+    @PostMapping("/coupons/issue")
+    CompletableFuture<ResponseEntity<Coupon>> issue(
+            @Valid @BodyOrParameters IssueRequest request,
+            @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
+        RequestKey requestKey = RequestKey.of(key, "issue " + request);
+        return Answers.created(
+                issuing.submit(new IssueCoupon(request.userId(), request.campaignId(), requestKey)), null);
+    }
+
+    @GetMapping("/coupons")
+    MoneyPage<Coupon> coupons(
+            @RequestParam @Id long userId,
+            @RequestParam(required = false) Coupon.Status status,
+            @RequestParam(required = false) String cursor,
+            @RequestParam(required = false) Integer size) {
+        PageRequest page = PageRequest.of(cursor, size);
+        return MoneyPage.of(
+                Page.of(coupons.ofUser(userId, status, page.idBefore(), page.size() + 1), page.size(), Coupon::couponId)
+                        .map(Coupon::listed));
+    }
+}

@@ -1,0 +1,152 @@
+package kr.hhplus.commerce.coupon;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import kr.hhplus.commerce.campaign.Campaigns;
+import kr.hhplus.commerce.shared.Won;
+import kr.hhplus.commerce.shared.ids.IdText;
+import kr.hhplus.commerce.shared.time.Utc;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Coupons as rows. Orders lock and save them in their own transaction. */
+@Repository
+public class Coupons {
+
+    private static final String SELECT = """
+            SELECT c.id, c.campaign_id, c.user_id, c.sequence, c.used_order_id, c.issued_at, c.expires_at,
+                   p.name, p.discount_type, p.discount_value, p.discount_max, p.min_order_amount
+            FROM coupon c JOIN campaign p ON p.id = c.campaign_id
+            """;
+
+    private final JdbcClient sql;
+    private final JdbcTemplate batches;
+    private final Clock clock;
+
+    Coupons(JdbcClient sql, JdbcTemplate batches, Clock clock) {
+        this.sql = sql;
+        this.batches = batches;
+        this.clock = clock;
+    }
+
+    /** Locks the coupons in ascending order until the transaction ends; texts that name none are left out. */
+    public CouponBook lock(Collection<String> couponIds) {
+        Set<Long> ids = new TreeSet<>();
+        couponIds.forEach(text -> IdText.parse(text).ifPresent(ids::add));
+        if (ids.isEmpty()) {
+            return new CouponBook(List.of());
+        }
+        // Locked alone: a join would lock the campaigns too, and stop their issue while orders are paid.
+        sql.sql("SELECT id FROM coupon WHERE id IN (:ids) ORDER BY id FOR UPDATE")
+                .param("ids", ids)
+                .query(Long.class)
+                .list();
+        Instant now = clock.instant();
+        return new CouponBook(sql.sql(SELECT + "WHERE c.id IN (:ids)")
+                .param("ids", ids)
+                .query((row, number) -> coupon(row, now))
+                .list());
+    }
+
+    /** Writes which order uses which coupon, in the transaction that locked them. */
+    public void save(CouponBook book) {
+        Collection<Coupon> changed = book.changed();
+        if (!changed.isEmpty()) {
+            batches.batchUpdate(
+                    "UPDATE coupon SET used_order_id = ? WHERE id = ?",
+                    changed,
+                    changed.size(),
+                    (statement, coupon) -> {
+                        statement.setObject(1, number(coupon.usedOrderId()));
+                        statement.setLong(2, number(coupon.couponId()));
+                    });
+        }
+    }
+
+    private static Long number(String id) {
+        return id == null ? null : IdText.parse(id).orElseThrow();
+    }
+
+    void insert(Collection<Coupon> coupons) {
+        String insert = """
+                INSERT INTO coupon (id, campaign_id, user_id, sequence, issued_at, expires_at)
+                VALUES (?, ?, ?, ?, ?, ?)""";
+        batches.batchUpdate(insert, coupons, coupons.size(), (statement, coupon) -> {
+            statement.setLong(1, number(coupon.couponId()));
+            statement.setLong(2, coupon.campaignId());
+            statement.setLong(3, coupon.userId());
+            statement.setLong(4, coupon.sequence());
+            statement.setObject(5, Utc.toColumn(coupon.issuedAt()));
+            statement.setObject(6, Utc.toColumn(coupon.expiresAt()));
+        });
+    }
+
+    /** Who of these users has a coupon of these campaigns already. */
+    Set<Holder> holders(Collection<Long> campaignIds, Collection<Long> userIds) {
+        return Set.copyOf(sql.sql("""
+                        SELECT user_id, campaign_id FROM coupon
+                        WHERE user_id IN (:users) AND campaign_id IN (:campaigns)""")
+                .param("users", userIds)
+                .param("campaigns", campaignIds)
+                .query((row, number) -> new Holder(row.getLong("campaign_id"), row.getLong("user_id")))
+                .list());
+    }
+
+    record Holder(long campaignId, long userId) {}
+
+    /** Whether this coupon is committed; waits for a transaction that is still writing it. */
+    boolean contains(Coupon coupon) {
+        return sql.sql("SELECT id FROM coupon WHERE id = ? FOR UPDATE")
+                .param(number(coupon.couponId()))
+                .query(Long.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** A user's coupons, newest first, of one status or of all. */
+    List<Coupon> ofUser(long userId, Coupon.Status status, long idBefore, int limit) {
+        Instant now = clock.instant();
+        String ofStatus = status == null
+                ? ""
+                : switch (status) {
+                    case USED -> " AND c.used_order_id IS NOT NULL";
+                    case ISSUED -> " AND c.used_order_id IS NULL AND c.expires_at > :now";
+                    case EXPIRED -> " AND c.used_order_id IS NULL AND c.expires_at <= :now";
+                };
+        return sql.sql(SELECT + "WHERE c.user_id = :user AND c.id < :before" + ofStatus
+                        + " ORDER BY c.id DESC LIMIT :limit")
+                .param("user", userId)
+                .param("before", idBefore)
+                .param("now", Utc.toColumn(now))
+                .param("limit", limit)
+                .query((row, number) -> coupon(row, now))
+                .list();
+    }
+
+    private static Coupon coupon(ResultSet row, Instant now) throws SQLException {
+        Long usedOrder = row.getObject("used_order_id", Long.class);
+        String usedOrderId = usedOrder == null ? null : IdText.of(usedOrder);
+        Instant expiresAt = Utc.fromColumn(row.getObject("expires_at", LocalDateTime.class));
+        return new Coupon(
+                IdText.of(row.getLong("id")),
+                row.getLong("campaign_id"),
+                row.getLong("user_id"),
+                row.getString("name"),
+                Campaigns.discount(row),
+                Won.of(row.getLong("min_order_amount")),
+                Won.CURRENCY,
+                Coupon.statusAt(usedOrderId, expiresAt, now),
+                row.getLong("sequence"),
+                Utc.fromColumn(row.getObject("issued_at", LocalDateTime.class)),
+                expiresAt,
+                usedOrderId);
+    }
+}

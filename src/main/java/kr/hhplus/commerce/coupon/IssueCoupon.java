@@ -1,0 +1,17 @@
+package kr.hhplus.commerce.coupon;
+
+import kr.hhplus.commerce.shared.idempotency.Keyed;
+import kr.hhplus.commerce.shared.idempotency.RequestKey;
+
+/**
+ * A user wants a coupon.
+ *
+ * @param campaignId null: of the one campaign that is open
+ */
+record IssueCoupon(long userId, Long campaignId, RequestKey requestKey) implements Keyed {
+
+    @Override
+    public long keyOwner() {
+        return userId;
+    }
+}

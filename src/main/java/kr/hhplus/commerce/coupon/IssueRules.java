@@ -1,0 +1,69 @@
+package kr.hhplus.commerce.coupon;
+
+import java.time.Duration;
+import java.time.Instant;
+import kr.hhplus.commerce.campaign.Campaign;
+import kr.hhplus.commerce.campaign.CampaignNotFound;
+import kr.hhplus.commerce.coupon.IssueRefusal.CampaignIdRequired;
+import kr.hhplus.commerce.coupon.IssueRefusal.CampaignNotOpen;
+import kr.hhplus.commerce.coupon.IssueRefusal.CouponAlreadyIssued;
+import kr.hhplus.commerce.coupon.IssueRefusal.CouponSoldOut;
+import kr.hhplus.commerce.coupon.IssueRefusal.NoOpenCampaign;
+import kr.hhplus.commerce.shared.Answer;
+import kr.hhplus.commerce.shared.Won;
+
+/** Decides who gets a coupon: first come, first served, one for each user and campaign. */
+final class IssueRules {
+
+    private IssueRules() {}
+
+    /** Refusals in the order of the error codes. The place in line is the number issued so far plus one. */
+    static Answer<Coupon> issue(IssueCoupon command, IssueBatch batch, String couponId, Instant now) {
+        if (batch.pause().isPresent()) {
+            return Answer.refused(batch.pause().get());
+        }
+        Long campaignId = command.campaignId();
+        if (campaignId == null) {
+            if (batch.open().isEmpty()) {
+                return Answer.refused(new NoOpenCampaign());
+            }
+            if (batch.open().size() > 1) {
+                return Answer.refused(new CampaignIdRequired());
+            }
+            campaignId = batch.open().get(0);
+        }
+        Campaign campaign = batch.campaign(campaignId);
+        if (campaign == null) {
+            return Answer.refused(new CampaignNotFound(campaignId));
+        }
+        if (!campaign.isOpen(now)) {
+            return Answer.refused(new CampaignNotOpen(campaignId));
+        }
+        if (batch.holds(campaignId, command.userId())) {
+            return Answer.refused(new CouponAlreadyIssued(campaignId));
+        }
+        if (campaign.remaining() == 0) {
+            return Answer.refused(new CouponSoldOut(campaignId));
+        }
+        Campaign after = campaign.afterIssuing();
+        Coupon coupon = coupon(couponId, command.userId(), after, now);
+        batch.issue(coupon, after);
+        return Answer.done(coupon);
+    }
+
+    private static Coupon coupon(String couponId, long userId, Campaign after, Instant now) {
+        return new Coupon(
+                couponId,
+                after.campaignId(),
+                userId,
+                after.name(),
+                after.discount(),
+                after.minOrderAmount(),
+                Won.CURRENCY,
+                Coupon.Status.ISSUED,
+                after.issued(),
+                now,
+                now.plus(Duration.ofDays(after.couponValidDays())),
+                null);
+    }
+}

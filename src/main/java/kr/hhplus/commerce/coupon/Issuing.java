@@ -1,0 +1,93 @@
+package kr.hhplus.commerce.coupon;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import kr.hhplus.commerce.campaign.Campaign;
+import kr.hhplus.commerce.campaign.Campaigns;
+import kr.hhplus.commerce.groupcommit.Decided;
+import kr.hhplus.commerce.groupcommit.GroupCommit;
+import kr.hhplus.commerce.groupcommit.Lanes;
+import kr.hhplus.commerce.sale.SaleSwitch;
+import kr.hhplus.commerce.shared.Answer;
+import kr.hhplus.commerce.shared.idempotency.FirstAnswers;
+import kr.hhplus.commerce.shared.ids.IdText;
+import kr.hhplus.commerce.shared.ids.Ids;
+import org.springframework.stereotype.Service;
+
+/** The lane of coupon issues: a batch locks its campaigns, hands out places in line and commits once. */
+@Service
+class Issuing {
+
+    private final Campaigns campaigns;
+    private final Coupons coupons;
+    private final SaleSwitch sale;
+    private final FirstAnswers firstAnswers;
+    private final Ids ids;
+    private final Clock clock;
+    private final GroupCommit<IssueCoupon, Answer<Coupon>> lane;
+
+    Issuing(
+            Campaigns campaigns,
+            Coupons coupons,
+            SaleSwitch sale,
+            FirstAnswers firstAnswers,
+            Ids ids,
+            Clock clock,
+            Lanes lanes) {
+        this.campaigns = campaigns;
+        this.coupons = coupons;
+        this.sale = sale;
+        this.firstAnswers = firstAnswers;
+        this.ids = ids;
+        this.clock = clock;
+        this.lane = lanes.open("coupon", this::decide);
+    }
+
+    CompletableFuture<Answer<Coupon>> submit(IssueCoupon command) {
+        return lane.submit(command);
+    }
+
+    private Decided<Answer<Coupon>> decide(List<IssueCoupon> commands) {
+        List<Long> open = commands.stream().anyMatch(command -> command.campaignId() == null)
+                ? campaigns.openAt(clock.instant())
+                : List.of();
+        IssueBatch batch = lock(commands, open);
+        FirstAnswers.Known known = firstAnswers.lookUp(commands);
+        Instant now = clock.instant();
+        List<Answer<Coupon>> answers = new ArrayList<>(commands.size());
+        for (IssueCoupon command : commands) {
+            answers.add(known.answer(
+                    command, Coupon.class, () -> IssueRules.issue(command, batch, IdText.of(ids.next()), now)));
+        }
+        if (batch.issued().isEmpty()) {
+            return Decided.nothingWritten(answers);
+        }
+        coupons.insert(batch.issued());
+        campaigns.saveIssued(batch.changed());
+        firstAnswers.save(known, now);
+        return new Decided<>(answers, () -> coupons.contains(batch.issued().get(0)));
+    }
+
+    private IssueBatch lock(List<IssueCoupon> commands, List<Long> open) {
+        Set<Long> wanted = commands.stream()
+                .map(IssueCoupon::campaignId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
+        wanted.addAll(open);
+        Map<Long, Campaign> locked = campaigns.lock(wanted);
+        Set<Coupons.Holder> holders = locked.isEmpty()
+                ? Set.of()
+                : coupons.holders(
+                        locked.keySet(),
+                        commands.stream().map(IssueCoupon::userId).collect(Collectors.toSet()));
+        return new IssueBatch(locked, open, holders, sale.pause());
+    }
+}

@@ -1,0 +1,3 @@
+/** Coupons: issued to whoever comes first, used by orders, given back by cancellations. */
+@org.springframework.modulith.ApplicationModule(allowedDependencies = {"campaign", "groupcommit", "sale", "shared"})
+package kr.hhplus.commerce.coupon;

@@ -1,0 +1,85 @@
+package kr.hhplus.commerce.order;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import kr.hhplus.commerce.catalog.Shelf;
+import kr.hhplus.commerce.coupon.CouponBook;
+import kr.hhplus.commerce.shared.problem.Refusal;
+import kr.hhplus.commerce.wallet.WalletBook;
+
+/** What a batch of orders is decided on, all of it locked, and what became of it. */
+final class OrderBatch {
+
+    private final WalletBook wallets;
+    private final CouponBook coupons;
+    private final Shelf shelf;
+    private final Map<Holding, Long> held;
+    private final Map<String, Order> toCancel;
+    private final Optional<? extends Refusal> pause;
+    private final List<Order> changes = new ArrayList<>();
+
+    /** A user's pieces of one product across all paid orders; known for products with a purchase limit only. */
+    record Holding(long userId, long productId) {}
+
+    OrderBatch(
+            WalletBook wallets,
+            CouponBook coupons,
+            Shelf shelf,
+            Map<Holding, Long> held,
+            Map<String, Order> toCancel,
+            Optional<? extends Refusal> pause) {
+        this.wallets = wallets;
+        this.coupons = coupons;
+        this.shelf = shelf;
+        this.held = new HashMap<>(held);
+        this.toCancel = new HashMap<>(toCancel);
+        this.pause = pause;
+    }
+
+    WalletBook wallets() {
+        return wallets;
+    }
+
+    CouponBook coupons() {
+        return coupons;
+    }
+
+    Shelf shelf() {
+        return shelf;
+    }
+
+    Optional<? extends Refusal> pause() {
+        return pause;
+    }
+
+    long held(long userId, long productId) {
+        return held.getOrDefault(new Holding(userId, productId), 0L);
+    }
+
+    Optional<Order> find(String orderId) {
+        return Optional.ofNullable(toCancel.get(orderId));
+    }
+
+    void placed(Order order) {
+        order.items().forEach(item -> hold(order.userId(), item, item.quantity()));
+        changes.add(order);
+    }
+
+    void cancelled(Order order) {
+        order.items().forEach(item -> hold(order.userId(), item, -item.quantity()));
+        toCancel.put(order.orderId(), order);
+        changes.add(order);
+    }
+
+    private void hold(long userId, Order.Item item, long pieces) {
+        held.merge(new Holding(userId, item.productId()), pieces, Long::sum);
+    }
+
+    /** Orders placed and cancelled, in order. */
+    List<Order> changes() {
+        return changes;
+    }
+}

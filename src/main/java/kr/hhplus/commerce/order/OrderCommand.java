@@ -1,0 +1,28 @@
+package kr.hhplus.commerce.order;
+
+import java.util.SortedMap;
+import kr.hhplus.commerce.shared.idempotency.Keyed;
+import kr.hhplus.commerce.shared.idempotency.RequestKey;
+
+/** What a user does to orders. */
+sealed interface OrderCommand extends Keyed {
+
+    long userId();
+
+    @Override
+    default long keyOwner() {
+        return userId();
+    }
+
+    /**
+     * Buy.
+     *
+     * @param pieces quantity by product, lines of one product added up
+     * @param couponId null: without a coupon
+     */
+    record PlaceOrder(long userId, SortedMap<Long, Long> pieces, String couponId, RequestKey requestKey)
+            implements OrderCommand {}
+
+    /** Take an order back. {@code userId} is its owner. */
+    record CancelOrder(long userId, long orderId, RequestKey requestKey) implements OrderCommand {}
+}

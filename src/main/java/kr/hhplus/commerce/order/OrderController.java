@@ -1,0 +1,87 @@
+package kr.hhplus.commerce.order;
+
+import jakarta.validation.Valid;
+import java.net.URI;
+import java.util.concurrent.CompletableFuture;
+import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
+import kr.hhplus.commerce.shared.http.Answers;
+import kr.hhplus.commerce.shared.http.Id;
+import kr.hhplus.commerce.shared.idempotency.RequestKey;
+import kr.hhplus.commerce.shared.ids.IdText;
+import kr.hhplus.commerce.shared.paging.MoneyPage;
+import kr.hhplus.commerce.shared.paging.Page;
+import kr.hhplus.commerce.shared.paging.PageRequest;
+import kr.hhplus.commerce.shared.problem.RefusedException;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+class OrderController {
+
+    private final Ordering ordering;
+    private final Orders orders;
+
+    OrderController(Ordering ordering, Orders orders) {
+        this.ordering = ordering;
+        this.orders = orders;
+    }
+
+    @PostMapping("/orders")
+    CompletableFuture<ResponseEntity<Order>> place(
+            @Valid @RequestBody OrderRequest request,
+            @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
+        return Answers.created(
+                ordering.submit(request.toCommand(key)), order -> URI.create("/orders/" + order.orderId()));
+    }
+
+    @PostMapping("/orders/{orderId}/cancel")
+    CompletableFuture<ResponseEntity<Order>> cancel(
+            @PathVariable String orderId, @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
+        Order order = find(orderId);
+        RequestKey requestKey = RequestKey.of(key, "cancel " + orderId);
+        long number = IdText.parse(orderId).orElseThrow();
+        return Answers.ok(ordering.submit(new CancelOrder(order.userId(), number, requestKey)));
+    }
+
+    @GetMapping("/orders/{orderId}")
+    Order order(@PathVariable String orderId) {
+        return find(orderId);
+    }
+
+    private Order find(String orderId) {
+        return IdText.parse(orderId).stream()
+                .boxed()
+                .findFirst()
+                .flatMap(orders::find)
+                .orElseThrow(() -> new RefusedException(OrderRefusal.ORDER_NOT_FOUND));
+    }
+
+    @GetMapping("/orders")
+    MoneyPage<Order> ofUser(
+            @RequestParam @Id long userId,
+            @RequestParam(required = false) String cursor,
+            @RequestParam(required = false) Integer size) {
+        return page(userId, null, PageRequest.of(cursor, size));
+    }
+
+    @GetMapping("/admin/orders")
+    MoneyPage<Order> all(
+            @RequestParam(required = false) @Id Long userId,
+            @RequestParam(required = false) Order.Status status,
+            @RequestParam(required = false) String cursor,
+            @RequestParam(required = false) Integer size) {
+        return page(userId, status, PageRequest.of(cursor, size));
+    }
+
+    private MoneyPage<Order> page(Long userId, Order.Status status, PageRequest page) {
+        return MoneyPage.of(
+                Page.of(orders.page(userId, status, page.idBefore(), page.size() + 1), page.size(), Order::orderId)
+                        .map(Order::listed));
+    }
+}

@@ -1,0 +1,55 @@
+package kr.hhplus.commerce.order;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import kr.hhplus.commerce.feed.NewEvent;
+import kr.hhplus.commerce.feed.Outbox;
+import kr.hhplus.commerce.shared.ids.IdText;
+import org.springframework.stereotype.Component;
+
+/** Tells the data platform of every change, as CloudEvents 1.0, in the transaction that made it. */
+@Component
+class OrderEvents {
+
+    private final Outbox outbox;
+    private final ObjectMapper json;
+
+    OrderEvents(Outbox outbox, ObjectMapper json) {
+        this.outbox = outbox;
+        this.json = json;
+    }
+
+    private record CloudEvent(
+            String specversion,
+            String id,
+            String source,
+            String type,
+            String subject,
+            Instant time,
+            String datacontenttype,
+            Order data) {}
+
+    void append(Collection<Order> changes) {
+        List<NewEvent> events = changes.stream().map(this::event).toList();
+        outbox.append(events);
+    }
+
+    private NewEvent event(Order order) {
+        String type = order.isPaid() ? "OrderPaid" : "OrderCancelled";
+        Instant time = order.isPaid() ? order.orderedAt() : order.cancelledAt();
+        long orderId = IdText.parse(order.orderId()).orElseThrow();
+        return new NewEvent(type, order.userId(), orderId, time, id -> render(id, type, time, order.withoutBalance()));
+    }
+
+    private String render(String id, String type, Instant time, Order order) {
+        try {
+            return json.writeValueAsString(new CloudEvent(
+                    "1.0", id, "/hhplus-ecommerce/orders", type, order.orderId(), time, "application/json", order));
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("an event cannot be written", e);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package kr.hhplus.commerce.order;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import kr.hhplus.commerce.shared.Won;
+import kr.hhplus.commerce.shared.problem.ErrorCode;
+import kr.hhplus.commerce.shared.problem.Refusal;
+
+/** Why an order was not placed or not cancelled, where the catalogue and the sale have nothing against it. */
+sealed interface OrderRefusal extends Refusal {
+
+    /** Refusals whose code says it all. */
+    record Plain(ErrorCode code) implements OrderRefusal {}
+
+    OrderRefusal COUPON_NOT_FOUND = new Plain(ErrorCode.COUPON_NOT_FOUND);
+    OrderRefusal COUPON_ALREADY_USED = new Plain(ErrorCode.COUPON_ALREADY_USED);
+    OrderRefusal COUPON_EXPIRED = new Plain(ErrorCode.COUPON_EXPIRED);
+    OrderRefusal ORDER_NOT_FOUND = new Plain(ErrorCode.ORDER_NOT_FOUND);
+    OrderRefusal ORDER_NOT_CANCELLABLE = new Plain(ErrorCode.ORDER_NOT_CANCELLABLE);
+
+    /** The product's sale has not begun, or is over. */
+    record SaleNotOpen(long productId) implements OrderRefusal {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.SALE_NOT_OPEN;
+        }
+
+        @Override
+        public Map<String, Object> fields() {
+            return Map.of("productId", productId);
+        }
+    }
+
+    /** @param available pieces that this user may still buy */
+    record PurchaseLimitExceeded(long productId, long limit, long available, long required) implements OrderRefusal {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.PURCHASE_LIMIT_EXCEEDED;
+        }
+
+        @Override
+        public Map<String, Object> fields() {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("productId", productId);
+            fields.put("limit", limit);
+            fields.put("available", available);
+            fields.put("required", required);
+            return fields;
+        }
+    }
+
+    /** The total is below what the coupon asks for. */
+    record CouponNotApplicable(Won available, Won required) implements OrderRefusal {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.COUPON_NOT_APPLICABLE;
+        }
+
+        @Override
+        public Map<String, Object> fields() {
+            return amounts(available, required);
+        }
+    }
+
+    record InsufficientBalance(Won available, Won required) implements OrderRefusal {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.INSUFFICIENT_BALANCE;
+        }
+
+        @Override
+        public Map<String, Object> fields() {
+            return amounts(available, required);
+        }
+    }
+
+    private static Map<String, Object> amounts(Won available, Won required) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("available", available);
+        fields.put("required", required);
+        return fields;
+    }
+}

@@ -1,0 +1,35 @@
+package kr.hhplus.commerce.order;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
+import kr.hhplus.commerce.shared.http.Id;
+import kr.hhplus.commerce.shared.idempotency.RequestKey;
+
+/** An order as a client writes it. Prices are the server's, so there is no place for one. */
+record OrderRequest(
+        @NotNull @Id Long userId,
+        @NotNull @Size(min = 1, max = LINES_MAX) List<@NotNull @Valid Line> items,
+        @Size(min = 1, max = 64) String couponId) {
+
+    static final int LINES_MAX = 100;
+    static final int QUANTITY_MAX = 10_000;
+
+    record Line(
+            @NotNull @Id Long productId,
+            @NotNull @Min(1) @Max(QUANTITY_MAX) Long quantity) {}
+
+    /** Lines of one product are added up. */
+    PlaceOrder toCommand(String key) {
+        SortedMap<Long, Long> pieces = new TreeMap<>();
+        items.forEach(line -> pieces.merge(line.productId(), line.quantity(), Math::addExact));
+        RequestKey requestKey = RequestKey.of(key, "order " + userId + " " + pieces + " " + couponId);
+        return new PlaceOrder(userId, pieces, couponId, requestKey);
+    }
+}

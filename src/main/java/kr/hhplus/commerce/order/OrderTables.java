@@ -1,0 +1,99 @@
+package kr.hhplus.commerce.order;
+
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import kr.hhplus.commerce.catalog.Products;
+import kr.hhplus.commerce.catalog.Shelf;
+import kr.hhplus.commerce.coupon.CouponBook;
+import kr.hhplus.commerce.coupon.Coupons;
+import kr.hhplus.commerce.order.OrderBatch.Holding;
+import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
+import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
+import kr.hhplus.commerce.sale.SaleSwitch;
+import kr.hhplus.commerce.wallet.WalletBook;
+import kr.hhplus.commerce.wallet.Wallets;
+import org.springframework.stereotype.Component;
+
+/** Everything that orders lock and write, in the one lock order: users, coupons, products, and the event log last. */
+@Component
+class OrderTables {
+
+    private final Orders orders;
+    private final Wallets wallets;
+    private final Coupons coupons;
+    private final Products products;
+    private final SaleSwitch sale;
+    private final OrderEvents events;
+
+    OrderTables(
+            Orders orders, Wallets wallets, Coupons coupons, Products products, SaleSwitch sale, OrderEvents events) {
+        this.orders = orders;
+        this.wallets = wallets;
+        this.coupons = coupons;
+        this.products = products;
+        this.sale = sale;
+        this.events = events;
+    }
+
+    OrderBatch lock(List<OrderCommand> commands) {
+        Set<Long> users = new HashSet<>();
+        Set<String> couponIds = new HashSet<>();
+        Set<Long> productIds = new HashSet<>();
+        Set<Long> toCancel = new HashSet<>();
+        for (OrderCommand command : commands) {
+            users.add(command.userId());
+            if (command instanceof PlaceOrder place) {
+                productIds.addAll(place.pieces().keySet());
+                if (place.couponId() != null) {
+                    couponIds.add(place.couponId());
+                }
+            } else {
+                toCancel.add(((CancelOrder) command).orderId());
+            }
+        }
+        WalletBook walletBook = wallets.lock(users);
+        // An order changes under its owner's lock only, so from here on it stays as it is read.
+        Map<String, Order> cancellable = new HashMap<>();
+        for (Order order : orders.findAll(toCancel)) {
+            cancellable.put(order.orderId(), order);
+            order.items().forEach(item -> productIds.add(item.productId()));
+            if (order.couponId() != null) {
+                couponIds.add(order.couponId());
+            }
+        }
+        CouponBook couponBook = coupons.lock(couponIds);
+        Shelf shelf = products.lock(productIds);
+        return new OrderBatch(walletBook, couponBook, shelf, held(commands, shelf), cancellable, sale.pause());
+    }
+
+    /** Only who buys a product with a purchase limit has to be looked up. */
+    private Map<Holding, Long> held(List<OrderCommand> commands, Shelf shelf) {
+        Set<Long> limited = new HashSet<>();
+        for (OrderCommand command : commands) {
+            if (command instanceof PlaceOrder place
+                    && place.pieces().keySet().stream().anyMatch(id -> shelf.find(id)
+                            .filter(product -> product.purchaseLimit() != null)
+                            .isPresent())) {
+                limited.add(place.userId());
+            }
+        }
+        return orders.heldBy(limited);
+    }
+
+    void save(OrderBatch batch) {
+        Collection<Order> changes = batch.changes();
+        orders.save(changes);
+        wallets.save(batch.wallets());
+        coupons.save(batch.coupons());
+        products.save(batch.shelf());
+        events.append(changes);
+    }
+
+    boolean contains(Order change) {
+        return orders.contains(change);
+    }
+}

@@ -1,0 +1,165 @@
+package kr.hhplus.commerce.order;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.LocalDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import kr.hhplus.commerce.order.OrderBatch.Holding;
+import kr.hhplus.commerce.shared.Won;
+import kr.hhplus.commerce.shared.ids.IdText;
+import kr.hhplus.commerce.shared.time.Utc;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Orders as rows, one each: the lines travel inside, because they are written once and never read alone. */
+@Repository
+class Orders {
+
+    private final JdbcClient sql;
+    private final JdbcTemplate batches;
+    private final ObjectMapper json;
+
+    Orders(JdbcClient sql, JdbcTemplate batches, ObjectMapper json) {
+        this.sql = sql;
+        this.batches = batches;
+        this.json = json;
+    }
+
+    /** Inserts what was placed and marks what was cancelled, in the transaction that decided it. */
+    void save(Collection<Order> changes) {
+        insert(changes.stream().filter(Order::isPaid).toList());
+        List<Order> cancelled =
+                changes.stream().filter(order -> !order.isPaid()).toList();
+        if (!cancelled.isEmpty()) {
+            batches.batchUpdate(
+                    "UPDATE orders SET status = 'CANCELLED', cancelled_at = ? WHERE id = ?",
+                    cancelled,
+                    cancelled.size(),
+                    (statement, order) -> {
+                        statement.setObject(1, Utc.toColumn(order.cancelledAt()));
+                        statement.setLong(2, number(order.orderId()));
+                    });
+        }
+    }
+
+    private void insert(List<Order> placed) {
+        if (placed.isEmpty()) {
+            return;
+        }
+        String insert = """
+                INSERT INTO orders (id, user_id, status, items, total_amount, discount_amount, paid_amount, coupon_id,
+                                    ordered_at)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+        batches.batchUpdate(insert, placed, placed.size(), (statement, order) -> {
+            statement.setLong(1, number(order.orderId()));
+            statement.setLong(2, order.userId());
+            statement.setString(3, order.status().name());
+            statement.setString(4, write(order.items()));
+            statement.setLong(5, order.totalAmount().amount());
+            statement.setLong(6, order.discountAmount().amount());
+            statement.setLong(7, order.paidAmount().amount());
+            statement.setObject(8, number(order.couponId()));
+            statement.setObject(9, Utc.toColumn(order.orderedAt()));
+        });
+    }
+
+    private static Long number(String id) {
+        return id == null ? null : IdText.parse(id).orElseThrow();
+    }
+
+    /** Whether this change is committed; waits for a transaction that is still writing it. */
+    boolean contains(Order change) {
+        return sql.sql("SELECT status FROM orders WHERE id = ? FOR UPDATE")
+                .param(number(change.orderId()))
+                .query(String.class)
+                .optional()
+                .filter(change.status().name()::equals)
+                .isPresent();
+    }
+
+    /** An order with every acknowledged change, of whichever user. */
+    Optional<Order> find(long orderId) {
+        return findAll(List.of(orderId)).stream().findFirst();
+    }
+
+    List<Order> findAll(Collection<Long> orderIds) {
+        if (orderIds.isEmpty()) {
+            return List.of();
+        }
+        return sql.sql("SELECT * FROM orders WHERE id IN (:ids)")
+                .param("ids", orderIds)
+                .query(this::order)
+                .list();
+    }
+
+    /** Newest first; user and status narrow the list where they are not null. */
+    List<Order> page(Long userId, Order.Status status, long idBefore, int limit) {
+        String select = "SELECT * FROM orders WHERE id < :before" + (userId == null ? "" : " AND user_id = :user")
+                + (status == null ? "" : " AND status = :status") + " ORDER BY id DESC LIMIT :limit";
+        JdbcClient.StatementSpec statement =
+                sql.sql(select).param("before", idBefore).param("limit", limit);
+        if (userId != null) {
+            statement.param("user", userId);
+        }
+        if (status != null) {
+            statement.param("status", status.name());
+        }
+        return statement.query(this::order).list();
+    }
+
+    /** What these users hold of every product, across all paid orders. To be asked under the lock of their wallets. */
+    Map<Holding, Long> heldBy(Collection<Long> userIds) {
+        Map<Holding, Long> held = new HashMap<>();
+        if (!userIds.isEmpty()) {
+            sql.sql("SELECT user_id, items FROM orders WHERE user_id IN (:users) AND status = 'PAID'")
+                    .param("users", userIds)
+                    .query(row -> {
+                        long userId = row.getLong("user_id");
+                        for (Order.Item item : read(row.getString("items"))) {
+                            held.merge(new Holding(userId, item.productId()), item.quantity(), Long::sum);
+                        }
+                    });
+        }
+        return held;
+    }
+
+    private Order order(ResultSet row, int number) throws SQLException {
+        Long couponId = row.getObject("coupon_id", Long.class);
+        return new Order(
+                IdText.of(row.getLong("id")),
+                row.getLong("user_id"),
+                Order.Status.valueOf(row.getString("status")),
+                List.of(read(row.getString("items"))),
+                Won.of(row.getLong("total_amount")),
+                Won.of(row.getLong("discount_amount")),
+                Won.of(row.getLong("paid_amount")),
+                Won.CURRENCY,
+                couponId == null ? null : IdText.of(couponId),
+                null,
+                Utc.fromColumn(row.getObject("ordered_at", LocalDateTime.class)),
+                Utc.fromColumn(row.getObject("cancelled_at", LocalDateTime.class)));
+    }
+
+    private String write(List<Order.Item> items) {
+        try {
+            return json.writeValueAsString(items);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the lines of an order cannot be written", e);
+        }
+    }
+
+    private Order.Item[] read(String items) {
+        try {
+            return json.readValue(items, Order.Item[].class);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the lines of an order cannot be read", e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+/** Placing, cancelling and finding orders: the one module that joins wallets, stock and coupons in a transaction. */
+@org.springframework.modulith.ApplicationModule(
+        allowedDependencies = {"campaign", "catalog", "coupon", "feed", "groupcommit", "sale", "shared", "wallet"})
+package kr.hhplus.commerce.order;

@@ -1,0 +1,19 @@
+package kr.hhplus.commerce.sale;
+
+import java.util.Map;
+import kr.hhplus.commerce.shared.problem.ErrorCode;
+import kr.hhplus.commerce.shared.problem.Refusal;
+
+/** The operator has stopped the sale, perhaps with a word to those who wait. */
+public record SalePaused(String message) implements Refusal {
+
+    @Override
+    public ErrorCode code() {
+        return ErrorCode.SALE_PAUSED;
+    }
+
+    @Override
+    public Map<String, Object> fields() {
+        return message == null ? Map.of() : Map.of("message", message);
+    }
+}

@@ -1,0 +1,36 @@
+package kr.hhplus.commerce.sale;
+
+import java.util.Optional;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** One row that every instance reads with each batch, so that a pause holds everywhere from its commit on. */
+@Repository
+public class SaleSwitch {
+
+    private final JdbcClient sql;
+
+    SaleSwitch(JdbcClient sql) {
+        this.sql = sql;
+    }
+
+    record State(boolean paused, String message) {}
+
+    State state() {
+        return sql.sql("SELECT paused, message FROM sale WHERE id = 1")
+                .query((row, number) -> new State(row.getBoolean("paused"), row.getString("message")))
+                .single();
+    }
+
+    void set(State state) {
+        sql.sql("UPDATE sale SET paused = ?, message = ? WHERE id = 1")
+                .params(state.paused(), state.message())
+                .update();
+    }
+
+    /** Why nothing may be sold at present; empty while the sale goes on. To be asked in the sale's transaction. */
+    public Optional<SalePaused> pause() {
+        State state = state();
+        return state.paused() ? Optional.of(new SalePaused(state.message())) : Optional.empty();
+    }
+}
