@@ -43,6 +43,9 @@ class GracefulStopFaults {
             }
             Findings findings = new Findings(shop, traffic, debts);
             findings.matchWhatWasTold();
+            assertThat(debts.happenedUnheard())
+                    .as("calls that were accepted, and whose answers were lost")
+                    .isZero();
             Results.note(
                     "SIGTERM under load, %d times".formatted(STOPS), findings + "; without an answer " + unanswered);
         }

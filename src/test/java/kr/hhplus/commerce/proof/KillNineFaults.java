@@ -27,7 +27,7 @@ class KillNineFaults {
         try (Shop shop = Shop.open(data)) {
             Traffic traffic = new Traffic(shop, 200);
             for (int kill = 1; kill <= KILLS; kill++) {
-                int moment = traffic.acknowledged() + 50 + random.nextInt(700);
+                int moment = traffic.acknowledged() + 100 + random.nextInt(1_500);
                 traffic.start(shop.client(), random.nextLong());
                 Awaitility.await("%d acknowledged calls before kill %d".formatted(moment, kill))
                         .atMost(Duration.ofSeconds(60))
@@ -39,7 +39,7 @@ class KillNineFaults {
                 debts.settle(shop.client(), traffic.takeNotes());
             }
             Findings findings = new Findings(shop, traffic, debts);
-            assertThat(traffic.acknowledged()).isGreaterThanOrEqualTo(50 * KILLS);
+            assertThat(traffic.acknowledged()).isGreaterThanOrEqualTo(100 * KILLS);
             findings.matchWhatWasTold();
             Results.note("kill -9 under load, %d times (seed %d)".formatted(KILLS, SEED), findings.toString());
         }

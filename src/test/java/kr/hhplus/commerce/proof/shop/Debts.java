@@ -77,6 +77,11 @@ public final class Debts {
         assertThat(again.body()).isEqualTo(sent.reply().body());
     }
 
+    /** How many of the unknown ones had happened before they were repeated. */
+    public int happenedUnheard() {
+        return happened;
+    }
+
     /** The acknowledged answers to calls whose path ends so. */
     List<JsonNode> answersTo(String pathEnd) {
         return acknowledged.stream()
