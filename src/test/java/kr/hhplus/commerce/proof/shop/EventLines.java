@@ -1,12 +1,14 @@
 package kr.hhplus.commerce.proof.shop;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -33,6 +35,12 @@ public final class EventLines {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** How much has arrived, whole or not. */
+    public static long bytes(Path data) {
+        File[] files = data.resolve("events").toFile().listFiles((folder, name) -> name.endsWith(".jsonl"));
+        return files == null ? 0 : Arrays.stream(files).mapToLong(File::length).sum();
     }
 
     public static List<String> ids(List<JsonNode> events) {

@@ -169,8 +169,10 @@ public final class Findings {
         Awaitility.await("the files to hold every event")
                 .atMost(EVENTS_WAIT_MAX)
                 .until(() -> EventLines.in(shop.data()).size() >= pulled.size());
-        assertThat(EventLines.in(shop.data())).as("lines in the files").isEqualTo(pulled);
-        assertThat(EventLines.ids(pulled)).doesNotHaveDuplicates();
+        List<JsonNode> lines = EventLines.in(shop.data());
+        assertThat(EventLines.ids(lines)).as("ids in the files, against the feed's").isEqualTo(EventLines.ids(pulled));
+        assertThat(EventLines.ids(lines)).doesNotHaveDuplicates();
+        assertThat(lines).as("lines in the files, against the feed").isEqualTo(pulled);
         List<String> wanted = new ArrayList<>();
         orders.forEach((id, order) -> {
             wanted.add("OrderPaid " + id);

@@ -58,7 +58,7 @@ public final class Shop implements AutoCloseable {
         return data;
     }
 
-    /** Ends the process as a power cut would: no hook of the server's runs. */
+    /** Ends the process with SIGKILL: no hook of the server's runs, no buffer of its own is written. */
     public void kill9() {
         process.destroyForcibly();
         exitCode(Duration.ofSeconds(30));
