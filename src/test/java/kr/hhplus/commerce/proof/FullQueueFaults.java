@@ -1,0 +1,61 @@
+package kr.hhplus.commerce.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import kr.hhplus.commerce.proof.shop.Books;
+import kr.hhplus.commerce.proof.shop.Call;
+import kr.hhplus.commerce.proof.shop.Given;
+import kr.hhplus.commerce.proof.shop.Reply;
+import kr.hhplus.commerce.proof.shop.Results;
+import kr.hhplus.commerce.proof.shop.Shop;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** More buyers than the queue takes: a lane that holds two commands and commits one at a time. */
+class FullQueueFaults {
+
+    private static final int AT_ONCE = 150;
+    private static final int WAVES = 5;
+
+    @Test
+    void refuseByNameAndLeaveNothingBehind(@TempDir Path data) throws Exception {
+        String[] narrow = {"--commerce.group-commit.queue-max=2", "--commerce.group-commit.batch-max=1"};
+        try (Shop shop = Shop.open(data, narrow)) {
+            long user = Given.in(shop).aUser();
+            int taken = 0;
+            int refused = 0;
+            for (int wave = 1; wave <= WAVES; wave++) {
+                List<CompletableFuture<Reply>> asked = new ArrayList<>();
+                for (int i = 0; i < AT_ONCE; i++) {
+                    asked.add(shop.client().sendAsync(Call.charge(user, 100)));
+                }
+                for (CompletableFuture<Reply> each : asked) {
+                    Reply reply = each.get(60, TimeUnit.SECONDS);
+                    if (reply.done()) {
+                        taken++;
+                    } else {
+                        assertThat(reply.code()).isEqualTo("OVERLOADED");
+                        assertThat(reply.status()).isEqualTo(503);
+                        assertThat(reply.headers().firstValue("Retry-After")).isPresent();
+                        refused++;
+                    }
+                }
+            }
+            assertThat(taken).isPositive();
+            assertThat(refused).as("the queue was full at least once").isPositive();
+            assertThat(shop.client().must(Call.charge(user, 100)).number("balance"))
+                    .as("the shop serves on, and only what it said yes to has happened")
+                    .isEqualTo(100L * taken + 100);
+            Books.of(shop).ofUser(user);
+            Books.of(shop).passTheAudit();
+            Results.note(
+                    WAVES + " x " + AT_ONCE + " charges at a queue of 2",
+                    "%,d taken and found, %,d refused with OVERLOADED and without effect".formatted(taken, refused));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package kr.hhplus.commerce.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import kr.hhplus.commerce.proof.shop.Debts;
+import kr.hhplus.commerce.proof.shop.Findings;
+import kr.hhplus.commerce.proof.shop.Results;
+import kr.hhplus.commerce.proof.shop.Shop;
+import kr.hhplus.commerce.proof.shop.Traffic;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A power cut under load, again and again on the same data: {@code -Dproof.kills} times, from {@code -Dproof.seed}. */
+class KillNineFaults {
+
+    private static final int KILLS = Integer.getInteger("proof.kills", 3);
+    private static final long SEED = Long.getLong("proof.seed", 2026);
+
+    @Test
+    void loseNothingThatWasAcknowledgedAndDoNothingTwice(@TempDir Path data) throws Exception {
+        Random random = new Random(SEED);
+        Debts debts = new Debts();
+        try (Shop shop = Shop.open(data)) {
+            Traffic traffic = new Traffic(shop, 200);
+            for (int kill = 1; kill <= KILLS; kill++) {
+                int moment = traffic.acknowledged() + 100 + random.nextInt(1_500);
+                traffic.start(shop.client(), random.nextLong());
+                Awaitility.await("%d acknowledged calls before kill %d".formatted(moment, kill))
+                        .atMost(Duration.ofSeconds(60))
+                        .pollInterval(Duration.ofMillis(1))
+                        .until(() -> traffic.acknowledged() >= moment);
+                shop.kill9();
+                traffic.stop();
+                shop.restart();
+                debts.settle(shop.client(), traffic.takeNotes());
+            }
+            Findings findings = new Findings(shop, traffic, debts);
+            assertThat(traffic.acknowledged()).isGreaterThanOrEqualTo(100 * KILLS);
+            findings.matchWhatWasTold();
+            Results.note("kill -9 under load, %d times (seed %d)".formatted(KILLS, SEED), findings.toString());
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package kr.hhplus.commerce.proof;
+
+import static kr.hhplus.commerce.proof.shop.Call.cancel;
+import static kr.hhplus.commerce.proof.shop.Call.changePrice;
+import static kr.hhplus.commerce.proof.shop.Call.changeStock;
+import static kr.hhplus.commerce.proof.shop.Call.line;
+import static kr.hhplus.commerce.proof.shop.Call.order;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import kr.hhplus.commerce.proof.shop.Books;
+import kr.hhplus.commerce.proof.shop.Call;
+import kr.hhplus.commerce.proof.shop.Given;
+import kr.hhplus.commerce.proof.shop.OpenShop;
+import kr.hhplus.commerce.proof.shop.Reply;
+import kr.hhplus.commerce.proof.shop.Results;
+import kr.hhplus.commerce.proof.shop.Shop;
+import kr.hhplus.commerce.proof.shop.Together;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(OpenShop.class)
+class LastUnitOnSaleRaces {
+
+    private static final int BUYERS = 8;
+    private static final long PRICE = 100;
+
+    private final Shop shop;
+    private final Given given;
+    private final Books books;
+    private long[] buyers;
+
+    LastUnitOnSaleRaces(Shop shop) {
+        this.shop = shop;
+        this.given = Given.in(shop);
+        this.books = Books.of(shop);
+    }
+
+    @BeforeEach
+    void buyersWithMoney() {
+        buyers = given.usersWithBalance(BUYERS, 10_000_000);
+    }
+
+    @AfterEach
+    void theBooksAreRight() {
+        books.ofUsers(buyers);
+        books.passTheAudit();
+    }
+
+    @Test
+    void sellsItToExactlyOneBuyer() {
+        for (int round = 0; round < Together.rounds(); round++) {
+            long product = given.aProduct().price(PRICE).stock(1).onSale();
+            List<Reply> replies = Together.send(shop.client(), ordersFor(product));
+            assertThat(replies).filteredOn(Reply::done).hasSize(1);
+            assertThat(replies).filteredOn(r -> !r.done()).allSatisfy(reply -> {
+                assertThat(reply.code()).isEqualTo("INSUFFICIENT_STOCK");
+                assertThat(reply.number("available")).isZero();
+                assertThat(reply.number("required")).isEqualTo(1);
+            });
+            assertThat(books.stock(product)).isZero();
+            assertThat(books.sold(product, winner(replies))).isEqualTo(1);
+        }
+        long left = Arrays.stream(buyers)
+                .map(b -> shop.client().must(Call.balance(b)).number("balance"))
+                .sum();
+        assertThat(left).isEqualTo(BUYERS * 10_000_000L - Together.rounds() * PRICE);
+        Results.note("last unit, " + BUYERS + " buyers", Together.rounds() + " rounds, one winner in each");
+    }
+
+    @Test
+    void givesAReturnedUnitToOneBuyerAtMost() {
+        int resold = 0;
+        for (int round = 0; round < Together.rounds(); round++) {
+            long product = given.aProduct().price(PRICE).stock(1).onSale();
+            Reply held = shop.client().must(order(buyers[0], line(product, 1)));
+            List<Call> calls = new ArrayList<>(ordersFor(product));
+            calls.add(BUYERS / 2, cancel(held.text("orderId")));
+            List<Reply> replies = new ArrayList<>(Together.send(shop.client(), calls));
+            assertThat(replies.remove(BUYERS / 2).text("status")).isEqualTo("CANCELLED");
+            long won = replies.stream().filter(Reply::done).count();
+            assertThat(won).isLessThanOrEqualTo(1);
+            assertThat(replies).filteredOn(r -> !r.done()).allMatch(r -> r.is("INSUFFICIENT_STOCK"));
+            assertThat(books.stock(product)).isEqualTo(1 - won);
+            resold += (int) won;
+        }
+        Results.note(
+                "cancel against " + BUYERS + " orders, one unit",
+                Together.rounds() + " rounds, unit resold at once in " + resold + ", never twice");
+    }
+
+    @Test
+    void isEitherSoldOrTakenOutByTheOperator() {
+        for (int round = 0; round < Together.rounds(); round++) {
+            long product = given.aProduct().price(PRICE).stock(1).onSale();
+            List<Call> calls = new ArrayList<>(ordersFor(product).subList(0, 2));
+            calls.add(changeStock(product, -1));
+            calls.add(changeStock(product, -1));
+            List<Reply> replies = Together.send(shop.client(), calls);
+            assertThat(replies).filteredOn(Reply::done).hasSize(1);
+            assertThat(replies).filteredOn(r -> !r.done()).allMatch(r -> r.is("INSUFFICIENT_STOCK"));
+            assertThat(books.stock(product)).isZero();
+        }
+        Results.note("orders against the operator's stock change", Together.rounds() + " rounds, one winner in each");
+    }
+
+    @Test
+    void keepsItsCountWhileTheOperatorChangesThePrice() {
+        for (int round = 0; round < Together.rounds(); round++) {
+            long product = given.aProduct().price(PRICE).stock(BUYERS).onSale();
+            List<Call> calls = new ArrayList<>(ordersFor(product));
+            calls.add(BUYERS / 2, changePrice(product, PRICE));
+            calls.add(changeStock(product, 5));
+            assertThat(Together.send(shop.client(), calls)).allMatch(Reply::done);
+            assertThat(books.stock(product)).isEqualTo(5);
+        }
+        Results.note(
+                BUYERS + " orders against a change of price and of stock",
+                Together.rounds() + " rounds, no unit lost or made");
+    }
+
+    private List<Call> ordersFor(long product) {
+        return Arrays.stream(buyers)
+                .mapToObj(buyer -> order(buyer, line(product, 1)))
+                .toList();
+    }
+
+    private long winner(List<Reply> replies) {
+        for (int i = 0; i < replies.size(); i++) {
+            if (replies.get(i).done()) {
+                return buyers[i];
+            }
+        }
+        throw new AssertionError("nobody won");
+    }
+}

@@ -1,0 +1,50 @@
+package kr.hhplus.commerce.proof.shop;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.springframework.util.FileSystemUtils;
+
+/** Gives tests one empty shop for the whole run: races only need users, products and campaigns of their own. */
+public final class OpenShop implements ParameterResolver {
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Shop.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot()
+                .getStore(Namespace.create(OpenShop.class))
+                .getOrComputeIfAbsent(Running.class, key -> new Running(), Running.class)
+                .shop;
+    }
+
+    private static final class Running implements CloseableResource {
+
+        private final Path data;
+        private final Shop shop;
+
+        Running() {
+            try {
+                data = Files.createTempDirectory("shop");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            shop = Shop.open(data);
+        }
+
+        @Override
+        public void close() throws IOException {
+            shop.close();
+            FileSystemUtils.deleteRecursively(data);
+        }
+    }
+}

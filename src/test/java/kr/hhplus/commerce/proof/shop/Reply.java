@@ -1,0 +1,52 @@
+package kr.hhplus.commerce.proof.shop;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.net.http.HttpHeaders;
+import kr.hhplus.commerce.apidocs.Contract;
+
+/** What came back over the wire. The body is a missing node where there was none. */
+public record Reply(int status, JsonNode body, HttpHeaders headers, String raw) {
+
+    /** Fails where the OpenAPI document announces no such answer to the call. */
+    Reply checkedAgainst(Call call) {
+        Contract.check(call.method(), URI.create(call.path()).getRawPath(), status, headers.map(), raw);
+        return this;
+    }
+
+    /** The call happened. */
+    public boolean done() {
+        return status >= 200 && status < 300;
+    }
+
+    /** The call did not happen, by the contract: a 4xx with a code, or 503 OVERLOADED. */
+    public boolean refused() {
+        return status >= 400 && status < 500 && !code().isEmpty() || status == 503 && is("OVERLOADED");
+    }
+
+    public boolean is(String code) {
+        return code().equals(code);
+    }
+
+    /** The problem's stable code, or nothing on a success. */
+    public String code() {
+        return body.path("code").asText("");
+    }
+
+    public boolean replayed() {
+        return headers.firstValue("Idempotent-Replayed").filter("true"::equals).isPresent();
+    }
+
+    public String text(String field) {
+        return body.required(field).textValue();
+    }
+
+    public long number(String field) {
+        return body.required(field).longValue();
+    }
+
+    @Override
+    public String toString() {
+        return status + " " + body;
+    }
+}
