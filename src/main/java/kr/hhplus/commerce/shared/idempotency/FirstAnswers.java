@@ -25,6 +25,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class FirstAnswers {
 
+    private static final int FORGOTTEN_AT_ONCE = 1_000;
+
     private final JdbcTemplate jdbc;
     private final ObjectMapper json;
 
@@ -75,6 +77,13 @@ public class FirstAnswers {
                             })
                             .toList());
         }
+    }
+
+    /** Takes away some of the answers given before that instant. @return whether there may be more */
+    boolean forget(Instant before) {
+        int gone = jdbc.update(
+                "DELETE FROM idempotency_key WHERE created_at < ? LIMIT " + FORGOTTEN_AT_ONCE, Utc.toColumn(before));
+        return gone == FORGOTTEN_AT_ONCE;
     }
 
     /** What a batch knows of its keys: from the table, and from its own earlier commands. */

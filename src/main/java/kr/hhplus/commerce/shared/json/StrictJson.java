@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,14 @@ public class StrictJson {
                 .addDeserializer(String.class, new Texts())
                 .addDeserializer(Instant.class, new Instants.Reader())
                 .addSerializer(Instant.class, new Instants.Writer());
+    }
+
+    /** Tells a field that was left out (null) from one that was null (empty): what a merge patch hangs on. */
+    @Bean
+    Jdk8Module optionals() {
+        Jdk8Module module = new Jdk8Module();
+        module.configureReadAbsentAsNull(true);
+        return module;
     }
 
     @Bean

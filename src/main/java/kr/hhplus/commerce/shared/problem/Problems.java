@@ -3,6 +3,7 @@ package kr.hhplus.commerce.shared.problem;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.micrometer.core.instrument.Metrics;
 import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -59,6 +60,7 @@ public final class Problems {
         if (response.isCommitted()) {
             return;
         }
+        Metrics.counter("commerce.refusals", "code", refusal.code().name()).increment();
         Locale language = Languages.of(request);
         byte[] body = bytes(refusal, path(request), language);
         response.resetBuffer();

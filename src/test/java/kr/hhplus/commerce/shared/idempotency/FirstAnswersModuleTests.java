@@ -4,7 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -109,6 +112,18 @@ class FirstAnswersModuleTests {
         assertThat(decide(command(1, null, "a"), command(1, null, "a"))).containsExactly(first(1), first(2));
         assertThat(jdbc.queryForObject("SELECT COUNT(*) FROM idempotency_key", Integer.class))
                 .isZero();
+    }
+
+    @Test
+    void areForgottenAfterTheirRetention() {
+        Clock clock = Clock.fixed(NOW.plus(Duration.ofHours(25)), ZoneOffset.UTC);
+        decide(command(1, "k", "a"));
+
+        new ForgottenKeys(answers, new ForgottenKeys.Settings(Duration.ofHours(26)), clock).prune();
+        assertThat(decide(command(1, "k", "a"))).containsExactly(again(1));
+
+        new ForgottenKeys(answers, new ForgottenKeys.Settings(Duration.ofHours(24)), clock).prune();
+        assertThat(decide(command(1, "k", "a"))).containsExactly(first(2));
     }
 
     @Test
