@@ -170,7 +170,9 @@ public final class Findings {
                 .atMost(EVENTS_WAIT_MAX)
                 .until(() -> EventLines.in(shop.data()).size() >= pulled.size());
         List<JsonNode> lines = EventLines.in(shop.data());
-        assertThat(EventLines.ids(lines)).as("ids in the files, against the feed's").isEqualTo(EventLines.ids(pulled));
+        assertThat(EventLines.ids(lines))
+                .as("ids in the files, against the feed's")
+                .isEqualTo(EventLines.ids(pulled));
         assertThat(EventLines.ids(lines)).doesNotHaveDuplicates();
         assertThat(lines).as("lines in the files, against the feed").isEqualTo(pulled);
         List<String> wanted = new ArrayList<>();
