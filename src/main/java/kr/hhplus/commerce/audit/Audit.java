@@ -16,22 +16,22 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Proves the books as of one instant, while the shop goes on selling. One at a time: who comes while one runs waits for
- * the next and shares it, so that every report includes all that was acknowledged before it was asked for.
+ * Proves the books as of one instant, while the shop sells. One at a time: who comes while one runs shares the next, so
+ * that every report includes all that was acknowledged before it was asked for.
  */
 @Component
 public class Audit {
 
     private static final Logger log = LoggerFactory.getLogger(Audit.class);
 
-    private final Snapshots snapshots;
+    private final JdbcSnapshots snapshots;
     private final Clock clock;
     private final Timer duration;
     private final Lock running = new ReentrantLock();
     private final AtomicReference<FutureTask<AuditReport>> next = new AtomicReference<>();
     private volatile double lastOk = Double.NaN;
 
-    Audit(Snapshots snapshots, Clock clock, MeterRegistry registry) {
+    Audit(JdbcSnapshots snapshots, Clock clock, MeterRegistry registry) {
         this.snapshots = snapshots;
         this.clock = clock;
         this.duration = Timer.builder("commerce.audit")

@@ -4,7 +4,7 @@ import java.util.Map;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.Refusal;
 
-/** There is no such campaign. */
+/** There is no campaign of this number, for a buyer as for an operator. */
 public record CampaignNotFound(long campaignId) implements Refusal {
 
     @Override

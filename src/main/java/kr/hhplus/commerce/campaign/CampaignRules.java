@@ -15,22 +15,21 @@ final class CampaignRules {
             return endsTooEarly();
         }
         if (campaign.remaining() < 0) {
-            return Optional.of(InvalidRequest.at(
-                    "/totalQuantity", "must not be less than the " + campaign.issued() + " already issued"));
+            return Optional.of(InvalidRequest.at("/totalQuantity", "issued", campaign.issued()));
         }
         return check(campaign.discount());
     }
 
     static Optional<Refusal> endsTooEarly() {
-        return Optional.of(InvalidRequest.at("/endsAt", "must be after startsAt"));
+        return Optional.of(InvalidRequest.at("/endsAt", "after", "startsAt"));
     }
 
     static Optional<Refusal> check(Discount discount) {
         if (discount.type() == Discount.Type.PERCENT && discount.value() > 100) {
-            return Optional.of(InvalidRequest.at("/discount/value", "must be at most 100 per cent"));
+            return Optional.of(InvalidRequest.at("/discount/value", "Max", 100));
         }
         if (discount.type() == Discount.Type.FIXED && discount.maxAmount() != null) {
-            return Optional.of(InvalidRequest.at("/discount/maxAmount", "is for PERCENT discounts only"));
+            return Optional.of(InvalidRequest.at("/discount/maxAmount", "percentOnly"));
         }
         return Optional.empty();
     }

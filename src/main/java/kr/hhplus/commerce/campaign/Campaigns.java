@@ -44,16 +44,18 @@ public class Campaigns {
 
     /** Those between start and end and not paused; sold-out ones among them. */
     public List<Long> openAt(Instant now) {
-        return sql.sql("""
-                        SELECT id FROM campaign
-                        WHERE ends_at > :now AND starts_at <= :now AND paused = FALSE ORDER BY id""").param("now", Utc.toColumn(now)).query(Long.class).list();
+        String open = """
+                SELECT id FROM campaign
+                WHERE ends_at > :now AND starts_at <= :now AND paused = FALSE ORDER BY id""";
+        return sql.sql(open).param("now", Utc.toColumn(now)).query(Long.class).list();
     }
 
     /** Those open now or later, newest first. */
     List<Campaign> openNowOrSoon(Instant now, long idBefore, int limit) {
-        return sql.sql("""
-                        SELECT * FROM campaign WHERE ends_at > :now AND paused = FALSE AND id < :before
-                        ORDER BY id DESC LIMIT :limit""")
+        String notOver = """
+                SELECT * FROM campaign WHERE ends_at > :now AND paused = FALSE AND id < :before
+                ORDER BY id DESC LIMIT :limit""";
+        return sql.sql(notOver)
                 .param("now", Utc.toColumn(now))
                 .param("before", idBefore)
                 .param("limit", limit)

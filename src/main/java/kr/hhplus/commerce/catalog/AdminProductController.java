@@ -66,7 +66,7 @@ class AdminProductController {
             @Valid @RequestBody StockRequest request,
             @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
         if (request.delta() == 0) {
-            throw new RefusedException(InvalidRequest.at("/delta", "must not be 0"));
+            throw new RefusedException(InvalidRequest.at("/delta", "nonZero"));
         }
         RequestKey requestKey = RequestKey.of(key, "adjust stock of " + productId + " " + request);
         return Answers.ok(changes.submit(new AdjustStock(productId, request.delta(), request.reason(), requestKey)));

@@ -32,8 +32,8 @@ class ProductController {
             @RequestParam(required = false) String cursor,
             @RequestParam(required = false) Integer size) {
         ProductSort order = ProductSort.parse(sort)
-                .orElseThrow(() -> new RefusedException(InvalidRequest.at(
-                        "/sort", "must be one of newest, price, -price, name, -name, stock, -stock")));
+                .orElseThrow(() -> new RefusedException(
+                        InvalidRequest.at("/sort", "choice", "newest, price, -price, name, -name, stock, -stock")));
         return MoneyPage.of(list.page(q, order, PageRequest.of(cursor, size)));
     }
 

@@ -16,7 +16,7 @@ final class ProductRules {
     /** A sale window that begins must begin before it ends. */
     static Optional<Refusal> checkWindow(Instant startsAt, Instant endsAt) {
         if (startsAt != null && endsAt != null && !startsAt.isBefore(endsAt)) {
-            return Optional.of(InvalidRequest.at("/saleEndsAt", "must be after saleStartsAt"));
+            return Optional.of(InvalidRequest.at("/saleEndsAt", "after", "saleStartsAt"));
         }
         return Optional.empty();
     }
@@ -28,7 +28,7 @@ final class ProductRules {
             return Optional.of(new InsufficientStock(product.productId(), product.stock(), -delta));
         }
         if (stock > STOCK_MAX) {
-            return Optional.of(InvalidRequest.at("/delta", "must not lead to a stock above " + STOCK_MAX));
+            return Optional.of(InvalidRequest.at("/delta", "stockMax", STOCK_MAX));
         }
         return Optional.empty();
     }

@@ -91,9 +91,10 @@ public class Coupons {
 
     /** Who of these users has a coupon of these campaigns already. */
     Set<Holder> holders(Collection<Long> campaignIds, Collection<Long> userIds) {
-        return Set.copyOf(sql.sql("""
-                        SELECT user_id, campaign_id FROM coupon
-                        WHERE user_id IN (:users) AND campaign_id IN (:campaigns)""")
+        String held = """
+                SELECT user_id, campaign_id FROM coupon
+                WHERE user_id IN (:users) AND campaign_id IN (:campaigns)""";
+        return Set.copyOf(sql.sql(held)
                 .param("users", userIds)
                 .param("campaigns", campaignIds)
                 .query((row, number) -> new Holder(row.getLong("campaign_id"), row.getLong("user_id")))

@@ -32,7 +32,7 @@ class EventsController {
             @RequestParam(required = false) String after, @RequestParam(required = false) Integer limit) {
         int count = limit == null ? LIMIT_DEFAULT : limit;
         if (count < 1 || count > LIMIT_MAX) {
-            throw new RefusedException(InvalidRequest.at("/limit", "must be from 1 to " + LIMIT_MAX));
+            throw new RefusedException(InvalidRequest.at("/limit", "range", 1, LIMIT_MAX));
         }
         long position = position(after);
         List<StoredEvent> events = log.after(position, count);

@@ -27,13 +27,7 @@ final class OrderRules {
     private OrderRules() {}
 
     static Answer<Order> place(PlaceOrder command, OrderBatch batch, long orderId, Instant now) {
-        Optional<? extends Refusal> refusal = batch.pause()
-                .<Refusal>map(pause -> pause)
-                .or(() -> eachProduct(command, (id, pieces) -> unknown(batch, id)))
-                .or(() -> unknownCoupon(command, batch))
-                .or(() -> eachProduct(command, (id, pieces) -> closed(batch, id, now)))
-                .or(() -> eachProduct(command, (id, pieces) -> beyondLimit(command.userId(), batch, id, pieces)))
-                .or(() -> eachProduct(command, (id, pieces) -> shortOfStock(batch, id, pieces)));
+        Optional<Refusal> refusal = againstTheLines(command, batch, now);
         if (refusal.isPresent()) {
             return Answer.refused(refusal.get());
         }
@@ -66,6 +60,16 @@ final class OrderRules {
                 null);
         batch.placed(order);
         return Answer.done(order);
+    }
+
+    private static Optional<Refusal> againstTheLines(PlaceOrder command, OrderBatch batch, Instant now) {
+        return batch.pause()
+                .<Refusal>map(pause -> pause)
+                .or(() -> eachProduct(command, (id, pieces) -> unknown(batch, id)))
+                .or(() -> unknownCoupon(command, batch))
+                .or(() -> eachProduct(command, (id, pieces) -> closed(batch, id, now)))
+                .or(() -> eachProduct(command, (id, pieces) -> beyondLimit(command.userId(), batch, id, pieces)))
+                .or(() -> eachProduct(command, (id, pieces) -> shortOfStock(batch, id, pieces)));
     }
 
     /** Gives back stock, money, coupon and the user's share of a purchase limit, once. */

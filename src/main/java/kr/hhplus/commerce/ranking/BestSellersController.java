@@ -24,13 +24,11 @@ class BestSellersController {
     BestSellerList bestSellers(
             @RequestParam(required = false) String range, @RequestParam(required = false) Integer limit) {
         String words = range == null || range.isEmpty() ? RANGE_DEFAULT : range;
-        Duration length = RangeRules.parse(words)
-                .orElseThrow(() -> new RefusedException(InvalidRequest.at(
-                        "/range",
-                        "must be Ndays, Nhours or an ISO-8601 duration, of more than 0 and at most 30 days")));
+        Duration length =
+                RangeRules.parse(words).orElseThrow(() -> new RefusedException(InvalidRequest.at("/range", "span")));
         int count = limit == null ? LIMIT_DEFAULT : limit;
         if (count < 1 || count > BestSellers.LIMIT_MAX) {
-            throw new RefusedException(InvalidRequest.at("/limit", "must be from 1 to " + BestSellers.LIMIT_MAX));
+            throw new RefusedException(InvalidRequest.at("/limit", "range", 1, BestSellers.LIMIT_MAX));
         }
         return bestSellers.over(length, words, count);
     }

@@ -58,7 +58,7 @@ class BalanceController {
             @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
         Won amount = Won.of(request.amount());
         if (request.amount() > limits.chargeMax()) {
-            throw new RefusedException(InvalidRequest.at("/amount", "must be at most " + limits.chargeMax()));
+            throw new RefusedException(InvalidRequest.at("/amount", "Max", limits.chargeMax()));
         }
         RequestKey requestKey = RequestKey.of(key, "charge " + request);
         return Answers.ok(charging.submit(new ChargeBalance(request.userId(), amount, requestKey)));

@@ -53,9 +53,10 @@ public class Wallets {
     }
 
     private void insertEntries(List<LedgerEntry> entries) {
-        batches.batchUpdate("""
+        String insert = """
                 INSERT INTO ledger_entry (user_id, entry_no, id, type, amount, balance_after, order_id, created_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""", entries, entries.size(), (statement, entry) -> {
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
+        batches.batchUpdate(insert, entries, entries.size(), (statement, entry) -> {
             statement.setLong(1, entry.userId());
             statement.setLong(2, entry.entryNo());
             statement.setLong(3, entry.id());
@@ -102,9 +103,13 @@ public class Wallets {
 
     /** A user's ledger, newest first: entries with a smaller number than the one given. */
     List<LedgerEntry> entriesBefore(long userId, long entryNo, int limit) {
-        return sql.sql("""
-                        SELECT * FROM ledger_entry WHERE user_id = ? AND entry_no < ?
-                        ORDER BY entry_no DESC LIMIT ?""").params(userId, entryNo, limit).query(Wallets::entry).list();
+        String newestFirst = """
+                SELECT * FROM ledger_entry WHERE user_id = ? AND entry_no < ?
+                ORDER BY entry_no DESC LIMIT ?""";
+        return sql.sql(newestFirst)
+                .params(userId, entryNo, limit)
+                .query(Wallets::entry)
+                .list();
     }
 
     private static LedgerEntry entry(ResultSet row, int number) throws SQLException {

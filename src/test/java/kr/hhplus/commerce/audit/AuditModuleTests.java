@@ -15,8 +15,8 @@ import org.springframework.test.web.servlet.MockMvc;
 @ApplicationModuleTest(extraIncludes = "shared")
 @AutoConfigureMockMvc
 @TestPropertySource(
-        properties =
-                "spring.datasource.url=jdbc:h2:mem:audit;MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE")
+        properties = "spring.datasource.url=jdbc:h2:mem:audit;MODE=MySQL;DATABASE_TO_LOWER=TRUE;"
+                + "CASE_INSENSITIVE_IDENTIFIERS=TRUE")
 class AuditModuleTests {
 
     @Autowired

@@ -11,7 +11,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A shop's tables, written by plain SQL: one user with two orders, one of them cancelled, and both kinds of coupons. */
+/** A shop's tables, written by plain SQL: one user with two orders, one of them cancelled, and coupons. */
 final class Books implements AutoCloseable {
 
     static final String LINES =
@@ -34,7 +34,7 @@ final class Books implements AutoCloseable {
         Flyway.configure().dataSource(database).load().migrate();
         jdbc = new JdbcTemplate(database);
         transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
-        audit = new Audit(new Snapshots(database), Clock.systemUTC(), metrics);
+        audit = new Audit(new JdbcSnapshots(database), Clock.systemUTC(), metrics);
     }
 
     static Books empty() {
@@ -46,14 +46,14 @@ final class Books implements AutoCloseable {
         Books books = new Books();
         books.product(1, 50, 47);
         books.product(2, 10, 10);
-        books.write(
-                "INSERT INTO campaign (id, name, discount_type, discount_value, min_order_amount, total_quantity, issued, starts_at, ends_at, coupon_valid_days, paused, created_at) VALUES (1, 'c', 'FIXED', 500, 0, 5, 3, %1$s, %1$s, 30, FALSE, %1$s)");
-        books.write(
-                "INSERT INTO coupon (id, campaign_id, user_id, sequence, used_order_id, issued_at, expires_at) VALUES (10, 1, 7, 1, 100, %1$s, %1$s)");
-        books.write(
-                "INSERT INTO coupon (id, campaign_id, user_id, sequence, used_order_id, issued_at, expires_at) VALUES (11, 1, 8, 2, NULL, %1$s, %1$s)");
-        books.write(
-                "INSERT INTO coupon (id, campaign_id, user_id, sequence, used_order_id, issued_at, expires_at) VALUES (12, 1, 9, 3, NULL, %1$s, %1$s)");
+        books.write("""
+                INSERT INTO campaign (id, name, discount_type, discount_value, min_order_amount, total_quantity, issued,
+                                      starts_at, ends_at, coupon_valid_days, paused, created_at)
+                VALUES (1, 'c', 'FIXED', 500, 0, 5, 3, %1$s, %1$s, 30, FALSE, %1$s)""");
+        books.write("""
+                INSERT INTO coupon (id, campaign_id, user_id, sequence, used_order_id, issued_at, expires_at)
+                VALUES (10, 1, 7, 1, 100, %1$s, %1$s), (11, 1, 8, 2, NULL, %1$s, %1$s),
+                       (12, 1, 9, 3, NULL, %1$s, %1$s)""");
         books.write("INSERT INTO wallet (user_id, balance, entries) VALUES (7, 97500, 4), (8, 0, 0)");
         books.ledger(1, "CHARGE", 100000, 100000, "NULL");
         books.ledger(2, "PAYMENT", -2500, 97500, "100");
@@ -76,15 +76,16 @@ final class Books implements AutoCloseable {
     }
 
     void ledger(long no, String type, long amount, long after, String order) {
-        write(
-                "INSERT INTO ledger_entry (user_id, entry_no, id, type, amount, balance_after, order_id, created_at) VALUES (7, "
-                        + no + ", " + no + ", '" + type + "', " + amount + ", " + after + ", " + order + ", %1$s)");
+        write("INSERT INTO ledger_entry (user_id, entry_no, id, type, amount, balance_after, order_id, created_at)"
+                + " VALUES (7, "
+                + no + ", " + no + ", '" + type + "', " + amount + ", " + after + ", " + order + ", %1$s)");
     }
 
     void order(long id, String status, long product, long quantity, long discount, String coupon, String cancelledAt) {
         long total = quantity * 1000;
         jdbc.update(
-                "INSERT INTO orders (id, user_id, status, items, total_amount, discount_amount, paid_amount, coupon_id, ordered_at, cancelled_at) VALUES (?, 7, ?, ?, ?, ?, ?, "
+                "INSERT INTO orders (id, user_id, status, items, total_amount, discount_amount, paid_amount,"
+                        + " coupon_id, ordered_at, cancelled_at) VALUES (?, 7, ?, ?, ?, ?, ?, "
                         + coupon + ", " + NOW + ", " + cancelledAt + ")",
                 id,
                 status,

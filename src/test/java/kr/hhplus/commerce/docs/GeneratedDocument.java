@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A checked-in page with a part that the code writes: compared by default, rewritten with {@code -Dupdate-docs=true}. */
+/** A checked-in page with a part that the code writes: compared, or rewritten with {@code -Dupdate-docs=true}. */
 record GeneratedDocument(Path file) {
 
     private static final String BEGIN = "<!-- generated: %s -->\n";

@@ -78,13 +78,13 @@ class StartingTests {
     @CsvSource({"server.address,0.0.0.0", "server.address,", "server.address,192.0.2.1", "server.address,::"})
     void refusesWhereAnotherMachineCouldConnect(String name, String value) {
         MockEnvironment settings = new MockEnvironment().withProperty(name, value == null ? "" : value);
-        assertThatThrownBy(() -> ListeningRules.check(settings)).isInstanceOf(AccessRefusedException.class);
+        assertThatThrownBy(() -> LoopbackOnly.check(settings)).isInstanceOf(AccessRefusedException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost", "::1", "127.9.9.9"})
     void takesLoopback(String address) {
-        ListeningRules.check(new MockEnvironment().withProperty("server.address", address));
+        LoopbackOnly.check(new MockEnvironment().withProperty("server.address", address));
     }
 
     @Test
@@ -92,17 +92,16 @@ class StartingTests {
         MockEnvironment settings = new MockEnvironment()
                 .withProperty("server.address", "127.0.0.1")
                 .withProperty("management.server.port", "9090");
-        assertThatThrownBy(() -> ListeningRules.check(settings)).hasMessageContaining("management.server.address");
-        ListeningRules.check(settings.withProperty("management.server.address", "::1"));
-        ListeningRules.check(settings.withProperty("commerce.access", "open"));
+        assertThatThrownBy(() -> LoopbackOnly.check(settings)).hasMessageContaining("management.server.address");
+        LoopbackOnly.check(settings.withProperty("management.server.address", "::1"));
+        LoopbackOnly.check(settings.withProperty("commerce.access", "open"));
     }
 
     @Test
     void refusesAnAccessThatItDoesNotKnow() {
         for (String value : new String[] {"opne", "OPEN ", ""}) {
             MockEnvironment settings = new MockEnvironment().withProperty("commerce.access", value);
-            assertThatThrownBy(() -> ListeningRules.check(settings))
-                    .hasMessageContaining("commerce.access is '" + value);
+            assertThatThrownBy(() -> LoopbackOnly.check(settings)).hasMessageContaining("commerce.access is '" + value);
         }
     }
 

@@ -12,7 +12,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Before a handler runs: a path is written in one way only, and each parameter it knows is given once, in plain text. */
+/** Before a handler runs: a path is written in one way only, and each known parameter is given once, in plain text. */
 final class StrictParameters implements HandlerInterceptor {
 
     @Override

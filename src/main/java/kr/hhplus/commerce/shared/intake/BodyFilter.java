@@ -12,9 +12,8 @@ import java.io.IOException;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 
 /**
- * Receives the whole body of a request before anything else happens to it. A body that is there already is taken as it
- * is; for any other no thread waits: the container calls when bytes arrive, and the request goes on when it is complete.
- * Too many bytes are refused before they are read, too slow ones at the deadline.
+ * Receives the whole body before anything else happens to a request. No thread waits for bytes: the container calls
+ * when they arrive. Too many are refused before they are read, too slow ones at the deadline.
  */
 final class BodyFilter extends HttpFilter {
 

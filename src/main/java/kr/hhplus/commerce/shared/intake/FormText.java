@@ -13,7 +13,7 @@ import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.Refusal;
 import kr.hhplus.commerce.shared.problem.RefusedException;
 
-/** {@code application/x-www-form-urlencoded}, of a query or a body, taken at its word: nothing is skipped or guessed. */
+/** {@code application/x-www-form-urlencoded}, of a query or a body, at its word: nothing is skipped or guessed. */
 public final class FormText {
 
     private static final String MEDIA_TYPE = "application/x-www-form-urlencoded";

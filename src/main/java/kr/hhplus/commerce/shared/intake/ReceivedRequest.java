@@ -16,8 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A request whose body is in memory, so that reading it never waits. During the first pass it calls itself a new
- * request even if its body came late, because filters leave out what they take for the second half of an old one.
+ * A request whose body is in memory, so that reading it never waits. In its first pass it calls itself new even if the
+ * body came late, because filters skip the second half of an old one.
  */
 public final class ReceivedRequest extends HttpServletRequestWrapper {
 

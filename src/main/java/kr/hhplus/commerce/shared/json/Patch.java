@@ -17,7 +17,7 @@ public final class Patch {
     /** For a field that must have a value. @throws RefusedException INVALID_REQUEST where the patch removes it */
     public static void requireNotRemoved(Optional<?> field, String pointer) {
         if (field != null && field.isEmpty()) {
-            throw new RefusedException(InvalidRequest.at(pointer, "must not be removed"));
+            throw new RefusedException(InvalidRequest.at(pointer, "kept"));
         }
     }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 
-/** The two languages that answers speak: Korean or English, by {@code Accept-Language}; English where neither is wanted. */
+/** The languages that answers speak: Korean or English, by {@code Accept-Language}; English where neither is wanted. */
 public final class Languages {
 
     private static final AcceptHeaderLocaleResolver RESOLVER = resolver();

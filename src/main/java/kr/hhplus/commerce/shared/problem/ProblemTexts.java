@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import kr.hhplus.commerce.shared.problem.InvalidRequest.Violation;
 
-/** What people read in a problem document, from {@code problems*.properties}. The machine's own language plays no part. */
+/** What people read in a problem document, from {@code problems*.properties}. The machine's language plays no part. */
 final class ProblemTexts {
 
     private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");

@@ -30,7 +30,7 @@ public final class Client {
             .build();
     private final URI base;
 
-    Client(URI base) {
+    public Client(URI base) {
         this.base = base;
     }
 

@@ -92,7 +92,8 @@ public final class Debts {
 
     @Override
     public String toString() {
-        return "%,d calls, %,d acknowledged and found, %,d refused, %,d unknown and settled (%,d had happened), %,d repeated"
-                .formatted(calls, acknowledged.size(), refused, unknown, happened, repeated);
+        String sum = "%,d calls, %,d acknowledged and found, %,d refused, "
+                + "%,d unknown and settled (%,d had happened), %,d repeated";
+        return sum.formatted(calls, acknowledged.size(), refused, unknown, happened, repeated);
     }
 }

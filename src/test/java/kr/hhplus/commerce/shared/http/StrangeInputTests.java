@@ -18,7 +18,6 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class StrangeInputTests {
 
     private static final String JSON = "application/json";
-    private static final String FORM = "application/x-www-form-urlencoded";
 
     @LocalServerPort
     private int port;
@@ -81,7 +80,16 @@ class StrangeInputTests {
                 "{'userId':9223372036854775808,'amount':5}|/userId",
                 "{'userId':9007199254740992,'amount':5}|/userId",
                 "{'userId':-1,'amount':5}|/userId",
-                "{'userId':1,'amount':5,'extra':1}|/extra",
+                "{'userId':1,'amount':5,'extra':1}|/extra"
+            })
+    void pointsAtTheNumberThatDoesNotFit(String body, String pointer) {
+        pointsAt(body, pointer);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "{'userId':1,'amount':5,'note':12}|/note",
                 "{'userId':1,'amount':5,'note':true}|/note",
                 "{'userId':1,'amount':5,'note':{}}|/note",
@@ -102,6 +110,10 @@ class StrangeInputTests {
                 "null|''"
             })
     void pointsAtTheValueThatDoesNotFit(String body, String pointer) {
+        pointsAt(body, pointer);
+    }
+
+    private void pointsAt(String body, String pointer) {
         Reply reply = wire.post("/probe/pay", JSON, body.replace('\'', '"'));
         assertThat(reply.status()).isEqualTo(400);
         assertThat(reply.code()).isEqualTo("INVALID_REQUEST");
@@ -138,7 +150,8 @@ class StrangeInputTests {
         Reply reply = wire.post(
                 "/probe/pay",
                 "application/json; charset=UTF-8",
-                "{\"userId\":9007199254740991,\"amount\":5,\"note\":\"\uD83D\uDE00 커피\",\"at\":\"2026-11-22T19:00:00+09:00\"}");
+                "{\"userId\":9007199254740991,\"amount\":5,\"note\":\"\uD83D\uDE00 커피\","
+                        + "\"at\":\"2026-11-22T19:00:00+09:00\"}");
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.json().get("note").asText()).isEqualTo("\uD83D\uDE00 커피");
         assertThat(reply.json().get("at").asText()).isEqualTo("2026-11-22T10:00:00.000Z");
@@ -149,87 +162,5 @@ class StrangeInputTests {
                                 "{\"userId\":1,\"items\":[{\"productId\":1,\"quantity\":1}],\"memo\":\"a\\nb\"}")
                         .status())
                 .isEqualTo(200);
-    }
-
-    @Test
-    void takesParametersOfTheQueryOrAForm() {
-        Reply query = wire.post("/probe/pay?userId=7&amount=5&note=&utm_source=x", FORM, "");
-        Reply form = wire.post("/probe/pay?userId=7", FORM, "amount=5&note=%EC%BB%A4%ED%94%BC+x");
-        assertThat(query.json().toString()).isEqualTo("{\"userId\":7,\"amount\":5}");
-        assertThat(form.json().get("note").asText()).isEqualTo("커피 x");
-        assertThat(wire.exchange(Wire.head("POST", "/probe/pay?userId=7&amount=5")
-                                .getBytes(StandardCharsets.UTF_8))
-                        .status())
-                .isEqualTo(200);
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "userId=7&amount=5&amount=6|''|/amount",
-                "userId=7&amount=5|amount=5|/amount",
-                "userId=7&amount=0x5|''|/amount",
-                "userId=7&amount=%2B5|''|/amount",
-                "userId=7&amount=+5|''|/amount",
-                "userId=7&amount=5.0|''|/amount",
-                "userId=7&amount=%EF%BC%95|''|/amount",
-                "userId=7&amount=99999999999|''|/amount",
-                "userId=7&amount=99999999999999999999|''|/amount",
-                "userId=7&amount=|''|/amount",
-                "userId=7|''|/amount",
-                "userId=7&amount=5&note=a%00b|''|/note",
-                "userId=7&amount=5&gift=yes|''|/gift",
-                "userId=7|amount=5&extra=1|/extra"
-            })
-    void isAsStrictWithParameters(String query, String form, String pointer) {
-        Reply reply = wire.post("/probe/pay?" + query, FORM, form);
-        assertThat(reply.code()).isEqualTo("INVALID_REQUEST");
-        assertThat(reply.errors()).containsOnlyKeys(pointer);
-    }
-
-    @Test
-    void refusesOneValueInTwoPlaces() {
-        Reply reply = wire.post("/probe/pay?userId=8", JSON, "{\"userId\":7,\"amount\":5}");
-        assertThat(reply.errors()).isEqualTo(Map.of("/userId", "must be given once"));
-    }
-
-    @Test
-    void refusesEncodingsThatAreBroken() {
-        assertThat(wire.post("/probe/pay?userId=7&amount=%zz", FORM, "").code()).isEqualTo("MALFORMED_REQUEST");
-        assertThat(wire.post("/probe/pay?userId=7", FORM, "amount=5&note=%FF").code())
-                .isEqualTo("MALFORMED_REQUEST");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "/probe/balance, /userId",
-        "/probe/balance?userId=, /userId",
-        "/probe/balance?userId=x, /userId",
-        "/probe/balance?userId=0x10, /userId",
-        "/probe/balance?userId=0, /userId",
-        "/probe/balance?userId=1&userId=1, /userId",
-        "/probe/things/x, /id",
-        "/probe/things/0, /id",
-        "/probe/things/1?size=1.5, /size",
-        "/probe/things/1?size=99999999999, /size"
-    })
-    void pointsAtTheParameterThatDoesNotFit(String target, String pointer) {
-        Reply reply = wire.get(target);
-        assertThat(reply.code()).isEqualTo("INVALID_REQUEST");
-        assertThat(reply.errors()).containsOnlyKeys(pointer);
-    }
-
-    @Test
-    void takesAnEmptyParameterForNone() {
-        assertThat(wire.get("/probe/things/1?size=").json().get("size").asInt()).isEqualTo(20);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"/probe//balance?userId=1", "/probe/balance;x=1?userId=1", "/nowhere", "/error", "/probe"})
-    void findsNothingAtOtherAddresses(String target) {
-        Reply reply = wire.get(target);
-        assertThat(reply.status()).isEqualTo(404);
-        assertThat(reply.code()).isEqualTo("NOT_FOUND");
     }
 }

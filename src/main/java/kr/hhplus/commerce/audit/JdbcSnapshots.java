@@ -14,7 +14,7 @@ import org.springframework.stereotype.Component;
  * transaction on a connection of its own, which goes back as it was.
  */
 @Component
-class Snapshots {
+class JdbcSnapshots {
 
     /**
      * H2's own level SNAPSHOT, which JDBC has no constant for. Its REPEATABLE READ fixes each table only when it is
@@ -24,7 +24,7 @@ class Snapshots {
 
     private final DataSource database;
 
-    Snapshots(DataSource database) {
+    JdbcSnapshots(DataSource database) {
         this.database = database;
     }
 

@@ -5,9 +5,9 @@ import java.net.UnknownHostException;
 import org.springframework.core.env.Environment;
 
 /** In local mode the server and its management port listen on loopback, or not at all. */
-final class ListeningRules {
+final class LoopbackOnly {
 
-    private ListeningRules() {}
+    private LoopbackOnly() {}
 
     /** @throws AccessRefusedException where another machine could connect */
     static void check(Environment settings) {

@@ -1,0 +1,158 @@
+package kr.hhplus.commerce.coupon;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.LongStream;
+import kr.hhplus.commerce.campaign.Campaign;
+import kr.hhplus.commerce.campaign.Discount;
+import kr.hhplus.commerce.coupon.Coupons.Holder;
+import kr.hhplus.commerce.sale.SalePaused;
+import kr.hhplus.commerce.shared.Answer;
+import kr.hhplus.commerce.shared.Won;
+import kr.hhplus.commerce.shared.idempotency.RequestKey;
+import kr.hhplus.commerce.shared.problem.ErrorCode;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
+
+/** A batch of N issues is decided exactly as N batches of one: same winners, same places in line, same refusals. */
+class IssuingTogetherTests {
+
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final List<ErrorCode> REFUSALS = List.of(
+            ErrorCode.SALE_PAUSED,
+            ErrorCode.CAMPAIGN_NOT_FOUND,
+            ErrorCode.NO_OPEN_CAMPAIGN,
+            ErrorCode.CAMPAIGN_ID_REQUIRED,
+            ErrorCode.CAMPAIGN_NOT_OPEN,
+            ErrorCode.COUPON_ALREADY_ISSUED,
+            ErrorCode.COUPON_SOLD_OUT);
+
+    /** @param campaignId 0: none named */
+    record Wish(long userId, long campaignId) {}
+
+    record Arrival(boolean paused, int hour, List<Wish> wishes) {}
+
+    /** What the tables would hold. */
+    private static final class State {
+
+        private final Map<Long, Campaign> campaigns = new HashMap<>();
+        private final List<Coupon> coupons = new ArrayList<>();
+
+        /** Campaign 1 is open from the first to the third hour, 2 from the second to the fourth, 3 is paused. */
+        State() {
+            put(1, 3, 1, 3, false);
+            put(2, 2, 2, 4, false);
+            put(3, 9, 0, 9, true);
+        }
+
+        private void put(long id, long total, int from, int to, boolean paused) {
+            Discount discount = new Discount(Discount.Type.FIXED, 100L, null);
+            Instant starts = NOON.plus(Duration.ofHours(from));
+            Instant ends = NOON.plus(Duration.ofHours(to));
+            campaigns.put(
+                    id,
+                    new Campaign(id, "c", discount, Won.ZERO, Won.CURRENCY, total, total, starts, ends, 0L, 7, paused));
+        }
+
+        List<Answer<Coupon>> decide(List<Wish> wishes, long firstId, boolean paused, Instant now) {
+            List<Long> open = campaigns.values().stream()
+                    .filter(campaign -> campaign.isOpen(now))
+                    .map(Campaign::campaignId)
+                    .sorted()
+                    .toList();
+            Set<Holder> holders = new HashSet<>();
+            coupons.forEach(coupon -> holders.add(new Holder(coupon.campaignId(), coupon.userId())));
+            IssueBatch batch = new IssueBatch(
+                    campaigns, open, holders, paused ? Optional.of(new SalePaused(null)) : Optional.empty());
+            List<Answer<Coupon>> answers = new ArrayList<>();
+            for (Wish wish : wishes) {
+                IssueCoupon command = new IssueCoupon(
+                        wish.userId(), wish.campaignId() == 0 ? null : wish.campaignId(), RequestKey.NONE);
+                answers.add(IssueRules.issue(command, batch, "C" + (firstId + answers.size()), now));
+            }
+            coupons.addAll(batch.issued());
+            batch.changed().forEach(campaign -> campaigns.put(campaign.campaignId(), campaign));
+            return answers;
+        }
+
+        List<Object> everything() {
+            return List.of(Map.copyOf(campaigns), List.copyOf(coupons));
+        }
+
+        void assertInOrder() {
+            for (Campaign campaign : campaigns.values()) {
+                List<Coupon> out = coupons.stream()
+                        .filter(coupon -> coupon.campaignId() == campaign.campaignId())
+                        .toList();
+                assertThat(campaign.issued()).isEqualTo(out.size());
+                assertThat(campaign.remaining()).isNotNegative();
+                assertThat(campaign.remaining() + campaign.issued()).isEqualTo(campaign.totalQuantity());
+                assertThat(out)
+                        .extracting(Coupon::sequence)
+                        .containsExactlyElementsOf(
+                                LongStream.rangeClosed(1, out.size()).boxed().toList());
+                assertThat(out).extracting(Coupon::userId).doesNotHaveDuplicates();
+            }
+        }
+    }
+
+    @Provide
+    Arbitrary<List<Arrival>> arrivals() {
+        Arbitrary<Wish> wish = Combinators.combine(
+                        Arbitraries.longs().between(1, 6), Arbitraries.of(0L, 1L, 1L, 1L, 2L, 2L, 3L, 4L))
+                .as(Wish::new);
+        return Combinators.combine(
+                        Arbitraries.of(false, false, false, false, true),
+                        Arbitraries.of(0, 0, 1, 1),
+                        wish.list().ofMinSize(1).ofMaxSize(8))
+                .as(Arrival::new)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(6);
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    void answersAndLeavesWhatSingleIssuesWould(@ForAll("arrivals") List<Arrival> arrivals) {
+        State together = new State();
+        State apart = new State();
+        Instant now = NOON;
+        long made = 0;
+        for (Arrival arrival : arrivals) {
+            now = now.plus(Duration.ofHours(arrival.hour()));
+            List<Answer<Coupon>> expected = new ArrayList<>();
+            for (Wish wish : arrival.wishes()) {
+                List<Object> before = apart.everything();
+                Answer<Coupon> answer = apart.decide(List.of(wish), made + expected.size(), arrival.paused(), now)
+                        .get(0);
+                expected.add(answer);
+                if (answer instanceof Answer.Refused<Coupon> refused) {
+                    Statistics.label("answers").collect(refused.refusal().code().name());
+                    assertThat(apart.everything()).isEqualTo(before);
+                }
+                apart.assertInOrder();
+            }
+            assertThat(together.decide(arrival.wishes(), made, arrival.paused(), now))
+                    .isEqualTo(expected);
+            assertThat(together.everything()).isEqualTo(apart.everything());
+            made += expected.size();
+        }
+        Statistics.label("answers")
+                .coverage(coverage ->
+                        REFUSALS.forEach(code -> coverage.check(code.name()).count(times -> times > 0)));
+    }
+}

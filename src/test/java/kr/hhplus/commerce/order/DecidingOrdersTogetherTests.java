@@ -1,0 +1,200 @@
+package kr.hhplus.commerce.order;
+
+import static kr.hhplus.commerce.order.Goods.NOON;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import kr.hhplus.commerce.catalog.Product;
+import kr.hhplus.commerce.coupon.Coupon;
+import kr.hhplus.commerce.order.OrderState.Numbered;
+import kr.hhplus.commerce.shared.Answer;
+import kr.hhplus.commerce.shared.Won;
+import kr.hhplus.commerce.shared.ids.IdText;
+import kr.hhplus.commerce.shared.problem.ErrorCode;
+import kr.hhplus.commerce.wallet.LedgerEntry;
+import kr.hhplus.commerce.wallet.WalletBook.Account;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.statistics.Statistics;
+
+/** A batch of N orders and cancellations is decided exactly as N batches of one, and the books are right after each. */
+class DecidingOrdersTogetherTests {
+
+    private static final long USERS = 3;
+    private static final long NO_ORDER = 99_999;
+    private static final List<ErrorCode> REFUSALS = List.of(
+            ErrorCode.SALE_PAUSED,
+            ErrorCode.PRODUCT_NOT_FOUND,
+            ErrorCode.COUPON_NOT_FOUND,
+            ErrorCode.ORDER_NOT_FOUND,
+            ErrorCode.ORDER_NOT_CANCELLABLE,
+            ErrorCode.SALE_NOT_OPEN,
+            ErrorCode.PURCHASE_LIMIT_EXCEEDED,
+            ErrorCode.INSUFFICIENT_STOCK,
+            ErrorCode.COUPON_ALREADY_USED,
+            ErrorCode.COUPON_EXPIRED,
+            ErrorCode.COUPON_NOT_APPLICABLE,
+            ErrorCode.INSUFFICIENT_BALANCE);
+
+    /** One thing that a user does; {@code target} picks the coupon of an order, or the order to cancel. */
+    record Step(boolean cancels, long userId, Map<Long, Long> pieces, int target) {}
+
+    /** What arrives together, and at which hour. */
+    record Arrival(boolean paused, long hour, List<Step> steps) {}
+
+    @Provide
+    Arbitrary<List<Arrival>> arrivals() {
+        Arbitrary<Map<Long, Long>> pieces = Arbitraries.maps(
+                        Arbitraries.frequencyOf(
+                                Tuple.of(12, Arbitraries.longs().between(1, 4)), Tuple.of(1, Arbitraries.just(9L))),
+                        Arbitraries.longs().between(1, 4))
+                .ofMinSize(1)
+                .ofMaxSize(2);
+        Arbitrary<Step> step = Combinators.combine(
+                        Arbitraries.frequency(Tuple.of(2, false), Tuple.of(1, true)),
+                        Arbitraries.longs().between(1, USERS),
+                        pieces,
+                        Arbitraries.integers().between(0, 40))
+                .as(Step::new);
+        Arbitrary<Arrival> arrival = Combinators.combine(
+                        Arbitraries.frequency(Tuple.of(9, false), Tuple.of(1, true)),
+                        Arbitraries.of(0L, 0L, 1L, 1L, 3L),
+                        step.list().ofMinSize(1).ofMaxSize(8))
+                .as(Arrival::new);
+        return arrival.list().ofMinSize(1).ofMaxSize(6);
+    }
+
+    /** Product 1 is scarce, 2 has a purchase limit, 3 a sale window, 4 is free; coupons differ in everything. */
+    private static OrderState opening() {
+        Map<Long, Account> accounts = Map.of(1L, new Account(Won.of(9_000), 1), 2L, new Account(Won.of(3_000), 1));
+        Instant evening = NOON.plus(Duration.ofHours(4));
+        Instant nextYear = NOON.plus(Duration.ofDays(365));
+        List<Product> products = List.of(
+                Goods.product(1, 700, 5),
+                Goods.product(2, 999, 50, 4L, null, null),
+                Goods.product(3, 301, 40, null, NOON.plus(Duration.ofHours(1)), evening),
+                Goods.product(4, 0, 30));
+        List<Coupon> coupons = List.of(
+                Goods.coupon(1, 1, Goods.fixed(500), 0, nextYear),
+                Goods.coupon(2, 1, Goods.percent(33, 400L), 1_000, nextYear),
+                Goods.coupon(3, 1, Goods.percent(7, null), 0, evening),
+                Goods.coupon(4, 2, Goods.fixed(1_000_000), 0, nextYear),
+                Goods.coupon(5, 2, Goods.percent(100, null), 2_500, nextYear),
+                Goods.coupon(7, 3, Goods.fixed(1), 0, NOON));
+        return OrderState.of(accounts, coupons, products);
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    void answersAndLeavesWhatSingleOrdersWould(@ForAll("arrivals") List<Arrival> arrivals) {
+        OrderState together = opening();
+        OrderState apart = opening();
+        long made = 0;
+        Instant now = NOON;
+        for (Arrival arrival : arrivals) {
+            now = now.plus(Duration.ofHours(arrival.hour()));
+            List<Numbered> commands = commands(arrival.steps(), made, together);
+            made += commands.size();
+            List<Answer<Order>> expected = new ArrayList<>();
+            for (Numbered command : commands) {
+                List<Object> before = apart.everything();
+                Answer<Order> answer =
+                        apart.decide(List.of(command), arrival.paused(), now).get(0);
+                expected.add(answer);
+                count(answer);
+                if (answer instanceof Answer.Refused<Order>) {
+                    assertThat(apart.everything()).isEqualTo(before);
+                }
+                assertBooksAreRight(apart);
+            }
+            assertThat(together.decide(commands, arrival.paused(), now)).isEqualTo(expected);
+            assertThat(together.everything()).isEqualTo(apart.everything());
+        }
+        Statistics.label("answers")
+                .coverage(coverage ->
+                        REFUSALS.forEach(code -> coverage.check(code.name()).count(times -> times > 0)));
+    }
+
+    /** Whoever cancels knows the order from an earlier answer, so its batch has been saved. */
+    private static List<Numbered> commands(List<Step> steps, long made, OrderState state) {
+        List<Numbered> commands = new ArrayList<>();
+        for (Step step : steps) {
+            long id = made + commands.size() + 1;
+            if (step.cancels()) {
+                List<Order> known = List.copyOf(state.orders.values());
+                long target = known.isEmpty() || step.target() == 0
+                        ? NO_ORDER
+                        : IdText.parse(known.get(step.target() % known.size()).orderId())
+                                .orElseThrow();
+                Order order = state.orders.get(IdText.of(target));
+                commands.add(new Numbered(id, Goods.cancel(order == null ? step.userId() : order.userId(), target)));
+            } else {
+                long own = 1 + (step.userId() - 1) * 3 + step.target() % 3;
+                Long coupon = step.target() < 15 ? null : step.target() < 36 ? own : step.target() % 8L;
+                commands.add(new Numbered(id, Goods.place(step.userId(), step.pieces(), coupon)));
+            }
+        }
+        return commands;
+    }
+
+    private static void count(Answer<Order> answer) {
+        Statistics.label("answers")
+                .collect(
+                        answer instanceof Answer.Refused<Order> refused
+                                ? refused.refusal().code().name()
+                                : ((Answer.Done<Order>) answer).value().status().name());
+    }
+
+    private static void assertBooksAreRight(OrderState state) {
+        OrderState opening = opening();
+        state.products.forEach((id, product) -> {
+            assertThat(product.stock()).isNotNegative();
+            assertThat(product.stock() + state.sold(id))
+                    .isEqualTo(opening.products.get(id).stock());
+            for (long user = 1; product.purchaseLimit() != null && user <= USERS; user++) {
+                assertThat(state.pieces(user, id)).isLessThanOrEqualTo(product.purchaseLimit());
+            }
+        });
+        state.accounts.forEach((user, account) -> {
+            Account before = opening.accounts.getOrDefault(user, new Account(Won.ZERO, 0));
+            assertThat(account.balance()).isGreaterThanOrEqualTo(Won.ZERO);
+            assertThat(account.balance()).isEqualTo(before.balance().plus(state.ledgerOf(user)));
+        });
+        assertEntriesHaveNoGaps(state.ledger, opening);
+        assertCouponsPayOnce(state);
+    }
+
+    private static void assertEntriesHaveNoGaps(List<LedgerEntry> ledger, OrderState opening) {
+        Map<Long, Account> last = new HashMap<>(opening.accounts);
+        for (LedgerEntry entry : ledger) {
+            Account before = last.getOrDefault(entry.userId(), new Account(Won.ZERO, 0));
+            assertThat(entry.entryNo()).isEqualTo(before.entries() + 1);
+            assertThat(entry.balanceAfter()).isEqualTo(before.balance().plus(entry.amount()));
+            last.put(entry.userId(), new Account(entry.balanceAfter(), entry.entryNo()));
+        }
+    }
+
+    private static void assertCouponsPayOnce(OrderState state) {
+        Set<String> paying = new HashSet<>();
+        state.orders.values().stream()
+                .filter(order -> order.isPaid() && order.couponId() != null)
+                .forEach(order -> {
+                    assertThat(paying.add(order.couponId())).isTrue();
+                    assertThat(state.coupons.get(order.couponId()).usedOrderId())
+                            .isEqualTo(order.orderId());
+                });
+        assertThat(state.coupons.values()).allMatch(coupon -> coupon.isUsed() == paying.contains(coupon.couponId()));
+    }
+}

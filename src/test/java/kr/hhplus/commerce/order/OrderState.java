@@ -1,0 +1,118 @@
+package kr.hhplus.commerce.order;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import kr.hhplus.commerce.catalog.Product;
+import kr.hhplus.commerce.catalog.Shelf;
+import kr.hhplus.commerce.coupon.Coupon;
+import kr.hhplus.commerce.coupon.CouponBook;
+import kr.hhplus.commerce.order.OrderBatch.Holding;
+import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
+import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
+import kr.hhplus.commerce.sale.SalePaused;
+import kr.hhplus.commerce.shared.Answer;
+import kr.hhplus.commerce.shared.Won;
+import kr.hhplus.commerce.wallet.LedgerEntry;
+import kr.hhplus.commerce.wallet.WalletBook;
+import kr.hhplus.commerce.wallet.WalletBook.Account;
+
+/** What the tables would hold, without tables: each batch is built from it and saved back into it. */
+final class OrderState {
+
+    final Map<Long, Account> accounts = new TreeMap<>();
+    final Map<String, Coupon> coupons = new TreeMap<>();
+    final Map<Long, Product> products = new TreeMap<>();
+    final Map<String, Order> orders = new TreeMap<>();
+    final List<LedgerEntry> ledger = new ArrayList<>();
+    final List<Order> changes = new ArrayList<>();
+
+    static OrderState of(Map<Long, Account> accounts, Collection<Coupon> coupons, Collection<Product> products) {
+        OrderState state = new OrderState();
+        state.accounts.putAll(accounts);
+        state.coupons.putAll(coupons.stream().collect(Collectors.toMap(Coupon::couponId, Function.identity())));
+        state.products.putAll(products.stream().collect(Collectors.toMap(Product::productId, Function.identity())));
+        return state;
+    }
+
+    /** A command with the id of what it makes. */
+    record Numbered(long id, OrderCommand command) {}
+
+    /** Locks everything, decides each command in turn, saves what changed. */
+    List<Answer<Order>> decide(List<Numbered> commands, boolean paused, Instant now) {
+        long[] id = new long[1];
+        OrderBatch batch = new OrderBatch(
+                new WalletBook(accounts, () -> id[0]),
+                new CouponBook(coupons.values()),
+                new Shelf(products.values()),
+                held(),
+                orders,
+                paused ? Optional.of(new SalePaused("back at noon")) : Optional.empty());
+        List<Answer<Order>> answers = new ArrayList<>();
+        for (Numbered numbered : commands) {
+            id[0] = numbered.id();
+            answers.add(
+                    numbered.command() instanceof PlaceOrder place
+                            ? OrderRules.place(place, batch, numbered.id(), now)
+                            : OrderRules.cancel((CancelOrder) numbered.command(), batch, now));
+        }
+        save(batch);
+        return answers;
+    }
+
+    private void save(OrderBatch batch) {
+        for (LedgerEntry entry : batch.wallets().entries()) {
+            accounts.put(entry.userId(), new Account(entry.balanceAfter(), entry.entryNo()));
+            ledger.add(entry);
+        }
+        coupons.replaceAll(
+                (id, coupon) -> batch.coupons().find(id, coupon.userId()).orElseThrow());
+        products.replaceAll((id, product) -> batch.shelf().find(id).orElseThrow());
+        batch.changes().forEach(order -> orders.put(order.orderId(), order.withoutBalance()));
+        changes.addAll(batch.changes());
+    }
+
+    private Map<Holding, Long> held() {
+        Map<Holding, Long> held = new HashMap<>();
+        orders.values().stream().filter(Order::isPaid).forEach(order -> order.items()
+                .forEach(
+                        item -> held.merge(new Holding(order.userId(), item.productId()), item.quantity(), Long::sum)));
+        return held;
+    }
+
+    long pieces(long userId, long productId) {
+        return held().getOrDefault(new Holding(userId, productId), 0L);
+    }
+
+    long sold(long productId) {
+        return held().entrySet().stream()
+                .filter(entry -> entry.getKey().productId() == productId)
+                .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    Won ledgerOf(long userId) {
+        return ledger.stream()
+                .filter(entry -> entry.userId() == userId)
+                .map(LedgerEntry::amount)
+                .reduce(Won.ZERO, Won::plus);
+    }
+
+    /** Everything at once, to be compared with the same of another state, or of another time. */
+    List<Object> everything() {
+        return List.of(
+                Map.copyOf(accounts),
+                Map.copyOf(coupons),
+                Map.copyOf(products),
+                Map.copyOf(orders),
+                List.copyOf(ledger),
+                List.copyOf(changes));
+    }
+}

@@ -1,0 +1,138 @@
+package kr.hhplus.commerce.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import kr.hhplus.commerce.proof.shop.Call;
+import kr.hhplus.commerce.proof.shop.Client;
+import kr.hhplus.commerce.proof.shop.Given;
+import kr.hhplus.commerce.proof.shop.Reply;
+import kr.hhplus.commerce.sale.ServedShop;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Orders over HTTP: what an order takes, a cancellation gives back. */
+@ServedShop
+class OrderingModuleTests {
+
+    private final Client client;
+    private final Given given;
+
+    @Autowired
+    private JdbcTemplate jdbc;
+
+    OrderingModuleTests(@LocalServerPort int port) {
+        client = new Client(URI.create("http://127.0.0.1:" + port));
+        given = new Given(client);
+    }
+
+    private Reply send(Call call) {
+        return client.send(call);
+    }
+
+    private void refused(Call call, int status, String code) {
+        Reply reply = send(call);
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(status);
+        assertThat(reply.code()).isEqualTo(code);
+    }
+
+    private long balance(long user) {
+        return client.must(Call.balance(user)).number("balance");
+    }
+
+    @Test
+    void givesEverythingBackOnce() {
+        long product = client.must(Call.post(
+                        "/admin/products", Map.of("name", "Limited", "price", 1_000, "stock", 5, "purchaseLimit", 2)))
+                .number("productId");
+        long user = given.aUserWithBalance(2_000);
+        String coupon = client.must(Call.issue(user, given.aCampaign(300, 1))).text("couponId");
+        Reply order = client.must(Call.order(user, coupon, Call.line(product, 1), Call.line(product, 1)));
+        assertThat(order.status()).isEqualTo(201);
+        assertThat(order.headers().firstValue("Location")).hasValue("/orders/" + order.text("orderId"));
+        assertThat(order.number("paidAmount")).isEqualTo(1_700);
+        assertThat(order.number("balance")).isEqualTo(300);
+        refused(Call.order(user, coupon, Call.line(product, 1)), 409, "PURCHASE_LIMIT_EXCEEDED");
+        assertThat(couponOf(user).get("usedOrderId").textValue()).isEqualTo(order.text("orderId"));
+
+        Reply cancelled = client.must(Call.cancel(order.text("orderId")));
+        assertThat(cancelled.text("status")).isEqualTo("CANCELLED");
+        assertThat(cancelled.number("balance")).isEqualTo(2_000);
+        assertThat(client.must(Call.product(product)).number("stock")).isEqualTo(5);
+        assertThat(couponOf(user).get("status").textValue()).isEqualTo("ISSUED");
+        refused(Call.cancel(order.text("orderId")), 409, "ORDER_NOT_CANCELLABLE");
+        assertThat(balance(user)).isEqualTo(2_000);
+        client.must(Call.order(user, coupon, Call.line(product, 2)));
+    }
+
+    private JsonNode couponOf(long user) {
+        return client.all("/coupons?userId=" + user).get(0);
+    }
+
+    @Test
+    void leavesAnExpiredCouponExpired() {
+        long product = given.aProduct().onSale();
+        long user = given.aUserWithBalance(2_000);
+        String coupon = client.must(Call.issue(user, given.aCampaign(300, 1))).text("couponId");
+        String order =
+                client.must(Call.order(user, coupon, Call.line(product, 1))).text("orderId");
+        jdbc.update("UPDATE coupon SET expires_at = issued_at WHERE user_id = ?", user);
+        assertThat(couponOf(user).get("status").textValue()).isEqualTo("USED");
+        client.must(Call.cancel(order));
+        assertThat(couponOf(user).get("status").textValue()).isEqualTo("EXPIRED");
+        refused(Call.order(user, coupon, Call.line(product, 1)), 409, "COUPON_EXPIRED");
+        assertThat(client.all("/coupons?userId=" + user + "&status=EXPIRED")).hasSize(1);
+        assertThat(client.all("/coupons?userId=" + user + "&status=ISSUED")).isEmpty();
+    }
+
+    @Test
+    void tellsNothingOfWhatBelongsToOthers() {
+        long product = given.aProduct().onSale();
+        long owner = given.aUserWithBalance(2_000);
+        String coupon = client.must(Call.issue(owner, given.aCampaign(300, 1))).text("couponId");
+        long other = given.aUserWithBalance(2_000);
+        refused(Call.order(other, coupon, Call.line(product, 1)), 404, "COUPON_NOT_FOUND");
+        refused(Call.order(other, "nothing", Call.line(product, 1)), 404, "COUPON_NOT_FOUND");
+        for (String id : List.of("0000000000009", "9", "abc")) {
+            refused(Call.get("/orders/" + id), 404, "ORDER_NOT_FOUND");
+            refused(Call.cancel(id), 404, "ORDER_NOT_FOUND");
+        }
+        refused(Call.get("/orders?userId=" + owner + "&cursor=zzz"), 400, "INVALID_CURSOR");
+    }
+
+    @Test
+    void answersAKeyAsTheFirstTimeEvenAfterTheOrderWasCancelled() {
+        long product = given.aProduct().onSale();
+        long user = given.aUserWithBalance(2_000);
+        Call place = Call.order(user, Call.line(product, 1)).withKey("place");
+        Reply first = client.must(place);
+        Call cancel = Call.cancel(first.text("orderId")).withKey("cancel");
+        Reply cancelled = client.must(cancel);
+        client.must(Call.charge(user, 1));
+        for (Call call : List.of(place, cancel)) {
+            Reply again = client.must(call);
+            assertThat(again.replayed()).isTrue();
+            assertThat(again.body()).isEqualTo(call == place ? first.body() : cancelled.body());
+        }
+        assertThat(balance(user)).isEqualTo(2_001);
+        refused(Call.charge(user, 1).withKey("place"), 422, "IDEMPOTENCY_KEY_REUSED");
+        refused(Call.order(user, Call.line(product, 2)).withKey("place"), 422, "IDEMPOTENCY_KEY_REUSED");
+        refused(Call.cancel(first.text("orderId")).withKey("place"), 422, "IDEMPOTENCY_KEY_REUSED");
+    }
+
+    @Test
+    void takesARefusedKeyAgain() {
+        long product = given.aProduct().onSale();
+        long user = given.aUser();
+        Call call = Call.order(user, Call.line(product, 1)).withKey("retried");
+        refused(call, 409, "INSUFFICIENT_BALANCE");
+        client.must(Call.charge(user, 1_000));
+        assertThat(client.must(call).replayed()).isFalse();
+        assertThat(client.must(call).replayed()).isTrue();
+    }
+}

@@ -1,0 +1,94 @@
+package kr.hhplus.commerce.wallet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import kr.hhplus.commerce.shared.Answer;
+import kr.hhplus.commerce.shared.Won;
+import kr.hhplus.commerce.shared.idempotency.RequestKey;
+import kr.hhplus.commerce.wallet.WalletBook.Account;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
+
+/** A batch of N charges is decided exactly as N batches of one, up to the last won that a balance may hold. */
+class ChargingTogetherTests {
+
+    private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Won BALANCE_MAX = Won.of(100);
+
+    record Charge(long userId, long amount) {}
+
+    private static final class State {
+
+        private final Map<Long, Account> accounts = new HashMap<>(Map.of(1L, new Account(Won.of(90), 4)));
+        private final List<LedgerEntry> ledger = new ArrayList<>();
+
+        List<Answer<ChargedBalance>> decide(List<Charge> charges, long firstId) {
+            long[] id = {firstId};
+            WalletBook book = new WalletBook(accounts, () -> id[0]);
+            List<Answer<ChargedBalance>> answers = new ArrayList<>();
+            for (Charge charge : charges) {
+                id[0] = firstId + answers.size();
+                ChargeBalance command = new ChargeBalance(charge.userId(), Won.of(charge.amount()), RequestKey.NONE);
+                answers.add(WalletRules.charge(command, book, BALANCE_MAX, NOON));
+            }
+            for (LedgerEntry entry : book.entries()) {
+                Account before = accounts.getOrDefault(entry.userId(), Account.EMPTY);
+                assertThat(entry.entryNo()).isEqualTo(before.entries() + 1);
+                assertThat(entry.balanceAfter()).isEqualTo(before.balance().plus(entry.amount()));
+                accounts.put(entry.userId(), new Account(entry.balanceAfter(), entry.entryNo()));
+                ledger.add(entry);
+            }
+            assertThat(accounts.values())
+                    .allMatch(account ->
+                            account.balance().amount() >= 0 && account.balance().amount() <= BALANCE_MAX.amount());
+            return answers;
+        }
+    }
+
+    @Provide
+    Arbitrary<List<List<Charge>>> arrivals() {
+        return Combinators.combine(
+                        Arbitraries.longs().between(1, 3), Arbitraries.longs().between(1, 40))
+                .as(Charge::new)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(6)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(5);
+    }
+
+    @Property
+    void answersAndLeavesWhatSingleChargesWould(@ForAll("arrivals") List<List<Charge>> arrivals) {
+        State together = new State();
+        State apart = new State();
+        long made = 1;
+        for (List<Charge> charges : arrivals) {
+            List<Answer<ChargedBalance>> expected = new ArrayList<>();
+            for (Charge charge : charges) {
+                int entries = apart.ledger.size();
+                Answer<ChargedBalance> answer =
+                        apart.decide(List.of(charge), made + expected.size()).get(0);
+                expected.add(answer);
+                boolean refused = answer instanceof Answer.Refused<ChargedBalance>;
+                Statistics.label("answers").collect(refused);
+                assertThat(apart.ledger).hasSize(refused ? entries : entries + 1);
+            }
+            assertThat(together.decide(charges, made)).isEqualTo(expected);
+            assertThat(together.accounts).isEqualTo(apart.accounts);
+            assertThat(together.ledger).isEqualTo(apart.ledger);
+            made += charges.size();
+        }
+        Statistics.label("answers").coverage(coverage -> coverage.check(true).count(times -> times > 0));
+    }
+}
