@@ -32,7 +32,7 @@ record ProductPatch(
         return new Product(
                 product.productId(),
                 Patch.apply(name, product.name()),
-                Patch.apply(price.map(Won::of), product.price()),
+                price == null ? product.price() : Won.of(price.get()),
                 Won.CURRENCY,
                 product.stock(),
                 Patch.apply(description, product.description()),
