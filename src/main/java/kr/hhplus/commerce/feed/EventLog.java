@@ -17,6 +17,7 @@ public class EventLog {
     private static final int CHARS_MAX = 4 << 20;
 
     private final JdbcTemplate jdbc;
+    private long onDisk;
 
     EventLog(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
@@ -31,6 +32,27 @@ public class EventLog {
                 SELECT position, type, user_id, order_id, occurred_at, body FROM order_event
                 WHERE position > ? ORDER BY position LIMIT ?
                 """, EventLog::upToCharsMax, position, limit);
+    }
+
+    /**
+     * As {@link #after}, for readers outside the database: nothing that a crash could take back. Databases show a commit
+     * a moment before it is on disk; a commit of one's own that has returned has taken all that was visible with it.
+     */
+    List<StoredEvent> onDiskAfter(long position, int limit) {
+        List<StoredEvent> events = after(position, limit);
+        if (!events.isEmpty()) {
+            bringToDisk(events.get(events.size() - 1).position());
+        }
+        return events;
+    }
+
+    private synchronized void bringToDisk(long position) {
+        if (position > onDisk) {
+            jdbc.update("""
+                    INSERT INTO feed_reader (name, position, updated_at) VALUES ('on-disk', 1, '2000-01-01 00:00:00')
+                    ON DUPLICATE KEY UPDATE position = position + 1""");
+            onDisk = position;
+        }
     }
 
     /** The position of the newest event, or 0. */

@@ -35,7 +35,7 @@ class EventsController {
             throw new RefusedException(InvalidRequest.at("/limit", "range", 1, LIMIT_MAX));
         }
         long position = position(after);
-        List<StoredEvent> events = log.after(position, count);
+        List<StoredEvent> events = log.onDiskAfter(position, count);
         long last = events.isEmpty() ? position : events.get(events.size() - 1).position();
         String page = events.stream()
                 .map(StoredEvent::body)

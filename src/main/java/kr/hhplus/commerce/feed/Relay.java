@@ -48,7 +48,7 @@ final class Relay {
             readers.advance(READER, arrived);
             position = arrived;
         }
-        List<StoredEvent> events = log.after(position, chunk);
+        List<StoredEvent> events = log.onDiskAfter(position, chunk);
         if (events.isEmpty()) {
             return false;
         }

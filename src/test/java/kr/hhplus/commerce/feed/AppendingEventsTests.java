@@ -72,4 +72,17 @@ class AppendingEventsTests {
         assertThat(fixture.log.after(0, 10)).hasSize(2);
         assertThat(fixture.log.after(2, 10)).hasSize(1);
     }
+
+    @Test
+    void areOnDiskBeforeAnybodyOutsideSeesThem() {
+        fixture.append(LogFixture.paid(31, NOON, new Line(1, 1)));
+        assertThat(fixture.log.onDiskAfter(0, 10)).hasSize(1);
+        long commits = fixture.readers.position("on-disk");
+        assertThat(commits).as("commits of the reader's own").isEqualTo(1);
+        assertThat(fixture.log.onDiskAfter(0, 10)).hasSize(1);
+        assertThat(fixture.readers.position("on-disk")).as("none without need").isEqualTo(commits);
+        fixture.append(LogFixture.paid(32, NOON, new Line(1, 1)));
+        assertThat(fixture.log.onDiskAfter(1, 10)).hasSize(1);
+        assertThat(fixture.readers.position("on-disk")).isEqualTo(commits + 1);
+    }
 }

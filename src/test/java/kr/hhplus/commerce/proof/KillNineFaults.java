@@ -50,6 +50,7 @@ class KillNineFaults {
                 shop.kill9();
                 traffic.stop();
                 shop.restart();
+                EventLines.areWhatTheFeedBeginsWith(shop);
                 debts.settle(shop.client(), traffic.takeNotes());
             }
             Findings findings = new Findings(shop, traffic, debts);

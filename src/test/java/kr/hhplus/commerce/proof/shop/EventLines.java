@@ -1,5 +1,7 @@
 package kr.hhplus.commerce.proof.shop;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.File;
 import java.io.IOException;
@@ -34,6 +36,17 @@ public final class EventLines {
             return events;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The files never run ahead of the shop: whatever they hold is what its feed begins with. */
+    public static void areWhatTheFeedBeginsWith(Shop shop) {
+        List<JsonNode> delivered = in(shop.data());
+        List<JsonNode> known = shop.client().events();
+        for (int i = 0; i < delivered.size(); i++) {
+            assertThat(i < known.size() ? known.get(i) : null)
+                    .as("event %d, of %,d in the files and %,d in the feed", i + 1, delivered.size(), known.size())
+                    .isEqualTo(delivered.get(i));
         }
     }
 
