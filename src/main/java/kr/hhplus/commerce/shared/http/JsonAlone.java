@@ -19,7 +19,7 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Before a handler that names no types runs: bodies and answers are JSON. Left to itself, Spring answers 406 after it. */
+/** Before a handler that names no types runs: bodies and answers are JSON. Spring alone would answer 406 after it. */
 final class JsonAlone implements HandlerInterceptor {
 
     private static final List<MediaType> JSON = List.of(MediaType.APPLICATION_JSON);
