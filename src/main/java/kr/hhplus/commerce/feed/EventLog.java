@@ -35,8 +35,9 @@ public class EventLog {
     }
 
     /**
-     * As {@link #after}, for readers outside the database: nothing that a crash could take back. Databases show a commit
-     * a moment before it is on disk; a commit of one's own that has returned has taken all that was visible with it.
+     * As {@link #after}, for readers outside the database: nothing that a crash could take back. Databases show a
+     * commit a moment before it is on disk; a commit of one's own that has returned has taken with it all that was
+     * visible.
      */
     List<StoredEvent> onDiskAfter(long position, int limit) {
         List<StoredEvent> events = after(position, limit);

@@ -42,6 +42,17 @@ class ApiSchemaTests {
         });
     }
 
+    /** By name a cursor holds an id and a name of 100 characters, three bytes each, in base64url. */
+    @Test
+    void cursorsHoldTheLongestPlaceInAList() {
+        int longest = (16 + 1 + 100 * 3) * 4 / 3 + 1;
+        for (String name : List.of("Cursor", "NextCursor")) {
+            JsonNode cursor = DOCUMENT.tree().at("/components/schemas/" + name);
+            assertThat(cursor.get("maxLength").asInt()).as(name).isEqualTo(700).isGreaterThan(longest);
+            assertThat(cursor.get("pattern").asText()).as(name).startsWith("^[A-Za-z0-9_-]");
+        }
+    }
+
     private static boolean unbounded(JsonNode schema) {
         List<String> types = new ArrayList<>();
         schema.path("type").forEach(type -> types.add(type.asText()));

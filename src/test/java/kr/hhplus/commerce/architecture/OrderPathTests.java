@@ -15,7 +15,7 @@ class OrderPathTests {
     private static final int ORDER_PATH_TYPES_MAX = 12;
     private static final int ORDER_PATH_LINES_MAX = 800;
 
-    /** As measured. Every file that this raises is one more to read for whoever wants to know how an order is placed. */
+    /** As measured. Each file more is one more to read for whoever wants to know how an order is placed. */
     private static final int WHOLE_ORDER_PATH_TYPES_MAX = 27;
 
     private static final int WHOLE_ORDER_PATH_LINES_MAX = 1401;

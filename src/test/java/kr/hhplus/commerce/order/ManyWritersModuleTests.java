@@ -19,7 +19,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.TestPropertySource;
 
-/** Four writers for each lane, over the same few rows in every order: no deadlock ends in an error, and the books are right. */
+/** Four writers for each lane over the same few rows, in every order: nobody deadlocks for good, the books hold. */
 @ServedShop
 @TestPropertySource(
         properties = {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -86,7 +87,7 @@ public final class Wire {
 
     /** Reads one reply to the end of the connection. */
     public static Reply read(Socket socket) throws IOException {
-        String all = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String all = new String(everythingFrom(socket), StandardCharsets.UTF_8);
         int end = all.indexOf("\r\n\r\n");
         if (end < 0) {
             throw new IOException("no reply: '" + all + "'");
@@ -100,6 +101,19 @@ public final class Wire {
         String body = all.substring(end + 4);
         boolean chunked = "chunked".equals(headers.get("Transfer-Encoding"));
         return new Reply(Integer.parseInt(lines[0].split(" ")[1]), headers, chunked ? dechunked(body) : body);
+    }
+
+    /** A server that leaves a body unread ends the connection with a reset, after its reply. */
+    private static byte[] everythingFrom(Socket socket) throws IOException {
+        ByteArrayOutputStream received = new ByteArrayOutputStream();
+        try {
+            socket.getInputStream().transferTo(received);
+        } catch (SocketException reset) {
+            if (received.size() == 0) {
+                throw reset;
+            }
+        }
+        return received.toByteArray();
     }
 
     private static String dechunked(String body) {

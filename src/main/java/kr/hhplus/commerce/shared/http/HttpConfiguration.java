@@ -36,6 +36,7 @@ class HttpConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
+        interceptors.addInterceptor(new JsonAlone());
         interceptors.addInterceptor(new StrictParameters());
     }
 }

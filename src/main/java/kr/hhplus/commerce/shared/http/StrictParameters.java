@@ -3,6 +3,7 @@ package kr.hhplus.commerce.shared.http;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.List;
+import kr.hhplus.commerce.shared.intake.FormText;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.InvalidRequest;
 import kr.hhplus.commerce.shared.problem.Refusal;
@@ -22,6 +23,8 @@ final class StrictParameters implements HandlerInterceptor {
             throw new RefusedException(Refusal.of(ErrorCode.NOT_FOUND));
         }
         if (handler instanceof HandlerMethod method) {
+            // Tomcat leaves out a parameter that it cannot decode, and the default would be taken in its place.
+            FormText.parse(request.getQueryString());
             List<InvalidRequest.Violation> violations = new java.util.ArrayList<>();
             for (MethodParameter parameter : method.getMethodParameters()) {
                 check(request, parameter, violations);

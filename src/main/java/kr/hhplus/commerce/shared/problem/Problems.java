@@ -106,9 +106,10 @@ public final class Problems {
                 .toList();
     }
 
-    /** Where the client asked, also while the error page is being made. */
+    /** Where the client asked, also while the error page is being made; a URI reference even where that was none. */
     private static String path(HttpServletRequest request) {
         Object asked = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        return asked instanceof String path ? path : request.getRequestURI();
+        String path = asked instanceof String before ? before : request.getRequestURI();
+        return path == null ? null : path.replaceAll("%(?![0-9A-Fa-f]{2})", "%25");
     }
 }

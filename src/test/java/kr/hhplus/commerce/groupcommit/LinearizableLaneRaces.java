@@ -9,7 +9,7 @@ import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
 
 /** A counter that is changed through a lane by several threads: as if each change had happened at one instant. */
-public class LinearizableLaneTests {
+public class LinearizableLaneRaces {
 
     private static final GroupCommit<LongSupplier, Long> LANE = TestLanes.open(new Unlogged(), TestLanes.LIMITS);
 
@@ -32,7 +32,7 @@ public class LinearizableLaneTests {
                 .invocationsPerIteration(500)
                 .threads(2)
                 .actorsPerThread(2)
-                .check(LinearizableLaneTests.class);
+                .check(LinearizableLaneRaces.class);
     }
 
     /** Commands that change memory as they are decided, and never fail. */

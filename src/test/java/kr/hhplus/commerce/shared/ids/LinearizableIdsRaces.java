@@ -8,7 +8,7 @@ import org.jetbrains.lincheck.datastructures.Operation;
 import org.junit.jupiter.api.Test;
 
 /** Ids drawn by several threads in one millisecond: every interleaving gives each the next one. */
-public class LinearizableIdsTests {
+public class LinearizableIdsRaces {
 
     private final Ids ids = new Ids(Clock.fixed(Instant.parse("2026-01-01T00:00:00Z"), ZoneOffset.UTC), 1);
 
@@ -24,6 +24,6 @@ public class LinearizableIdsTests {
                 .invocationsPerIteration(500)
                 .threads(2)
                 .actorsPerThread(2)
-                .check(LinearizableIdsTests.class);
+                .check(LinearizableIdsRaces.class);
     }
 }

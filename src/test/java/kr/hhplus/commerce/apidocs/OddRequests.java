@@ -1,0 +1,284 @@
+package kr.hhplus.commerce.apidocs;
+
+import static kr.hhplus.commerce.apidocs.Contract.DOCUMENT;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import kr.hhplus.commerce.apidocs.OddValues.Place;
+import kr.hhplus.commerce.shared.intake.FormText;
+import kr.hhplus.commerce.shared.problem.RefusedException;
+
+/** Makes requests to one operation: some that fit the document, most with one thing about them that is odd. */
+final class OddRequests {
+
+    private static final String FORM = "application/x-www-form-urlencoded";
+    private static final int BODY_BYTES_MAX = 16 * 1024;
+    private static final List<String> ENCODED = List.of(
+            "%00", "%ff", "%zz", "%", "%e2%82", "%F0%9F%98%80", "%20", "+1", "1+", "0x1", "%D9%A1", "1;2", "1,2");
+    private static final List<String> KEYS = List.of("", " ", "a b", "k".repeat(256), "k\u00e9", "키", "k\u0001");
+    private static final List<String> REFUSED_TYPES = List.of(
+            "text/plain", "application/xml", "nonsense", ";", "application/json-patch+json", "multipart/form-data");
+    private static final List<String> OTHER_HEADERS = List.of(
+            "Accept-Language: xx-!!",
+            "Accept-Language: *;q=2, ko;q=banana",
+            "Accept-Language: " + "ko,".repeat(60),
+            "Accept: */*;q=0.1",
+            "Accept: application/*",
+            "X-Request-Id: \u0080\u00ff",
+            "Prefer: code=500",
+            "X-HTTP-Method-Override: DELETE",
+            "Expect: something");
+
+    private final Operation operation;
+    private final OddValues values;
+    private final Random random;
+
+    OddRequests(Operation operation, OddValues values, Random random) {
+        this.operation = operation;
+        this.values = values;
+        this.random = random;
+    }
+
+    private String path;
+    private Map<String, List<String>> query;
+    private List<String> headers;
+    private byte[] body;
+    private boolean ruledOut;
+
+    /** One that fits, as far as a schema can tell. */
+    RawRequest fitting() {
+        begin();
+        return end();
+    }
+
+    /** One with one thing changed. */
+    RawRequest odd() {
+        begin();
+        boolean hasBody = body.length > 0;
+        boolean hasQuery = !query.isEmpty();
+        int what = random.nextInt(10);
+        if (what == 0) {
+            oddHeader();
+        } else if (hasBody && what < 8) {
+            oddBody();
+        } else if (hasQuery && what < 9) {
+            oddParameter();
+        } else if (operation.path().getPatternString().contains("{")) {
+            oddPath();
+        } else {
+            oddHeader();
+        }
+        return end();
+    }
+
+    private void begin() {
+        path = operation.path().getPatternString();
+        query = new LinkedHashMap<>();
+        headers = new ArrayList<>();
+        body = new byte[0];
+        ruledOut = false;
+        JsonNode content = operation.definition().at("/requestBody/content");
+        boolean inQuery = !content.isMissingNode() && content.has(FORM) && random.nextInt(3) == 0;
+        for (JsonNode reference : operation.definition().get("parameters")) {
+            JsonNode parameter = DOCUMENT.resolve(reference);
+            String name = parameter.get("name").asText();
+            String value = values.fitting(parameter.get("schema"), name, new ArrayList<>())
+                    .asText();
+            boolean instead = parameter.path("description").asText().equals("Instead of a body");
+            boolean wanted = instead ? inQuery : parameter.path("required").asBoolean() || random.nextInt(3) == 0;
+            if (parameter.get("in").asText().equals("path")) {
+                path = path.replace("{" + name + "}", value);
+            } else if (wanted && parameter.get("in").asText().equals("query")) {
+                query.put(name, new ArrayList<>(List.of(encoded(value))));
+            } else if (name.equals("Idempotency-Key") && random.nextInt(4) == 0) {
+                headers.add("Idempotency-Key: key-" + random.nextInt(1000));
+            }
+        }
+        if (!content.isMissingNode() && !inQuery) {
+            JsonNode schema = content.elements().next().get("schema");
+            body = bytes(values.fitting(schema, "", new ArrayList<>()).toString());
+            headers.add("Content-Type: "
+                    + (content.has("application/merge-patch+json") && random.nextBoolean()
+                            ? "application/merge-patch+json"
+                            : "application/json; charset=utf-8"));
+        }
+    }
+
+    private RawRequest end() {
+        String text = String.join(
+                "&",
+                query.entrySet().stream()
+                        .flatMap(entry -> entry.getValue().stream().map(value -> entry.getKey() + "=" + value))
+                        .toList());
+        ruledOut |= !queryFits(text);
+        return new RawRequest(operation.method(), path, text, headers, body, ruledOut);
+    }
+
+    private boolean queryFits(String text) {
+        Map<String, List<String>> given;
+        try {
+            given = FormText.parse(text);
+        } catch (RefusedException malformed) {
+            return false;
+        }
+        for (JsonNode reference : operation.definition().get("parameters")) {
+            JsonNode parameter = DOCUMENT.resolve(reference);
+            List<String> found = given.getOrDefault(parameter.get("name").asText(), List.of(""));
+            if (parameter.get("in").asText().equals("query")) {
+                boolean absent = found.get(0).isEmpty() && found.size() == 1;
+                boolean instead = parameter.path("description").asText().equals("Instead of a body");
+                boolean needed = parameter.path("required").asBoolean()
+                        || instead
+                                && body.length == 0
+                                && !parameter.get("name").asText().equals("campaignId");
+                if (absent ? needed : found.size() > 1 || !fits(parameter.get("schema"), found.get(0))) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean fits(JsonNode schema, String text) {
+        boolean number =
+                DOCUMENT.resolve(schema).path("type").asText().equals("integer") && text.matches("-?(0|[1-9][0-9]*)");
+        JsonNodeFactory nodes = JsonNodeFactory.instance;
+        JsonNode value = number ? nodes.numberNode(new BigInteger(text)) : nodes.textNode(text);
+        return OddValues.fits(schema, value.toString());
+    }
+
+    private void oddParameter() {
+        List<String> given = query.get(values.pick(List.copyOf(query.keySet())));
+        switch (random.nextInt(8)) {
+            case 0 -> given.clear();
+            case 1 -> given.add(given.get(0));
+            case 2, 3 -> given.set(0, values.pick(ENCODED));
+            default -> given.set(0, encoded(oddText(schemaOf("query"))));
+        }
+        query.values().removeIf(List::isEmpty);
+    }
+
+    private void oddPath() {
+        JsonNode schema = schemaOf("path");
+        String pattern = operation.path().getPatternString();
+        String odd = random.nextBoolean() ? values.pick(ENCODED) : encoded(oddText(schema));
+        String segment = odd.isEmpty() ? "-" : odd.length() > 3000 ? odd.substring(0, 3000) : odd;
+        path = pattern.replaceFirst("\\{\\w+}", segment.replace("\\", "").replace("+", "%2B"));
+        String value;
+        try {
+            value = FormText.parse("v="
+                            + path.split("/")[
+                                    pattern.substring(0, pattern.indexOf('{')).split("/").length])
+                    .get("v")
+                    .get(0);
+        } catch (RefusedException malformed) {
+            ruledOut = true;
+            return;
+        }
+        ruledOut |= !fits(schema, value);
+    }
+
+    private JsonNode schemaOf(String place) {
+        List<JsonNode> schemas = new ArrayList<>();
+        for (JsonNode reference : operation.definition().get("parameters")) {
+            JsonNode parameter = DOCUMENT.resolve(reference);
+            if (parameter.get("in").asText().equals(place)) {
+                schemas.add(parameter.get("schema"));
+            }
+        }
+        return values.pick(schemas);
+    }
+
+    private String oddText(JsonNode schema) {
+        String odd = values.odd(schema);
+        String bare = odd.startsWith("\"") ? odd.substring(1, Math.max(1, odd.length() - 1)) : odd;
+        return bare.length() > 2000 ? bare.substring(0, 2000) : bare;
+    }
+
+    private void oddHeader() {
+        boolean takesKey = operation.method().equals("POST");
+        int what = random.nextInt(takesKey ? 4 : 3);
+        if (what == 3) {
+            headers.removeIf(header -> header.startsWith("Idempotency-Key"));
+            headers.add("Idempotency-Key: " + values.pick(KEYS));
+            ruledOut = true;
+        } else if (what == 2) {
+            headers.add(
+                    "Accept: " + values.pick(List.of("text/html", "application/xml", "image/*", "application/pdf")));
+            ruledOut = true;
+        } else if (what == 1 && body.length > 0) {
+            headers.removeIf(header -> header.startsWith("Content-Type"));
+            headers.add("Content-Type: " + values.pick(REFUSED_TYPES));
+            ruledOut = true;
+        } else {
+            headers.add(values.pick(OTHER_HEADERS));
+        }
+    }
+
+    private void oddBody() {
+        JsonNode schema = operation
+                .definition()
+                .at("/requestBody/content")
+                .elements()
+                .next()
+                .get("schema");
+        List<Place> places = new ArrayList<>();
+        JsonNode value = values.fitting(schema, "", places);
+        String text = value.toString();
+        switch (random.nextInt(12)) {
+            case 0 -> text = values.odd(schema);
+            case 1 -> text = text.substring(0, random.nextInt(text.length()));
+            case 2 -> text = text + values.pick(List.of("{}", " x", ",", "]", "\u0000", "null"));
+            case 3 -> text = text + " ".repeat(BODY_BYTES_MAX);
+            case 4 -> text = text.replaceFirst("\\{", "{\"extra\":" + values.odd(schema) + ",");
+            case 5 -> text = value.isObject() && !value.isEmpty() ? twice((ObjectNode) value) : "{\"a\":1,\"a\":1}";
+            case 6 -> text = without(value);
+            default -> text = replaced(schema, value, places);
+        }
+        body = bytes(text);
+        ruledOut |= body.length > BODY_BYTES_MAX || !OddValues.fits(schema, text);
+        ruledOut &= body.length > 0
+                || operation.definition().at("/requestBody/required").asBoolean()
+                || query.isEmpty();
+    }
+
+    private static String twice(ObjectNode object) {
+        Map.Entry<String, JsonNode> first = object.properties().iterator().next();
+        return object.toString().replaceFirst("\\{", "{\"" + first.getKey() + "\":" + first.getValue() + ",");
+    }
+
+    private String without(JsonNode value) {
+        List<String> names = new ArrayList<>();
+        value.fieldNames().forEachRemaining(names::add);
+        if (!names.isEmpty()) {
+            ((ObjectNode) value).remove(values.pick(names));
+        }
+        return value.toString();
+    }
+
+    private String replaced(JsonNode schema, JsonNode value, List<Place> places) {
+        if (places.isEmpty()) {
+            return values.odd(schema);
+        }
+        Place place = values.pick(places);
+        place.set(JsonNodeFactory.instance.textNode("@odd@"));
+        return value.toString().replace("\"@odd@\"", values.odd(place.schema()));
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}
