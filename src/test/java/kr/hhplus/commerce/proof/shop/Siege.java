@@ -44,7 +44,8 @@ public final class Siege {
         debts.settle(shop.client(), notes);
     }
 
-    private void awaitServed(String when) {
+    /** Waits until {@code ACKNOWLEDGED_BETWEEN} more calls have succeeded. */
+    public void awaitServed(String when) {
         int wanted = traffic.acknowledged() + ACKNOWLEDGED_BETWEEN;
         Awaitility.await("buyers to be served " + when)
                 .atMost(HEAL_WAIT_MAX)
