@@ -47,7 +47,10 @@ public final class LogFixture implements AutoCloseable {
                         + "DB_CLOSE_DELAY=-1",
                 "sa",
                 "");
-        new ResourceDatabasePopulator(new ClassPathResource("db/migration/V1__commerce.sql")).execute(pool);
+        new ResourceDatabasePopulator(
+                        new ClassPathResource("db/migration/V1__commerce.sql"),
+                        new ClassPathResource("db/migration/V2__deliveries.sql"))
+                .execute(pool);
         transactions = new DataSourceTransactionManager(pool);
         transaction = new TransactionTemplate(transactions);
         jdbc = new JdbcTemplate(pool);
@@ -64,6 +67,12 @@ public final class LogFixture implements AutoCloseable {
     public static NewEvent paid(long orderId, Instant orderedAt, Line... lines) {
         return new NewEvent(
                 "OrderPaid", 7, orderId, orderedAt, body("OrderPaid", orderId, orderedAt, orderedAt, List.of(lines)));
+    }
+
+    /** A paid order of that user. */
+    public static NewEvent paidBy(long userId, long orderId, Instant orderedAt) {
+        return new NewEvent(
+                "OrderPaid", userId, orderId, orderedAt, body("OrderPaid", orderId, orderedAt, orderedAt, List.of()));
     }
 
     public static NewEvent cancelled(long orderId, Instant orderedAt, Instant cancelledAt, Line... lines) {
