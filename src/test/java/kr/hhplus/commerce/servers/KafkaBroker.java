@@ -1,34 +1,34 @@
 package kr.hhplus.commerce.servers;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
+import org.springframework.util.FileSystemUtils;
 
-/** One Kafka broker in KRaft mode, a process of its own on this machine alone, so that it can be killed and paused. */
+/**
+ * One Kafka broker in KRaft mode, from the jars of the test class path, as a process of its own. Its data is removed
+ * with it. Replication is 1 everywhere, or the first idempotent send would wait for brokers that there are not.
+ */
 public final class KafkaBroker implements AutoCloseable {
 
-    private static final Duration START_MAX = Duration.ofMinutes(2);
+    private static final Duration START_WAIT_MAX = Duration.ofMinutes(2);
+    private static final String CLUSTER = "VGVzdHNPZkNvbW1lcmNlMQ";
 
-    private static final String CONFIGURATION = """
+    private static final String SETTINGS = """
             process.roles=broker,controller
             node.id=1
             controller.quorum.voters=1@127.0.0.1:%2$d
             listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
             advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
-            listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
             controller.listener.names=CONTROLLER
             log.dirs=%3$s
             auto.create.topics.enable=false
-            num.partitions=3
             offsets.topic.replication.factor=1
             offsets.topic.num.partitions=1
             transaction.state.log.replication.factor=1
@@ -36,7 +36,7 @@ public final class KafkaBroker implements AutoCloseable {
             group.initial.rebalance.delay.ms=0
             """;
 
-    private static final String QUIET = """
+    private static final String WARNINGS_ONLY = """
             <configuration>
               <appender name="out" class="ch.qos.logback.core.ConsoleAppender">
                 <encoder><pattern>%d %-5level %logger{1} %msg%n</pattern></encoder>
@@ -46,31 +46,67 @@ public final class KafkaBroker implements AutoCloseable {
             """;
 
     private final Path home;
-    private final int port;
-    private Process process;
+    private final int port = ServerProcess.freePort();
+    private final ServerProcess process;
 
-    private KafkaBroker(Path home, int port) {
-        this.home = home;
-        this.port = port;
+    private KafkaBroker() {
+        try {
+            home = Files.createTempDirectory("kafka");
+            String data = home.resolve("data").toString().replace('\\', '/');
+            Files.writeString(settings(), SETTINGS.formatted(port, ServerProcess.freePort(), data));
+            Files.writeString(home.resolve("logback.xml"), WARNINGS_ONLY);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        process = new ServerProcess(
+                "kafka-" + port, java("kafka.Kafka", settings().toString()));
     }
 
     /** Starts one on free ports, with nothing in it, and returns when it takes connections. */
     public static KafkaBroker start() {
+        KafkaBroker broker = new KafkaBroker();
+        broker.format();
+        broker.restart();
+        return broker;
+    }
+
+    private void format() {
         try {
-            Path servers = Files.createDirectories(Path.of("target", "servers"));
-            Path home = Files.createTempDirectory(servers, "kafka-").toAbsolutePath();
-            int port = freePort();
-            String data = home.resolve("data").toString().replace('\\', '/');
-            Files.writeString(home.resolve("server.properties"), CONFIGURATION.formatted(port, freePort(), data));
-            Files.writeString(home.resolve("logback.xml"), QUIET);
-            KafkaBroker broker = new KafkaBroker(home, port);
-            Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
-            broker.format();
-            broker.restart();
-            return broker;
+            Process format = new ProcessBuilder(java(
+                            "kafka.tools.StorageTool",
+                            "format",
+                            "-t",
+                            CLUSTER,
+                            "-c",
+                            settings().toString()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(home.resolve("format.log").toFile())
+                    .start();
+            if (format.waitFor() != 0) {
+                throw new IllegalStateException(Files.readString(home.resolve("format.log")));
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
         }
+    }
+
+    private List<String> java(String... mainAndArguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx384m",
+                "-XX:TieredStopAtLevel=1",
+                "-Dlogback.configurationFile=" + home.resolve("logback.xml"),
+                "-cp",
+                System.getProperty("java.class.path")));
+        command.addAll(List.of(mainAndArguments));
+        return command;
+    }
+
+    private Path settings() {
+        return home.resolve("server.properties");
     }
 
     /** {@code host:port}, for {@code spring.kafka.bootstrap-servers}. */
@@ -78,67 +114,26 @@ public final class KafkaBroker implements AutoCloseable {
         return "127.0.0.1:" + port;
     }
 
-    /** Ends it as a power cut would. */
     public void kill9() {
-        process.destroyForcibly().onExit().join();
+        process.kill9();
     }
 
-    /** Stops it in its tracks: connections stay open, and nothing answers. */
     public void pause() {
-        signal("STOP");
+        process.pause();
     }
 
     public void resume() {
-        signal("CONT");
+        process.resume();
     }
 
-    /** Starts it again, with the same data on the same port. */
+    /** Starts again on the same data and port, once the process has ended. */
     public void restart() {
-        process = java(
-                "-Xmx384m", "kafka.Kafka", home.resolve("server.properties").toString());
-        Instant until = Instant.now().plus(START_MAX);
-        while (!answers()) {
-            if (!process.isAlive() || Instant.now().isAfter(until)) {
-                throw new IllegalStateException("Kafka does not start; see " + home.resolve("output.log"));
-            }
-            sleep();
-        }
-    }
-
-    @Override
-    public void close() {
-        if (process != null) {
-            kill9();
-        }
-    }
-
-    private void format() {
-        String configuration = home.resolve("server.properties").toString();
-        Process format = java(
-                "-Xmx128m", "kafka.tools.StorageTool", "format", "-t", "S2Fma2FCcm9rZXJPZlRlcw", "-c", configuration);
-        if (format.onExit().join().exitValue() != 0) {
-            throw new IllegalStateException("Kafka's storage cannot be made; see " + home.resolve("output.log"));
-        }
-    }
-
-    private Process java(String memory, String... mainAndArguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                memory,
-                "-XX:TieredStopAtLevel=1",
-                "-Dlogback.configurationFile=" + home.resolve("logback.xml"),
-                "-cp",
-                System.getProperty("java.class.path")));
-        command.addAll(List.of(mainAndArguments));
-        File output = home.resolve("output.log").toFile();
-        try {
-            return new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(output))
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        process.start();
+        Awaitility.await("Kafka to take connections, see " + process.log())
+                .atMost(START_WAIT_MAX)
+                .pollInterval(Duration.ofMillis(100))
+                .failFast("Kafka ended while starting, see " + process.log(), () -> !process.isAlive())
+                .until(this::answers);
     }
 
     private boolean answers() {
@@ -149,30 +144,13 @@ public final class KafkaBroker implements AutoCloseable {
         }
     }
 
-    private void signal(String name) {
+    @Override
+    public void close() {
+        process.close();
         try {
-            Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
-            if (!kill.waitFor(10, TimeUnit.SECONDS) || kill.exitValue() != 0) {
-                throw new IllegalStateException("the signal " + name + " was not taken");
-            }
+            FileSystemUtils.deleteRecursively(home);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static void sleep() {
-        try {
-            Thread.sleep(100);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

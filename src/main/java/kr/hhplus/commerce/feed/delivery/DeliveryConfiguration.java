@@ -29,7 +29,7 @@ class DeliveryConfiguration {
 
     @Bean(destroyMethod = "close")
     Election election(JdbcLeases leases, FeedSettings settings, @Value("${spring.datasource.url}") String database) {
-        if (database.startsWith("jdbc:h2:")) {
+        if (database.startsWith("jdbc:h2:") && !database.startsWith("jdbc:h2:tcp:")) {
             leases.releaseAll();
         }
         return new Election(leases, settings.lease());
