@@ -20,7 +20,7 @@ final class RedisSnapshots implements DisposableBean {
 
     private static final String PREFIX = "commerce:snapshot:";
 
-    /** In one step and by one clock: now, the milliseconds left to the value, and the value where it is a short text. */
+    /** By one clock: now, the milliseconds left to the value, and the value where it is a short text. */
     @SuppressWarnings("rawtypes")
     private static final RedisScript<List> FIND = RedisScript.of("""
             local t = redis.call('TIME')

@@ -12,8 +12,8 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Values that one instance has read and others may use for a while. A value says how old it is, so that several keepers
- * in a row never add up their ages; where there is none, or no Redis, it is read.
+ * Values that one instance has read and others may use for a while. Each says how old it is, so that keepers in a row
+ * never add up ages; without one, or without Redis, it is read.
  */
 @Component
 public class SharedSnapshots {

@@ -33,7 +33,10 @@ final class Snapshots<K, V> {
         this.read = read;
     }
 
-    /** A value whose reading began, wherever it was read, at most the time to keep ago, or is under way. Throws what reading it threw. */
+    /**
+     * A value whose reading began, wherever that was, at most the time to keep ago, or is under way. Throws what
+     * reading it threw.
+     */
     V get(K key) {
         Snapshot<V> mine = new Snapshot<>(new CompletableFuture<>());
         Snapshot<V> shared = share(key, mine);
