@@ -1,7 +1,6 @@
 package kr.hhplus.commerce.hints;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -49,9 +48,11 @@ final class SignExchange {
 
     /** @return false: the next round can wait */
     boolean step() {
-        List<String> news = new ArrayList<>();
-        toTell.drainTo(news);
-        access.call(() -> exchange(news)).ifPresent(this::hear);
+        List<String> news = List.copyOf(toTell);
+        access.call(() -> exchange(news)).ifPresent(messages -> {
+            toTell.removeAll(news);
+            hear(messages);
+        });
         return false;
     }
 

@@ -1,6 +1,7 @@
 package kr.hhplus.commerce.hints;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,15 +12,23 @@ import kr.hhplus.commerce.servers.RedisServer;
 import kr.hhplus.commerce.servers.TestDatabase;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.data.redis.connection.RedisConnection;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /** Two instances of the service on one database and one Redis, and a way to put things into that Redis by hand. */
 final class TwoInstances implements AutoCloseable {
 
     private final RedisServer redis = RedisServer.start();
+    private final LettuceConnectionFactory connections;
+    private final StringRedisTemplate byHand;
     private final List<ConfigurableApplicationContext> contexts = new ArrayList<>();
 
     TwoInstances() {
+        connections = new LettuceConnectionFactory("127.0.0.1", redis.port());
+        connections.afterPropertiesSet();
+        connections.start();
+        byHand = new StringRedisTemplate(connections);
         TestDatabase database = TestDatabase.create();
         for (int i = 0; i < 2; i++) {
             contexts.add(new SpringApplicationBuilder(CommerceApplication.class)
@@ -48,7 +57,13 @@ final class TwoInstances implements AutoCloseable {
     }
 
     StringRedisTemplate byHand() {
-        return contexts.get(0).getBean(StringRedisTemplate.class);
+        return byHand;
+    }
+
+    void forgetEverything() {
+        try (RedisConnection connection = connections.getConnection()) {
+            connection.serverCommands().flushAll();
+        }
     }
 
     double counted(int instance, String name, String tag, String value) {
@@ -86,15 +101,23 @@ final class TwoInstances implements AutoCloseable {
     }
 
     boolean bothAreHealthy() {
-        return client(0).send(Call.get("/actuator/health")).text("status").equals("UP")
-                && client(1)
-                        .send(Call.get("/actuator/health/readiness"))
-                        .text("status")
-                        .equals("UP");
+        return isUp(0, "/actuator/health") && isUp(1, "/actuator/health/readiness");
+    }
+
+    private boolean isUp(int instance, String path) {
+        try {
+            return client(instance).attempt(Call.get(path)).text("status").equals("UP");
+        } catch (IOException e) {
+            return false;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override
     public void close() {
+        connections.destroy();
         contexts.forEach(ConfigurableApplicationContext::close);
         redis.close();
     }
