@@ -19,7 +19,7 @@ public final class ServerProcess implements AutoCloseable {
     private final String name;
     private final List<String> command;
     private final Thread ender = new Thread(this::close);
-    private Process process;
+    private volatile Process process;
 
     public ServerProcess(String name, List<String> command) {
         this.name = name;
@@ -54,13 +54,25 @@ public final class ServerProcess implements AutoCloseable {
     /** SIGKILL, and its end: nothing of its own is written any more. */
     public void kill9() {
         process.destroyForcibly();
-        awaitEnd();
+        exitCode(END_WAIT_MAX);
     }
 
-    /** SIGTERM, and its end. */
-    public void stop() {
+    /** SIGTERM; returns at once. */
+    public void sigterm() {
         process.destroy();
-        awaitEnd();
+    }
+
+    /** Waits for the end of the process. */
+    public int exitCode(Duration waitMax) {
+        try {
+            if (!process.waitFor(waitMax.toMillis(), TimeUnit.MILLISECONDS)) {
+                throw new AssertionError(name + " still runs after " + waitMax + ", see " + log());
+            }
+            return process.exitValue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** SIGSTOP: connections stay open, and nobody answers. */
@@ -83,17 +95,6 @@ public final class ServerProcess implements AutoCloseable {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private void awaitEnd() {
-        try {
-            if (!process.waitFor(END_WAIT_MAX.toSeconds(), TimeUnit.SECONDS)) {
-                throw new AssertionError(name + " still runs after " + END_WAIT_MAX + ", see " + log());
-            }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);

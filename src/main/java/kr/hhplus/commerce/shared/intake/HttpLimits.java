@@ -6,15 +6,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.util.unit.DataSize;
 
 /**
- * What a request may cost before it is understood.
+ * What a request may cost before it is understood, and how requests end when the server does.
  *
  * @param bodyMax bytes of a body; one more is refused with 413
  * @param requestDeadline how long a client may take to send its whole body, checked once a second
+ * @param drain how long a stopping server goes on serving, not ready and closing each connection after its answer
  */
 @ConfigurationProperties("commerce.http")
 record HttpLimits(
         @DefaultValue("16KB") DataSize bodyMax,
-        @DefaultValue("5s") Duration requestDeadline) {
+        @DefaultValue("5s") Duration requestDeadline,
+        @DefaultValue("0s") Duration drain) {
+
+    private static final Duration DRAIN_MAX = Duration.ofMinutes(10);
 
     HttpLimits {
         if (bodyMax.toBytes() < 1 || bodyMax.toBytes() > 1 << 30) {
@@ -22,6 +26,9 @@ record HttpLimits(
         }
         if (requestDeadline.isNegative() || requestDeadline.isZero()) {
             throw new IllegalArgumentException("commerce.http.request-deadline must be positive");
+        }
+        if (drain.isNegative() || drain.compareTo(DRAIN_MAX) > 0) {
+            throw new IllegalArgumentException("commerce.http.drain must be from 0s to 10m");
         }
     }
 }

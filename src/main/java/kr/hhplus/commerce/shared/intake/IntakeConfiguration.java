@@ -20,8 +20,13 @@ class IntakeConfiguration {
     private static final int HEADERS_MAX = 64;
 
     @Bean
-    FilterRegistrationBean<Filter> requestFrame() {
-        return everywhere(new RequestFrame(), Ordered.HIGHEST_PRECEDENCE);
+    Drain drain(HttpLimits limits) {
+        return new Drain(limits.drain());
+    }
+
+    @Bean
+    FilterRegistrationBean<Filter> requestFrame(Drain drain) {
+        return everywhere(new RequestFrame(drain), Ordered.HIGHEST_PRECEDENCE);
     }
 
     /** After Spring's own observation (HIGHEST_PRECEDENCE + 1), so that refused bodies are counted too. */

@@ -14,7 +14,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** The outermost filter: names each request for logs and answer, and lets no exception out to the container. */
+/**
+ * The outermost filter: names each request for logs and answer, lets no exception out to the container, and ends
+ * connections while the server drains.
+ */
 final class RequestFrame extends HttpFilter {
 
     static final String HEADER = "X-Request-Id";
@@ -23,6 +26,12 @@ final class RequestFrame extends HttpFilter {
     private static final Logger log = LoggerFactory.getLogger(RequestFrame.class);
     private static final Pattern TAKEN = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final String ATTRIBUTE = RequestFrame.class.getName();
+
+    private final Drain drain;
+
+    RequestFrame(Drain drain) {
+        this.drain = drain;
+    }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -45,7 +54,7 @@ final class RequestFrame extends HttpFilter {
         }
     }
 
-    private static String id(HttpServletRequest request, HttpServletResponse response) {
+    private String id(HttpServletRequest request, HttpServletResponse response) {
         if (request.getAttribute(ATTRIBUTE) instanceof String known) {
             return known;
         }
@@ -56,6 +65,9 @@ final class RequestFrame extends HttpFilter {
         request.setAttribute(ATTRIBUTE, id);
         response.setHeader(HEADER, id);
         response.setHeader("X-Content-Type-Options", "nosniff");
+        if (drain.isDraining()) {
+            response.setHeader("Connection", "close");
+        }
         return id;
     }
 }

@@ -6,37 +6,67 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Speaks to one running shop. Sends each call once: the JDK's client repeats no POST of its own accord. */
+/**
+ * Speaks to the instances of a shop in turn. Sends each call once, for the JDK's client repeats no POST of its own
+ * accord; one that could not connect, and so was never sent, goes to the next instance.
+ */
 public final class Client {
 
     public static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration ANSWER_WAIT_MAX = Duration.ofSeconds(30);
+    private static final Duration ANSWER_OF_ONE_OF_MANY_WAIT_MAX = Duration.ofSeconds(8);
     private static final int PAGES_MAX = 10_000;
 
     private final HttpClient http = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
-    private final URI base;
+    private final Turns turns;
 
-    public Client(URI base) {
-        this.base = base;
+    public Client(URI... bases) {
+        this.turns = new Turns(bases);
     }
 
-    /** @throws IOException where no answer came, so that what became of the call is unknown */
+    /**
+     * @throws ConnectException, HttpConnectTimeoutException where no instance could be reached
+     * @throws IOException where no answer came, so that what became of the call is unknown
+     */
     public Reply attempt(Call call) throws IOException, InterruptedException {
-        return reply(call, http.send(request(call), BodyHandlers.ofString()));
+        for (int attempt = 1; ; attempt++) {
+            URI base = turns.next();
+            try {
+                HttpResponse<String> response = http.send(request(base, call), BodyHandlers.ofString());
+                if (response.headers()
+                        .firstValue("Connection")
+                        .filter("close"::equals)
+                        .isPresent()) {
+                    turns.rest(base);
+                }
+                return reply(call, response);
+            } catch (ConnectException | HttpConnectTimeoutException e) {
+                turns.rest(base);
+                if (attempt >= turns.size()) {
+                    throw e;
+                }
+            } catch (HttpTimeoutException e) {
+                turns.rest(base);
+                throw e;
+            }
+        }
     }
 
     /** Sends what has to be answered, by the contract. */
@@ -52,7 +82,7 @@ public final class Client {
     }
 
     public CompletableFuture<Reply> sendAsync(Call call) {
-        return http.sendAsync(request(call), BodyHandlers.ofString())
+        return http.sendAsync(request(turns.next(), call), BodyHandlers.ofString())
                 .thenApply(response -> reply(call, response).checkedAgainst(call));
     }
 
@@ -96,9 +126,9 @@ public final class Client {
         throw new AssertionError("the feed does not end after " + PAGES_MAX + " pages");
     }
 
-    private HttpRequest request(Call call) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(base.resolve(call.path())).timeout(ANSWER_WAIT_MAX);
+    private HttpRequest request(URI base, Call call) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(call.path()))
+                .timeout(turns.size() == 1 ? ANSWER_WAIT_MAX : ANSWER_OF_ONE_OF_MANY_WAIT_MAX);
         if (call.key() != null) {
             request.header("Idempotency-Key", call.key());
         }

@@ -3,12 +3,14 @@ package kr.hhplus.commerce.proof.shop;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.http.HttpConnectTimeoutException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Buyers who charge, order, take coupons and cancel at random, every call with a key of its own, and note what each
@@ -102,8 +104,8 @@ public final class Traffic {
             try {
                 note(call, client.attempt(call));
             } catch (ConnectException | HttpConnectTimeoutException e) {
-                // Never reached the shop: nothing to settle, and nobody to talk to any more.
-                return;
+                // Never reached the shop: nothing to settle. Somebody may be there again soon.
+                pause();
             } catch (IOException e) {
                 note(call, null);
             } catch (AssertionError e) {
@@ -113,6 +115,10 @@ public final class Traffic {
                 return;
             }
         }
+    }
+
+    private static void pause() {
+        LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
 
     private void note(Call call, Reply reply) {
