@@ -5,19 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import kr.hhplus.commerce.proof.shop.EventTopic;
 import kr.hhplus.commerce.proof.shop.Instance;
 import kr.hhplus.commerce.proof.shop.Shop;
 import kr.hhplus.commerce.proof.traffic.Siege;
+import kr.hhplus.commerce.servers.KafkaBroker;
 import kr.hhplus.commerce.servers.MySqlServer;
 import kr.hhplus.commerce.servers.RealServers;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import kr.hhplus.commerce.servers.RedisServer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three instances on one MySQL under load, and what can happen to any of them: {@code -Dproof.faults} times each. After
+ * Three instances on one MySQL, with Redis and Kafka, under load, and what can happen to any of them: {@code -Dproof.faults} times each. After
  * each fault the shop must sell again by itself, and in the end everything must be as its buyers were told.
  */
 @ExtendWith(RealServers.class)
@@ -25,25 +28,48 @@ class ThreeInstancesFaults {
 
     private static final int TIMES = Integer.getInteger("proof.faults", 2);
     private static final Duration FREEZE = Duration.ofSeconds(6);
+    private static final Duration PAUSE_OF_KAFKA = Duration.ofSeconds(15);
 
     @TempDir
-    private Path data;
+    private static Path data;
 
-    private MySqlServer mySql;
-    private Shop shop;
-    private Siege siege;
+    private static MySqlServer mySql;
+    private static RedisServer redis;
+    private static KafkaBroker kafka;
+    private static EventTopic topic;
+    private static Shop shop;
+    private static Siege siege;
 
-    @BeforeEach
-    void open() {
+    @BeforeAll
+    static void open() {
         mySql = MySqlServer.start();
-        shop = Shop.openOn(mySql, 3, data, pulled -> {}, "--commerce.http.drain=2s");
+        redis = RedisServer.start();
+        kafka = KafkaBroker.start();
+        topic = new EventTopic(kafka);
+        shop = Shop.openOn(
+                mySql,
+                3,
+                data,
+                topic,
+                "--commerce.cache=redis",
+                "--spring.data.redis.port=" + redis.port(),
+                "--commerce.events=kafka",
+                "--spring.kafka.bootstrap-servers=" + kafka.address(),
+                "--commerce.http.drain=2s");
         siege = new Siege(shop);
     }
 
-    @AfterEach
-    void close() {
-        shop.close();
-        mySql.close();
+    @AfterAll
+    static void close() {
+        List.of(shop, topic, kafka, redis, mySql).forEach(ThreeInstancesFaults::close);
+    }
+
+    private static void close(AutoCloseable server) {
+        try {
+            server.close();
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private Instance instance(int time) {
@@ -122,6 +148,38 @@ class ThreeInstancesFaults {
             });
         }
         siege.lift("SIGSTOP of MySQL for 6 s, then SIGCONT, %d times".formatted(TIMES));
+    }
+
+    @Test
+    void doNotNeedRedis() throws Exception {
+        for (int time = 1; time <= TIMES; time++) {
+            siege.strike(redis::kill9);
+            siege.strike(redis::restart);
+            siege.strike(() -> redis.command("FLUSHALL"));
+            siege.strike(() -> {
+                redis.pause();
+                sleep(FREEZE);
+                redis.resume();
+            });
+        }
+        siege.lift("kill -9, restart, FLUSHALL and SIGSTOP of Redis, %d times each".formatted(TIMES));
+    }
+
+    @Test
+    void doNotNeedKafkaToSell() throws Exception {
+        for (int time = 1; time <= TIMES; time++) {
+            siege.strike(kafka::kill9);
+            siege.strike(() -> {
+                sleep(FREEZE);
+                kafka.restart();
+            });
+            siege.strike(() -> {
+                kafka.pause();
+                sleep(PAUSE_OF_KAFKA);
+                kafka.resume();
+            });
+        }
+        siege.lift("kill -9 and restart of Kafka, and SIGSTOP for 15 s, %d times each".formatted(TIMES));
     }
 
     private static void sleep(Duration time) {

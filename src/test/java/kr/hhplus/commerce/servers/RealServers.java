@@ -16,36 +16,45 @@ public final class RealServers implements ParameterResolver, ExecutionCondition 
 
     private static final String WANTED = System.getProperty("servers", "available");
 
-    private static final class MySql {
-        static final String MISSING = WANTED.equals("none") ? "skipped by -Dservers=none" : MySqlServer.missing();
-        static MySqlServer running;
-    }
+    private static final String MISSING = WANTED.equals("none") ? "skipped by -Dservers=none" : MySqlServer.missing();
+
+    private static MySqlServer mySql;
+    private static RedisServer redis;
 
     /** The MySQL server that all tests of this run share; each takes databases of its own. */
     public static synchronized MySqlServer mySql() {
-        if (MySql.running == null) {
-            MySql.running = MySqlServer.start();
-            Runtime.getRuntime().addShutdownHook(new Thread(MySql.running::close));
+        if (mySql == null) {
+            mySql = MySqlServer.start();
+            Runtime.getRuntime().addShutdownHook(new Thread(mySql::close));
         }
-        return MySql.running;
+        return mySql;
+    }
+
+    /** The Redis server that all tests of this run share. */
+    public static synchronized RedisServer redis() {
+        if (redis == null) {
+            redis = RedisServer.start();
+        }
+        return redis;
     }
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         boolean onH2 = !TestDatabase.ON_MYSQL && isAnnotated(context.getRequiredTestClass(), OnDatabase.class);
-        if (onH2 || MySql.MISSING.isEmpty() || WANTED.equals("required")) {
+        if (onH2 || MISSING.isEmpty() || WANTED.equals("required")) {
             return ConditionEvaluationResult.enabled("it runs here");
         }
-        return ConditionEvaluationResult.disabled(MySql.MISSING);
+        return ConditionEvaluationResult.disabled(MISSING);
     }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-        return parameter.getParameter().getType() == MySqlServer.class;
+        Class<?> type = parameter.getParameter().getType();
+        return type == MySqlServer.class || type == RedisServer.class;
     }
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return mySql();
+        return parameter.getParameter().getType() == MySqlServer.class ? mySql() : redis();
     }
 }

@@ -78,13 +78,31 @@ public final class RedisServer implements AutoCloseable {
     }
 
     private boolean answers() {
+        try {
+            return send("PING", 5).equals("+PONG");
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Sends one command that is answered with OK. */
+    public void command(String command) {
+        try {
+            String answer = send(command, 3);
+            if (!answer.equals("+OK")) {
+                throw new IllegalStateException(command + " was answered with " + answer);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String send(String command, int length) throws IOException {
         try (Socket socket = new Socket()) {
             socket.connect(new InetSocketAddress("127.0.0.1", port), ANSWER_WAIT_MILLIS);
             socket.setSoTimeout(ANSWER_WAIT_MILLIS);
-            socket.getOutputStream().write("PING\r\n".getBytes(StandardCharsets.US_ASCII));
-            return new String(socket.getInputStream().readNBytes(5), StandardCharsets.US_ASCII).equals("+PONG");
-        } catch (IOException e) {
-            return false;
+            socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readNBytes(length), StandardCharsets.US_ASCII);
         }
     }
 

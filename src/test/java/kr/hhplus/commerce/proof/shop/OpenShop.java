@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Gives tests one empty shop for the whole run, on MySQL one of three instances: races only need users, products and
+ * Gives tests one empty shop for the whole run, on MySQL one of three instances with Redis: races only need users, products and
  * campaigns of their own.
  */
 public final class OpenShop implements ParameterResolver {
@@ -45,9 +45,17 @@ public final class OpenShop implements ParameterResolver {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            shop = TestDatabase.ON_MYSQL
-                    ? Shop.openOn(RealServers.mySql(), INSTANCES, data, new EventFiles(data))
-                    : Shop.open(data);
+            shop = TestDatabase.ON_MYSQL ? three(data) : Shop.open(data);
+        }
+
+        private static Shop three(Path data) {
+            return Shop.openOn(
+                    RealServers.mySql(),
+                    INSTANCES,
+                    data,
+                    new EventFiles(data),
+                    "--commerce.cache=redis",
+                    "--spring.data.redis.port=" + RealServers.redis().port());
         }
 
         @Override

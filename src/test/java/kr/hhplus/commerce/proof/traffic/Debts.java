@@ -20,6 +20,7 @@ public final class Debts {
 
     private final List<Sent> acknowledged = new ArrayList<>();
     private int calls;
+    private int told;
     private int refused;
     private int unknown;
     private int happened;
@@ -38,9 +39,10 @@ public final class Debts {
     public int settle(Client client, List<Sent> notes) {
         int before = unknown;
         calls += notes.size();
-        List<Sent> told = notes.stream().filter(Sent::acknowledged).toList();
-        told.subList(Math.max(0, told.size() - REPEATED_MAX), told.size()).forEach(sent -> mustReplay(client, sent));
-        acknowledged.addAll(told);
+        List<Sent> heard = notes.stream().filter(Sent::acknowledged).toList();
+        heard.subList(Math.max(0, heard.size() - REPEATED_MAX), heard.size()).forEach(sent -> mustReplay(client, sent));
+        acknowledged.addAll(heard);
+        told += heard.size();
         for (Sent sent : notes) {
             if (sent.unknown()) {
                 settle(client, sent);
@@ -62,6 +64,7 @@ public final class Debts {
             Sent settled = new Sent(sent.call(), reply);
             mustReplay(client, settled);
             acknowledged.add(settled);
+            told++;
         } else {
             assertThat(reply.refused())
                     .as("%s, unknown before, was answered with %s", sent.call(), reply)
@@ -92,10 +95,20 @@ public final class Debts {
                 .toList();
     }
 
+    /** What {@link #toString} tells begins at 0 again; what is owed stays owed. */
+    void countAnew() {
+        calls = 0;
+        told = 0;
+        refused = 0;
+        unknown = 0;
+        happened = 0;
+        repeated = 0;
+    }
+
     @Override
     public String toString() {
         String sum = "%,d calls, %,d acknowledged and found, %,d refused, "
                 + "%,d unknown and settled (%,d had happened), %,d repeated";
-        return sum.formatted(calls, acknowledged.size(), refused, unknown, happened, repeated);
+        return sum.formatted(calls, told, refused, unknown, happened, repeated);
     }
 }

@@ -64,5 +64,8 @@ public final class Siege {
         Findings findings = new Findings(shop, traffic, debts);
         findings.matchWhatWasTold();
         Results.note(what, findings + "; selling again after at most %.1f s".formatted(slowest.toMillis() / 1000.0));
+        debts.countAnew();
+        failures.clear();
+        slowest = Duration.ZERO;
     }
 }
