@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import kr.hhplus.commerce.proof.shop.Instance;
 import kr.hhplus.commerce.proof.shop.Shop;
-import kr.hhplus.commerce.proof.shop.Siege;
+import kr.hhplus.commerce.proof.traffic.Siege;
 import kr.hhplus.commerce.servers.MySqlServer;
 import kr.hhplus.commerce.servers.RealServers;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +36,7 @@ class ThreeInstancesFaults {
     @BeforeEach
     void open() {
         mySql = MySqlServer.start();
-        shop = Shop.openOn(mySql, 3, data, pulled -> {});
+        shop = Shop.openOn(mySql, 3, data, pulled -> {}, "--commerce.http.drain=2s");
         siege = new Siege(shop);
     }
 
@@ -76,9 +76,11 @@ class ThreeInstancesFaults {
     void goOnBesideAFrozenOne() throws Exception {
         for (int time = 1; time <= TIMES; time++) {
             Instance frozen = instance(time);
-            siege.strike(frozen::pause);
-            Thread.sleep(FREEZE.toMillis());
-            siege.strike(frozen::resume);
+            siege.strike(() -> {
+                frozen.pause();
+                siege.awaitServed("beside a frozen instance");
+                frozen.resume();
+            });
         }
         siege.lift("SIGSTOP of one of three instances for a while, then SIGCONT, %d times".formatted(TIMES));
     }

@@ -1,8 +1,10 @@
-package kr.hhplus.commerce.proof.shop;
+package kr.hhplus.commerce.proof.traffic;
 
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import kr.hhplus.commerce.proof.shop.Results;
+import kr.hhplus.commerce.proof.shop.Shop;
 import org.awaitility.Awaitility;
 
 /** Traffic that goes on while faults strike, and the reckoning afterwards. */
@@ -44,7 +46,8 @@ public final class Siege {
         debts.settle(shop.client(), notes);
     }
 
-    private void awaitServed(String when) {
+    /** Waits until {@code ACKNOWLEDGED_BETWEEN} more calls have succeeded. */
+    public void awaitServed(String when) {
         int wanted = traffic.acknowledged() + ACKNOWLEDGED_BETWEEN;
         Awaitility.await("buyers to be served " + when)
                 .atMost(HEAL_WAIT_MAX)
