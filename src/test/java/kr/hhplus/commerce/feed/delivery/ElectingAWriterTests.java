@@ -9,10 +9,12 @@ import java.time.Duration;
 import java.time.Instant;
 import kr.hhplus.commerce.feed.LogFixture;
 import kr.hhplus.commerce.feed.LogFixture.Line;
+import kr.hhplus.commerce.servers.OnDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Two instances, one database. */
+@OnDatabase
 class ElectingAWriterTests {
 
     private static final Duration LONG = Duration.ofMinutes(10);

@@ -9,11 +9,13 @@ import java.util.stream.LongStream;
 import kr.hhplus.commerce.feed.LogFixture;
 import kr.hhplus.commerce.feed.LogFixture.Line;
 import kr.hhplus.commerce.feed.delivery.JdbcReplays.Replay;
+import kr.hhplus.commerce.servers.OnDatabase;
 import kr.hhplus.commerce.shared.paging.PageRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Events that were refused, and events that are sent again, beside those that are new. */
+@OnDatabase
 class ReplayingTests {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
