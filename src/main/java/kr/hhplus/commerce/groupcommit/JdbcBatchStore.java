@@ -24,11 +24,17 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
     private final PlatformTransactionManager transactions;
     private final BatchWork<C, R> work;
     private final JdbcStuckTransactions stuck;
+    private final JdbcDemotedPrimary demoted;
 
-    JdbcBatchStore(PlatformTransactionManager transactions, BatchWork<C, R> work, JdbcStuckTransactions stuck) {
+    JdbcBatchStore(
+            PlatformTransactionManager transactions,
+            BatchWork<C, R> work,
+            JdbcStuckTransactions stuck,
+            JdbcDemotedPrimary demoted) {
         this.transactions = transactions;
         this.work = work;
         this.stuck = stuck;
+        this.demoted = demoted;
     }
 
     @Override
@@ -45,6 +51,10 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
     public Failure classify(RuntimeException failure) {
         if (failure instanceof DataAccessException data && JdbcStuckTransactions.areBehind(data)) {
             stuck.end();
+        }
+        if (failure instanceof DataAccessException data && JdbcDemotedPrimary.refused(data)) {
+            demoted.leave();
+            return Failure.UNREACHABLE;
         }
         if (failure instanceof CannotCreateTransactionException
                 || failure instanceof DataAccessResourceFailureException

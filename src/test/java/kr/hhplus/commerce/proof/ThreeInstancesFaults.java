@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import kr.hhplus.commerce.proof.shop.Instance;
 import kr.hhplus.commerce.proof.shop.Shop;
-import kr.hhplus.commerce.proof.shop.Siege;
+import kr.hhplus.commerce.proof.traffic.Siege;
 import kr.hhplus.commerce.servers.MySqlServer;
 import kr.hhplus.commerce.servers.RealServers;
 import org.junit.jupiter.api.AfterEach;

@@ -1,4 +1,4 @@
-package kr.hhplus.commerce.feed;
+package kr.hhplus.commerce.feed.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,10 +6,9 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
+import kr.hhplus.commerce.feed.LogFixture;
 import kr.hhplus.commerce.feed.LogFixture.Line;
 import kr.hhplus.commerce.servers.OnDatabase;
 import kr.hhplus.commerce.shared.time.Loop;
@@ -25,30 +24,7 @@ class PlatformOutOfReachTests {
 
     private final LogFixture fixture = new LogFixture();
     private final Platform platform = new Platform();
-    private final Relay relay = new Relay(fixture.log, fixture.readers, platform, 3, new SimpleMeterRegistry());
-
-    /** Takes whole chunks, and remembers nothing between connections, as a broker does. */
-    private static final class Platform implements Delivery {
-
-        private final List<Long> arrived = new CopyOnWriteArrayList<>();
-        private final AtomicInteger failuresLeft = new AtomicInteger();
-
-        @Override
-        public long resume(long recorded) {
-            return recorded;
-        }
-
-        @Override
-        public void deliver(List<StoredEvent> events) throws IOException {
-            if (failuresLeft.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
-                throw new IOException("out of reach");
-            }
-            events.forEach(event -> arrived.add(event.position()));
-        }
-
-        @Override
-        public void close() {}
-    }
+    private final Relay relay = new Given(fixture, new SimpleMeterRegistry()).relay(platform, 3);
 
     @AfterEach
     void closeDatabase() {

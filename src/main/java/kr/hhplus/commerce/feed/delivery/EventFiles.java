@@ -1,7 +1,9 @@
-package kr.hhplus.commerce.feed;
+package kr.hhplus.commerce.feed.delivery;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -19,8 +21,31 @@ record EventFiles(Path directory) {
 
     private static final Pattern NAME = Pattern.compile("orders-(\\d{4}-\\d{2}-\\d{2})\\.jsonl");
 
+    /** Keeps the directory to one writer. The system lets go of it when the process dies, however it dies. */
+    Closeable lock() throws IOException {
+        Files.createDirectories(directory);
+        FileChannel file =
+                FileChannel.open(directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try {
+            if (file.tryLock() != null) {
+                return file;
+            }
+        } catch (OverlappingFileLockException e) {
+            // Held within this very process: taken all the same.
+        } catch (IOException e) {
+            file.close();
+            throw e;
+        }
+        file.close();
+        throw new IOException("another writer holds " + directory);
+    }
+
     Path of(LocalDate day) {
         return directory.resolve("orders-" + day + ".jsonl");
+    }
+
+    Path ofReplay(String replay) {
+        return directory.resolve("replay-" + replay + ".jsonl");
     }
 
     List<LocalDate> newestFirst() throws IOException {
@@ -45,10 +70,14 @@ record EventFiles(Path directory) {
         }
     }
 
-    /** Opens a day's file at its end; a new one is in the directory to stay. */
     FileChannel open(LocalDate day) throws IOException {
-        boolean isNew = Files.notExists(of(day));
-        FileChannel file = FileChannel.open(of(day), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        return open(of(day));
+    }
+
+    /** Opens a file at its end; a new one is in the directory to stay. */
+    FileChannel open(Path path) throws IOException {
+        boolean isNew = Files.notExists(path);
+        FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         if (isNew) {
             forceDirectory();
         }

@@ -1,4 +1,4 @@
-package kr.hhplus.commerce.proof.shop;
+package kr.hhplus.commerce.proof.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
+import kr.hhplus.commerce.proof.shop.Books;
+import kr.hhplus.commerce.proof.shop.Shop;
 
 /**
  * Holds everything that can be read from a shop against everything its buyers were told, both ways: nothing

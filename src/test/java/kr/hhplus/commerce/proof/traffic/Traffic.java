@@ -1,4 +1,4 @@
-package kr.hhplus.commerce.proof.shop;
+package kr.hhplus.commerce.proof.traffic;
 
 import java.io.IOException;
 import java.net.ConnectException;
@@ -11,6 +11,11 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import kr.hhplus.commerce.proof.shop.Call;
+import kr.hhplus.commerce.proof.shop.Client;
+import kr.hhplus.commerce.proof.shop.Given;
+import kr.hhplus.commerce.proof.shop.Reply;
+import kr.hhplus.commerce.proof.shop.Shop;
 
 /**
  * Buyers who charge, order, take coupons and cancel at random, every call with a key of its own, and note what each

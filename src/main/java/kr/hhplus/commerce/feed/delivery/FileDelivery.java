@@ -1,4 +1,4 @@
-package kr.hhplus.commerce.feed;
+package kr.hhplus.commerce.feed.delivery;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
@@ -11,6 +11,10 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
+import kr.hhplus.commerce.feed.Delivery;
+import kr.hhplus.commerce.feed.EventLog;
+import kr.hhplus.commerce.feed.RefusedEvent;
+import kr.hhplus.commerce.feed.StoredEvent;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,14 +29,20 @@ final class FileDelivery implements Delivery {
     private final EventFiles files;
     private final EventLog log;
     private final ObjectMapper json;
-    private DirectoryLock lock;
+    private Closeable lock;
     private FileChannel open;
     private LocalDate day;
+    private ReplayFile replayed;
 
     FileDelivery(Path directory, EventLog log, ObjectMapper json) {
         this.files = new EventFiles(directory);
         this.log = log;
         this.json = json;
+    }
+
+    @Override
+    public String form() {
+        return "file";
     }
 
     /**
@@ -42,7 +52,7 @@ final class FileDelivery implements Delivery {
     @Override
     public long resume(long recorded) throws IOException {
         close();
-        lock = DirectoryLock.take(files.directory());
+        lock = files.lock();
         day = LocalDate.MIN;
         List<LocalDate> newestFirst = files.newestFirst();
         if (newestFirst.isEmpty()) {
@@ -81,7 +91,7 @@ final class FileDelivery implements Delivery {
     }
 
     @Override
-    public void deliver(List<StoredEvent> events) throws IOException {
+    public List<RefusedEvent> deliver(List<StoredEvent> events) throws IOException {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (StoredEvent event : events) {
             LocalDate eventDay = LocalDate.ofInstant(event.occurredAt(), ZoneOffset.UTC);
@@ -93,6 +103,18 @@ final class FileDelivery implements Delivery {
             lines.write('\n');
         }
         write(lines);
+        return List.of();
+    }
+
+    /** The daily files promise each event once, so what is sent again stands in a file of its own. */
+    @Override
+    public List<RefusedEvent> deliverAgain(String replay, List<StoredEvent> events) throws IOException {
+        if (replayed == null || !replayed.isOf(replay)) {
+            closeQuietly(replayed);
+            replayed = ReplayFile.open(files, replay, json);
+        }
+        replayed.append(events);
+        return List.of();
     }
 
     /** The lines before it are on disk when a new file begins: only the newest file can ever be torn. */
@@ -119,8 +141,10 @@ final class FileDelivery implements Delivery {
     @Override
     public void close() {
         closeQuietly(open);
+        closeQuietly(replayed);
         closeQuietly(lock);
         open = null;
+        replayed = null;
         lock = null;
     }
 

@@ -1,4 +1,4 @@
-package kr.hhplus.commerce.feed;
+package kr.hhplus.commerce.feed.delivery;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;

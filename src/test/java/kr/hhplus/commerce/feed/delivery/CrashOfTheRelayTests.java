@@ -1,4 +1,4 @@
-package kr.hhplus.commerce.feed;
+package kr.hhplus.commerce.feed.delivery;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import kr.hhplus.commerce.feed.LogFixture;
 import kr.hhplus.commerce.feed.LogFixture.Line;
+import kr.hhplus.commerce.feed.StoredEvent;
 import kr.hhplus.commerce.servers.OnDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -132,10 +134,14 @@ class CrashOfTheRelayTests {
         assertThatThrownBy(relay::step).isInstanceOf(IOException.class);
         relay.failed();
         assertThat(registry.get("commerce.feed.lag").gauge().value()).isEqualTo(1);
+        assertThat(registry.get("commerce.feed.age").gauge().value())
+                .as("ms since " + NOON)
+                .isPositive();
         assertThat(registry.get("commerce.feed.failures").counter().count()).isEqualTo(1);
         Files.delete(root.resolve("events"));
         assertThat(relay.step()).isTrue();
         assertThat(registry.get("commerce.feed.lag").gauge().value()).isZero();
+        assertThat(registry.get("commerce.feed.age").gauge().value()).isZero();
         assertThat(registry.get("commerce.feed.delivered").counter().count()).isEqualTo(1);
         relay.close();
         assertEachEventOnce();
@@ -198,7 +204,7 @@ class CrashOfTheRelayTests {
 
     private Relay relay(LogFixture database) {
         FileDelivery delivery = new FileDelivery(root.resolve("events"), database.log, new ObjectMapper());
-        return new Relay(database.log, database.readers, delivery, 500, registry);
+        return new Given(database, registry).relay(delivery, 500);
     }
 
     private void drain() throws Exception {
