@@ -12,17 +12,16 @@ import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Component;
 
 /**
- * Fills an embedded database that no instance has ever started on, in one transaction, before this start is written
- * down: killed half-way it is done again; once any start is on record, never.
+ * Fills a database that no instance has ever started on, in one transaction, before this start is written down: killed
+ * half-way it is done again; once any start is on record, never.
  */
 @Component
-@ConditionalOnProperty(name = "commerce.sample-data", havingValue = "true", matchIfMissing = true)
 class SampleData implements Callback {
 
     private static final Logger log = LoggerFactory.getLogger(SampleData.class);
@@ -32,9 +31,18 @@ class SampleData implements Callback {
             List.of("instance", "product", "stock_movement", "campaign", "coupon", "wallet", "ledger_entry", "orders");
 
     private final Clock clock;
+    private final Where where;
 
-    SampleData(Clock clock) {
+    /** {@code embedded} fills the embedded database alone, {@code true} any, {@code false} none. */
+    enum Where {
+        EMBEDDED,
+        TRUE,
+        FALSE
+    }
+
+    SampleData(Clock clock, @Value("${commerce.sample-data:embedded}") Where where) {
         this.clock = clock;
+        this.where = where;
     }
 
     @Override
@@ -62,13 +70,16 @@ class SampleData implements Callback {
     }
 
     private void fillWhole(Connection connection) throws SQLException {
-        if (!connection.getMetaData().getURL().matches("jdbc:h2:(?!tcp:|ssl:).*")) {
+        boolean embedded = connection.getMetaData().getURL().matches("jdbc:h2:(?!tcp:|ssl:).*");
+        if (where == Where.FALSE || where == Where.EMBEDDED && !embedded) {
             return;
         }
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
         try {
             JdbcTemplate jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
+            // Instances that start together on one database come here one by one.
+            jdbc.queryForList("SELECT id FROM sale WHERE id = 1 FOR UPDATE");
             if (isEmpty(jdbc)) {
                 fill(jdbc, clock.instant());
                 connection.commit();

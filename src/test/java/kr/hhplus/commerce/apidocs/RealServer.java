@@ -4,17 +4,17 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
+import kr.hhplus.commerce.servers.FreshDatabase;
+import kr.hhplus.commerce.servers.OnDatabase;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.ContextConfiguration;
 
 /** The whole server on a free port with an empty database, and a short deadline for bodies. */
 @Target(ElementType.TYPE)
+@OnDatabase
+@ContextConfiguration(initializers = FreshDatabase.class)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "spring.datasource.url=jdbc:h2:mem:${random.uuid};MODE=MySQL;DATABASE_TO_LOWER=TRUE;"
-                    + "CASE_INSENSITIVE_IDENTIFIERS=TRUE;DB_CLOSE_DELAY=-1",
-            "commerce.sample-data=false",
-            "commerce.http.request-deadline=1s"
-        })
+        properties = {"commerce.sample-data=false", "commerce.http.request-deadline=1s"})
 @interface RealServer {}

@@ -33,6 +33,7 @@ class RolesTests {
     private static final Set<String> SQL_CLASSES = Set.of(
             "Campaigns",
             "Coupons",
+            "DatabaseConfiguration",
             "DatabaseInUseAnalyzer",
             "EventLog",
             "Failures",

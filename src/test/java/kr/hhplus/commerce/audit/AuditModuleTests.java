@@ -5,18 +5,19 @@ import static org.springframework.test.web.servlet.request.MockMvcRequestBuilder
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.jsonPath;
 import static org.springframework.test.web.servlet.result.MockMvcResultMatchers.status;
 
+import kr.hhplus.commerce.servers.FreshDatabase;
+import kr.hhplus.commerce.servers.OnDatabase;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
 import org.springframework.modulith.test.ApplicationModuleTest;
-import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.web.servlet.MockMvc;
 
 @ApplicationModuleTest(extraIncludes = "shared")
 @AutoConfigureMockMvc
-@TestPropertySource(
-        properties = "spring.datasource.url=jdbc:h2:mem:audit;MODE=MySQL;DATABASE_TO_LOWER=TRUE;"
-                + "CASE_INSENSITIVE_IDENTIFIERS=TRUE")
+@OnDatabase
+@ContextConfiguration(initializers = FreshDatabase.class)
 class AuditModuleTests {
 
     @Autowired

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.audit.AuditReport.Check;
+import kr.hhplus.commerce.servers.OnDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@OnDatabase
 class BooksInOrderTests {
 
     @Test
@@ -94,17 +96,20 @@ class BooksInOrderTests {
     private static void manyOrders(Books books, int orders) {
         books.product(1, orders, 0);
         books.write("INSERT INTO wallet VALUES (7, 0, " + 2 * orders + ")");
-        books.write("INSERT INTO ledger_entry SELECT 7, 2 * x - 1, 2 * x - 1, 'CHARGE', 1000, 1000, NULL, %1$s"
-                + " FROM SYSTEM_RANGE(1, " + orders + ")");
-        books.write(
-                "INSERT INTO ledger_entry SELECT 7, 2 * x, 2 * x, 'PAYMENT', -1000, 0, x, %1$s FROM SYSTEM_RANGE(1, "
-                        + orders + ")");
-        books.jdbc.update(
-                "INSERT INTO orders SELECT x, 7, 'PAID', ?, 1000, 0, 1000, NULL, NOW(), NULL FROM SYSTEM_RANGE(1, ?)",
-                Books.LINES.formatted(1, 1, 1000),
-                orders);
-        books.write(
-                "INSERT INTO order_event SELECT x, 'OrderPaid', 7, x, %1$s, '{}' FROM SYSTEM_RANGE(1, " + orders + ")");
+        books.write("INSERT INTO ledger_entry VALUES (7, 1, 1, 'CHARGE', 1000, 1000, NULL, %1$s)");
+        books.write("INSERT INTO ledger_entry VALUES (7, 2, 2, 'PAYMENT', -1000, 0, 1, %1$s)");
+        books.order(1, "PAID", 1, 1, 0, "NULL", "NULL");
+        books.event(1, "OrderPaid", 1);
+        for (int have = 1; have < orders; have *= 2) {
+            books.write("INSERT INTO ledger_entry SELECT user_id, entry_no + 2 * " + have + ", id + 2 * " + have
+                    + ", type, amount, balance_after, order_id + " + have + ", created_at FROM ledger_entry"
+                    + " WHERE entry_no <= 2 * " + (orders - have));
+            books.write("INSERT INTO orders SELECT id + " + have + ", user_id, status, items, total_amount,"
+                    + " discount_amount, paid_amount, coupon_id, ordered_at, cancelled_at FROM orders WHERE id <= "
+                    + (orders - have));
+            books.write("INSERT INTO order_event SELECT position + " + have + ", type, user_id, order_id + " + have
+                    + ", occurred_at, body FROM order_event WHERE position <= " + (orders - have));
+        }
         books.write("UPDATE feed_head SET position = " + orders);
     }
 }

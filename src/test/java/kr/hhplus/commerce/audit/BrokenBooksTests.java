@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.Stream;
 import kr.hhplus.commerce.audit.AuditReport.Check;
+import kr.hhplus.commerce.servers.OnDatabase;
 import kr.hhplus.commerce.shared.ids.IdText;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+@OnDatabase
 class BrokenBooksTests {
 
     private static final String I1 = "I1-stock-not-negative";
@@ -65,7 +67,7 @@ class BrokenBooksTests {
                 broken(I5, "1 (7)", "UPDATE wallet SET entries = 3, balance = 95500 WHERE user_id = 7"),
                 broken(I5, "2 (7, 7)", "UPDATE ledger_entry SET balance_after = 97499 WHERE entry_no = 2"),
                 broken(I5, "1 (7)", "UPDATE ledger_entry SET amount = 100001 WHERE entry_no = 1"),
-                broken(I5, "7", "UPDATE ledger_entry SET entry_no = entry_no + 1"),
+                broken(I5, "7", "UPDATE ledger_entry SET entry_no = entry_no + 10"),
                 broken(I5, "7", "DELETE FROM wallet WHERE user_id = 7"),
                 broken(I6, "1 (5)", "UPDATE wallet SET balance = balance + 5 WHERE user_id = 7"),
                 broken(I6, "(100000)", "DELETE FROM ledger_entry WHERE entry_no = 1"),

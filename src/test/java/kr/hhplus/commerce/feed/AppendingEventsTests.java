@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Instant;
 import java.util.List;
 import kr.hhplus.commerce.feed.LogFixture.Line;
+import kr.hhplus.commerce.servers.OnDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
+@OnDatabase
 class AppendingEventsTests {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");

@@ -14,11 +14,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import kr.hhplus.commerce.feed.LogFixture.Line;
+import kr.hhplus.commerce.servers.OnDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A relay dies, at any byte, and the next one takes its place. */
+@OnDatabase
 class CrashOfTheRelayTests {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");

@@ -1,18 +1,16 @@
 package kr.hhplus.commerce.feed;
 
+import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.h2.jdbcx.JdbcConnectionPool;
-import org.springframework.core.io.ClassPathResource;
+import kr.hhplus.commerce.servers.TestDatabase;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
-import org.springframework.jdbc.datasource.init.ResourceDatabasePopulator;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** An event log on an empty database in memory, without Spring's context, and events that look like real ones. */
@@ -32,7 +30,7 @@ public final class LogFixture implements AutoCloseable {
     private static final DateTimeFormatter MILLIS =
             DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
 
-    private final JdbcConnectionPool pool;
+    private final HikariDataSource pool;
     public final DataSourceTransactionManager transactions;
     public final TransactionTemplate transaction;
     public final JdbcTemplate jdbc;
@@ -41,13 +39,7 @@ public final class LogFixture implements AutoCloseable {
     public final FeedReaders readers;
 
     public LogFixture() {
-        pool = JdbcConnectionPool.create(
-                "jdbc:h2:mem:" + UUID.randomUUID()
-                        + ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;LOCK_TIMEOUT=10000;"
-                        + "DB_CLOSE_DELAY=-1",
-                "sa",
-                "");
-        new ResourceDatabasePopulator(new ClassPathResource("db/migration/V1__commerce.sql")).execute(pool);
+        pool = TestDatabase.migrated();
         transactions = new DataSourceTransactionManager(pool);
         transaction = new TransactionTemplate(transactions);
         jdbc = new JdbcTemplate(pool);
@@ -89,7 +81,6 @@ public final class LogFixture implements AutoCloseable {
 
     @Override
     public void close() {
-        jdbc.execute("SHUTDOWN");
-        pool.dispose();
+        pool.close();
     }
 }

@@ -11,12 +11,14 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import kr.hhplus.commerce.feed.LogFixture.Line;
+import kr.hhplus.commerce.servers.OnDatabase;
 import kr.hhplus.commerce.shared.time.Loop;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** A platform that fails, knows nothing of its own and is back later. */
+@OnDatabase
 class PlatformOutOfReachTests {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");

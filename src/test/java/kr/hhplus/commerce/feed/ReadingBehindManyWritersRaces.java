@@ -13,10 +13,12 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import kr.hhplus.commerce.feed.LogFixture.Line;
+import kr.hhplus.commerce.servers.OnDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Writers commit and roll back side by side while a reader follows the log by its cursor. */
+@OnDatabase
 class ReadingBehindManyWritersRaces {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");

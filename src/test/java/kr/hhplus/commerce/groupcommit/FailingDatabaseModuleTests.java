@@ -17,15 +17,19 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import kr.hhplus.commerce.groupcommit.CommitException.Failed;
 import kr.hhplus.commerce.groupcommit.CommitException.Unavailable;
 import kr.hhplus.commerce.groupcommit.FlakyDataSource.Fault;
+import kr.hhplus.commerce.servers.OnDatabase;
+import kr.hhplus.commerce.servers.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** A lane over H2 with one connection in the pool, so that whatever a failure leaves on it meets the next batch. */
+/** A lane over a database with one connection in the pool: what a failure leaves on it meets the next batch. */
+@OnDatabase
 class FailingDatabaseModuleTests {
 
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final TestDatabase target = TestDatabase.create();
     private HikariDataSource pool;
     private FlakyDataSource database;
     private JdbcTemplate jdbc;
@@ -34,7 +38,7 @@ class FailingDatabaseModuleTests {
 
     @BeforeEach
     void openLane() {
-        pool = pool("lanes", 1, "TRANSACTION_READ_COMMITTED");
+        pool = pool(1, "TRANSACTION_READ_COMMITTED");
         database = new FlakyDataSource(pool);
         jdbc = new JdbcTemplate(database);
         jdbc.execute("CREATE TABLE seat (no BIGINT NOT NULL PRIMARY KEY, CONSTRAINT few CHECK (no < 100))");
@@ -47,7 +51,6 @@ class FailingDatabaseModuleTests {
     @AfterEach
     void close() {
         lanes.destroy();
-        jdbc.execute("SHUTDOWN");
         pool.close();
     }
 
@@ -125,7 +128,7 @@ class FailingDatabaseModuleTests {
     @Test
     void triesAgainWhenALockTimesOut() throws SQLException {
         AtomicBoolean inTheWay = new AtomicBoolean(true);
-        try (HikariDataSource others = pool("lanes", 1, "TRANSACTION_READ_COMMITTED");
+        try (HikariDataSource others = pool(1, "TRANSACTION_READ_COMMITTED");
                 Connection other = others.getConnection()) {
             other.setAutoCommit(false);
             try (PreparedStatement lock = other.prepareStatement("SELECT seats FROM taken WHERE id = 1 FOR UPDATE")) {
@@ -168,7 +171,7 @@ class FailingDatabaseModuleTests {
 
     @Test
     void refusesToOpenLanesOverAnyOtherIsolation() {
-        try (HikariDataSource lax = pool("lax", 1, "TRANSACTION_READ_UNCOMMITTED")) {
+        try (HikariDataSource lax = pool(1, "TRANSACTION_READ_UNCOMMITTED")) {
             assertThatThrownBy(() -> new Lanes(lax, LIMITS, meters))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("READ COMMITTED");
@@ -183,12 +186,12 @@ class FailingDatabaseModuleTests {
         }
     }
 
-    private static HikariDataSource pool(String name, int size, String isolation) {
+    private HikariDataSource pool(int size, String isolation) {
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl("jdbc:h2:mem:" + name + ";MODE=MySQL;LOCK_TIMEOUT=200;DB_CLOSE_DELAY=-1");
         config.setMaximumPoolSize(size);
         config.setConnectionTimeout(1_000);
-        config.setTransactionIsolation(isolation);
-        return new HikariDataSource(config);
+        HikariDataSource pool = target.pool(config);
+        pool.setTransactionIsolation(isolation);
+        return pool;
     }
 }

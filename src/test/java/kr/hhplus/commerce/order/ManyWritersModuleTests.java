@@ -23,8 +23,6 @@ import org.springframework.test.context.TestPropertySource;
 @ServedShop
 @TestPropertySource(
         properties = {
-            "spring.datasource.url=jdbc:h2:mem:writers;MODE=MySQL;DATABASE_TO_LOWER=TRUE;"
-                    + "CASE_INSENSITIVE_IDENTIFIERS=TRUE;DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=2000",
             "commerce.data-dir=target/served-by-many",
             "commerce.group-commit.writers=4",
             "commerce.group-commit.batch-max=4"

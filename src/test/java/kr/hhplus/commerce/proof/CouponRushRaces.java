@@ -18,9 +18,11 @@ import kr.hhplus.commerce.proof.shop.OpenShop;
 import kr.hhplus.commerce.proof.shop.Reply;
 import kr.hhplus.commerce.proof.shop.Results;
 import kr.hhplus.commerce.proof.shop.Shop;
+import kr.hhplus.commerce.servers.OnDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@OnDatabase
 @ExtendWith(OpenShop.class)
 class CouponRushRaces {
 

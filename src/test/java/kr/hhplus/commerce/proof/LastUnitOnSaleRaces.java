@@ -18,11 +18,13 @@ import kr.hhplus.commerce.proof.shop.Reply;
 import kr.hhplus.commerce.proof.shop.Results;
 import kr.hhplus.commerce.proof.shop.Shop;
 import kr.hhplus.commerce.proof.shop.Together;
+import kr.hhplus.commerce.servers.OnDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+@OnDatabase
 @ExtendWith(OpenShop.class)
 class LastUnitOnSaleRaces {
 

@@ -18,12 +18,14 @@ import java.util.TreeMap;
 import kr.hhplus.commerce.feed.LogFixture;
 import kr.hhplus.commerce.feed.LogFixture.Line;
 import kr.hhplus.commerce.feed.NewEvent;
+import kr.hhplus.commerce.servers.OnDatabase;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
 
 /** Whatever was ordered and cancelled, any window counts what adding up its lines one by one counts. */
+@OnDatabase
 class CountingSalesTests {
 
     private static final Instant START = Instant.parse("2026-03-01T00:00:00Z");

@@ -14,6 +14,8 @@ import kr.hhplus.commerce.feed.LogFixture.Line;
 import kr.hhplus.commerce.feed.NewEvent;
 import kr.hhplus.commerce.feed.Outbox;
 import kr.hhplus.commerce.ranking.BestSellerList.BestSeller;
+import kr.hhplus.commerce.servers.FreshDatabase;
+import kr.hhplus.commerce.servers.OnDatabase;
 import kr.hhplus.commerce.shared.Won;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.InvalidRequest;
@@ -27,12 +29,15 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.modulith.test.ApplicationModuleTest;
 import org.springframework.test.annotation.DirtiesContext;
+import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** The module as it runs: counting on its own thread, answering from shared snapshots. */
+@OnDatabase
+@ContextConfiguration(initializers = FreshDatabase.class)
 @ApplicationModuleTest(ApplicationModuleTest.BootstrapMode.ALL_DEPENDENCIES)
 @DirtiesContext
 @TestInstance(TestInstance.Lifecycle.PER_METHOD)

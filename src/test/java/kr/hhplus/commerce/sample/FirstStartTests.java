@@ -3,27 +3,34 @@ package kr.hhplus.commerce.sample;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
+import kr.hhplus.commerce.servers.OnDatabase;
+import kr.hhplus.commerce.servers.TestDatabase;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.callback.Callback;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
+@OnDatabase
 class FirstStartTests {
 
     private static final Instant NOW = Instant.parse("2026-03-01T00:00:00Z");
 
-    private final DriverManagerDataSource database = new DriverManagerDataSource("jdbc:h2:mem:" + UUID.randomUUID()
-            + ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;DB_CLOSE_DELAY=-1");
+    private final HikariDataSource database = TestDatabase.create().pool(new HikariConfig());
     private final JdbcTemplate jdbc = new JdbcTemplate(database);
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
 
     @Test
     void fillsTheShelves() {
@@ -35,8 +42,9 @@ class FirstStartTests {
                 .allMatch(name -> name.matches(".*[가-힣].* · .*[A-Za-z].*"));
         assertThat(count("product WHERE stock = 0")).isOne();
         assertThat(count("product WHERE purchase_limit = 1")).isOne();
-        assertThat(jdbc.queryForList("SELECT sale_starts_at FROM product WHERE sale_starts_at IS NOT NULL"))
-                .containsExactly(Map.of("sale_starts_at", java.sql.Timestamp.valueOf(at(Duration.ofDays(7)))));
+        assertThat(jdbc.queryForList(
+                        "SELECT sale_starts_at FROM product WHERE sale_starts_at IS NOT NULL", LocalDateTime.class))
+                .containsExactly(at(Duration.ofDays(7)));
         assertThat(count("product p WHERE 1 <> (SELECT COUNT(*) FROM stock_movement m"
                         + " WHERE m.product_id = p.id AND m.delta = p.stock)"))
                 .isZero();
@@ -105,8 +113,24 @@ class FirstStartTests {
         assertThat(count("product")).isEqualTo(30);
     }
 
+    @Test
+    void isOnlyAskedForByNameBeyondTheEmbeddedDatabase() {
+        start(SampleData.Where.EMBEDDED);
+        assertThat(count("product")).isEqualTo(TestDatabase.ON_MYSQL ? 0 : 30);
+    }
+
+    @Test
+    void isLeftOutWhereNotWanted() {
+        start(SampleData.Where.FALSE);
+        assertThat(count("product")).isZero();
+    }
+
     private void start() {
-        Callback sample = new SampleData(Clock.fixed(NOW, ZoneOffset.UTC));
+        start(SampleData.Where.TRUE);
+    }
+
+    private void start(SampleData.Where where) {
+        Callback sample = new SampleData(Clock.fixed(NOW, ZoneOffset.UTC), where);
         Flyway.configure().dataSource(database).callbacks(sample).load().migrate();
     }
 

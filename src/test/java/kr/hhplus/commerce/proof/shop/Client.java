@@ -6,8 +6,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -17,7 +19,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** Speaks to one running shop. Sends each call once: the JDK's client repeats no POST of its own accord. */
+/**
+ * Speaks to the instances of a shop in turn. Sends each call once, for the JDK's client repeats no POST of its own
+ * accord; one that could not connect, and so was never sent, goes to the next instance.
+ */
 public final class Client {
 
     public static final ObjectMapper JSON = new ObjectMapper();
@@ -28,15 +33,35 @@ public final class Client {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
             .build();
-    private final URI base;
+    private final Turns turns;
 
-    public Client(URI base) {
-        this.base = base;
+    public Client(URI... bases) {
+        this.turns = new Turns(bases);
     }
 
-    /** @throws IOException where no answer came, so that what became of the call is unknown */
+    /**
+     * @throws ConnectException, HttpConnectTimeoutException where no instance could be reached
+     * @throws IOException where no answer came, so that what became of the call is unknown
+     */
     public Reply attempt(Call call) throws IOException, InterruptedException {
-        return reply(call, http.send(request(call), BodyHandlers.ofString()));
+        for (int attempt = 1; ; attempt++) {
+            URI base = turns.next();
+            try {
+                HttpResponse<String> response = http.send(request(base, call), BodyHandlers.ofString());
+                if (response.headers()
+                        .firstValue("Connection")
+                        .filter("close"::equals)
+                        .isPresent()) {
+                    turns.rest(base);
+                }
+                return reply(call, response);
+            } catch (ConnectException | HttpConnectTimeoutException e) {
+                turns.rest(base);
+                if (attempt >= turns.size()) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Sends what has to be answered, by the contract. */
@@ -52,7 +77,7 @@ public final class Client {
     }
 
     public CompletableFuture<Reply> sendAsync(Call call) {
-        return http.sendAsync(request(call), BodyHandlers.ofString())
+        return http.sendAsync(request(turns.next(), call), BodyHandlers.ofString())
                 .thenApply(response -> reply(call, response).checkedAgainst(call));
     }
 
@@ -96,7 +121,7 @@ public final class Client {
         throw new AssertionError("the feed does not end after " + PAGES_MAX + " pages");
     }
 
-    private HttpRequest request(Call call) {
+    private static HttpRequest request(URI base, Call call) {
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(base.resolve(call.path())).timeout(ANSWER_WAIT_MAX);
         if (call.key() != null) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import kr.hhplus.commerce.servers.RealServers;
+import kr.hhplus.commerce.servers.TestDatabase;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ExtensionContext.Store.CloseableResource;
@@ -11,8 +13,13 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.springframework.util.FileSystemUtils;
 
-/** Gives tests one empty shop for the whole run: races only need users, products and campaigns of their own. */
+/**
+ * Gives tests one empty shop for the whole run, on MySQL one of three instances: races only need users, products and
+ * campaigns of their own.
+ */
 public final class OpenShop implements ParameterResolver {
+
+    private static final int INSTANCES = 3;
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -38,7 +45,7 @@ public final class OpenShop implements ParameterResolver {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            shop = Shop.open(data);
+            shop = TestDatabase.ON_MYSQL ? Shop.openOn(RealServers.mySql(), INSTANCES, data) : Shop.open(data);
         }
 
         @Override

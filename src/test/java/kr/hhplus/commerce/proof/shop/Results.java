@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import kr.hhplus.commerce.servers.TestDatabase;
 
 /** Notes what was measured, one line each, where {@code bin/faults} picks it up. */
 public final class Results {
@@ -14,7 +15,8 @@ public final class Results {
     private Results() {}
 
     public static void note(String what, String measured) {
-        String line = what + " | " + measured + "\n";
+        String where = TestDatabase.ON_MYSQL ? ", three instances on MySQL" : "";
+        String line = what + where + " | " + measured + "\n";
         System.out.print(line);
         try {
             Files.createDirectories(FILE.getParent());

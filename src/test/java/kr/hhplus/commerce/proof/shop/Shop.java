@@ -1,53 +1,59 @@
 package kr.hhplus.commerce.proof.shop;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.awaitility.Awaitility;
+import java.util.stream.Stream;
+import kr.hhplus.commerce.servers.MySqlServer;
 
-/**
- * The built jar as a process of its own, which can be killed, stopped and started again on the same data directory.
- * Its output goes to a file under {@code target/proof}; its process never outlives the tests.
- */
+/** One or more instances on one database, and one client that goes from one to the next as a load balancer does. */
 public final class Shop implements AutoCloseable {
 
-    private static final Path LOGS = Path.of("target", "proof");
-    private static final Duration START_WAIT_MAX = Duration.ofSeconds(90);
-    private static final AtomicInteger STARTED = new AtomicInteger();
+    private static final String WITHOUT_SAMPLES = "--commerce.sample-data=false";
 
     private final Path data;
-    private final List<String> options;
-    private final Path log;
-    private final Thread ender = new Thread(this::close);
-    private Process process;
-    private Client client;
+    private final List<Instance> instances;
+    private final Client client;
 
-    private Shop(Path data, List<String> options) {
+    private Shop(Path data, List<Instance> instances) {
         this.data = data;
-        this.options = options;
-        this.log = LOGS.resolve("shop-" + ProcessHandle.current().pid() + "-" + STARTED.incrementAndGet() + ".log");
-        Runtime.getRuntime().addShutdownHook(ender);
+        this.instances = instances;
+        this.client = new Client(instances.stream().map(Instance::base).toArray(URI[]::new));
+        instances.forEach(Instance::start);
+        instances.forEach(Instance::awaitReady);
     }
 
-    /** An empty shop. */
+    /** An empty shop of one instance, on the embedded database unless the options say otherwise. */
     public static Shop open(Path data, String... options) {
-        List<String> all = new ArrayList<>(List.of(options));
-        all.add("--commerce.sample-data=false");
-        return new Shop(data, all).start();
+        return new Shop(
+                data,
+                List.of(new Instance(
+                        data,
+                        Stream.concat(Stream.of(options), Stream.of(WITHOUT_SAMPLES))
+                                .toList())));
     }
 
     /** The shop as a newcomer meets it: sample products and an open campaign. */
     public static Shop openWithSampleData(Path data) {
-        return new Shop(data, List.of()).start();
+        return new Shop(data, List.of(new Instance(data, List.of())));
+    }
+
+    /** An empty shop of several instances on a new database of this server, each with a directory of its own. */
+    public static Shop openOn(MySqlServer mySql, int instances, Path data, String... options) {
+        String url = mySql.newDatabase();
+        List<Instance> all = new ArrayList<>();
+        for (int i = 1; i <= instances; i++) {
+            List<String> more = List.of(
+                    WITHOUT_SAMPLES,
+                    "--spring.datasource.url=" + url,
+                    "--spring.datasource.username=" + MySqlServer.USER);
+            all.add(new Instance(
+                    data.resolve("instance-" + i),
+                    Stream.concat(Stream.of(options), more.stream()).toList()));
+        }
+        return new Shop(data, all);
     }
 
     public Client client() {
@@ -58,92 +64,40 @@ public final class Shop implements AutoCloseable {
         return data;
     }
 
-    /** Ends the process with SIGKILL: no hook of the server's runs, no buffer of its own is written. */
+    public List<Instance> instances() {
+        return instances;
+    }
+
+    private Instance only() {
+        if (instances.size() > 1) {
+            throw new IllegalStateException("which one?");
+        }
+        return instances.get(0);
+    }
+
+    /** Kills the only instance. */
     public void kill9() {
-        process.destroyForcibly();
-        exitCode(Duration.ofSeconds(30));
+        only().kill9();
     }
 
-    /** Asks the process to stop, as an operator or an orchestrator does, and returns at once. */
+    /** Asks the only instance to stop, and returns at once. */
     public void sigterm() {
-        process.destroy();
+        only().sigterm();
     }
 
-    /** Waits for the process to end by itself. */
+    /** Waits for the only instance to end by itself. */
     public int exitCode(Duration waitMax) {
-        try {
-            if (!process.waitFor(waitMax.toMillis(), TimeUnit.MILLISECONDS)) {
-                throw new AssertionError("the shop still runs after " + waitMax + ", see " + log);
-            }
-            return process.exitValue();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+        return only().exitCode(waitMax);
     }
 
-    /** Starts again on the same data, once the process has ended. */
+    /** Starts the only instance again on the same data, once it has ended. */
     public Shop restart() {
-        if (process.isAlive()) {
-            throw new IllegalStateException("the shop still runs");
-        }
-        return start();
-    }
-
-    private Shop start() {
-        int port = freePort();
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx384m",
-                "-XX:TieredStopAtLevel=1",
-                "-Duser.timezone=Asia/Seoul",
-                "-jar",
-                System.getProperty("proof.jar", "target/hhplus-ecommerce.jar"),
-                "--server.port=" + port,
-                "--commerce.data-dir=" + data));
-        command.addAll(options);
-        try {
-            Files.createDirectories(LOGS);
-            process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                    .start();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        client = new Client(URI.create("http://127.0.0.1:" + port));
-        Awaitility.await("the shop to be ready, see " + log)
-                .atMost(START_WAIT_MAX)
-                .pollInterval(Duration.ofMillis(50))
-                .failFast("the shop ended while starting, see " + log, () -> !process.isAlive())
-                .until(this::ready);
+        only().start().awaitReady();
         return this;
     }
 
-    private boolean ready() throws InterruptedException {
-        try {
-            return client.attempt(Call.get("/actuator/health")).status() == 200;
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    /** Ends the process if it still runs. */
     @Override
     public void close() {
-        if (process != null && process.isAlive()) {
-            kill9();
-        }
-        if (Thread.currentThread() != ender) {
-            Runtime.getRuntime().removeShutdownHook(ender);
-        }
+        instances.forEach(Instance::close);
     }
 }

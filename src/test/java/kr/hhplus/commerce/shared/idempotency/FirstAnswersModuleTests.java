@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,13 +14,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import kr.hhplus.commerce.servers.OnDatabase;
+import kr.hhplus.commerce.servers.TestDatabase;
 import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.Refusal;
-import org.flywaydb.core.Flyway;
-import org.h2.jdbcx.JdbcConnectionPool;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -27,14 +27,12 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Requests that come again with their key: in one batch, in another, and at the same time. */
+@OnDatabase
 class FirstAnswersModuleTests {
 
     private static final Instant NOW = Instant.parse("2026-05-05T12:00:00Z");
 
-    private final JdbcConnectionPool pool = JdbcConnectionPool.create(
-            "jdbc:h2:mem:answers;MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;DB_CLOSE_DELAY=-1",
-            "",
-            "");
+    private final HikariDataSource pool = TestDatabase.migrated();
     private final JdbcTemplate jdbc = new JdbcTemplate(pool);
     private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
     private final FirstAnswers answers = new FirstAnswers(jdbc, new ObjectMapper());
@@ -44,15 +42,9 @@ class FirstAnswersModuleTests {
 
     private record Value(int number) {}
 
-    @BeforeEach
-    void migrate() {
-        Flyway.configure().dataSource(pool).load().migrate();
-    }
-
     @AfterEach
     void drop() {
-        jdbc.execute("SHUTDOWN");
-        pool.dispose();
+        pool.close();
     }
 
     private static Command command(long owner, String key, String request) {

@@ -1,0 +1,84 @@
+package kr.hhplus.commerce.shared.database;
+
+import java.util.Locale;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+
+/** What a JDBC URL of MySQL or MariaDB must say, may say, and says already. */
+final class ConnectionOptions {
+
+    private static final String MYSQL = "jdbc:mysql:";
+    private static final String MARIADB = "jdbc:mariadb:";
+
+    /** Nothing else is right: batches as one statement each, UTC on the wire, every character of Unicode. */
+    private static final Map<String, String> MYSQL_MUST = Map.of(
+            "rewriteBatchedStatements", "true",
+            "connectionTimeZone", "UTC",
+            "forceConnectionTimeZoneToSession", "true",
+            "characterEncoding", "UTF-8",
+            "useAffectedRows", "false");
+
+    private static final Map<String, String> MYSQL_SHOULD = Map.of("cachePrepStmts", "true", "tcpKeepAlive", "true");
+
+    private ConnectionOptions() {}
+
+    static boolean areFor(String url) {
+        return url != null && (url.startsWith(MYSQL) || url.startsWith(MARIADB));
+    }
+
+    /**
+     * The options to add to those in the URL.
+     *
+     * @throws DatabaseRefusedException where the URL says otherwise than it must
+     */
+    static Properties missingIn(String url, DatabaseSettings settings) {
+        Map<String, String> inUrl = optionsOf(url);
+        Properties missing = new Properties();
+        if (url.startsWith(MYSQL)) {
+            MYSQL_MUST.forEach((name, value) -> requireOrAdd(name, value, inUrl, missing));
+            MYSQL_SHOULD.forEach((name, value) -> addUnlessNamed(name, value, inUrl, missing));
+        }
+        addUnlessNamed("connectTimeout", Long.toString(settings.connectTimeout().toMillis()), inUrl, missing);
+        addUnlessNamed("socketTimeout", Long.toString(settings.socketTimeout().toMillis()), inUrl, missing);
+        return missing;
+    }
+
+    private static void requireOrAdd(String name, String value, Map<String, String> inUrl, Properties missing) {
+        String said = inUrl.get(name);
+        if (said != null && !said.equalsIgnoreCase(value)) {
+            throw new DatabaseRefusedException(
+                    "spring.datasource.url says " + name + "=" + said + ", and the service relies on " + name + "="
+                            + value + ".",
+                    "Leave " + name + " out of the URL: the service sets it.");
+        }
+        addUnlessNamed(name, value, inUrl, missing);
+    }
+
+    private static void addUnlessNamed(String name, String value, Map<String, String> inUrl, Properties missing) {
+        if (!inUrl.containsKey(name)) {
+            missing.setProperty(name, value);
+        }
+    }
+
+    private static Map<String, String> optionsOf(String url) {
+        Map<String, String> options = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
+        int query = url.indexOf('?');
+        if (query >= 0) {
+            for (String option : url.substring(query + 1).split("&")) {
+                String[] nameAndValue = option.split("=", 2);
+                options.put(nameAndValue[0], nameAndValue.length == 2 ? nameAndValue[1] : "");
+            }
+        }
+        return options;
+    }
+
+    /** Run on every new connection: what does not depend on how the server is configured. */
+    static String firstStatement(DatabaseSettings settings) {
+        return String.format(
+                Locale.ROOT,
+                "SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = %d,"
+                        + " sql_mode = CONCAT(@@sql_mode, ',STRICT_TRANS_TABLES')",
+                settings.lockWait().toSeconds());
+    }
+}

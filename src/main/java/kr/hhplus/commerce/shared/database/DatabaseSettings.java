@@ -1,0 +1,27 @@
+package kr.hhplus.commerce.shared.database;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How long a connection to MySQL or MariaDB waits for what. A time-out that the JDBC URL names itself stays as it is
+ * there. The embedded database has its own in {@code spring.datasource.url}.
+ *
+ * @param connectTimeout for the server to take the connection
+ * @param socketTimeout for the answer to one statement; the commit's answer too, and its outcome is then looked up
+ * @param lockWait for a row that another transaction holds, in whole seconds; then the batch is decided anew
+ */
+@ConfigurationProperties("commerce.database")
+record DatabaseSettings(
+        @DefaultValue("2s") Duration connectTimeout,
+        @DefaultValue("10s") Duration socketTimeout,
+        @DefaultValue("2s") Duration lockWait) {
+
+    DatabaseSettings {
+        if (connectTimeout.toMillis() < 1 || lockWait.toSeconds() < 1 || socketTimeout.compareTo(lockWait) <= 0) {
+            throw new IllegalArgumentException("commerce.database wants a connect-timeout of 1ms or more, a lock-wait"
+                    + " of 1s or more, and a socket-timeout longer than the lock-wait");
+        }
+    }
+}
