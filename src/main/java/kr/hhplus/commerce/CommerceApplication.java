@@ -1,12 +1,22 @@
 package kr.hhplus.commerce;
 
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.actuate.autoconfigure.metrics.KafkaMetricsAutoConfiguration;
 import org.springframework.boot.autoconfigure.SpringBootApplication;
+import org.springframework.boot.autoconfigure.data.redis.RedisAutoConfiguration;
+import org.springframework.boot.autoconfigure.data.redis.RedisReactiveAutoConfiguration;
+import org.springframework.boot.autoconfigure.kafka.KafkaAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
 /** Starts the shop: one process, every module, and the database that the configuration names. */
-@SpringBootApplication
+@SpringBootApplication(
+        exclude = {
+            KafkaAutoConfiguration.class,
+            KafkaMetricsAutoConfiguration.class,
+            RedisAutoConfiguration.class,
+            RedisReactiveAutoConfiguration.class
+        })
 @ConfigurationPropertiesScan
 @EnableScheduling
 public class CommerceApplication {

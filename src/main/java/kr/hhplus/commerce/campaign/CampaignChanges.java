@@ -13,6 +13,8 @@ import kr.hhplus.commerce.campaign.CampaignCommand.CreateCampaign;
 import kr.hhplus.commerce.groupcommit.Decided;
 import kr.hhplus.commerce.groupcommit.GroupCommit;
 import kr.hhplus.commerce.groupcommit.Lanes;
+import kr.hhplus.commerce.hints.SignKind;
+import kr.hhplus.commerce.hints.SoldOutSigns;
 import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.idempotency.FirstAnswers;
 import kr.hhplus.commerce.shared.problem.Refusal;
@@ -24,18 +26,21 @@ class CampaignChanges {
 
     private final Campaigns campaigns;
     private final FirstAnswers firstAnswers;
+    private final SoldOutSigns signs;
     private final Clock clock;
     private final GroupCommit<CampaignCommand, Answer<Campaign>> lane;
 
-    CampaignChanges(Campaigns campaigns, FirstAnswers firstAnswers, Clock clock, Lanes lanes) {
+    CampaignChanges(Campaigns campaigns, FirstAnswers firstAnswers, SoldOutSigns signs, Clock clock, Lanes lanes) {
         this.campaigns = campaigns;
         this.firstAnswers = firstAnswers;
+        this.signs = signs;
         this.clock = clock;
         this.lane = lanes.open("campaign", this::decide);
     }
 
     CompletableFuture<Answer<Campaign>> submit(CampaignCommand command) {
-        return lane.submit(command);
+        // Whatever became of it, and before it is told: one campaign's change can decide which one is the open one.
+        return lane.submit(command).whenComplete((answer, failure) -> signs.clear(SignKind.CAMPAIGN));
     }
 
     private Decided<Answer<Campaign>> decide(List<CampaignCommand> commands) {

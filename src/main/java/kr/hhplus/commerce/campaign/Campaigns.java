@@ -42,6 +42,17 @@ public class Campaigns {
         return campaigns;
     }
 
+    /** Campaigns as they are now, in no order; those that do not exist are missing. */
+    public List<Campaign> findAll(Collection<Long> campaignIds) {
+        if (campaignIds.isEmpty()) {
+            return List.of();
+        }
+        return sql.sql("SELECT * FROM campaign WHERE id IN (:ids)")
+                .param("ids", campaignIds)
+                .query(Campaigns::campaign)
+                .list();
+    }
+
     /** Those between start and end and not paused; sold-out ones among them. */
     public List<Long> openAt(Instant now) {
         String open = """

@@ -15,6 +15,8 @@ import kr.hhplus.commerce.catalog.ProductRefusal.ProductNotFound;
 import kr.hhplus.commerce.groupcommit.Decided;
 import kr.hhplus.commerce.groupcommit.GroupCommit;
 import kr.hhplus.commerce.groupcommit.Lanes;
+import kr.hhplus.commerce.hints.SignKind;
+import kr.hhplus.commerce.hints.SoldOutSigns;
 import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.idempotency.FirstAnswers;
 import kr.hhplus.commerce.shared.problem.Refusal;
@@ -28,18 +30,29 @@ class ProductChanges {
 
     private final Products products;
     private final FirstAnswers firstAnswers;
+    private final SoldOutSigns signs;
     private final Clock clock;
     private final GroupCommit<ProductCommand, Answer<Product>> lane;
 
-    ProductChanges(Products products, FirstAnswers firstAnswers, Clock clock, Lanes lanes) {
+    ProductChanges(Products products, FirstAnswers firstAnswers, SoldOutSigns signs, Clock clock, Lanes lanes) {
         this.products = products;
         this.firstAnswers = firstAnswers;
+        this.signs = signs;
         this.clock = clock;
         this.lane = lanes.open("product", this::decide);
     }
 
     CompletableFuture<Answer<Product>> submit(ProductCommand command) {
-        return lane.submit(command);
+        return lane.submit(command).whenComplete((answer, failure) -> clearSign(command));
+    }
+
+    /** Whatever became of it, and before it is told: there may be pieces again, or other conditions. */
+    private void clearSign(ProductCommand command) {
+        if (command instanceof AdjustStock adjust) {
+            signs.clear(SignKind.PRODUCT, adjust.productId());
+        } else if (command instanceof ChangeProduct change) {
+            signs.clear(SignKind.PRODUCT, change.productId());
+        }
     }
 
     private Decided<Answer<Product>> decide(List<ProductCommand> commands) {

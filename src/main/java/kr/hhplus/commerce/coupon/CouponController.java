@@ -20,10 +20,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class CouponController {
 
+    private final SoldOutCampaigns soldOut;
     private final Issuing issuing;
     private final Coupons coupons;
 
-    CouponController(Issuing issuing, Coupons coupons) {
+    CouponController(SoldOutCampaigns soldOut, Issuing issuing, Coupons coupons) {
+        this.soldOut = soldOut;
         this.issuing = issuing;
         this.coupons = coupons;
     }
@@ -35,8 +37,8 @@ class CouponController {
             @Valid @BodyOrParameters IssueRequest request,
             @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
         RequestKey requestKey = RequestKey.of(key, "issue " + request);
-        return Answers.created(
-                issuing.submit(new IssueCoupon(request.userId(), request.campaignId(), requestKey)), null);
+        IssueCoupon command = new IssueCoupon(request.userId(), request.campaignId(), requestKey);
+        return Answers.created(soldOut.refuseOr(issuing::submit, command), null);
     }
 
     @GetMapping("/coupons")

@@ -101,6 +101,18 @@ public class Coupons {
                 .list());
     }
 
+    /** Who has the places in line after {@code after}, up to {@code last}. */
+    long[] holders(long campaignId, long after, long last) {
+        return sql
+                .sql("SELECT user_id FROM coupon WHERE campaign_id = ? AND sequence > ? AND sequence <= ?")
+                .params(campaignId, after, last)
+                .query(Long.class)
+                .list()
+                .stream()
+                .mapToLong(Long::longValue)
+                .toArray();
+    }
+
     record Holder(long campaignId, long userId) {}
 
     /** Whether this coupon is committed; waits for a transaction that is still writing it. */

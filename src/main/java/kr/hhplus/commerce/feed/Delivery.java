@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.util.List;
 
 /** The way out to the data platform. Used by one thread; after any failure it is closed and resumed. */
-interface Delivery extends AutoCloseable {
+public interface Delivery extends AutoCloseable {
+
+    /** What {@code commerce.events} calls it. */
+    String form();
 
     /**
      * Gets ready to deliver.
@@ -14,8 +17,20 @@ interface Delivery extends AutoCloseable {
      */
     long resume(long recorded) throws IOException;
 
-    /** Hands events over, in order. When it returns, all of them have arrived to stay. */
-    void deliver(List<StoredEvent> events) throws IOException;
+    /**
+     * Hands events over, in order. When it returns, all of them have arrived to stay.
+     *
+     * @return the exceptions: those that the platform refuses for what they are, however often they are sent
+     * @throws IOException the platform is out of reach; nobody knows which of the events have arrived
+     */
+    List<RefusedEvent> deliver(List<StoredEvent> events) throws IOException;
+
+    /**
+     * Hands over again what was delivered, or refused, before. As {@link #deliver} else.
+     *
+     * @param replay names the run, so that a delivery can keep it apart
+     */
+    List<RefusedEvent> deliverAgain(String replay, List<StoredEvent> events) throws IOException;
 
     /** Lets go of everything; never throws, and may be called twice. */
     @Override

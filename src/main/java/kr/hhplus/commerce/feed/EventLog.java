@@ -2,10 +2,13 @@ package kr.hhplus.commerce.feed;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import kr.hhplus.commerce.shared.time.Utc;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
@@ -15,6 +18,7 @@ import org.springframework.stereotype.Component;
 public class EventLog {
 
     private static final int CHARS_MAX = 4 << 20;
+    private static final Duration CLOCKS_DIFFER_MAX = Duration.ofMinutes(1);
 
     private final JdbcTemplate jdbc;
     private long onDisk;
@@ -39,7 +43,7 @@ public class EventLog {
      * commit a moment before it is on disk; a commit of one's own that has returned has taken with it all that was
      * visible.
      */
-    List<StoredEvent> onDiskAfter(long position, int limit) {
+    public List<StoredEvent> onDiskAfter(long position, int limit) {
         List<StoredEvent> events = after(position, limit);
         if (!events.isEmpty()) {
             bringToDisk(events.get(events.size() - 1).position());
@@ -59,6 +63,32 @@ public class EventLog {
     /** The position of the newest event, or 0. */
     public long head() {
         return Objects.requireNonNull(jdbc.queryForObject("SELECT position FROM feed_head WHERE id = 1", Long.class));
+    }
+
+    /**
+     * A position from which no event of that time or later is missed: up to a minute early, because the clocks of
+     * instances differ, and one after the head where all events are older. Found by halving; there is no index by time.
+     */
+    public long startingAt(Instant time) {
+        Instant early = time.minus(CLOCKS_DIFFER_MAX);
+        long low = 1;
+        long high = head() + 1;
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            boolean older = occurredAt(middle).map(at -> at.isBefore(early)).orElse(true);
+            low = older ? middle + 1 : low;
+            high = older ? high : middle;
+        }
+        return low;
+    }
+
+    /** When the event at that position happened; nothing where there is none. */
+    public Optional<Instant> occurredAt(long position) {
+        return jdbc
+                .queryForList("SELECT occurred_at FROM order_event WHERE position = ?", LocalDateTime.class, position)
+                .stream()
+                .findFirst()
+                .map(Utc::fromColumn);
     }
 
     private static List<StoredEvent> upToCharsMax(ResultSet rows) throws SQLException {

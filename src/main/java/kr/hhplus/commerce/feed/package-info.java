@@ -1,3 +1,3 @@
 /** The log of what happened to orders, its pull feed, and its delivery to the data platform. */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = "shared")
+@org.springframework.modulith.ApplicationModule(allowedDependencies = {"shared", "groupcommit"})
 package kr.hhplus.commerce.feed;

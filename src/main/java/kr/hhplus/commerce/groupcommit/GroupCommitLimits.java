@@ -16,6 +16,8 @@ import org.springframework.validation.annotation.Validated;
  * @param deadline how long a command may wait before it is dropped undecided
  * @param retriesMax further attempts at a batch that was in somebody's way, before it is split
  * @param backoff the first pause before a retry; doubles, with jitter
+ * @param idleTransactionMax how long a transaction may rest while others wait for its locks, in whole seconds; on MySQL
+ *     it is ended then
  * @param drain how long a stopping lane may take to finish what it has accepted
  */
 @Validated
@@ -27,4 +29,5 @@ public record GroupCommitLimits(
         @DefaultValue("5s") Duration deadline,
         @DefaultValue("3") @Min(0) @Max(100) int retriesMax,
         @DefaultValue("5ms") Duration backoff,
+        @DefaultValue("3s") Duration idleTransactionMax,
         @DefaultValue("15s") Duration drain) {}

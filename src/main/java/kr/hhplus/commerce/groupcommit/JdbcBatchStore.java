@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.dao.RecoverableDataAccessException;
@@ -22,10 +23,18 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
 
     private final PlatformTransactionManager transactions;
     private final BatchWork<C, R> work;
+    private final JdbcStuckTransactions stuck;
+    private final JdbcDemotedPrimary demoted;
 
-    JdbcBatchStore(PlatformTransactionManager transactions, BatchWork<C, R> work) {
+    JdbcBatchStore(
+            PlatformTransactionManager transactions,
+            BatchWork<C, R> work,
+            JdbcStuckTransactions stuck,
+            JdbcDemotedPrimary demoted) {
         this.transactions = transactions;
         this.work = work;
+        this.stuck = stuck;
+        this.demoted = demoted;
     }
 
     @Override
@@ -40,6 +49,13 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
 
     @Override
     public Failure classify(RuntimeException failure) {
+        if (failure instanceof DataAccessException data && JdbcStuckTransactions.areBehind(data)) {
+            stuck.end();
+        }
+        if (failure instanceof DataAccessException data && JdbcDemotedPrimary.refused(data)) {
+            demoted.leave();
+            return Failure.UNREACHABLE;
+        }
         if (failure instanceof CannotCreateTransactionException
                 || failure instanceof DataAccessResourceFailureException
                 || failure instanceof TransientDataAccessResourceException

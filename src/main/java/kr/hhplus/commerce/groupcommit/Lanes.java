@@ -17,6 +17,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 public final class Lanes implements DisposableBean {
 
     private final PlatformTransactionManager transactions;
+    private final JdbcStuckTransactions stuck;
+    private final JdbcDemotedPrimary demoted;
     private final GroupCommitLimits limits;
     private final MeterRegistry registry;
     private final List<GroupCommit<?, ?>> open = new ArrayList<>();
@@ -24,6 +26,8 @@ public final class Lanes implements DisposableBean {
     Lanes(DataSource database, GroupCommitLimits limits, MeterRegistry registry) {
         requireReadCommitted(database);
         this.transactions = transactionsOf(database);
+        this.stuck = new JdbcStuckTransactions(database, limits.idleTransactionMax());
+        this.demoted = new JdbcDemotedPrimary(database);
         this.limits = limits;
         this.registry = registry;
     }
@@ -50,7 +54,8 @@ public final class Lanes implements DisposableBean {
 
     /** A lane with the configured limits, whose batches run in transactions of the application's database. */
     public synchronized <C, R> GroupCommit<C, R> open(String name, BatchWork<C, R> work) {
-        GroupCommit<C, R> lane = new GroupCommit<>(name, limits, new JdbcBatchStore<>(transactions, work), registry);
+        JdbcBatchStore<C, R> store = new JdbcBatchStore<>(transactions, work, stuck, demoted);
+        GroupCommit<C, R> lane = new GroupCommit<>(name, limits, store, registry);
         open.add(lane);
         return lane;
     }

@@ -24,10 +24,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class OrderController {
 
+    private final SoldOutProducts soldOut;
     private final Ordering ordering;
     private final Orders orders;
 
-    OrderController(Ordering ordering, Orders orders) {
+    OrderController(SoldOutProducts soldOut, Ordering ordering, Orders orders) {
+        this.soldOut = soldOut;
         this.ordering = ordering;
         this.orders = orders;
     }
@@ -37,7 +39,8 @@ class OrderController {
             @Valid @RequestBody OrderRequest request,
             @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
         return Answers.created(
-                ordering.submit(request.toCommand(key)), order -> URI.create("/orders/" + order.orderId()));
+                soldOut.refuseOr(ordering::submit, request.toCommand(key)),
+                order -> URI.create("/orders/" + order.orderId()));
     }
 
     @PostMapping("/orders/{orderId}/cancel")
@@ -46,7 +49,7 @@ class OrderController {
         Order order = find(orderId);
         RequestKey requestKey = RequestKey.of(key, "cancel " + orderId);
         long number = IdText.parse(orderId).orElseThrow();
-        return Answers.ok(ordering.submit(new CancelOrder(order.userId(), number, requestKey)));
+        return Answers.ok(soldOut.refuseOr(ordering::submit, new CancelOrder(order.userId(), number, requestKey)));
     }
 
     @GetMapping("/orders/{orderId}")

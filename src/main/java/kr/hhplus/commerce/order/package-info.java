@@ -1,4 +1,14 @@
 /** Placing, cancelling and finding orders: the one module that joins wallets, stock and coupons in a transaction. */
 @org.springframework.modulith.ApplicationModule(
-        allowedDependencies = {"campaign", "catalog", "coupon", "feed", "groupcommit", "sale", "shared", "wallet"})
+        allowedDependencies = {
+            "campaign",
+            "catalog",
+            "coupon",
+            "feed",
+            "groupcommit",
+            "hints",
+            "sale",
+            "shared",
+            "wallet"
+        })
 package kr.hhplus.commerce.order;

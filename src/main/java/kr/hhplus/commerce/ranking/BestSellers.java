@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import kr.hhplus.commerce.catalog.Product;
 import kr.hhplus.commerce.catalog.Products;
+import kr.hhplus.commerce.hints.SharedSnapshots;
 import kr.hhplus.commerce.ranking.BestSellerList.BestSeller;
 import org.springframework.stereotype.Service;
 
@@ -25,16 +26,49 @@ class BestSellers {
     private final Clock clock;
     private final Snapshots<Duration, BestSellerList> snapshots;
 
-    BestSellers(SalesBuckets buckets, Products products, Clock clock, RankingSettings settings) {
+    BestSellers(
+            SalesBuckets buckets, Products products, Clock clock, SharedSnapshots shared, RankingSettings settings) {
         this.buckets = buckets;
         this.products = products;
         this.clock = clock;
-        this.snapshots = new Snapshots<>(RANGES_MAX, settings.keep(), this::read);
+        this.snapshots = new Snapshots<>(
+                RANGES_MAX,
+                settings.keep(),
+                range -> shared.get(
+                        "best-sellers:" + range,
+                        settings.keep(),
+                        BestSellerList.class,
+                        BestSellers::isPlausible,
+                        () -> read(range)));
     }
 
     /** @param limit at most {@link #LIMIT_MAX} */
     BestSellerList over(Duration range, String words, int limit) {
         return snapshots.get(range).as(words, limit);
+    }
+
+    /** Whether what another instance left can be a list of ours: ranked, named, sold, and none too many. */
+    private static boolean isPlausible(BestSellerList list) {
+        if (list.from() == null
+                || list.to() == null
+                || list.items() == null
+                || list.items().size() > LIMIT_MAX) {
+            return false;
+        }
+        for (int i = 0; i < list.items().size(); i++) {
+            BestSeller item = list.items().get(i);
+            if (item == null
+                    || item.rank() != i + 1
+                    || item.productId() < 1
+                    || item.soldQuantity() < 1
+                    || item.name() == null
+                    || item.price() == null
+                    || item.currency() == null
+                    || item.stock() < 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private BestSellerList read(Duration range) {

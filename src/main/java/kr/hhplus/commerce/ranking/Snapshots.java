@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import kr.hhplus.commerce.hints.SharedSnapshots.Aged;
 
 /**
  * Values that may be shared for a short while. Per key one read runs at a time, and whoever asks meanwhile shares it,
@@ -13,33 +14,37 @@ import java.util.function.Function;
  */
 final class Snapshots<K, V> {
 
-    private record Snapshot<V>(long begunNanos, CompletableFuture<V> value) {
+    private record Snapshot<V>(CompletableFuture<Aged<V>> value) {
 
         boolean usable(long now, long keepNanos) {
-            return !value.isDone() || !value.isCompletedExceptionally() && now - begunNanos < keepNanos;
+            return !value.isDone()
+                    || !value.isCompletedExceptionally() && now - value.join().begunNanos() < keepNanos;
         }
     }
 
     private final int keysMax;
     private final long keepNanos;
-    private final Function<K, V> read;
+    private final Function<K, Aged<V>> read;
     private final Map<K, Snapshot<V>> byKey = new LinkedHashMap<>(16, 0.75f, true);
 
-    Snapshots(int keysMax, Duration keep, Function<K, V> read) {
+    Snapshots(int keysMax, Duration keep, Function<K, Aged<V>> read) {
         this.keysMax = keysMax;
         this.keepNanos = keep.toNanos();
         this.read = read;
     }
 
-    /** A value whose reading began at most the time to keep ago, or is under way. Throws what reading it threw. */
+    /**
+     * A value whose reading began, wherever that was, at most the time to keep ago, or is under way. Throws what
+     * reading it threw.
+     */
     V get(K key) {
-        Snapshot<V> mine = new Snapshot<>(System.nanoTime(), new CompletableFuture<>());
+        Snapshot<V> mine = new Snapshot<>(new CompletableFuture<>());
         Snapshot<V> shared = share(key, mine);
         if (shared == mine) {
             fill(key, mine);
         }
         try {
-            return shared.value().join();
+            return shared.value().join().value();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
@@ -47,7 +52,7 @@ final class Snapshots<K, V> {
 
     private synchronized Snapshot<V> share(K key, Snapshot<V> mine) {
         Snapshot<V> known = byKey.get(key);
-        if (known != null && known.usable(mine.begunNanos(), keepNanos)) {
+        if (known != null && known.usable(System.nanoTime(), keepNanos)) {
             return known;
         }
         byKey.put(key, mine);

@@ -1,3 +1,3 @@
 /** Best sellers over a rolling window, summed up from the event log. */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"catalog", "feed", "shared"})
+@org.springframework.modulith.ApplicationModule(allowedDependencies = {"catalog", "feed", "hints", "shared"})
 package kr.hhplus.commerce.ranking;

@@ -1,6 +1,7 @@
 package kr.hhplus.commerce.sale;
 
 import java.util.Optional;
+import kr.hhplus.commerce.hints.SoldOutSigns;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -9,9 +10,11 @@ import org.springframework.stereotype.Repository;
 public class SaleSwitch {
 
     private final JdbcClient sql;
+    private final SoldOutSigns signs;
 
-    SaleSwitch(JdbcClient sql) {
+    SaleSwitch(JdbcClient sql, SoldOutSigns signs) {
         this.sql = sql;
+        this.signs = signs;
     }
 
     record State(boolean paused, String message) {}
@@ -26,6 +29,8 @@ public class SaleSwitch {
         sql.sql("UPDATE sale SET paused = ?, message = ? WHERE id = 1")
                 .params(state.paused(), state.message())
                 .update();
+        // From here on a pause is answered with its own code, not with what is sold out.
+        signs.clearAll();
     }
 
     /** Why nothing may be sold at present; empty while the sale goes on. To be asked in the sale's transaction. */

@@ -249,7 +249,23 @@ class EveryAnswerTests {
         expect("readEvents", "INVALID_REQUEST", "/events?limit=0", "");
         expect("readEvents", "INVALID_CURSOR", "/events?after=____", "");
         expect("auditBooks", SUCCESS, "/admin/audit", "");
+        deliveries();
         expect("getSale", SUCCESS, "/admin/sale", "");
+    }
+
+    private void deliveries() {
+        sql.update("INSERT INTO parked_event VALUES (1, 'too large', 5, NOW()), (2, 'too large', 5, NOW())");
+        String first = expect("getDeliveries", SUCCESS, "/admin/deliveries?size=1", "")
+                .at("/parked/nextCursor")
+                .asText();
+        expect("getDeliveries", SUCCESS, "/admin/deliveries?cursor=" + first, "");
+        expect("getDeliveries", "INVALID_REQUEST", "/admin/deliveries?size=0", "");
+        expect("getDeliveries", "INVALID_CURSOR", "/admin/deliveries?cursor=____", "");
+        String replay = "/admin/deliveries/replay";
+        expect("replayDeliveries", SUCCESS, replay, "{'from':'0000000000001'}");
+        expect("replayDeliveries", SUCCESS, replay, "{'from':'2020-01-01T00:00:00Z'}");
+        expect("replayDeliveries", "INVALID_REQUEST", replay, "{'from':'yesterday'}");
+        reuse("replayDeliveries", replay, replay, "{'from':'0000000000001'}", "{'from':'0000000000002'}");
     }
 
     /** The key's first request is refused nowhere; the second is another one of the same caller. */

@@ -72,7 +72,13 @@ class OddRequestsTests {
         }
         List<String> cursors = List.of("", "MSA", "0000000000002", orders.get(3), "nonsense", "____");
         values = new OddValues(
-                random, Map.of("orderId", orders, "couponId", coupons, "cursor", cursors, "after", cursors));
+                random,
+                Map.of(
+                        "orderId", orders,
+                        "couponId", coupons,
+                        "cursor", cursors,
+                        "after", cursors,
+                        "from", List.of("0000000000001", "0000000000003", "2020-01-01T00:00:00Z")));
     }
 
     private Reply must(String path, String body) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import kr.hhplus.commerce.proof.shop.Call;
 import kr.hhplus.commerce.proof.shop.Client;
 import kr.hhplus.commerce.proof.shop.Given;
@@ -64,6 +65,7 @@ class IssuingModuleTests {
         given.aCampaign(100, 1);
         refused(issue(2), 400, "CAMPAIGN_ID_REQUIRED");
         pauseWhatIsOpen();
+        client.must(new Call("PATCH", "/admin/campaigns/" + one, Map.of("paused", true), null));
         refused(issue(2), 404, "NO_OPEN_CAMPAIGN");
         refused(Call.issue(2, one), 409, "CAMPAIGN_NOT_OPEN");
         refused(Call.issue(2, 999_999), 404, "CAMPAIGN_NOT_FOUND");

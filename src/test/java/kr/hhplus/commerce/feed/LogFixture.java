@@ -39,7 +39,12 @@ public final class LogFixture implements AutoCloseable {
     public final FeedReaders readers;
 
     public LogFixture() {
-        pool = TestDatabase.migrated();
+        this(TestDatabase.migrated());
+    }
+
+    /** @param pool of a database with the schema; closed with the fixture */
+    public LogFixture(HikariDataSource pool) {
+        this.pool = pool;
         transactions = new DataSourceTransactionManager(pool);
         transaction = new TransactionTemplate(transactions);
         jdbc = new JdbcTemplate(pool);
@@ -56,6 +61,12 @@ public final class LogFixture implements AutoCloseable {
     public static NewEvent paid(long orderId, Instant orderedAt, Line... lines) {
         return new NewEvent(
                 "OrderPaid", 7, orderId, orderedAt, body("OrderPaid", orderId, orderedAt, orderedAt, List.of(lines)));
+    }
+
+    /** A paid order of that user. */
+    public static NewEvent paidBy(long userId, long orderId, Instant orderedAt) {
+        return new NewEvent(
+                "OrderPaid", userId, orderId, orderedAt, body("OrderPaid", orderId, orderedAt, orderedAt, List.of()));
     }
 
     public static NewEvent cancelled(long orderId, Instant orderedAt, Instant cancelledAt, Line... lines) {

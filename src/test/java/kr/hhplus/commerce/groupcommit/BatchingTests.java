@@ -83,7 +83,14 @@ class BatchingTests {
 
     private static List<String> decide(Shop shop, List<Integer> commands, List<Integer> batchSizes) {
         GroupCommitLimits limits = new GroupCommitLimits(
-                1, 100, 100, TestLanes.LIMITS.deadline(), 11, java.time.Duration.ZERO, TestLanes.LIMITS.drain());
+                1,
+                100,
+                100,
+                TestLanes.LIMITS.deadline(),
+                11,
+                java.time.Duration.ZERO,
+                TestLanes.IDLE_MAX,
+                TestLanes.LIMITS.drain());
         BatchCommitter<Integer, String> committer =
                 new BatchCommitter<>(shop, limits, new LaneMetrics("test", new CompositeMeterRegistry(), () -> 0));
         List<Pending<Integer, String>> all = commands.stream()

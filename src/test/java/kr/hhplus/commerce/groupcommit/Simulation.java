@@ -55,6 +55,7 @@ final class Simulation {
                 Duration.ofMillis(random.nextInt(5, 200)),
                 random.nextInt(0, 4),
                 Duration.ofNanos(1_000),
+                TestLanes.IDLE_MAX,
                 Duration.ofSeconds(30));
         this.stopsEarly = random.nextInt(4) == 0;
     }

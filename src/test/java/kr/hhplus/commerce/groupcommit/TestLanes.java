@@ -13,8 +13,9 @@ import java.util.concurrent.TimeUnit;
 /** Lanes with small limits, and how their answers are read. */
 final class TestLanes {
 
+    static final Duration IDLE_MAX = Duration.ofSeconds(1);
     static final GroupCommitLimits LIMITS = new GroupCommitLimits(
-            1, 100, 10, Duration.ofSeconds(30), 2, Duration.ofNanos(1_000), Duration.ofSeconds(30));
+            1, 100, 10, Duration.ofSeconds(30), 2, Duration.ofNanos(1_000), IDLE_MAX, Duration.ofSeconds(30));
 
     private TestLanes() {}
 
@@ -28,11 +29,18 @@ final class TestLanes {
 
     static GroupCommitLimits limits(int queueMax, int batchMax) {
         return new GroupCommitLimits(
-                1, queueMax, batchMax, LIMITS.deadline(), LIMITS.retriesMax(), LIMITS.backoff(), LIMITS.drain());
+                1,
+                queueMax,
+                batchMax,
+                LIMITS.deadline(),
+                LIMITS.retriesMax(),
+                LIMITS.backoff(),
+                IDLE_MAX,
+                LIMITS.drain());
     }
 
     static GroupCommitLimits limits(Duration deadline, Duration drain) {
-        return new GroupCommitLimits(1, 100, 10, deadline, LIMITS.retriesMax(), LIMITS.backoff(), drain);
+        return new GroupCommitLimits(1, 100, 10, deadline, LIMITS.retriesMax(), LIMITS.backoff(), IDLE_MAX, drain);
     }
 
     static <R> R answerOf(CompletableFuture<R> answer) {

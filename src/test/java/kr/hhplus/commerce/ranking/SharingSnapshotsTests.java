@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import kr.hhplus.commerce.hints.SharedSnapshots.Aged;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
@@ -22,7 +23,7 @@ class SharingSnapshotsTests {
         CountDownLatch mayFinish = new CountDownLatch(1);
         Snapshots<String, Integer> snapshots = new Snapshots<>(4, Duration.ZERO, key -> {
             await(mayFinish);
-            return reads.incrementAndGet();
+            return aged(reads.incrementAndGet());
         });
         var threads = Executors.newFixedThreadPool(8);
         AtomicInteger asking = new AtomicInteger();
@@ -45,10 +46,22 @@ class SharingSnapshotsTests {
 
     @Test
     void keepsAnAnswerForItsTime() {
-        Snapshots<String, Integer> kept = new Snapshots<>(4, Duration.ofDays(1), key -> reads.incrementAndGet());
+        Snapshots<String, Integer> kept = new Snapshots<>(4, Duration.ofDays(1), key -> aged(reads.incrementAndGet()));
         assertThat(List.of(kept.get("a"), kept.get("a"), kept.get("b"))).containsExactly(1, 1, 2);
-        Snapshots<String, Integer> fresh = new Snapshots<>(4, Duration.ZERO, key -> reads.incrementAndGet());
+        Snapshots<String, Integer> fresh = new Snapshots<>(4, Duration.ZERO, key -> aged(reads.incrementAndGet()));
         assertThat(List.of(fresh.get("a"), fresh.get("a"))).containsExactly(3, 4);
+    }
+
+    @Test
+    void countsTheAgeThatAnAnswerHadWhenItCame() {
+        Snapshots<String, Integer> kept = new Snapshots<>(4, Duration.ofDays(1), key -> {
+            long daysAgo = key.equals("old") ? 2 : 0;
+            return new Aged<>(
+                    reads.incrementAndGet(),
+                    System.nanoTime() - Duration.ofDays(daysAgo).toNanos());
+        });
+        assertThat(List.of(kept.get("old"), kept.get("old"), kept.get("new"), kept.get("new")))
+                .containsExactly(1, 2, 3, 3);
     }
 
     @Test
@@ -57,7 +70,7 @@ class SharingSnapshotsTests {
             if (reads.incrementAndGet() == 1) {
                 throw new IllegalStateException("no database");
             }
-            return reads.get();
+            return aged(reads.get());
         });
         assertThatThrownBy(() -> snapshots.get("a")).isInstanceOf(IllegalStateException.class);
         assertThat(snapshots.get("a")).isEqualTo(2);
@@ -65,13 +78,18 @@ class SharingSnapshotsTests {
 
     @Test
     void forgetsTheLeastRecentlyUsed() {
-        Snapshots<String, Integer> snapshots = new Snapshots<>(2, Duration.ofDays(1), key -> reads.incrementAndGet());
+        Snapshots<String, Integer> snapshots =
+                new Snapshots<>(2, Duration.ofDays(1), key -> aged(reads.incrementAndGet()));
         snapshots.get("a");
         snapshots.get("b");
         snapshots.get("a");
         snapshots.get("c");
         assertThat(snapshots.get("a")).isEqualTo(1);
         assertThat(snapshots.get("b")).isEqualTo(4);
+    }
+
+    private static Aged<Integer> aged(int value) {
+        return new Aged<>(value, System.nanoTime());
     }
 
     private static void await(CountDownLatch latch) {

@@ -20,6 +20,11 @@ public final class Answers {
         return answer.thenApply(a -> entity(a, HttpStatus.OK, null));
     }
 
+    /** For what is remembered now and worked off later. */
+    public static <T> CompletableFuture<ResponseEntity<T>> accepted(CompletableFuture<Answer<T>> answer) {
+        return answer.thenApply(a -> entity(a, HttpStatus.ACCEPTED, null));
+    }
+
     /** @param location where the created thing can be read, or null where nowhere */
     public static <T> CompletableFuture<ResponseEntity<T>> created(
             CompletableFuture<Answer<T>> answer, Function<T, URI> location) {

@@ -96,6 +96,11 @@ public class FirstAnswers {
             this.stored = stored;
         }
 
+        /** Whether none of the keys was known when they were looked up. */
+        public boolean isEmpty() {
+            return stored.isEmpty();
+        }
+
         /** The first answer again, a refusal of a reused key, or else what deciding the command leads to. */
         public <T> Answer<T> answer(Keyed command, Class<T> type, Supplier<Answer<T>> decide) {
             if (!command.requestKey().isPresent()) {

@@ -2,6 +2,7 @@ package kr.hhplus.commerce.shared.time;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,20 +23,39 @@ public final class Loop implements SmartLifecycle {
     }
 
     private static final Logger log = LoggerFactory.getLogger(Loop.class);
-    private static final long BACKOFF_MILLIS_MAX = 5_000;
+    private static final Duration BACKOFF_MAX = Duration.ofSeconds(5);
 
     private final String name;
     private final long pauseMillis;
+    private final Backoff backoff;
     private final Step step;
     private final Runnable onFailure;
     private long backoffMillis;
     private CountDownLatch stopping;
     private Thread thread;
 
-    /** @param onFailure called after each step that failed, on the loop's thread; must not throw */
+    /**
+     * The pauses after failures. Each is twice the one before; a random half of it keeps instances from coming in step.
+     *
+     * @param min the first one
+     * @param max the longest one
+     */
+    public record Backoff(Duration min, Duration max) {
+
+        private long millisAfter(long before) {
+            return Math.min(max.toMillis(), Math.max(min.toMillis(), before * 2));
+        }
+    }
+
     public Loop(String name, Duration pause, Step step, Runnable onFailure) {
+        this(name, pause, new Backoff(pause, BACKOFF_MAX), step, onFailure);
+    }
+
+    /** @param onFailure called after each step that failed, on the loop's thread; must not throw */
+    public Loop(String name, Duration pause, Backoff backoff, Step step, Runnable onFailure) {
         this.name = name;
         this.pauseMillis = Math.max(1, pause.toMillis());
+        this.backoff = backoff;
         this.step = step;
         this.onFailure = onFailure;
     }
@@ -102,9 +122,9 @@ public final class Loop implements SmartLifecycle {
             if (backoffMillis == 0) {
                 log.error("{} failed; it goes on trying", name, e);
             }
-            backoffMillis = Math.min(BACKOFF_MILLIS_MAX, Math.max(pauseMillis, backoffMillis * 2));
+            backoffMillis = Math.max(1, backoff.millisAfter(backoffMillis));
             onFailure.run();
-            return backoffMillis;
+            return backoffMillis - ThreadLocalRandom.current().nextLong(backoffMillis / 2 + 1);
         }
     }
 }

@@ -64,7 +64,8 @@ public final class Books {
         return pieces;
     }
 
-    static long pieces(JsonNode order, long product) {
+    /** Pieces of a product in one order. */
+    public static long pieces(JsonNode order, long product) {
         long pieces = 0;
         for (JsonNode item : order.required("items")) {
             pieces += item.required("productId").longValue() == product

@@ -14,6 +14,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +28,7 @@ public final class Client {
 
     public static final ObjectMapper JSON = new ObjectMapper();
     private static final Duration ANSWER_WAIT_MAX = Duration.ofSeconds(30);
+    private static final Duration ANSWER_OF_ONE_OF_MANY_WAIT_MAX = Duration.ofSeconds(8);
     private static final int PAGES_MAX = 10_000;
 
     private final HttpClient http = HttpClient.newBuilder()
@@ -60,6 +62,9 @@ public final class Client {
                 if (attempt >= turns.size()) {
                     throw e;
                 }
+            } catch (HttpTimeoutException e) {
+                turns.rest(base);
+                throw e;
             }
         }
     }
@@ -121,9 +126,9 @@ public final class Client {
         throw new AssertionError("the feed does not end after " + PAGES_MAX + " pages");
     }
 
-    private static HttpRequest request(URI base, Call call) {
-        HttpRequest.Builder request =
-                HttpRequest.newBuilder(base.resolve(call.path())).timeout(ANSWER_WAIT_MAX);
+    private HttpRequest request(URI base, Call call) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(call.path()))
+                .timeout(turns.size() == 1 ? ANSWER_WAIT_MAX : ANSWER_OF_ONE_OF_MANY_WAIT_MAX);
         if (call.key() != null) {
             request.header("Idempotency-Key", call.key());
         }

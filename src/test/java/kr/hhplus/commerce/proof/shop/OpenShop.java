@@ -45,7 +45,9 @@ public final class OpenShop implements ParameterResolver {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            shop = TestDatabase.ON_MYSQL ? Shop.openOn(RealServers.mySql(), INSTANCES, data) : Shop.open(data);
+            shop = TestDatabase.ON_MYSQL
+                    ? Shop.openOn(RealServers.mySql(), INSTANCES, data, new EventFiles(data))
+                    : Shop.open(data);
         }
 
         @Override

@@ -9,7 +9,7 @@ import kr.hhplus.commerce.apidocs.Contract;
 public record Reply(int status, JsonNode body, HttpHeaders headers, String raw) {
 
     /** Fails where the OpenAPI document announces no such answer to the call. */
-    Reply checkedAgainst(Call call) {
+    public Reply checkedAgainst(Call call) {
         Contract.check(call.method(), URI.create(call.path()).getRawPath(), status, headers.map(), raw);
         return this;
     }

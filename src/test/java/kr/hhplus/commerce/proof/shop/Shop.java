@@ -16,9 +16,11 @@ public final class Shop implements AutoCloseable {
     private final Path data;
     private final List<Instance> instances;
     private final Client client;
+    private final Platform platform;
 
-    private Shop(Path data, List<Instance> instances) {
+    private Shop(Path data, Platform platform, List<Instance> instances) {
         this.data = data;
+        this.platform = platform;
         this.instances = instances;
         this.client = new Client(instances.stream().map(Instance::base).toArray(URI[]::new));
         instances.forEach(Instance::start);
@@ -29,6 +31,7 @@ public final class Shop implements AutoCloseable {
     public static Shop open(Path data, String... options) {
         return new Shop(
                 data,
+                new EventFiles(data),
                 List.of(new Instance(
                         data,
                         Stream.concat(Stream.of(options), Stream.of(WITHOUT_SAMPLES))
@@ -37,11 +40,11 @@ public final class Shop implements AutoCloseable {
 
     /** The shop as a newcomer meets it: sample products and an open campaign. */
     public static Shop openWithSampleData(Path data) {
-        return new Shop(data, List.of(new Instance(data, List.of())));
+        return new Shop(data, new EventFiles(data), List.of(new Instance(data, List.of())));
     }
 
     /** An empty shop of several instances on a new database of this server, each with a directory of its own. */
-    public static Shop openOn(MySqlServer mySql, int instances, Path data, String... options) {
+    public static Shop openOn(MySqlServer mySql, int instances, Path data, Platform platform, String... options) {
         String url = mySql.newDatabase();
         List<Instance> all = new ArrayList<>();
         for (int i = 1; i <= instances; i++) {
@@ -53,7 +56,7 @@ public final class Shop implements AutoCloseable {
                     data.resolve("instance-" + i),
                     Stream.concat(Stream.of(options), more.stream()).toList()));
         }
-        return new Shop(data, all);
+        return new Shop(data, platform, all);
     }
 
     public Client client() {
@@ -62,6 +65,10 @@ public final class Shop implements AutoCloseable {
 
     public Path data() {
         return data;
+    }
+
+    public Platform platform() {
+        return platform;
     }
 
     public List<Instance> instances() {

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Whose turn it is. An instance that said it is leaving, or could not be reached, is left out for a moment. */
 final class Turns {
 
-    private static final long REST_NANOS = Duration.ofMillis(500).toNanos();
+    private static final long REST_NANOS = Duration.ofSeconds(2).toNanos();
 
     private final List<URI> bases;
     private final Map<URI, Long> restingSince = new ConcurrentHashMap<>();

@@ -1,0 +1,108 @@
+package kr.hhplus.commerce.feed.delivery;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import kr.hhplus.commerce.feed.delivery.JdbcReplays.Replay;
+import kr.hhplus.commerce.groupcommit.Decided;
+import kr.hhplus.commerce.groupcommit.GroupCommit;
+import kr.hhplus.commerce.groupcommit.Lanes;
+import kr.hhplus.commerce.shared.Answer;
+import kr.hhplus.commerce.shared.idempotency.FirstAnswers;
+import kr.hhplus.commerce.shared.idempotency.Keyed;
+import kr.hhplus.commerce.shared.idempotency.RequestKey;
+import kr.hhplus.commerce.shared.ids.IdText;
+import kr.hhplus.commerce.shared.ids.Ids;
+import org.springframework.stereotype.Service;
+
+/** The operator's lane to the relay: asks for replays, which the writer works off beside what is new. */
+@Service
+class Deliveries {
+
+    private final JdbcReplays replays;
+    private final Backlog backlog;
+    private final FirstAnswers firstAnswers;
+    private final Ids ids;
+    private final Clock clock;
+    private final GroupCommit<StartReplay, Answer<ReplayState>> lane;
+
+    Deliveries(JdbcReplays replays, Backlog backlog, FirstAnswers firstAnswers, Ids ids, Clock clock, Lanes lanes) {
+        this.replays = replays;
+        this.backlog = backlog;
+        this.firstAnswers = firstAnswers;
+        this.ids = ids;
+        this.clock = clock;
+        this.lane = lanes.open("replay", this::decide);
+    }
+
+    /** @param from the first position that is to be sent again */
+    record StartReplay(long from, RequestKey requestKey) implements Keyed {
+        @Override
+        public long keyOwner() {
+            return OPERATOR;
+        }
+    }
+
+    /**
+     * How a replay stands.
+     *
+     * @param from the first event that is sent again
+     * @param to the last one
+     * @param remaining events that are still to be sent
+     */
+    record ReplayState(String replayId, String from, String to, long remaining, Instant requestedAt) {
+
+        static ReplayState of(Replay replay) {
+            return new ReplayState(
+                    replay.name(),
+                    IdText.of(replay.from()),
+                    IdText.of(replay.to()),
+                    Math.max(0, replay.to() - replay.position()),
+                    replay.requestedAt());
+        }
+    }
+
+    CompletableFuture<Answer<ReplayState>> submit(StartReplay command) {
+        return lane.submit(command);
+    }
+
+    /** The replay under way, or the last one that was; nothing where none was ever asked for. */
+    Optional<ReplayState> latest() {
+        Replay latest = replays.latest();
+        return latest.id() == 0 ? Optional.empty() : Optional.of(ReplayState.of(latest));
+    }
+
+    private Decided<Answer<ReplayState>> decide(List<StartReplay> commands) {
+        Replay before = replays.lock();
+        FirstAnswers.Known known = firstAnswers.lookUp(commands);
+        Instant now = clock.instant();
+        long delivered = backlog.position();
+        List<Replay> started = new ArrayList<>(List.of(before));
+        List<Answer<ReplayState>> answers = new ArrayList<>(commands.size());
+        for (StartReplay command : commands) {
+            answers.add(known.answer(command, ReplayState.class, () -> {
+                Replay replay = start(command, started.get(started.size() - 1), delivered, now);
+                started.add(replay);
+                return Answer.done(ReplayState.of(replay));
+            }));
+        }
+        Replay last = started.get(started.size() - 1);
+        if (last != before) {
+            replays.replace(last);
+        }
+        firstAnswers.save(known, now);
+        BooleanSupplier written = () -> last != before && replays.lock().id() == last.id();
+        return new Decided<>(answers, written);
+    }
+
+    /** A replay under way is not lost: the new one takes over what it had still to send. */
+    private Replay start(StartReplay command, Replay before, long delivered, Instant now) {
+        long from = before.isFinished() ? command.from() : Math.min(command.from(), before.position() + 1);
+        long to = Math.max(delivered, from - 1);
+        return new Replay(ids.next(), from, to, from - 1, now);
+    }
+}

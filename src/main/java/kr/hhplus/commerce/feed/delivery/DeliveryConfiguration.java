@@ -1,0 +1,71 @@
+package kr.hhplus.commerce.feed.delivery;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import kr.hhplus.commerce.feed.Delivery;
+import kr.hhplus.commerce.feed.EventLog;
+import kr.hhplus.commerce.feed.FeedReaders;
+import kr.hhplus.commerce.feed.FeedSettings;
+import kr.hhplus.commerce.shared.time.Loop;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Puts the relay together with the delivery that {@code commerce.events} names, and keeps it and its lease going. */
+@Configuration(proxyBeanMethods = false)
+class DeliveryConfiguration {
+
+    private static final int ROUNDS_PER_LEASE = 6;
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnProperty(name = "commerce.events", havingValue = "file", matchIfMissing = true)
+    Delivery fileDelivery(@Value("${commerce.data-dir}") Path dataDirectory, EventLog log, ObjectMapper json) {
+        return new FileDelivery(dataDirectory.resolve("events"), log, json);
+    }
+
+    @Bean(destroyMethod = "close")
+    Election election(JdbcLeases leases, FeedSettings settings, @Value("${spring.datasource.url}") String database) {
+        if (database.startsWith("jdbc:h2:") && !database.startsWith("jdbc:h2:tcp:")) {
+            leases.releaseAll();
+        }
+        return new Election(leases, settings.lease());
+    }
+
+    @Bean
+    RelayMetrics relayMetrics(
+            MeterRegistry registry, Backlog backlog, JdbcParkedEvents parkedEvents, Election election) {
+        return new RelayMetrics(registry, backlog, parkedEvents, election::isWriter);
+    }
+
+    @Bean(destroyMethod = "close")
+    Relay relay(
+            EventLog log,
+            FeedReaders readers,
+            @Value("${commerce.events:file}") String form,
+            ObjectProvider<Delivery> delivery,
+            JdbcReplays replays,
+            JdbcParkedEvents parkedEvents,
+            RelayMetrics metrics,
+            FeedSettings settings) {
+        Delivery chosen = delivery.getIfAvailable(() -> {
+            throw new InvalidConfigurationPropertyValueException("commerce.events", form, "It is file or kafka.");
+        });
+        return new Relay(log, readers, chosen, replays, parkedEvents, metrics, settings.chunk());
+    }
+
+    @Bean
+    Loop leaseLoop(Election election, FeedSettings settings) {
+        return new Loop("feed-lease", settings.lease().dividedBy(ROUNDS_PER_LEASE), election::renew, () -> {});
+    }
+
+    @Bean
+    Loop relayLoop(Election election, Relay relay, JdbcLeases leases, FeedSettings settings) {
+        ElectedRelay elected = new ElectedRelay(election, relay, leases);
+        Loop.Backoff backoff = new Loop.Backoff(settings.backoffMin(), settings.backoffMax());
+        return new Loop("feed-relay", settings.poll(), backoff, elected::step, elected::failed);
+    }
+}

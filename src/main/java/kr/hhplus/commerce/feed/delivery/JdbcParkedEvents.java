@@ -1,0 +1,85 @@
+package kr.hhplus.commerce.feed.delivery;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import kr.hhplus.commerce.feed.RefusedEvent;
+import kr.hhplus.commerce.feed.StoredEvent;
+import kr.hhplus.commerce.shared.ids.IdText;
+import kr.hhplus.commerce.shared.paging.Page;
+import kr.hhplus.commerce.shared.paging.PageRequest;
+import kr.hhplus.commerce.shared.time.Utc;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/** Events that the platform refused for what they are: set aside, so that the others go on, and still in the log. */
+@Repository
+class JdbcParkedEvents {
+
+    private static final int ERROR_LENGTH_MAX = 500;
+
+    private final JdbcTemplate jdbc;
+    private final Clock clock;
+
+    JdbcParkedEvents(JdbcTemplate jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    record ParkedEvent(String eventId, String orderId, String error, int attempts, Instant parkedAt) {}
+
+    /** Parks each; one that is parked already has its attempts added up. */
+    void park(List<RefusedEvent> refused) {
+        for (RefusedEvent event : refused) {
+            String error = event.reason();
+            jdbc.update(
+                    """
+                    INSERT INTO parked_event (position, error, attempts, parked_at) VALUES (?, ?, ?, ?)
+                    ON DUPLICATE KEY UPDATE error = VALUES(error), attempts = attempts + VALUES(attempts),
+                        parked_at = VALUES(parked_at)
+                    """,
+                    event.position(),
+                    error.length() > ERROR_LENGTH_MAX ? error.substring(0, ERROR_LENGTH_MAX) : error,
+                    event.attempts(),
+                    Utc.toColumn(clock.instant()));
+        }
+    }
+
+    /** Forgets those of these events that have arrived after all. */
+    void arrived(List<StoredEvent> sent, List<RefusedEvent> refused) {
+        Set<Long> parked = new HashSet<>(jdbc.queryForList(
+                "SELECT position FROM parked_event WHERE position BETWEEN ? AND ?",
+                Long.class,
+                sent.get(0).position(),
+                sent.get(sent.size() - 1).position()));
+        refused.forEach(event -> parked.remove(event.position()));
+        parked.forEach(position -> jdbc.update("DELETE FROM parked_event WHERE position = ?", position));
+    }
+
+    long count() {
+        return Objects.requireNonNull(jdbc.queryForObject("SELECT COUNT(*) FROM parked_event", Long.class));
+    }
+
+    /** Newest first. */
+    Page<ParkedEvent> page(PageRequest page) {
+        List<ParkedEvent> found = jdbc.query(
+                """
+                SELECT p.position, e.order_id, p.error, p.attempts, p.parked_at
+                FROM parked_event p JOIN order_event e ON e.position = p.position
+                WHERE p.position < ? ORDER BY p.position DESC LIMIT ?
+                """,
+                (row, number) -> new ParkedEvent(
+                        IdText.of(row.getLong("position")),
+                        IdText.of(row.getLong("order_id")),
+                        row.getString("error"),
+                        row.getInt("attempts"),
+                        Utc.fromColumn(row.getObject("parked_at", LocalDateTime.class))),
+                page.idBefore(),
+                page.size() + 1);
+        return Page.of(found, page.size(), ParkedEvent::eventId);
+    }
+}

@@ -1,0 +1,121 @@
+package kr.hhplus.commerce.feed.delivery;
+
+import java.util.List;
+import kr.hhplus.commerce.feed.Delivery;
+import kr.hhplus.commerce.feed.EventLog;
+import kr.hhplus.commerce.feed.FeedReaders;
+import kr.hhplus.commerce.feed.RefusedEvent;
+import kr.hhplus.commerce.feed.StoredEvent;
+import kr.hhplus.commerce.feed.delivery.JdbcReplays.Replay;
+import kr.hhplus.commerce.shared.ids.IdText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Carries the log to the data platform, in order, and records how far it has come after each arrival. Orders never wait
+ * for it. What arrived without being recorded is for the delivery to notice.
+ */
+final class Relay {
+
+    static final String READER = "delivery";
+
+    private static final Logger logger = LoggerFactory.getLogger(Relay.class);
+    private static final long NOWHERE = -1;
+
+    private final EventLog log;
+    private final FeedReaders readers;
+    private final Delivery delivery;
+    private final JdbcReplays replays;
+    private final JdbcParkedEvents parkedEvents;
+    private final RelayMetrics metrics;
+    private final int chunk;
+    private long position = NOWHERE;
+
+    Relay(
+            EventLog log,
+            FeedReaders readers,
+            Delivery delivery,
+            JdbcReplays replays,
+            JdbcParkedEvents parkedEvents,
+            RelayMetrics metrics,
+            int chunk) {
+        this.log = log;
+        this.readers = readers;
+        this.delivery = delivery;
+        this.replays = replays;
+        this.parkedEvents = parkedEvents;
+        this.metrics = metrics;
+        this.chunk = chunk;
+    }
+
+    /** Delivers one chunk, and one of a replay beside it. @return whether there was anything */
+    boolean step() throws Exception {
+        if (position == NOWHERE) {
+            readers.register(READER);
+            long arrived = delivery.resume(readers.position(READER));
+            readers.advance(READER, arrived);
+            position = arrived;
+        }
+        boolean delivered = deliverNext();
+        boolean replayed = replayNext();
+        return delivered || replayed;
+    }
+
+    private boolean deliverNext() throws Exception {
+        List<StoredEvent> events = log.onDiskAfter(position, chunk);
+        if (events.isEmpty()) {
+            return false;
+        }
+        List<RefusedEvent> refused = delivery.deliver(events);
+        park(refused);
+        metrics.delivered(events.size() - refused.size());
+        position = events.get(events.size() - 1).position();
+        readers.advance(READER, position);
+        return true;
+    }
+
+    /** Only what live delivery is done with is ever replayed, so no event comes out here before its time. */
+    private boolean replayNext() throws Exception {
+        Replay replay = replays.latest();
+        if (replay.isFinished()) {
+            return false;
+        }
+        int rest = (int) Math.min(chunk, replay.to() - replay.position());
+        List<StoredEvent> events = log.onDiskAfter(replay.position(), rest);
+        if (events.isEmpty()) {
+            throw new IllegalStateException("the log ends before the replay " + replay.name() + " does");
+        }
+        List<RefusedEvent> refused = delivery.deliverAgain(replay.name(), events);
+        park(refused);
+        parkedEvents.arrived(events, refused);
+        long last = events.get(events.size() - 1).position();
+        replays.advance(replay, last);
+        if (last >= replay.to()) {
+            logger.info("replay {} is done", replay.name());
+        }
+        return true;
+    }
+
+    private void park(List<RefusedEvent> refused) {
+        parkedEvents.park(refused);
+        for (RefusedEvent event : refused) {
+            logger.error(
+                    "event {} is parked after {} attempts, and can be replayed: {}",
+                    IdText.of(event.position()),
+                    event.attempts(),
+                    event.reason());
+        }
+    }
+
+    /** After a failure nobody knows what has arrived: the next step asks the delivery. */
+    void failed() {
+        metrics.failed();
+        close();
+    }
+
+    /** Stands down: holds nothing that another instance may need. */
+    void close() {
+        position = NOWHERE;
+        delivery.close();
+    }
+}

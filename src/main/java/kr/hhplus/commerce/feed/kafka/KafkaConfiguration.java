@@ -1,0 +1,32 @@
+package kr.hhplus.commerce.feed.kafka;
+
+import java.util.Map;
+import kr.hhplus.commerce.feed.Delivery;
+import kr.hhplus.commerce.feed.FeedSettings;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.kafka.KafkaProperties;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.ssl.SslBundles;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** The way out through Kafka, connected as {@code spring.kafka.*} says. Nothing here connects before it is needed. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "commerce.events", havingValue = "kafka")
+@EnableConfigurationProperties(KafkaProperties.class)
+class KafkaConfiguration {
+
+    @Bean(destroyMethod = "close")
+    Delivery kafkaDelivery(KafkaProperties kafka, SslBundles bundles, FeedSettings settings) {
+        Map<String, Object> producer = ProducerSettings.of(kafka.buildProducerProperties(bundles));
+        Map<String, Object> admin = ProducerSettings.withShortTimeouts(kafka.buildAdminProperties(bundles));
+        OrdersTopic topic = new OrdersTopic(() -> Admin.create(admin), settings);
+        return new KafkaDelivery(
+                topic,
+                () -> new KafkaProducer<>(producer, new ByteArraySerializer(), new ByteArraySerializer()),
+                settings);
+    }
+}

@@ -1,0 +1,72 @@
+package kr.hhplus.commerce.proof;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import kr.hhplus.commerce.proof.shop.Books;
+import kr.hhplus.commerce.proof.shop.Call;
+import kr.hhplus.commerce.proof.shop.Given;
+import kr.hhplus.commerce.proof.shop.OpenShop;
+import kr.hhplus.commerce.proof.shop.Reply;
+import kr.hhplus.commerce.proof.shop.Results;
+import kr.hhplus.commerce.proof.shop.Shop;
+import kr.hhplus.commerce.proof.shop.Together;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Many ask for what is sold out while it comes back: once a restock is told, the next buyer who can pay gets it. */
+@ExtendWith(OpenShop.class)
+class RestockUnderLoadRaces {
+
+    private static final int ASKING = 4;
+
+    private final Shop shop;
+    private final Given given;
+
+    RestockUnderLoadRaces(Shop shop) {
+        this.shop = shop;
+        this.given = Given.in(shop);
+    }
+
+    @Test
+    void sellsWhatWasToldToBeThere() throws InterruptedException {
+        long product = given.aProduct().price(1).stock(0).onSale();
+        long buyer = given.aUserWithBalance(10_000);
+        AtomicBoolean over = new AtomicBoolean();
+        AtomicLong asked = new AtomicLong();
+        List<Thread> asking = new ArrayList<>();
+        for (int i = 0; i < ASKING; i++) {
+            Call call = Call.order(given.aUser(), Call.line(product, 1));
+            asking.add(new Thread(() -> {
+                while (!over.get()) {
+                    shop.client().send(call);
+                    asked.incrementAndGet();
+                }
+            }));
+        }
+        asking.forEach(Thread::start);
+        try {
+            for (int round = 0; round < Together.rounds(); round++) {
+                shop.client().must(Call.changeStock(product, 1));
+                Reply order = shop.client().must(Call.order(buyer, Call.line(product, 1)));
+                shop.client().must(Call.cancel(order.text("orderId")));
+                shop.client().must(Call.order(buyer, Call.line(product, 1)));
+                Thread.sleep(round % 10 == 0 ? 250 : 0);
+            }
+        } finally {
+            over.set(true);
+            for (Thread thread : asking) {
+                thread.join();
+            }
+        }
+        assertThat(asked).hasPositiveValue();
+        assertThat(Books.of(shop).stock(product)).isZero();
+        Books.of(shop).passTheAudit();
+        Results.note(
+                "restock and cancellation while " + ASKING + " ask",
+                Together.rounds() + " rounds, " + asked + " asked, no false refusal");
+    }
+}

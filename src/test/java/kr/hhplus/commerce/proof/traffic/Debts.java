@@ -1,0 +1,101 @@
+package kr.hhplus.commerce.proof.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import kr.hhplus.commerce.proof.shop.Client;
+import kr.hhplus.commerce.proof.shop.Reply;
+import kr.hhplus.commerce.proof.traffic.Traffic.Sent;
+
+/**
+ * What a shop owes after a fault: everything it acknowledged, word for word, and one clear answer to every call whose
+ * fate was left unknown. Settles the unknown ones by repeating them with their keys.
+ */
+public final class Debts {
+
+    private static final int REPEATED_MAX = 200;
+    private static final int ATTEMPTS_MAX = 20;
+
+    private final List<Sent> acknowledged = new ArrayList<>();
+    private int calls;
+    private int refused;
+    private int unknown;
+    private int happened;
+    private int repeated;
+
+    /** Everything that is known to have happened by now. */
+    List<Sent> acknowledged() {
+        return acknowledged;
+    }
+
+    /**
+     * Settles what was noted before a fault with the shop that came back.
+     *
+     * @return how many were unknown
+     */
+    public int settle(Client client, List<Sent> notes) {
+        int before = unknown;
+        calls += notes.size();
+        List<Sent> told = notes.stream().filter(Sent::acknowledged).toList();
+        told.subList(Math.max(0, told.size() - REPEATED_MAX), told.size()).forEach(sent -> mustReplay(client, sent));
+        acknowledged.addAll(told);
+        for (Sent sent : notes) {
+            if (sent.unknown()) {
+                settle(client, sent);
+            } else if (!sent.acknowledged()) {
+                refused++;
+            }
+        }
+        return unknown - before;
+    }
+
+    private void settle(Client client, Sent sent) {
+        unknown++;
+        Reply reply = client.send(sent.call());
+        for (int i = 1; i < ATTEMPTS_MAX && reply.is("OVERLOADED"); i++) {
+            reply = client.send(sent.call());
+        }
+        if (reply.done()) {
+            happened += reply.replayed() ? 1 : 0;
+            Sent settled = new Sent(sent.call(), reply);
+            mustReplay(client, settled);
+            acknowledged.add(settled);
+        } else {
+            assertThat(reply.refused())
+                    .as("%s, unknown before, was answered with %s", sent.call(), reply)
+                    .isTrue();
+        }
+    }
+
+    private void mustReplay(Client client, Sent sent) {
+        repeated++;
+        Reply again = client.send(sent.call());
+        assertThat(again.replayed())
+                .as("%s is answered from its first answer: %s", sent.call(), again)
+                .isTrue();
+        assertThat(again.status()).isEqualTo(sent.reply().status());
+        assertThat(again.body()).isEqualTo(sent.reply().body());
+    }
+
+    /** How many of the unknown ones had happened before they were repeated. */
+    public int happenedUnheard() {
+        return happened;
+    }
+
+    /** The acknowledged answers to calls whose path ends so. */
+    List<JsonNode> answersTo(String pathEnd) {
+        return acknowledged.stream()
+                .filter(sent -> sent.call().path().endsWith(pathEnd))
+                .map(sent -> sent.reply().body())
+                .toList();
+    }
+
+    @Override
+    public String toString() {
+        String sum = "%,d calls, %,d acknowledged and found, %,d refused, "
+                + "%,d unknown and settled (%,d had happened), %,d repeated";
+        return sum.formatted(calls, acknowledged.size(), refused, unknown, happened, repeated);
+    }
+}

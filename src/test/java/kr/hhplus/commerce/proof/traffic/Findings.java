@@ -1,0 +1,189 @@
+package kr.hhplus.commerce.proof.traffic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.LongStream;
+import kr.hhplus.commerce.proof.shop.Books;
+import kr.hhplus.commerce.proof.shop.Shop;
+
+/**
+ * Holds everything that can be read from a shop against everything its buyers were told, both ways: nothing
+ * acknowledged is missing or different, and nothing is there that nobody was told of.
+ */
+public final class Findings {
+
+    private final Shop shop;
+    private final Traffic traffic;
+    private final Debts debts;
+    private final Map<String, JsonNode> entries = new HashMap<>();
+    private final Map<String, JsonNode> orders = new HashMap<>();
+    private final Map<String, JsonNode> coupons = new HashMap<>();
+    private int entryCount;
+
+    public Findings(Shop shop, Traffic traffic, Debts debts) {
+        this.shop = shop;
+        this.traffic = traffic;
+        this.debts = debts;
+        for (long user : traffic.users) {
+            for (JsonNode entry : shop.client().all("/balance/transactions?userId=" + user)) {
+                entries.put(nameOf(entry), entry);
+                entryCount++;
+            }
+            shop.client()
+                    .all("/orders?userId=" + user)
+                    .forEach(o -> orders.put(o.required("orderId").textValue(), o));
+            shop.client()
+                    .all("/coupons?userId=" + user)
+                    .forEach(c -> coupons.put(c.required("couponId").textValue(), c));
+        }
+    }
+
+    /** A charge goes by its own id, a payment and a refund by their order, of which there may be one each. */
+    private static String nameOf(JsonNode entry) {
+        String type = entry.required("type").textValue();
+        return type
+                + entry.required(type.equals("CHARGE") ? "transactionId" : "orderId")
+                        .textValue();
+    }
+
+    /** All checks at once. */
+    public void matchWhatWasTold() {
+        chargesOrdersAndCancels();
+        couponsAndTheirPlaces();
+        stocks();
+        events();
+        Books books = Books.of(shop);
+        books.ofUsers(traffic.users);
+        books.passTheAudit();
+    }
+
+    private void chargesOrdersAndCancels() {
+        List<JsonNode> charged = debts.answersTo("/charge");
+        List<JsonNode> paid = debts.answersTo("/orders");
+        List<JsonNode> cancelled = debts.answersTo("/cancel");
+        for (JsonNode told : charged) {
+            entry(
+                    "CHARGE",
+                    told,
+                    "transactionId",
+                    told.required("chargedAmount").longValue());
+        }
+        Set<String> cancelledIds = new HashSet<>();
+        for (JsonNode told : cancelled) {
+            entry("REFUND", told, "orderId", told.required("paidAmount").longValue());
+            cancelledIds.add(told.required("orderId").textValue());
+        }
+        for (JsonNode told : paid) {
+            entry("PAYMENT", told, "orderId", -told.required("paidAmount").longValue());
+            String id = told.required("orderId").textValue();
+            JsonNode found = orders.get(id);
+            assertThat(found).as("the acknowledged order %s", told).isNotNull();
+            assertThat(lasting(found)).isEqualTo(lasting(told));
+            assertThat(found.required("status").textValue())
+                    .as("the status of order %s", id)
+                    .isEqualTo(cancelledIds.contains(id) ? "CANCELLED" : "PAID");
+        }
+        assertThat(orders).as("orders found, against orders acknowledged").hasSize(paid.size());
+        assertThat(cancelledIds).as("cancelled orders are distinct").hasSize(cancelled.size());
+        assertThat(entryCount)
+                .as("ledger entries found, against charges, orders and cancels acknowledged")
+                .isEqualTo(entries.size())
+                .isEqualTo(charged.size() + paid.size() + cancelled.size());
+    }
+
+    private void entry(String type, JsonNode told, String idField, long amount) {
+        JsonNode found = entries.get(type + told.required(idField).textValue());
+        assertThat(found).as("the ledger's %s for %s", type, told).isNotNull();
+        assertThat(found.required("amount").longValue()).isEqualTo(amount);
+        assertThat(found.required("balanceAfter").longValue())
+                .isEqualTo(told.required("balance").longValue());
+    }
+
+    /** What of an order never changes and is in every form of it. */
+    private static JsonNode lasting(JsonNode order) {
+        ObjectNode lasting = order.deepCopy();
+        return lasting.remove(List.of("status", "cancelledAt", "balance", "currency"));
+    }
+
+    private void couponsAndTheirPlaces() {
+        List<JsonNode> issued = debts.answersTo("/coupons/issue");
+        for (JsonNode told : issued) {
+            JsonNode found = coupons.get(told.required("couponId").textValue());
+            assertThat(found).as("the acknowledged coupon %s", told).isNotNull();
+            for (String field : List.of("campaignId", "userId", "sequence", "issuedAt", "expiresAt")) {
+                assertThat(found.required(field)).isEqualTo(told.required(field));
+            }
+        }
+        assertThat(coupons).as("coupons found, against coupons acknowledged").hasSize(issued.size());
+        Map<Long, List<Long>> places = new HashMap<>();
+        coupons.values().forEach(coupon -> places.computeIfAbsent(
+                        coupon.required("campaignId").longValue(), id -> new ArrayList<>())
+                .add(coupon.required("sequence").longValue()));
+        places.forEach((campaign, taken) -> assertThat(taken)
+                .as("places in line of campaign %d", campaign)
+                .containsExactlyInAnyOrderElementsOf(
+                        LongStream.rangeClosed(1, taken.size()).boxed().toList()));
+        Map<String, String> spent = new HashMap<>();
+        orders.values().stream()
+                .filter(Findings::isLive)
+                .filter(o -> o.has("couponId"))
+                .forEach(order -> assertThat(spent.put(
+                                order.get("couponId").textValue(),
+                                order.get("orderId").textValue()))
+                        .as("a second live order for the coupon of %s", order)
+                        .isNull());
+        coupons.forEach((id, coupon) -> assertThat(coupon.required("status").textValue())
+                .as("the status of coupon %s", id)
+                .isEqualTo(spent.containsKey(id) ? "USED" : "ISSUED"));
+    }
+
+    private static boolean isLive(JsonNode order) {
+        return order.required("status").textValue().equals("PAID");
+    }
+
+    private void stocks() {
+        for (int i = 0; i < traffic.products.size(); i++) {
+            long product = traffic.products.get(i);
+            long sold = orders.values().stream()
+                    .filter(Findings::isLive)
+                    .mapToLong(order -> Books.pieces(order, product))
+                    .sum();
+            assertThat(sold + Books.of(shop).stock(product))
+                    .as("sold and left of product %d", product)
+                    .isEqualTo(traffic.stocks.get(i));
+        }
+    }
+
+    private void events() {
+        List<JsonNode> pulled = shop.client().events();
+        shop.platform().hasAll(pulled);
+        List<String> wanted = new ArrayList<>();
+        orders.forEach((id, order) -> {
+            wanted.add("OrderPaid " + id);
+            if (!isLive(order)) {
+                wanted.add("OrderCancelled " + id);
+            }
+        });
+        assertThat(pulled.stream()
+                        .map(event -> event.required("type").textValue() + " "
+                                + event.required("subject").textValue())
+                        .toList())
+                .as("one event for each paid and one for each cancelled order")
+                .containsExactlyInAnyOrderElementsOf(wanted);
+    }
+
+    /** For the table of results. */
+    @Override
+    public String toString() {
+        return "%s; in the books: %,d ledger entries, %,d orders, %,d coupons, %s; lost 0, doubled 0"
+                .formatted(debts, entryCount, orders.size(), coupons.size(), shop.platform());
+    }
+}

@@ -1,0 +1,167 @@
+package kr.hhplus.commerce.proof.traffic;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.http.HttpConnectTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import kr.hhplus.commerce.proof.shop.Call;
+import kr.hhplus.commerce.proof.shop.Client;
+import kr.hhplus.commerce.proof.shop.Given;
+import kr.hhplus.commerce.proof.shop.Reply;
+import kr.hhplus.commerce.proof.shop.Shop;
+
+/**
+ * Buyers who charge, order, take coupons and cancel at random, every call with a key of its own, and note what each
+ * was told. Goes on over restarts of the shop; what it noted is the shop's debt.
+ */
+public final class Traffic {
+
+    private static final int BUYERS = 8;
+    private static final int CALLS_PER_BUYER_MAX = 20_000;
+    private static final int COUPONS_EACH = 150;
+
+    /** One call and what its sender knows: the reply, or none where it is unknown what became of it. */
+    public record Sent(Call call, Reply reply) {
+        public boolean acknowledged() {
+            return reply != null && reply.done();
+        }
+
+        public boolean unknown() {
+            return reply == null || !reply.done() && !reply.refused();
+        }
+    }
+
+    private record Issued(long user, String couponId) {}
+
+    final long[] users;
+    final List<Long> products = new ArrayList<>();
+    final List<Long> stocks = new ArrayList<>();
+    final List<Long> campaigns = new ArrayList<>();
+    private final Queue<String> orders = new ConcurrentLinkedQueue<>();
+    private final Queue<Issued> coupons = new ConcurrentLinkedQueue<>();
+    private final Queue<Sent> sent = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger acknowledged = new AtomicInteger();
+    private final AtomicInteger keys = new AtomicInteger();
+    private final List<Thread> buyers = new ArrayList<>();
+    private volatile AssertionError broken;
+    private volatile boolean stopping;
+
+    public Traffic(Shop shop, int userCount) {
+        Given given = Given.in(shop);
+        users = new Random(1).longs(userCount, 1, 1L << 40).distinct().toArray();
+        for (long stock : new long[] {1_000_000, 1_000_000, 1_000_000, 60}) {
+            products.add(given.aProduct().price(1_000).stock(stock).onSale());
+            stocks.add(stock);
+        }
+        for (int i = 0; i < 8; i++) {
+            campaigns.add(given.aCampaign(300, COUPONS_EACH));
+        }
+    }
+
+    public void start(Client client, long seed) {
+        stopping = false;
+        for (int i = 0; i < BUYERS; i++) {
+            Random random = new Random(seed * 31 + i);
+            Thread buyer = new Thread(() -> buy(client, random), "buyer-" + i);
+            buyer.setDaemon(true);
+            buyers.add(buyer);
+            buyer.start();
+        }
+    }
+
+    /** Sends nothing more and waits for what is on its way. */
+    public void stop() throws InterruptedException {
+        stopping = true;
+        for (Thread buyer : buyers) {
+            buyer.join(60_000);
+            if (buyer.isAlive()) {
+                throw new AssertionError(buyer.getName() + " still waits for an answer");
+            }
+        }
+        buyers.clear();
+        if (broken != null) {
+            throw broken;
+        }
+    }
+
+    /** How many calls have been acknowledged so far. */
+    public int acknowledged() {
+        return acknowledged.get();
+    }
+
+    /** Hands over what was noted since the last time; only while nothing is being sent. */
+    public List<Sent> takeNotes() {
+        List<Sent> notes = List.copyOf(sent);
+        sent.clear();
+        return notes;
+    }
+
+    private void buy(Client client, Random random) {
+        for (int i = 0; i < CALLS_PER_BUYER_MAX && !stopping; i++) {
+            Call call = next(random).withKey("key-" + keys.incrementAndGet());
+            try {
+                note(call, client.attempt(call));
+            } catch (ConnectException | HttpConnectTimeoutException e) {
+                // Never reached the shop: nothing to settle. Somebody may be there again soon.
+                pause();
+            } catch (IOException e) {
+                note(call, null);
+            } catch (AssertionError e) {
+                broken = e;
+                return;
+            } catch (InterruptedException e) {
+                return;
+            }
+        }
+    }
+
+    private static void pause() {
+        LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+    }
+
+    private void note(Call call, Reply reply) {
+        Sent note = new Sent(call, reply);
+        sent.add(note);
+        if (!note.unknown()) {
+            reply.checkedAgainst(call);
+        }
+        if (note.acknowledged()) {
+            acknowledged.incrementAndGet();
+            if (reply.body().has("couponId") && reply.body().has("sequence")) {
+                coupons.add(new Issued(reply.number("userId"), reply.text("couponId")));
+            } else if (reply.body().path("status").asText().equals("PAID")) {
+                orders.add(reply.text("orderId"));
+            }
+        }
+    }
+
+    private Call next(Random random) {
+        long user = users[random.nextInt(users.length)];
+        int dice = random.nextInt(100);
+        if (dice < 30) {
+            return Call.charge(user, 1_000 + random.nextInt(5_000));
+        }
+        if (dice < 45) {
+            return Call.issue(user, campaigns.get(random.nextInt(campaigns.size())));
+        }
+        if (dice < 60) {
+            String order = orders.poll();
+            if (order != null) {
+                return Call.cancel(order);
+            }
+        }
+        Call.Line first = Call.line(products.get(random.nextInt(products.size())), 1 + random.nextInt(2));
+        Call.Line second = Call.line(products.get(random.nextInt(products.size())), 1);
+        Issued coupon = random.nextBoolean() ? coupons.poll() : null;
+        return coupon == null
+                ? Call.order(user, first, second)
+                : Call.order(coupon.user(), coupon.couponId(), first, second);
+    }
+}
