@@ -18,9 +18,14 @@ import kr.hhplus.commerce.probe.Wire;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.TestPropertySource;
 
-/** What is watched exists: every metric and label of the dashboard and of the alarms is on the scraped page. */
+/**
+ * What is watched exists: every metric and label of the dashboard and of the alarms is on the scraped page, of a server
+ * that looks for a Redis that is not there.
+ */
 @ProbedServer
+@TestPropertySource(properties = {"commerce.cache=redis", "spring.data.redis.port=1"})
 class DashboardTests {
 
     private static final Pattern SERIES = Pattern.compile("(?m)^([a-zA-Z_:][\\w:]*)(?:\\{(.*)})? ");
