@@ -3,6 +3,7 @@ package kr.hhplus.commerce.apidocs;
 import static kr.hhplus.commerce.apidocs.Contract.OPERATIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import kr.hhplus.commerce.servers.OnDatabase;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.Socket;
@@ -24,6 +25,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.TestPropertySource;
 
 /** The real server gives every answer that the document, and so the mock, shows; what it cannot give here is named. */
+@OnDatabase
 @RealServer
 @TestPropertySource(properties = "commerce.data-dir=target/every-answer")
 class EveryAnswerTests {

@@ -5,13 +5,11 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import kr.hhplus.commerce.servers.FreshDatabase;
-import kr.hhplus.commerce.servers.OnDatabase;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ContextConfiguration;
 
 /** The whole server on a free port with an empty database, and a short deadline for bodies. */
 @Target(ElementType.TYPE)
-@OnDatabase
 @ContextConfiguration(initializers = FreshDatabase.class)
 @Retention(RetentionPolicy.RUNTIME)
 @SpringBootTest(

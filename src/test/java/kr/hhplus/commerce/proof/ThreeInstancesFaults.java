@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 @ExtendWith(RealServers.class)
 class ThreeInstancesFaults {
 
-    private static final int TIMES = Integer.getInteger("proof.faults", 2);
+    private static final int TIMES = Integer.getInteger("proof.faults", 1);
     private static final Duration FREEZE = Duration.ofSeconds(6);
     private static final Duration PAUSE_OF_KAFKA = Duration.ofSeconds(15);
 
