@@ -61,7 +61,9 @@ final class RedisAccess {
         failedNanos = System.nanoTime();
         if (reachable) {
             reachable = false;
-            log.warn("Redis cannot be used; working without it: {}", e instanceof TimeoutException ? "too slow" : e);
+            log.warn(
+                    "Redis cannot be used; working without it: {}",
+                    e instanceof TimeoutException ? "too slow" : e.toString());
         }
     }
 }

@@ -15,12 +15,18 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import kr.hhplus.commerce.probe.ProbedServer;
 import kr.hhplus.commerce.probe.Wire;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.TestPropertySource;
 
-/** What is watched exists: every metric and label of the dashboard and of the alarms is on the scraped page. */
+/**
+ * What is watched exists: every metric and label of the dashboard and of the alarms is on the scraped page, of a server
+ * that looks for a Redis that is not there.
+ */
 @ProbedServer
+@TestPropertySource(properties = {"commerce.cache=redis", "spring.data.redis.port=1"})
 class DashboardTests {
 
     private static final Pattern SERIES = Pattern.compile("(?m)^([a-zA-Z_:][\\w:]*)(?:\\{(.*)})? ");
@@ -39,12 +45,15 @@ class DashboardTests {
     private final Set<String> metrics = new TreeSet<>(ITS_OWN_METRICS);
     private final Set<String> labels = new TreeSet<>(ITS_OWN_LABELS);
 
+    /** Some are only there when what they count has happened once. */
     @BeforeEach
     void scrape() {
         Wire wire = new Wire(port);
         wire.get("/products");
         wire.get("/products/1");
-        String page = wire.get("/actuator/prometheus").body();
+        System.gc();
+        String page = Awaitility.await("the collection of garbage to be counted")
+                .until(() -> wire.get("/actuator/prometheus").body(), body -> body.contains("jvm_gc_pause_seconds"));
         SERIES.matcher(page).results().forEach(series -> {
             metrics.add(series.group(1));
             labels.addAll(labelsOf(String.valueOf(series.group(2))));

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Three instances on one MySQL, with Redis and Kafka, under load, and what can happen to any of them: {@code -Dproof.faults} times each. After
- * each fault the shop must sell again by itself, and in the end everything must be as its buyers were told.
+ * Three instances on one MySQL, with Redis and Kafka, under load, and what can happen to any of them:
+ * {@code -Dproof.faults} times each. After each fault the shop must sell again by itself, and in the end everything
+ * must be as its buyers were told.
  */
 @ExtendWith(RealServers.class)
 class ThreeInstancesFaults {

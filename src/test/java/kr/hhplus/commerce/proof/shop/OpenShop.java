@@ -14,8 +14,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.springframework.util.FileSystemUtils;
 
 /**
- * Gives tests one empty shop for the whole run, on MySQL one of three instances with Redis: races only need users, products and
- * campaigns of their own.
+ * Gives tests one empty shop for the whole run, on MySQL one of three instances with Redis: races only need users,
+ * products and campaigns of their own.
  */
 public final class OpenShop implements ParameterResolver {
 
