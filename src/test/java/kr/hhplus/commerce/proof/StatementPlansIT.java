@@ -15,6 +15,7 @@ import kr.hhplus.commerce.proof.shop.Reply;
 import kr.hhplus.commerce.proof.shop.Shop;
 import kr.hhplus.commerce.servers.MySqlServer;
 import kr.hhplus.commerce.servers.RealServers;
+import kr.hhplus.commerce.shared.ids.IdText;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -127,7 +128,7 @@ class StatementPlansIT {
                         "/coupons?userId=17&status=EXPIRED",
                         "/orders/" + orderId,
                         "/orders?userId=17",
-                        "/events",
+                        "/events?after=" + IdText.of(ORDERS),
                         "/admin/orders",
                         "/admin/orders?userId=17",
                         "/admin/orders?userId=17&status=CANCELLED",

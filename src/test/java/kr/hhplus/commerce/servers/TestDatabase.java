@@ -7,8 +7,8 @@ import org.flywaydb.core.Flyway;
 
 /**
  * A new, empty database for a test: H2 in memory, or, in the runs of the build that say
- * {@code -Dtests.database=mysql}, one on the MySQL server that all of them share. With {@code -Dtests.server=host:port}
- * that is a server which runs already, MariaDB too, and lets root in without a password.
+ * {@code -Dtests.database=mysql}, one on the MySQL server that all of them share. With
+ * {@code -Dtests.server=jdbc:mariadb://host:port} that is a server which runs already and lets root in without a password.
  */
 public record TestDatabase(String url, String user) {
 
@@ -29,8 +29,7 @@ public record TestDatabase(String url, String user) {
 
     private static String newDatabaseOnServer() {
         String name = "test_" + UUID.randomUUID().toString().replace("-", "");
-        return "jdbc:mysql://" + SERVER + "/" + name
-                + "?createDatabaseIfNotExist=true&sslMode=DISABLED&allowPublicKeyRetrieval=true";
+        return SERVER + "/" + name + "?createDatabaseIfNotExist=true";
     }
 
     /** A new database with the migrated schema, and a pool for it as the service has. */

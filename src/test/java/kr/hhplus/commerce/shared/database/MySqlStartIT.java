@@ -100,6 +100,13 @@ class MySqlStartIT {
     }
 
     @Test
+    void refusesADriverThatCutsOffMilliseconds() {
+        assertThatThrownBy(() -> check(pool -> pool.addDataSourceProperty("sendFractionalSeconds", "false")))
+                .isInstanceOf(DatabaseRefusedException.class)
+                .hasMessageContaining("cuts times off");
+    }
+
+    @Test
     void refusesAReplica() throws SQLException {
         with("read_only=1", "0", () -> assertThatThrownBy(() -> check(pool -> {}))
                 .isInstanceOf(DatabaseRefusedException.class)
