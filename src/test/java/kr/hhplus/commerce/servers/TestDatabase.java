@@ -8,7 +8,7 @@ import org.flywaydb.core.Flyway;
 /**
  * A new, empty database for a test: H2 in memory, or, in the runs of the build that say
  * {@code -Dtests.database=mysql}, one on the MySQL server that all of them share. With
- * {@code -Dtests.server=jdbc:mariadb://host:port} that is a server which runs already and lets root in without a password.
+ * {@code -Dtests.server=jdbc:mariadb://host:port} that is a server which runs already and lets root in.
  */
 public record TestDatabase(String url, String user) {
 
