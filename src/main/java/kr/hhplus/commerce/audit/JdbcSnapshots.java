@@ -2,8 +2,11 @@ package kr.hhplus.commerce.audit;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -24,15 +27,32 @@ class JdbcSnapshots {
 
     private final DataSource database;
 
-    JdbcSnapshots(DataSource database) {
+    private final Settings settings;
+
+    JdbcSnapshots(DataSource database, Settings settings) {
         this.database = database;
+        this.settings = settings;
+    }
+
+    /** @param answerWait for the answer to one statement over whole tables; all others wait much shorter for theirs */
+    @ConfigurationProperties("commerce.audit")
+    record Settings(@DefaultValue("1h") Duration answerWait) {
+
+        Settings {
+            if (answerWait.toMillis() < 1) {
+                throw new IllegalArgumentException("commerce.audit.answer-wait is 1ms or more");
+            }
+        }
     }
 
     void read(Consumer<JdbcTemplate> reader) {
         try (Connection connection = database.getConnection()) {
             int isolation = connection.getTransactionIsolation();
+            int answerWaitMillis = connection.getNetworkTimeout();
             boolean h2 = "H2".equals(connection.getMetaData().getDatabaseProductName());
             try {
+                connection.setNetworkTimeout(
+                        Runnable::run, Math.toIntExact(settings.answerWait().toMillis()));
                 connection.setReadOnly(true);
                 connection.setTransactionIsolation(h2 ? H2_SNAPSHOT : Connection.TRANSACTION_REPEATABLE_READ);
                 connection.setAutoCommit(false);
@@ -42,6 +62,7 @@ class JdbcSnapshots {
                 connection.setAutoCommit(true);
                 connection.setTransactionIsolation(isolation);
                 connection.setReadOnly(false);
+                connection.setNetworkTimeout(Runnable::run, answerWaitMillis);
             }
         } catch (SQLException e) {
             throw new DataAccessResourceFailureException("the database cannot be audited", e);

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.time.Duration;
 import kr.hhplus.commerce.servers.TestDatabase;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
@@ -16,6 +17,8 @@ final class Books implements AutoCloseable {
             "[{\"productId\":%d,\"name\":\"감귤\",\"unitPrice\":1000,\"quantity\":%d,\"lineAmount\":%d}]";
     private static final String NOW = "TIMESTAMP '2026-01-01 00:00:00.000'";
 
+    static final JdbcSnapshots.Settings SNAPSHOTS = new JdbcSnapshots.Settings(Duration.ofHours(1));
+
     final HikariDataSource database;
     final JdbcTemplate jdbc;
     final TransactionTemplate transaction;
@@ -26,7 +29,7 @@ final class Books implements AutoCloseable {
         database = TestDatabase.migrated();
         jdbc = new JdbcTemplate(database);
         transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
-        audit = new Audit(new JdbcSnapshots(database), Clock.systemUTC(), metrics);
+        audit = new Audit(new JdbcSnapshots(database, SNAPSHOTS), Clock.systemUTC(), metrics);
     }
 
     static Books empty() {

@@ -15,7 +15,7 @@ class OneSnapshotTests {
     @Test
     void seesNoTableNewerThanItsFirstRead() {
         try (Books books = Books.inOrder()) {
-            new JdbcSnapshots(books.database).read(snapshot -> {
+            new JdbcSnapshots(books.database, Books.SNAPSHOTS).read(snapshot -> {
                 long before = stock(snapshot);
                 books.transaction.executeWithoutResult(status -> {
                     books.write("UPDATE product SET stock = 5 WHERE id = 1");
@@ -52,7 +52,7 @@ class OneSnapshotTests {
     void handsTheConnectionBackAsItWas() throws SQLException {
         try (Books books = Books.empty()) {
             books.database.setMaximumPoolSize(1);
-            new JdbcSnapshots(books.database).read(snapshot -> stock(snapshot));
+            new JdbcSnapshots(books.database, Books.SNAPSHOTS).read(snapshot -> stock(snapshot));
             try (Connection connection = books.database.getConnection()) {
                 assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
                 assertThat(connection.getAutoCommit()).isTrue();

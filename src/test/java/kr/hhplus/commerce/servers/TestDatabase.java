@@ -7,20 +7,29 @@ import org.flywaydb.core.Flyway;
 
 /**
  * A new, empty database for a test: H2 in memory, or, in the runs of the build that say
- * {@code -Dtests.database=mysql}, one on the MySQL server that all of them share.
+ * {@code -Dtests.database=mysql}, one on the MySQL server that all of them share. With
+ * {@code -Dtests.server=jdbc:mariadb://host:port} that is a server which runs already and lets root in.
  */
 public record TestDatabase(String url, String user) {
 
     public static final boolean ON_MYSQL = "mysql".equals(System.getProperty("tests.database"));
 
+    private static final String SERVER = System.getProperty("tests.server", "");
+
     public static TestDatabase create() {
         return ON_MYSQL
-                ? new TestDatabase(RealServers.mySql().newDatabase(), MySqlServer.USER)
+                ? new TestDatabase(
+                        SERVER.isEmpty() ? RealServers.mySql().newDatabase() : newDatabaseOnServer(), MySqlServer.USER)
                 : new TestDatabase(
                         "jdbc:h2:mem:" + UUID.randomUUID()
                                 + ";MODE=MySQL;DATABASE_TO_LOWER=TRUE;CASE_INSENSITIVE_IDENTIFIERS=TRUE;"
                                 + "DB_CLOSE_DELAY=-1;LOCK_TIMEOUT=2000",
                         "sa");
+    }
+
+    private static String newDatabaseOnServer() {
+        String name = "test_" + UUID.randomUUID().toString().replace("-", "");
+        return SERVER + "/" + name + "?createDatabaseIfNotExist=true";
     }
 
     /** A new database with the migrated schema, and a pool for it as the service has. */

@@ -1,6 +1,7 @@
 package kr.hhplus.commerce.shared.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -38,13 +39,24 @@ class DatabaseConfiguration {
     }
 
     @Bean
-    FlywayMigrationStrategy checkThenMigrate() {
+    FlywayMigrationStrategy checkThenMigrate(Environment environment) {
         return flyway -> {
             if (flyway.getConfiguration().getDataSource() instanceof HikariDataSource pool
                     && ConnectionOptions.areFor(pool.getJdbcUrl())) {
                 new JdbcServerCheck(new JdbcTemplate(pool)).run();
+                migrate(flyway, Binder.get(environment).bindOrCreate("commerce.database", DatabaseSettings.class));
+            } else {
+                flyway.migrate();
             }
-            flyway.migrate();
         };
+    }
+
+    static void migrate(Flyway flyway, DatabaseSettings settings) {
+        org.flywaydb.core.api.configuration.Configuration configuration = flyway.getConfiguration();
+        Flyway.configure(configuration.getClassLoader())
+                .configuration(configuration)
+                .dataSource(new JdbcPatientConnections(configuration.getDataSource(), settings.migrationWait()))
+                .load()
+                .migrate();
     }
 }

@@ -11,12 +11,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectTimeout for the server to take the connection
  * @param socketTimeout for the answer to one statement; the commit's answer too, and its outcome is then looked up
  * @param lockWait for a row that another transaction holds, in whole seconds; then the batch is decided anew
+ * @param migrationWait for one statement of a migration, and for another instance's migrations to end
  */
 @ConfigurationProperties("commerce.database")
 record DatabaseSettings(
         @DefaultValue("2s") Duration connectTimeout,
         @DefaultValue("10s") Duration socketTimeout,
-        @DefaultValue("2s") Duration lockWait) {
+        @DefaultValue("2s") Duration lockWait,
+        @DefaultValue("1h") Duration migrationWait) {
 
     DatabaseSettings {
         if (connectTimeout.toMillis() < 1 || lockWait.toSeconds() < 1 || socketTimeout.compareTo(lockWait) <= 0) {

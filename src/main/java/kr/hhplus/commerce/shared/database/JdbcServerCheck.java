@@ -1,5 +1,7 @@
 package kr.hhplus.commerce.shared.database;
 
+import java.time.Duration;
+import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -26,6 +28,12 @@ final class JdbcServerCheck {
         String version = variable("version");
         boolean mariaDb = version.contains("MariaDB");
         requireVersion(version, mariaDb);
+        require(
+                keepsMilliseconds(),
+                "The JDBC driver cuts times off at the second.",
+                mariaDb
+                        ? "Begin spring.datasource.url with jdbc:mariadb: instead of jdbc:mysql:."
+                        : "Leave sendFractionalSeconds out of spring.datasource.url.");
         String isolation = mariaDb && !exists("transaction_isolation") ? "tx_isolation" : "transaction_isolation";
         require(
                 variable("session." + isolation).equals("READ-COMMITTED"),
@@ -90,6 +98,12 @@ final class JdbcServerCheck {
             weak.add("max_allowed_packet is below 4 MB: batches are sent in more statements than they need.");
         }
         return weak;
+    }
+
+    /** MySQL's own driver takes MariaDB before 11 for MySQL 5.5, which had no fractions. */
+    private boolean keepsMilliseconds() {
+        LocalDateTime withMillis = LocalDateTime.of(2000, 1, 1, 0, 0).plus(Duration.ofMillis(5));
+        return Long.valueOf(5_000).equals(jdbc.queryForObject("SELECT MICROSECOND(?)", Long.class, withMillis));
     }
 
     private String variable(String name) {

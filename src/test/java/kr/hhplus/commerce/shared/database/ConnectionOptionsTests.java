@@ -13,8 +13,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ConnectionOptionsTests {
 
-    private static final DatabaseSettings SETTINGS =
-            new DatabaseSettings(Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(3));
+    private static final DatabaseSettings SETTINGS = new DatabaseSettings(
+            Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(3), Duration.ofHours(1));
 
     @Test
     void addWhatTheUrlLeavesOut() {
@@ -75,10 +75,10 @@ class ConnectionOptionsTests {
     @Test
     void wantASocketTimeoutBeyondTheLockWait() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        new DatabaseSettings(Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(3)));
+                .isThrownBy(() -> new DatabaseSettings(
+                        Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofHours(1)));
         assertThatIllegalArgumentException()
-                .isThrownBy(() ->
-                        new DatabaseSettings(Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofMillis(300)));
+                .isThrownBy(() -> new DatabaseSettings(
+                        Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofMillis(300), Duration.ofHours(1)));
     }
 }

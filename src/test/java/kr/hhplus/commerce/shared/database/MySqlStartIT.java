@@ -8,20 +8,22 @@ import java.sql.SQLException;
 import java.time.Duration;
 import kr.hhplus.commerce.servers.MySqlServer;
 import kr.hhplus.commerce.servers.RealServers;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What the service finds out about a server before it touches it. This server is the test's own: it is bent. */
 @ExtendWith({RealServers.class, OutputCaptureExtension.class})
 class MySqlStartIT {
 
-    private static final DatabaseSettings SETTINGS =
-            new DatabaseSettings(Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(2));
+    private static final DatabaseSettings SETTINGS = new DatabaseSettings(
+            Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(2), Duration.ofHours(1));
 
     private static MySqlServer server;
 
@@ -97,6 +99,30 @@ class MySqlStartIT {
         assertThatThrownBy(() -> check(pool -> pool.setConnectionInitSql("SET sql_mode = ''")))
                 .isInstanceOf(DatabaseRefusedException.class)
                 .hasMessageContaining("STRICT_TRANS_TABLES");
+    }
+
+    @Test
+    void letsAMigrationTakeLongerThanAnOrder() {
+        try (HikariDataSource pool = pool()) {
+            pool.addDataSourceProperty("socketTimeout", "1000");
+            Flyway flyway = Flyway.configure()
+                    .dataSource(pool)
+                    .initSql("SELECT SLEEP(2)")
+                    .load();
+
+            DatabaseConfiguration.migrate(flyway, SETTINGS);
+
+            assertThatThrownBy(() -> new JdbcTemplate(pool).queryForObject("SELECT SLEEP(2)", Long.class))
+                    .as("the connections are as they were")
+                    .isInstanceOf(DataAccessException.class);
+        }
+    }
+
+    @Test
+    void refusesADriverThatCutsOffMilliseconds() {
+        assertThatThrownBy(() -> check(pool -> pool.addDataSourceProperty("sendFractionalSeconds", "false")))
+                .isInstanceOf(DatabaseRefusedException.class)
+                .hasMessageContaining("cuts times off");
     }
 
     @Test
