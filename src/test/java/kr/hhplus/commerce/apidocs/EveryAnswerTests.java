@@ -3,7 +3,6 @@ package kr.hhplus.commerce.apidocs;
 import static kr.hhplus.commerce.apidocs.Contract.OPERATIONS;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import kr.hhplus.commerce.servers.OnDatabase;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.Socket;
@@ -18,6 +17,7 @@ import java.util.TreeSet;
 import kr.hhplus.commerce.apidocs.Operation.Example;
 import kr.hhplus.commerce.probe.Wire;
 import kr.hhplus.commerce.probe.Wire.Reply;
+import kr.hhplus.commerce.servers.OnDatabase;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
