@@ -47,16 +47,7 @@ class PlainOrders {
 
         Order withoutBalance() {
             return new Order(
-                    orderId,
-                    userId,
-                    status,
-                    items,
-                    totalAmount,
-                    discountAmount,
-                    paidAmount,
-                    currency,
-                    null,
-                    orderedAt);
+                    orderId, userId, status, items, totalAmount, discountAmount, paidAmount, currency, null, orderedAt);
         }
     }
 
@@ -124,7 +115,8 @@ class PlainOrders {
         String places = pieces.keySet().stream().map(id -> "?").collect(Collectors.joining(","));
         return jdbc
                 .query(
-                        "SELECT id, name, price, stock FROM product WHERE id IN (" + places + ") ORDER BY id FOR UPDATE",
+                        "SELECT id, name, price, stock FROM product WHERE id IN (" + places
+                                + ") ORDER BY id FOR UPDATE",
                         (row, i) -> new Product(row.getLong(1), row.getString(2), row.getLong(3), row.getLong(4)),
                         pieces.keySet().toArray())
                 .stream()

@@ -41,6 +41,12 @@ public final class Http {
         }
     }
 
+    public void put(String path, String json) {
+        send(HttpRequest.newBuilder(URI.create(base + path))
+                .header("Content-Type", "application/json")
+                .PUT(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
     private static JsonNode parsed(String text) {
         try {
             return JSON.readTree(text);
@@ -51,8 +57,8 @@ public final class Http {
 
     private String send(HttpRequest.Builder request) {
         try {
-            HttpResponse<String> answer = client.send(
-                    request.timeout(Duration.ofMinutes(60)).build(), HttpResponse.BodyHandlers.ofString());
+            HttpResponse<String> answer =
+                    client.send(request.timeout(Duration.ofMinutes(60)).build(), HttpResponse.BodyHandlers.ofString());
             if (answer.statusCode() >= 300) {
                 throw new IllegalStateException(answer.uri() + ": " + answer.statusCode() + " " + answer.body());
             }

@@ -33,8 +33,8 @@ public final class HttpServer implements AutoCloseable {
     public static HttpServer service(Path jar, List<String> javaOptions, Database database, Path log) {
         List<String> java = new ArrayList<>(javaOptions);
         java.addAll(List.of("-jar", jar.toString()));
-        List<String> arguments = new ArrayList<>(
-                List.of("--commerce.sample-data=false", "--commerce.data-dir=" + database.folder()));
+        List<String> arguments =
+                new ArrayList<>(List.of("--commerce.sample-data=false", "--commerce.data-dir=" + database.folder()));
         if (database.url().startsWith("jdbc:mysql:")) {
             arguments.add("--spring.datasource.url=" + database.url());
             arguments.add("--spring.datasource.username=" + database.user());

@@ -146,8 +146,7 @@ public final class MySql implements Databases {
 
     private static List<String> tables(Database database) {
         List<String> tables = new ArrayList<>();
-        try (Connection connection =
-                        DriverManager.getConnection(database.url(), database.user(), database.password());
+        try (Connection connection = DriverManager.getConnection(database.url(), database.user(), database.password());
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("SHOW TABLES")) {
             while (rows.next()) {
