@@ -29,30 +29,25 @@ public final class Load {
 
     /** N clients, each with its next request as soon as it has its answer. */
     public LoadResult closed(LoadPlan plan, int connections, Duration warmUp, Duration time) {
-        Window window = window(warmUp, time);
+        Window window = new Window();
         int used = Math.min(threads, connections);
         List<Worker> workers = new ArrayList<>();
         for (int i = 0; i < used; i++) {
             int share = connections / used + (i < connections % used ? 1 : 0);
             workers.add(worker(() -> new ClosedWorker(plan, window, server, share)));
         }
-        return run(workers, window);
+        return run(workers, window, warmUp, time);
     }
 
     /** So many requests a second, whether or not they are answered. */
     public LoadResult open(LoadPlan plan, double perSecond, int connections, Duration warmUp, Duration time) {
-        Window window = window(warmUp, time);
+        Window window = new Window();
         List<Worker> workers = new ArrayList<>();
         for (int i = 0; i < threads; i++) {
             int share = Math.max(1, connections / threads);
             workers.add(worker(() -> new OpenWorker(plan, window, server, share, perSecond / threads)));
         }
-        return run(workers, window);
-    }
-
-    private static Window window(Duration warmUp, Duration time) {
-        long start = System.nanoTime() + warmUp.toNanos();
-        return new Window(start, start + time.toNanos());
+        return run(workers, window, warmUp, time);
     }
 
     /** Something that opens sockets. */
@@ -68,7 +63,9 @@ public final class Load {
         }
     }
 
-    private LoadResult run(List<Worker> workers, Window window) {
+    private LoadResult run(List<Worker> workers, Window window, Duration warmUp, Duration time) {
+        workers.forEach(Worker::connect);
+        window.open(warmUp, time);
         List<Thread> running = new ArrayList<>();
         List<Throwable> failures = new ArrayList<>();
         for (Worker worker : workers) {
@@ -82,7 +79,7 @@ public final class Load {
             thread.start();
         }
         try {
-            TimeUnit.NANOSECONDS.sleep(window.startNanos - System.nanoTime());
+            TimeUnit.NANOSECONDS.sleep(window.startNanos() - System.nanoTime());
             atStart.run();
             while (!window.isOver(System.nanoTime()) && running.stream().anyMatch(Thread::isAlive)) {
                 long left = window.endNanos() - System.nanoTime();
@@ -109,7 +106,7 @@ public final class Load {
     }
 
     private static LoadResult result(List<Worker> workers, Window window) {
-        double seconds = (window.endNanos() - window.startNanos) / 1e9;
+        double seconds = (window.endNanos() - window.startNanos()) / 1e9;
         List<Recorder.Tally> kinds = new ArrayList<>();
         for (int kind = 0; kind < workers.get(0).plan.kinds(); kind++) {
             Recorder.Tally sum = new Recorder.Tally();

@@ -11,7 +11,6 @@ import java.util.Deque;
  */
 final class OpenWorker extends Worker {
 
-    private final long firstNanos;
     private final double intervalNanos;
     private long due;
     private final Deque<Connection> free = new ArrayDeque<>();
@@ -21,7 +20,6 @@ final class OpenWorker extends Worker {
             throws IOException {
         super(plan, window, server, connections);
         this.intervalNanos = 1e9 / perSecond;
-        this.firstNanos = System.nanoTime();
     }
 
     @Override
@@ -62,7 +60,7 @@ final class OpenWorker extends Worker {
     }
 
     private long dueNanos() {
-        return firstNanos + (long) (due * intervalNanos);
+        return window.openedNanos() + (long) (due * intervalNanos);
     }
 
     @Override

@@ -80,7 +80,7 @@ public final class Recorder {
     }
 
     private void countSecond(long nowNanos) {
-        int second = (int) TimeUnit.NANOSECONDS.toSeconds(nowNanos - window.startNanos);
+        int second = (int) TimeUnit.NANOSECONDS.toSeconds(nowNanos - window.startNanos());
         if (second >= okPerSecond.length) {
             okPerSecond = Arrays.copyOf(okPerSecond, 2 * second + 1);
         }

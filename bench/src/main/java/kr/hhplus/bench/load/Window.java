@@ -1,14 +1,19 @@
 package kr.hhplus.bench.load;
 
+import java.time.Duration;
+
 /** When is measured, in {@link System#nanoTime}: what was to be sent, or was answered, from start to end counts. */
 final class Window {
 
-    final long startNanos;
+    private volatile long openedNanos;
+    private volatile long startNanos;
     private volatile long endNanos;
 
-    Window(long startNanos, long endNanos) {
-        this.startNanos = startNanos;
-        this.endNanos = endNanos;
+    /** Opens now, when every client is connected: first the warm-up, then what counts. */
+    void open(Duration warmUp, Duration time) {
+        openedNanos = System.nanoTime();
+        startNanos = openedNanos + warmUp.toNanos();
+        endNanos = startNanos + time.toNanos();
     }
 
     boolean contains(long nanos) {
@@ -17,6 +22,15 @@ final class Window {
 
     boolean isOver(long nanos) {
         return nanos - endNanos >= 0;
+    }
+
+    /** When the first request is due. */
+    long openedNanos() {
+        return openedNanos;
+    }
+
+    long startNanos() {
+        return startNanos;
     }
 
     long endNanos() {

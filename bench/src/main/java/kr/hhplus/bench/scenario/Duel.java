@@ -24,7 +24,12 @@ final class Duel implements AutoCloseable {
         serviceData = stage.copy(name + "_service");
         baselineData = stage.copy(name + "_baseline");
         service = stage.service(serviceData, name + "-service");
-        baseline = stage.baseline(baselineData, name + "-baseline");
+        try {
+            baseline = stage.baseline(baselineData, name + "-baseline");
+        } catch (RuntimeException e) {
+            service.close();
+            throw e;
+        }
     }
 
     /** Warms everybody up, then measures round after round; the books after each. */
@@ -59,8 +64,11 @@ final class Duel implements AutoCloseable {
     @Override
     public void close() {
         service.close();
-        baseline.http().post("/baseline/settle", "{}");
-        baseline.close();
+        try {
+            baseline.http().post("/baseline/settle", "{}");
+        } finally {
+            baseline.close();
+        }
         if (!baselineRuns.isEmpty()) {
             stage.auditOrDiscard(baselineRuns, () -> stage.auditAfterwards(baselineData, name + "-audit"));
         }

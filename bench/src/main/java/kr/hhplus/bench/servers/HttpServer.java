@@ -39,6 +39,9 @@ public final class HttpServer implements AutoCloseable {
             arguments.add("--spring.datasource.url=" + database.url());
             arguments.add("--spring.datasource.username=" + database.user());
             arguments.add("--spring.datasource.password=" + database.password());
+            // As in the profile "cluster": a machine that is busy may need more than one attempt.
+            arguments.add("--spring.datasource.hikari.initialization-fail-timeout=60000");
+            arguments.add("--spring.flyway.connect-retries=30");
         }
         return new HttpServer("service", log, java, arguments, "/actuator/health/readiness");
     }
