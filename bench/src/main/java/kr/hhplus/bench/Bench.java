@@ -47,6 +47,7 @@ public final class Bench {
                     results.note("scenario " + name + " was not finished: " + e);
                     e.printStackTrace();
                 }
+                results.discardUnaudited();
                 folder.write(results);
             }
         }

@@ -1,15 +1,19 @@
 package kr.hhplus.bench.report;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Everything that was measured, in order, and what must not be believed of it. */
 public final class Results {
 
     private final List<Run> runs = new ArrayList<>();
     private final List<String> notes = new ArrayList<>();
+    private final Set<Run> audited = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<String, String> references = new LinkedHashMap<>();
 
     public void add(Run run) {
@@ -24,6 +28,16 @@ public final class Results {
             notes.add("NO NUMBER for " + one.scenario() + ", " + one.contender() + " (" + broken.size() + " runs): "
                     + why);
         }
+    }
+
+    /** The books were in order behind these, or there were none to keep. */
+    public void vouchFor(List<Run> sound) {
+        audited.addAll(sound);
+    }
+
+    /** At the end of a scenario, however it ended: what nobody has audited has no number. */
+    public void discardUnaudited() {
+        discard(runs.stream().filter(run -> !audited.contains(run)).toList(), "the books were not audited");
     }
 
     public void note(String note) {

@@ -58,6 +58,8 @@ final class Duel implements AutoCloseable {
             stage.auditOrDiscard(measured, () -> Stage.audit(service));
         } else if (!contender.name().startsWith("prebuilt")) {
             baselineRuns.addAll(measured);
+        } else {
+            stage.results().vouchFor(measured);
         }
     }
 

@@ -44,14 +44,17 @@ final class Overload implements Scenario {
 
     private static Knee knee(Stage stage, Contender contender) {
         List<Knee> steps = new ArrayList<>();
+        List<Run> runs = new ArrayList<>();
         Duration time = stage.options().seconds("seconds").dividedBy(2);
         for (int clients : CLIENTS) {
             Run run = stage.measure(contender, Pace.closed(clients, Duration.ofSeconds(2), time))
                     .run("load: clients", 1);
             Run named = run.named("service, " + clients);
             stage.record(named);
+            runs.add(named);
             steps.add(new Knee(clients, run.perSecond()));
         }
+        stage.auditOrDiscard(runs, () -> Stage.audit(contender.server()));
         double best = steps.stream().mapToDouble(Knee::perSecond).max().orElseThrow();
         return steps.stream()
                 .filter(step -> step.perSecond() >= KNEE * best)

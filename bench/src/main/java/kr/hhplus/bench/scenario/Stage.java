@@ -167,6 +167,7 @@ public final class Stage {
     void auditOrDiscard(List<Run> runs, Runnable audit) {
         try {
             audit.run();
+            results.vouchFor(runs);
         } catch (BrokenBooks broken) {
             say("  BROKEN BOOKS: %s", broken.getMessage());
             results.discard(runs, broken.getMessage());

@@ -63,6 +63,16 @@ class ResultsTests {
     }
 
     @Test
+    void booksThatNobodyAuditedHaveNoNumber() {
+        Run sound = add("service", 1, 5_000);
+        add("baseline", 1, 1_000);
+        results.vouchFor(List.of(sound));
+        results.discardUnaudited();
+        assertThat(results.rows()).extracting(Row::contender).containsExactly("service");
+        assertThat(results.notes()).singleElement().asString().contains("NO NUMBER", "baseline", "not audited");
+    }
+
+    @Test
     void showsTheArithmeticOfTheLimit() {
         add("service", 1, 5_000);
         add("prebuilt", 1, 10_000);
