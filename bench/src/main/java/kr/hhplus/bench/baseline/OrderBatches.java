@@ -1,0 +1,274 @@
+package kr.hhplus.bench.baseline;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.SplittableRandom;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** One batch after the other: lock in key order, decide in memory, write a batch of rows per table, commit. */
+final class OrderBatches {
+
+    private final Connection connection;
+    private final BatchLoop.Order order;
+    private final PlainIds ids = new PlainIds();
+    private final SplittableRandom random = new SplittableRandom(2026);
+
+    private static final class Wallet {
+        private long balance;
+        private long entries;
+    }
+
+    private static final class Product {
+        private String name;
+        private long price;
+        private long stock;
+    }
+
+    private record Placed(long id, long user, String items, long total, long balance, long entry) {}
+
+    private record Wish(long user, SortedMap<Long, Long> pieces) {}
+
+    OrderBatches(Connection connection, BatchLoop.Order order) {
+        this.connection = connection;
+        this.order = order;
+    }
+
+    /** @return how many orders it placed */
+    int next() throws SQLException {
+        List<Wish> wishes = new ArrayList<>();
+        TreeSet<Long> users = new TreeSet<>();
+        TreeSet<Long> productIds = new TreeSet<>();
+        for (int i = 0; i < order.batch(); i++) {
+            Wish wish = wish();
+            wishes.add(wish);
+            users.add(wish.user());
+            productIds.addAll(wish.pieces().keySet());
+        }
+        Map<Long, Wallet> wallets = lockWallets(users);
+        Map<Long, Product> products = lockProducts(productIds);
+        readSwitch();
+        List<Placed> placed = new ArrayList<>();
+        wishes.forEach(wish -> decide(wish, wallets, products, placed));
+        LocalDateTime now = PlainController.now();
+        insertOrders(placed, now);
+        insertEntries(placed, now);
+        saveWallets(wallets);
+        saveProducts(products);
+        append(placed, now);
+        connection.commit();
+        return placed.size();
+    }
+
+    private Wish wish() {
+        SortedMap<Long, Long> pieces = new TreeMap<>();
+        if (order.hotProduct() > 0) {
+            pieces.put(order.hotProduct(), 1L);
+        } else {
+            int lines = 1 + random.nextInt(3);
+            for (int i = 0; i < lines; i++) {
+                pieces.put(order.firstProduct() + random.nextInt(order.products()), 1L);
+            }
+        }
+        return new Wish(1 + random.nextInt(order.users()), pieces);
+    }
+
+    private Map<Long, Wallet> lockWallets(Collection<Long> users) throws SQLException {
+        Map<Long, Wallet> wallets = new HashMap<>();
+        String sql = "SELECT user_id, balance, entries FROM wallet WHERE user_id IN (" + places(users)
+                + ") ORDER BY user_id FOR UPDATE";
+        try (PreparedStatement select = connection.prepareStatement(sql);
+                ResultSet rows = query(select, users)) {
+            while (rows.next()) {
+                Wallet wallet = new Wallet();
+                wallet.balance = rows.getLong(2);
+                wallet.entries = rows.getLong(3);
+                wallets.put(rows.getLong(1), wallet);
+            }
+        }
+        return wallets;
+    }
+
+    private Map<Long, Product> lockProducts(Collection<Long> productIds) throws SQLException {
+        Map<Long, Product> products = new HashMap<>();
+        String sql = "SELECT * FROM product WHERE id IN (" + places(productIds) + ") ORDER BY id FOR UPDATE";
+        try (PreparedStatement select = connection.prepareStatement(sql);
+                ResultSet rows = query(select, productIds)) {
+            while (rows.next()) {
+                Product product = new Product();
+                product.name = rows.getString("name");
+                product.price = rows.getLong("price");
+                product.stock = rows.getLong("stock");
+                products.put(rows.getLong("id"), product);
+            }
+        }
+        return products;
+    }
+
+    private static String places(Collection<Long> values) {
+        return String.join(",", Collections.nCopies(values.size(), "?"));
+    }
+
+    private static ResultSet query(PreparedStatement select, Collection<Long> values) throws SQLException {
+        int i = 1;
+        for (long value : values) {
+            select.setLong(i++, value);
+        }
+        return select.executeQuery();
+    }
+
+    private void readSwitch() throws SQLException {
+        try (Statement select = connection.createStatement();
+                ResultSet row = select.executeQuery("SELECT paused, message FROM sale WHERE id = 1")) {
+            row.next();
+            if (row.getBoolean(1)) {
+                throw new IllegalStateException("the sale is paused");
+            }
+        }
+    }
+
+    private void decide(Wish wish, Map<Long, Wallet> wallets, Map<Long, Product> products, List<Placed> placed) {
+        Wallet wallet = wallets.get(wish.user());
+        long total = 0;
+        boolean enough = true;
+        StringBuilder items = new StringBuilder("[");
+        for (Map.Entry<Long, Long> line : wish.pieces().entrySet()) {
+            Product product = products.get(line.getKey());
+            long amount = product.price * line.getValue();
+            enough &= product.stock >= line.getValue();
+            total += amount;
+            items.append(items.length() > 1 ? "," : "")
+                    .append("{\"productId\":")
+                    .append(line.getKey())
+                    .append(",\"name\":\"")
+                    .append(product.name)
+                    .append("\",\"unitPrice\":")
+                    .append(product.price)
+                    .append(",\"quantity\":")
+                    .append(line.getValue())
+                    .append(",\"lineAmount\":")
+                    .append(amount)
+                    .append('}');
+        }
+        if (!enough || wallet == null || wallet.balance < total) {
+            return;
+        }
+        wish.pieces().forEach((id, pieces) -> products.get(id).stock -= pieces);
+        wallet.balance -= total;
+        wallet.entries++;
+        String lines = items.append(']').toString();
+        placed.add(new Placed(ids.next(), wish.user(), lines, total, wallet.balance, wallet.entries));
+    }
+
+    private void insertOrders(List<Placed> placed, LocalDateTime now) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO orders (id, user_id, status, items, total_amount, discount_amount, paid_amount, coupon_id,"
+                        + " ordered_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
+            for (Placed one : placed) {
+                insert.setLong(1, one.id());
+                insert.setLong(2, one.user());
+                insert.setString(3, "PAID");
+                insert.setString(4, one.items());
+                insert.setLong(5, one.total());
+                insert.setLong(6, 0);
+                insert.setLong(7, one.total());
+                insert.setObject(8, null);
+                insert.setObject(9, now);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private void insertEntries(List<Placed> placed, LocalDateTime now) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO ledger_entry (user_id, entry_no, id, type, amount, balance_after, order_id, created_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
+            for (Placed one : placed) {
+                insert.setLong(1, one.user());
+                insert.setLong(2, one.entry());
+                insert.setLong(3, ids.next());
+                insert.setString(4, "PAYMENT");
+                insert.setLong(5, -one.total());
+                insert.setLong(6, one.balance());
+                insert.setLong(7, one.id());
+                insert.setObject(8, now);
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private void saveWallets(Map<Long, Wallet> wallets) throws SQLException {
+        try (PreparedStatement upsert =
+                connection.prepareStatement("INSERT INTO wallet (user_id, balance, entries) VALUES (?, ?, ?)"
+                        + " ON DUPLICATE KEY UPDATE balance = VALUES(balance), entries = VALUES(entries)")) {
+            for (Map.Entry<Long, Wallet> wallet : wallets.entrySet()) {
+                upsert.setLong(1, wallet.getKey());
+                upsert.setLong(2, wallet.getValue().balance);
+                upsert.setLong(3, wallet.getValue().entries);
+                upsert.addBatch();
+            }
+            upsert.executeBatch();
+        }
+    }
+
+    private void saveProducts(Map<Long, Product> products) throws SQLException {
+        try (PreparedStatement update = connection.prepareStatement("UPDATE product SET stock = ? WHERE id = ?")) {
+            for (Map.Entry<Long, Product> product : products.entrySet()) {
+                update.setLong(1, product.getValue().stock);
+                update.setLong(2, product.getKey());
+                update.addBatch();
+            }
+            update.executeBatch();
+        }
+    }
+
+    private void append(List<Placed> placed, LocalDateTime now) throws SQLException {
+        long position;
+        try (Statement head = connection.createStatement()) {
+            head.executeUpdate("UPDATE feed_head SET position = position + " + placed.size() + " WHERE id = 1");
+            try (ResultSet row = head.executeQuery("SELECT position FROM feed_head WHERE id = 1")) {
+                row.next();
+                position = row.getLong(1) - placed.size() + 1;
+            }
+        }
+        String time = now.toInstant(ZoneOffset.UTC).toString();
+        try (PreparedStatement insert = connection.prepareStatement(
+                "INSERT INTO order_event (position, type, user_id, order_id, occurred_at, body)"
+                        + " VALUES (?, ?, ?, ?, ?, ?)")) {
+            for (Placed one : placed) {
+                insert.setLong(1, position);
+                insert.setString(2, "OrderPaid");
+                insert.setLong(3, one.user());
+                insert.setLong(4, one.id());
+                insert.setObject(5, now);
+                insert.setString(6, event(one, position++, time));
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    private static String event(Placed one, long position, String time) {
+        String id = PlainIds.text(one.id());
+        return "{\"specversion\":\"1.0\",\"id\":\"" + PlainIds.text(position)
+                + "\",\"source\":\"/hhplus-ecommerce/orders\",\"type\":\"OrderPaid\",\"subject\":\"" + id
+                + "\",\"time\":\"" + time + "\",\"datacontenttype\":\"application/json\",\"data\":{\"orderId\":\"" + id
+                + "\",\"userId\":" + one.user() + ",\"status\":\"PAID\",\"items\":" + one.items()
+                + ",\"totalAmount\":" + one.total() + ",\"discountAmount\":0,\"paidAmount\":" + one.total()
+                + ",\"currency\":\"KRW\",\"orderedAt\":\"" + time + "\"}}";
+    }
+}

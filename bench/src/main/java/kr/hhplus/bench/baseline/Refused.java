@@ -1,0 +1,9 @@
+package kr.hhplus.bench.baseline;
+
+/** A refusal: rolls back, and costs no stack trace. */
+class Refused extends RuntimeException {
+
+    Refused(String code) {
+        super(code, null, false, false);
+    }
+}

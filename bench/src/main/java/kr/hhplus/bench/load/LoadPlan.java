@@ -1,0 +1,69 @@
+package kr.hhplus.bench.load;
+
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What one load sends and when it stops; shared by its threads. */
+public final class LoadPlan {
+
+    private final Shots shots;
+    private final int kinds;
+    private boolean honoursRetryAfter;
+    private Duration drain = Duration.ofSeconds(15);
+    private long successesMax = Long.MAX_VALUE;
+    private final AtomicLong successes = new AtomicLong();
+    private volatile boolean shotsGone;
+
+    public LoadPlan(Shots shots, int kinds) {
+        this.shots = shots;
+        this.kinds = kinds;
+    }
+
+    /** Clients that are told 503 with {@code Retry-After} wait as long. */
+    public LoadPlan honouringRetryAfter() {
+        honoursRetryAfter = true;
+        return this;
+    }
+
+    /** How long answers are waited for when nothing more is sent. */
+    public LoadPlan drainingFor(Duration time) {
+        drain = time;
+        return this;
+    }
+
+    /** Ends the window at the answer that is the n-th success. */
+    public LoadPlan untilSuccesses(long count) {
+        successesMax = count;
+        return this;
+    }
+
+    int kinds() {
+        return kinds;
+    }
+
+    boolean honoursRetryAfter() {
+        return honoursRetryAfter;
+    }
+
+    long drainNanos() {
+        return drain.toNanos();
+    }
+
+    Shot next() {
+        Shot shot = shots.next();
+        if (shot == null) {
+            shotsGone = true;
+        }
+        return shot;
+    }
+
+    boolean shotsGone() {
+        return shotsGone;
+    }
+
+    void answered(int status, long nowNanos, Window window) {
+        if (successesMax < Long.MAX_VALUE && status < 300 && successes.incrementAndGet() == successesMax) {
+            window.endAt(nowNanos + 1);
+        }
+    }
+}

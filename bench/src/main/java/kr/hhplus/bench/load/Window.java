@@ -1,0 +1,43 @@
+package kr.hhplus.bench.load;
+
+import java.time.Duration;
+
+/** When is measured, in {@link System#nanoTime}: what was to be sent, or was answered, from start to end counts. */
+final class Window {
+
+    private volatile long openedNanos;
+    private volatile long startNanos;
+    private volatile long endNanos;
+
+    /** Opens now, when every client is connected: first the warm-up, then what counts. */
+    void open(Duration warmUp, Duration time) {
+        openedNanos = System.nanoTime();
+        startNanos = openedNanos + warmUp.toNanos();
+        endNanos = startNanos + time.toNanos();
+    }
+
+    boolean contains(long nanos) {
+        return nanos - startNanos >= 0 && nanos - endNanos < 0;
+    }
+
+    boolean isOver(long nanos) {
+        return nanos - endNanos >= 0;
+    }
+
+    /** When the first request is due. */
+    long openedNanos() {
+        return openedNanos;
+    }
+
+    long startNanos() {
+        return startNanos;
+    }
+
+    long endNanos() {
+        return endNanos;
+    }
+
+    void endAt(long nanos) {
+        endNanos = nanos;
+    }
+}

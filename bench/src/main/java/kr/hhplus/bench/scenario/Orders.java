@@ -1,0 +1,51 @@
+package kr.hhplus.bench.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.function.Function;
+import kr.hhplus.bench.load.Shot;
+import kr.hhplus.bench.report.Run.Counted;
+
+/** Orders, as fast as they are answered: on one product that everybody wants, or on a thousand. */
+final class Orders implements Scenario {
+
+    private final String name;
+    private final Function<Shop, List<Shot>> orders;
+
+    private Orders(String name, Function<Shop, List<Shot>> orders) {
+        this.name = name;
+        this.orders = orders;
+    }
+
+    static Orders onOneProduct() {
+        return new Orders("hot", Shop::hotOrders);
+    }
+
+    static Orders spread() {
+        return new Orders("spread", shop -> shop.spreadOrders(0));
+    }
+
+    @Override
+    public void play(Stage stage) {
+        List<Shot> shots = orders.apply(stage.shop());
+        try (Duel duel = new Duel(stage, name)) {
+            JsonNode answer = duel.service.http().post("/orders", bodyOf(shots.get(0)));
+            Prebuilt.put(duel.baseline, "order", answer.toString());
+            List<Shot> prebuilt = shots.stream()
+                    .map(shot -> Shot.post("/prebuilt/order", bodyOf(shot)))
+                    .toList();
+            duel.fight(
+                    name,
+                    stage.options().number("connections"),
+                    List.of(
+                            Contender.sending("service", duel.service, shots, Counted.OK),
+                            Contender.sending("baseline", duel.baseline, shots, Counted.OK),
+                            Contender.sending("prebuilt", duel.baseline, prebuilt, Counted.OK)));
+        }
+    }
+
+    static String bodyOf(Shot shot) {
+        String text = new String(shot.bytes(), java.nio.charset.StandardCharsets.UTF_8);
+        return text.substring(text.indexOf("\r\n\r\n") + 4);
+    }
+}

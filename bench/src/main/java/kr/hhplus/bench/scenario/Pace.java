@@ -1,0 +1,31 @@
+package kr.hhplus.bench.scenario;
+
+import java.time.Duration;
+import java.util.Locale;
+import kr.hhplus.bench.load.Load;
+import kr.hhplus.bench.load.LoadPlan;
+import kr.hhplus.bench.load.LoadResult;
+
+/**
+ * How hard a server is driven.
+ *
+ * @param perSecond 0: each client sends its next request when it has its answer
+ */
+record Pace(int connections, double perSecond, Duration warmUp, Duration time) {
+
+    static Pace closed(int connections, Duration warmUp, Duration time) {
+        return new Pace(connections, 0, warmUp, time);
+    }
+
+    LoadResult drive(Load load, LoadPlan plan) {
+        return perSecond > 0
+                ? load.open(plan, perSecond, connections, warmUp, time)
+                : load.closed(plan, connections, warmUp, time);
+    }
+
+    String text() {
+        return perSecond > 0
+                ? String.format(Locale.ROOT, "open, %,.0f/s", perSecond)
+                : String.format(Locale.ROOT, "closed, %,d", connections);
+    }
+}

@@ -1,0 +1,184 @@
+package kr.hhplus.bench.scenario;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import kr.hhplus.bench.Options;
+import kr.hhplus.bench.load.Load;
+import kr.hhplus.bench.load.LoadPlan;
+import kr.hhplus.bench.load.LoadResult;
+import kr.hhplus.bench.report.Results;
+import kr.hhplus.bench.report.Run;
+import kr.hhplus.bench.servers.Database;
+import kr.hhplus.bench.servers.Databases;
+import kr.hhplus.bench.servers.HttpServer;
+
+/** Where scenarios play: starts servers on copies of the prepared shop, measures, audits. */
+public final class Stage {
+
+    private final Options options;
+    private final Databases databases;
+    private final Results results;
+    private Database prepared;
+    private Shop shop;
+
+    public Stage(Options options, Databases databases, Results results) {
+        this.options = options;
+        this.databases = databases;
+        this.results = results;
+    }
+
+    Options options() {
+        return options;
+    }
+
+    Databases databases() {
+        return databases;
+    }
+
+    Results results() {
+        return results;
+    }
+
+    Shop shop() {
+        return shop;
+    }
+
+    /** Builds the shop once, through the service, so that its tables and books are the service's own. */
+    public void prepare() {
+        prepared = databases.create("shop");
+        try (HttpServer service = service(prepared, "prepare")) {
+            shop = new Opening(options, service).open();
+            audit(service);
+        }
+    }
+
+    Database copy(String name) {
+        return databases.copy(prepared, name);
+    }
+
+    HttpServer service(Database database, String log) {
+        return HttpServer.service(options.path("jar"), options.list("service-options"), database, log(log));
+    }
+
+    HttpServer baseline(Database database, String log) {
+        return HttpServer.baseline(database, log(log));
+    }
+
+    Path log(String name) {
+        return options.path("work").resolve(name + ".log");
+    }
+
+    /** @throws BrokenBooks where an invariant does not hold */
+    static void audit(HttpServer service) {
+        JsonNode report = service.http().get("/admin/audit");
+        if (!report.path("ok").asBoolean()) {
+            throw new BrokenBooks(report.toString());
+        }
+    }
+
+    /** Starts the service on a database that another program has written, and audits it. */
+    void auditAfterwards(Database database, String log) {
+        try (HttpServer service = service(database, log)) {
+            audit(service);
+        }
+    }
+
+    void warmUp(Contender contender, int connections) {
+        Duration time = options.seconds("warm-up");
+        say("  warming up %s for %d s", contender.name(), time.toSeconds());
+        load(contender).closed(contender.plan().get(), connections, Duration.ZERO, time);
+    }
+
+    private Load load(Contender contender) {
+        return new Load(contender.server().port(), options.number("driver-threads"));
+    }
+
+    /** One run, and what the processes used for it. */
+    Outcome measure(Contender contender, Pace pace) {
+        return measure(contender, pace, contender.plan().get());
+    }
+
+    Outcome measure(Contender contender, Pace pace, LoadPlan plan) {
+        Metering metering = new Metering(contender.server().pid(), databases.pid());
+        LoadResult result = pace.drive(load(contender).reading(metering::start, metering::end), plan);
+        return new Outcome(contender, pace, result, metering.meters());
+    }
+
+    /** What one load led to. */
+    record Outcome(Contender contender, Pace pace, LoadResult result, Run.Meters meters) {
+
+        Run run(String scenario, int round) {
+            return Run.of(
+                    scenario, contender.name(), round, pace.text(), contender.counted(), result.all(), result, meters);
+        }
+
+        /** What became of those who were told to come back later. */
+        Run refusals(String scenario, int round) {
+            return Run.of(
+                    scenario,
+                    contender.name(),
+                    round,
+                    pace.text(),
+                    Run.Counted.OVERLOADED,
+                    result.all(),
+                    result,
+                    Run.Meters.NONE);
+        }
+
+        /** Of one kind of request alone; its CPU cannot be told from the others'. */
+        Run ofKind(String scenario, int round, int kind) {
+            return Run.of(
+                    scenario,
+                    contender.name(),
+                    round,
+                    pace.text(),
+                    contender.counted(),
+                    result.kinds().get(kind),
+                    result,
+                    Run.Meters.NONE);
+        }
+    }
+
+    void record(Run run) {
+        results.add(run);
+        say(
+                "  %s, %s, run %d: %,.0f/s, p50 %.1f ms, p99 %.1f ms, CPU %.0f + %.0f us, driver %.0f us (%d failed, %d unanswered)",
+                run.scenario(),
+                run.contender(),
+                run.round(),
+                run.perSecond(),
+                run.p50Millis(),
+                run.p99Millis(),
+                run.cpu().server(),
+                run.cpu().database(),
+                run.cpu().driver(),
+                run.failed(),
+                run.unanswered());
+    }
+
+    static void say(String format, Object... arguments) {
+        System.out.println(String.format(Locale.ROOT, format, arguments));
+    }
+
+    /** Runs whose books do not hold lose their numbers. */
+    void auditOrDiscard(List<Run> runs, Runnable audit) {
+        try {
+            audit.run();
+            results.vouchFor(runs);
+        } catch (BrokenBooks broken) {
+            say("  BROKEN BOOKS: %s", broken.getMessage());
+            results.discard(runs, broken.getMessage());
+        }
+    }
+
+    /** An audit that found something. */
+    static final class BrokenBooks extends RuntimeException {
+
+        BrokenBooks(String report) {
+            super(report);
+        }
+    }
+}

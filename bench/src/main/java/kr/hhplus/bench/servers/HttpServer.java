@@ -1,0 +1,103 @@
+package kr.hhplus.bench.servers;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A Java server under measurement: the service from its jar, or the baseline from this project's classes. */
+public final class HttpServer implements AutoCloseable {
+
+    private final String name;
+    private final int port = Child.freePort();
+    private final Child process;
+    private final Http http = new Http(port);
+
+    /**
+     * @param java options of the virtual machine, and what to run
+     * @param arguments those that do not depend on the port
+     */
+    private HttpServer(String name, Path log, List<String> java, List<String> arguments, String probe) {
+        this.name = name;
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(java);
+        command.add("--server.port=" + port);
+        command.add("--server.address=127.0.0.1");
+        command.addAll(arguments);
+        process = new Child(log, command);
+        awaitStart(probe);
+    }
+
+    /** The service as it is shipped, with an empty shop or the one that the database has. */
+    public static HttpServer service(Path jar, List<String> javaOptions, Database database, Path log) {
+        List<String> java = new ArrayList<>(javaOptions);
+        java.addAll(List.of("-jar", jar.toString()));
+        List<String> arguments =
+                new ArrayList<>(List.of("--commerce.sample-data=false", "--commerce.data-dir=" + database.folder()));
+        if (database.url().startsWith("jdbc:mysql:")) {
+            arguments.add("--spring.datasource.url=" + database.url());
+            arguments.add("--spring.datasource.username=" + database.user());
+            arguments.add("--spring.datasource.password=" + database.password());
+            // As in the profile "cluster": a machine that is busy may need more than one attempt.
+            arguments.add("--spring.datasource.hikari.initialization-fail-timeout=60000");
+            arguments.add("--spring.flyway.connect-retries=30");
+        }
+        return new HttpServer("service", log, java, arguments, "/actuator/health/readiness");
+    }
+
+    /** One transaction per request, and prebuilt answers, in one server of its own on the same tables. */
+    public static HttpServer baseline(Database database, Path log) {
+        return new HttpServer(
+                "baseline",
+                log,
+                List.of("-cp", System.getProperty("java.class.path"), "kr.hhplus.bench.baseline.BaselineServer"),
+                List.of(
+                        "--spring.datasource.url=" + database.tunedUrl(),
+                        "--spring.datasource.username=" + database.user(),
+                        "--spring.datasource.password=" + database.password()),
+                "/prebuilt/ok");
+    }
+
+    private void awaitStart(String probe) {
+        long until = System.nanoTime() + TimeUnit.SECONDS.toNanos(120);
+        while (true) {
+            try {
+                http.text(probe);
+                return;
+            } catch (IllegalStateException e) {
+                if (!process.isAlive() || System.nanoTime() > until) {
+                    close();
+                    throw new IllegalStateException("the " + name + " does not start, see " + process.log(), e);
+                }
+            }
+            try {
+                TimeUnit.MILLISECONDS.sleep(100);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new IllegalStateException(e);
+            }
+        }
+    }
+
+    public String name() {
+        return name;
+    }
+
+    public int port() {
+        return port;
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    public Http http() {
+        return http;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+    }
+}
