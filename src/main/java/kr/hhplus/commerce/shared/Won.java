@@ -36,6 +36,12 @@ public record Won(@JsonValue long amount) implements Comparable<Won> {
         return amount < other.amount;
     }
 
+    /** The bare number, for people and for keys' fingerprints. */
+    @Override
+    public String toString() {
+        return Long.toString(amount);
+    }
+
     @Override
     public int compareTo(Won other) {
         return Long.compare(amount, other.amount);

@@ -119,6 +119,9 @@ public final class Contract {
         assertThat(problem.get("type").asText())
                 .as(where)
                 .isEqualTo("/problems/" + code.toLowerCase(Locale.ROOT).replace('_', '-'));
+        assertThat(problem.get("detail").asText())
+                .as("a text for people, not a Java object: %s", where)
+                .doesNotContainPattern("\\w\\[\\w+=");
     }
 
     private static void checkHeaders(String where, JsonNode announced, Map<String, List<String>> sent) {

@@ -27,14 +27,13 @@ import org.springframework.web.bind.annotation.RestController;
 class RolesTests {
 
     /**
-     * Beside those whose names begin with Jdbc: where SQL, or the pool below it, is at home. DatabaseInUseAnalyzer and
+     * Beside those whose names begin with Jdbc: where SQL, or the pool below it, is at home. NoDatabaseAnalyzer and
      * Failures only look at exceptions of the database.
      */
     private static final Set<String> SQL_CLASSES = Set.of(
             "Campaigns",
             "Coupons",
             "DatabaseConfiguration",
-            "DatabaseInUseAnalyzer",
             "EventLog",
             "Failures",
             "FeedReaders",
@@ -42,6 +41,7 @@ class RolesTests {
             "ForbiddenRows",
             "IdsConfiguration",
             "Lanes",
+            "NoDatabaseAnalyzer",
             "OrderLines",
             "Orders",
             "Outbox",

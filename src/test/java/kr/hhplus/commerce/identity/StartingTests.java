@@ -3,6 +3,7 @@ package kr.hhplus.commerce.identity;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.stream.Stream;
 import kr.hhplus.commerce.CommerceApplication;
 import kr.hhplus.commerce.probe.Wire;
 import org.junit.jupiter.api.Test;
@@ -105,11 +106,30 @@ class StartingTests {
         }
     }
 
+    @Test
+    void saysInOneLineThatNoDatabaseAnswers(CapturedOutput output) {
+        assertThatThrownBy(
+                () -> start("--spring.datasource.url=jdbc:mysql://127.0.0.1:1/shop?user=me&password=secret"));
+        assertThat(output.getAll())
+                .contains("No database answers at jdbc:mysql://127.0.0.1:1/shop.")
+                .doesNotContain("password=secret");
+    }
+
+    @Test
+    void refusesAnUnknownWayOutBeforeItOpensADatabase(CapturedOutput output) {
+        assertThatThrownBy(() -> start("--commerce.events=pigeon"));
+        assertThat(output.getAll())
+                .contains("commerce.events", "It is file or kafka.")
+                .doesNotContain("HikariPool");
+    }
+
     private static org.springframework.context.ConfigurableApplicationContext start(String... settings) {
-        String[] all = java.util.stream.Stream.concat(
-                        java.util.stream.Stream.of("--server.port=0", "--commerce.sample-data=false", DATABASE),
-                        java.util.stream.Stream.of(settings))
-                .toArray(String[]::new);
-        return SpringApplication.run(CommerceApplication.class, all);
+        Stream<String> database = Stream.of(settings).anyMatch(setting -> setting.contains("datasource.url"))
+                ? Stream.of()
+                : Stream.of(DATABASE);
+        Stream<String> ours = Stream.concat(database, Stream.of("--server.port=0", "--commerce.sample-data=false"));
+        return SpringApplication.run(
+                CommerceApplication.class,
+                Stream.concat(ours, Stream.of(settings)).toArray(String[]::new));
     }
 }

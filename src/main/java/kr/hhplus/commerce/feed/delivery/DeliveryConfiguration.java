@@ -8,12 +8,13 @@ import kr.hhplus.commerce.feed.EventLog;
 import kr.hhplus.commerce.feed.FeedReaders;
 import kr.hhplus.commerce.feed.FeedSettings;
 import kr.hhplus.commerce.shared.time.Loop;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 
 /** Puts the relay together with the delivery that {@code commerce.events} names, and keeps it and its lease going. */
 @Configuration(proxyBeanMethods = false)
@@ -25,6 +26,17 @@ class DeliveryConfiguration {
     @ConditionalOnProperty(name = "commerce.events", havingValue = "file", matchIfMissing = true)
     Delivery fileDelivery(@Value("${commerce.data-dir}") Path dataDirectory, EventLog log, ObjectMapper json) {
         return new FileDelivery(dataDirectory.resolve("events"), log, json);
+    }
+
+    /** Before there is any bean: before a database is opened. */
+    @Bean
+    static BeanFactoryPostProcessor knownForm(Environment settings) {
+        return beans -> {
+            String form = settings.getProperty("commerce.events", "file");
+            if (!form.equals("file") && !form.equals("kafka")) {
+                throw new InvalidConfigurationPropertyValueException("commerce.events", form, "It is file or kafka.");
+            }
+        };
     }
 
     @Bean(destroyMethod = "close")
@@ -45,16 +57,12 @@ class DeliveryConfiguration {
     Relay relay(
             EventLog log,
             FeedReaders readers,
-            @Value("${commerce.events:file}") String form,
-            ObjectProvider<Delivery> delivery,
+            Delivery delivery,
             JdbcReplays replays,
             JdbcParkedEvents parkedEvents,
             RelayMetrics metrics,
             FeedSettings settings) {
-        Delivery chosen = delivery.getIfAvailable(() -> {
-            throw new InvalidConfigurationPropertyValueException("commerce.events", form, "It is file or kafka.");
-        });
-        return new Relay(log, readers, chosen, replays, parkedEvents, metrics, settings.chunk());
+        return new Relay(log, readers, delivery, replays, parkedEvents, metrics, settings.chunk());
     }
 
     @Bean

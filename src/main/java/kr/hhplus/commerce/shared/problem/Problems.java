@@ -85,7 +85,8 @@ public final class Problems {
         document.put("title", ProblemTexts.title(code, language));
         document.put("status", code.status());
         document.put("detail", ProblemTexts.detail(refusal, language));
-        document.put("instance", path);
+        // An address that cannot be read has no path.
+        document.put("instance", path == null ? "/" : path);
         document.put("code", code);
         if (refusal instanceof InvalidRequest invalid) {
             document.put("errors", errors(invalid, language));
