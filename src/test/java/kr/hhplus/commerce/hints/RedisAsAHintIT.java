@@ -8,16 +8,16 @@ import java.util.concurrent.Callable;
 import kr.hhplus.commerce.proof.shop.Call;
 import kr.hhplus.commerce.proof.shop.Client;
 import kr.hhplus.commerce.proof.shop.Given;
+import kr.hhplus.commerce.servers.NeedsServers;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** What two instances tell each other through a real Redis, and what one that dies, hangs, forgets or lies can do. */
-@DisabledIfSystemProperty(named = "servers", matches = "none", disabledReason = "skipped by -Dservers=none")
+@NeedsServers
 class RedisAsAHintIT {
 
     private static final Duration WAIT_MAX = Duration.ofSeconds(20);

@@ -9,16 +9,16 @@ import kr.hhplus.commerce.proof.shop.Call;
 import kr.hhplus.commerce.proof.shop.Client;
 import kr.hhplus.commerce.proof.shop.Given;
 import kr.hhplus.commerce.proof.shop.Reply;
+import kr.hhplus.commerce.servers.NeedsServers;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Best sellers that one instance has read and the other shows, and what becomes of those that somebody made up. */
-@DisabledIfSystemProperty(named = "servers", matches = "none", disabledReason = "skipped by -Dservers=none")
+@NeedsServers
 class SharedBestSellersIT {
 
     private static final String BEST_SELLERS = "commerce:snapshot:best-sellers:PT72H";

@@ -11,16 +11,16 @@ import java.util.UUID;
 import kr.hhplus.commerce.feed.LogFixture;
 import kr.hhplus.commerce.feed.NewEvent;
 import kr.hhplus.commerce.servers.KafkaBroker;
+import kr.hhplus.commerce.servers.NeedsServers;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** Instances with a real broker: killed, paused, refusing. Whatever happens, the topic holds every event. */
-@DisabledIfSystemProperty(named = "servers", matches = "none", disabledReason = "skipped by -Dservers=none")
+@NeedsServers
 class DeliveringToKafkaIT {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");

@@ -10,12 +10,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import kr.hhplus.commerce.feed.LogFixture;
 import kr.hhplus.commerce.servers.KafkaBroker;
+import kr.hhplus.commerce.servers.NeedsServers;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 
 /** Two instances on one database; the writer is frozen in mid-sending, replaced, and woken. No lease decides. */
-@DisabledIfSystemProperty(named = "servers", matches = "none", disabledReason = "skipped by -Dservers=none")
+@NeedsServers
 class TwoWritersIT {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
