@@ -12,6 +12,7 @@ public record Options(Map<String, String> given) {
 
     private static final Map<String, String> DEFAULTS = Map.ofEntries(
             Map.entry("scenarios", "hot,spread,rush,charge,reads,sale,overload,limits"),
+            Map.entry("contenders", "all"),
             Map.entry("seconds", "15"),
             Map.entry("warm-up", "60"),
             Map.entry("repetitions", "5"),
@@ -68,6 +69,13 @@ public record Options(Map<String, String> given) {
     public List<String> list(String name) {
         return Arrays.stream(given.get(name).split("[, ]+"))
                 .filter(item -> !item.isEmpty())
+                .toList();
+    }
+
+    /** By spaces alone: options of a virtual machine have commas in them. */
+    public List<String> words(String name) {
+        return Arrays.stream(given.get(name).split(" +"))
+                .filter(word -> !word.isEmpty())
                 .toList();
     }
 

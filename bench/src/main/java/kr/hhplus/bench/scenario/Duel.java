@@ -37,7 +37,9 @@ final class Duel implements AutoCloseable {
         fight(contenders, connections, outcome -> List.of(outcome.run(scenario, 0)));
     }
 
-    void fight(List<Contender> contenders, int connections, Function<Stage.Outcome, List<Run>> runs) {
+    void fight(List<Contender> all, int connections, Function<Stage.Outcome, List<Run>> runs) {
+        List<Contender> contenders =
+                all.stream().filter(one -> stage.isWanted(one.name())).toList();
         contenders.forEach(contender -> stage.warmUp(contender, connections));
         Pace pace = Pace.closed(
                 connections, java.time.Duration.ofSeconds(1), stage.options().seconds("seconds"));

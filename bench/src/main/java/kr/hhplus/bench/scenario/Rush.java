@@ -40,6 +40,9 @@ final class Rush implements Scenario {
 
     private static void rush(
             Stage stage, Duel duel, String name, HttpServer server, List<Shot> claims, boolean counts, int round) {
+        if (!stage.isWanted(name)) {
+            return;
+        }
         int coupons = stage.options().number("coupons");
         int connections = stage.options().number("connections");
         Contender claiming = new Contender(
@@ -63,6 +66,9 @@ final class Rush implements Scenario {
     }
 
     private static void prebuilt(Stage stage, Duel duel, List<Shot> claims, boolean counts, int round) {
+        if (!stage.isWanted("prebuilt")) {
+            return;
+        }
         List<Shot> shots = claims.stream()
                 .map(claim -> Shot.post("/prebuilt/refusal", Orders.bodyOf(claim)))
                 .toList();

@@ -60,11 +60,17 @@ public final class Stage {
     }
 
     HttpServer service(Database database, String log) {
-        return HttpServer.service(options.path("jar"), options.list("service-options"), database, log(log));
+        return HttpServer.service(options.path("jar"), options.words("service-options"), database, log(log));
     }
 
     HttpServer baseline(Database database, String log) {
         return HttpServer.baseline(database, log(log));
+    }
+
+    /** Whether that contender was asked for. */
+    boolean isWanted(String contender) {
+        List<String> wanted = options.list("contenders");
+        return wanted.contains("all") || wanted.contains(contender);
     }
 
     Path log(String name) {

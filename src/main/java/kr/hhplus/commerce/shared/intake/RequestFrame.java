@@ -18,7 +18,7 @@ import org.slf4j.MDC;
  * The outermost filter: names each request for logs and answer, lets no exception out to the container, and ends
  * connections while the server drains.
  */
-final class RequestFrame extends HttpFilter {
+public final class RequestFrame extends HttpFilter {
 
     static final String HEADER = "X-Request-Id";
     static final String MDC_KEY = "requestId";
@@ -31,6 +31,11 @@ final class RequestFrame extends HttpFilter {
 
     RequestFrame(Drain drain) {
         this.drain = drain;
+    }
+
+    /** Names the request in what this thread logs until it is closed. For answers that are written after the frame. */
+    public static MDC.MDCCloseable name(HttpServletRequest request) {
+        return MDC.putCloseable(MDC_KEY, String.valueOf(request.getAttribute(ATTRIBUTE)));
     }
 
     @Override

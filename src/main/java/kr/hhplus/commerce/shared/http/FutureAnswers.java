@@ -1,0 +1,148 @@
+package kr.hhplus.commerce.shared.http;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import kr.hhplus.commerce.shared.intake.RequestFrame;
+import kr.hhplus.commerce.shared.problem.Problems;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+import org.springframework.core.MethodParameter;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.MediaType;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.context.request.NativeWebRequest;
+import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
+import org.springframework.web.method.support.HandlerMethodReturnValueHandler;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+/**
+ * Writes what a handler's future ends with, as JSON, where it ends. Spring would send the request through filters and
+ * dispatcher a second time for that, which costs as much as the first.
+ */
+final class FutureAnswers implements HandlerMethodReturnValueHandler {
+
+    private static final Logger log = LoggerFactory.getLogger(FutureAnswers.class);
+
+    private final ObjectMapper json;
+    private final Executor writers;
+    private final Duration timeout;
+
+    /** @param timeout after which the outcome is called unknown */
+    FutureAnswers(ObjectMapper json, Executor writers, Duration timeout) {
+        this.json = json;
+        this.writers = writers;
+        this.timeout = timeout;
+    }
+
+    @Override
+    public boolean supportsReturnType(MethodParameter type) {
+        return CompletableFuture.class == type.getParameterType();
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public void handleReturnValue(
+            Object value, MethodParameter type, ModelAndViewContainer container, NativeWebRequest web)
+            throws IOException {
+        container.setRequestHandled(true);
+        HttpServletRequest request = web.getNativeRequest(HttpServletRequest.class);
+        HttpServletResponse response = web.getNativeResponse(HttpServletResponse.class);
+        CompletableFuture<ResponseEntity<?>> answer = (CompletableFuture<ResponseEntity<?>>) value;
+        if (answer.isDone()) {
+            answer.whenComplete((entity, failure) -> write(request, response, entity, failure));
+        } else {
+            AsyncContext async = request.startAsync(request, response);
+            async.setTimeout(timeout.toMillis());
+            Waiting waiting = new Waiting(async);
+            async.addListener(waiting);
+            answer.whenCompleteAsync(waiting::end, writers);
+        }
+    }
+
+    private void write(
+            HttpServletRequest request, HttpServletResponse response, ResponseEntity<?> entity, Throwable failure) {
+        try {
+            if (failure != null) {
+                writeFailure(request, response, failure);
+            } else {
+                write(response, entity);
+            }
+        } catch (IOException | RuntimeException e) {
+            // Nobody is there to read the answer; what was done is done.
+            log.debug("an answer could not be written", e);
+        }
+    }
+
+    @SuppressWarnings("try")
+    private static void writeFailure(HttpServletRequest request, HttpServletResponse response, Throwable failure)
+            throws IOException {
+        try (MDC.MDCCloseable named = RequestFrame.name(request)) {
+            Problems.write(request, response, failure);
+        }
+    }
+
+    private void write(HttpServletResponse response, ResponseEntity<?> entity) throws IOException {
+        byte[] body = json.writeValueAsBytes(entity.getBody());
+        response.setStatus(entity.getStatusCode().value());
+        entity.getHeaders().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.setContentType(MediaType.APPLICATION_JSON_VALUE);
+        response.setContentLength(body.length);
+        response.getOutputStream().write(body);
+    }
+
+    /** A request whose answer is still to come. Its end comes once, from whoever is first. */
+    private final class Waiting implements AsyncListener {
+
+        private final AsyncContext async;
+        private final HttpServletRequest request;
+        private final HttpServletResponse response;
+        private final AtomicBoolean over = new AtomicBoolean();
+
+        Waiting(AsyncContext async) {
+            this.async = async;
+            this.request = (HttpServletRequest) async.getRequest();
+            this.response = (HttpServletResponse) async.getResponse();
+        }
+
+        void end(ResponseEntity<?> entity, Throwable failure) {
+            if (over.compareAndSet(false, true)) {
+                write(request, response, entity, failure);
+                async.complete();
+            }
+        }
+
+        @Override
+        public void onTimeout(AsyncEvent event) {
+            end(null, new AsyncRequestTimeoutException());
+        }
+
+        /** The connection broke. */
+        @Override
+        public void onError(AsyncEvent event) {
+            if (over.compareAndSet(false, true)) {
+                async.complete();
+            }
+        }
+
+        @Override
+        public void onComplete(AsyncEvent event) {
+            over.set(true);
+        }
+
+        @Override
+        public void onStartAsync(AsyncEvent event) {
+            // Nobody starts it again.
+        }
+    }
+}
