@@ -1,10 +1,12 @@
 package kr.hhplus.commerce.campaign;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.campaign.CampaignCommand.ChangeCampaign;
 import kr.hhplus.commerce.campaign.CampaignCommand.CreateCampaign;
 import kr.hhplus.commerce.shared.http.Answers;
+import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.http.Id;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import org.springframework.http.MediaType;
@@ -30,16 +32,19 @@ class AdminCampaignController {
     @PostMapping
     CompletableFuture<ResponseEntity<Campaign>> create(
             @Valid @RequestBody CampaignDetails details,
-            @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
+            @RequestHeader(name = RequestKey.HEADER, required = false) String key,
+            HttpServletRequest http) {
         RequestKey requestKey = RequestKey.of(key, "create campaign " + details);
-        return Answers.created(changes.submit(new CreateCampaign(details, requestKey)), null);
+        String by = Caller.of(http).name();
+        return Answers.created(changes.submit(new CreateCampaign(details, by, requestKey)), null);
     }
 
     @PatchMapping(
             path = "/{campaignId}",
             consumes = {"application/merge-patch+json", MediaType.APPLICATION_JSON_VALUE})
     CompletableFuture<ResponseEntity<Campaign>> change(
-            @PathVariable @Id long campaignId, @Valid @RequestBody CampaignPatch patch) {
-        return Answers.ok(changes.submit(new ChangeCampaign(campaignId, patch)));
+            @PathVariable @Id long campaignId, @Valid @RequestBody CampaignPatch patch, HttpServletRequest http) {
+        return Answers.ok(changes.submit(
+                new ChangeCampaign(campaignId, patch, Caller.of(http).name())));
     }
 }

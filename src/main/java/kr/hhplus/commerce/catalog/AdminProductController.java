@@ -1,5 +1,6 @@
 package kr.hhplus.commerce.catalog;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -12,6 +13,7 @@ import kr.hhplus.commerce.catalog.ProductCommand.AdjustStock;
 import kr.hhplus.commerce.catalog.ProductCommand.ChangeProduct;
 import kr.hhplus.commerce.catalog.ProductCommand.CreateProduct;
 import kr.hhplus.commerce.shared.http.Answers;
+import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.http.Id;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import kr.hhplus.commerce.shared.problem.InvalidRequest;
@@ -45,10 +47,11 @@ class AdminProductController {
     @PostMapping
     CompletableFuture<ResponseEntity<Product>> create(
             @Valid @RequestBody ProductDetails details,
-            @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
+            @RequestHeader(name = RequestKey.HEADER, required = false) String key,
+            HttpServletRequest http) {
         RequestKey requestKey = RequestKey.of(key, "create product " + details);
         return Answers.created(
-                changes.submit(new CreateProduct(details, requestKey)),
+                changes.submit(new CreateProduct(details, Caller.of(http).name(), requestKey)),
                 product -> URI.create("/products/" + product.productId()));
     }
 
@@ -56,19 +59,23 @@ class AdminProductController {
             path = "/{productId}",
             consumes = {"application/merge-patch+json", MediaType.APPLICATION_JSON_VALUE})
     CompletableFuture<ResponseEntity<Product>> change(
-            @PathVariable @Id long productId, @Valid @RequestBody ProductPatch patch) {
-        return Answers.ok(changes.submit(new ChangeProduct(productId, patch)));
+            @PathVariable @Id long productId, @Valid @RequestBody ProductPatch patch, HttpServletRequest http) {
+        return Answers.ok(changes.submit(
+                new ChangeProduct(productId, patch, Caller.of(http).name())));
     }
 
     @PostMapping("/{productId}/stock")
     CompletableFuture<ResponseEntity<Product>> adjust(
             @PathVariable @Id long productId,
             @Valid @RequestBody StockRequest request,
-            @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
+            @RequestHeader(name = RequestKey.HEADER, required = false) String key,
+            HttpServletRequest http) {
         if (request.delta() == 0) {
             throw new RefusedException(InvalidRequest.at("/delta", "nonZero"));
         }
         RequestKey requestKey = RequestKey.of(key, "adjust stock of " + productId + " " + request);
-        return Answers.ok(changes.submit(new AdjustStock(productId, request.delta(), request.reason(), requestKey)));
+        String by = Caller.of(http).name();
+        return Answers.ok(
+                changes.submit(new AdjustStock(productId, request.delta(), request.reason(), by, requestKey)));
     }
 }

@@ -1,5 +1,6 @@
 package kr.hhplus.commerce.wallet;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
@@ -9,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.shared.Won;
 import kr.hhplus.commerce.shared.http.Answers;
 import kr.hhplus.commerce.shared.http.BodyOrParameters;
+import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.http.Id;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import kr.hhplus.commerce.shared.ids.IdText;
@@ -55,13 +57,16 @@ class BalanceController {
     @PostMapping("/charge")
     CompletableFuture<ResponseEntity<ChargedBalance>> charge(
             @Valid @BodyOrParameters ChargeRequest request,
-            @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
+            @RequestHeader(name = RequestKey.HEADER, required = false) String key,
+            HttpServletRequest http) {
         Won amount = Won.of(request.amount());
         if (request.amount() > limits.chargeMax()) {
             throw new RefusedException(InvalidRequest.at("/amount", "Max", limits.chargeMax()));
         }
         RequestKey requestKey = RequestKey.of(key, "charge " + request);
-        return Answers.ok(charging.submit(new ChargeBalance(request.userId(), amount, requestKey)));
+        Caller caller = Caller.of(http);
+        String by = caller.known() && caller.actsForOthers() ? caller.name() : null;
+        return Answers.ok(charging.submit(new ChargeBalance(request.userId(), amount, by, requestKey)));
     }
 
     @GetMapping

@@ -240,7 +240,8 @@ class EveryAnswerTests {
                 "listCoupons", "/coupons?userId=1&",
                 "listCampaigns", "/campaigns?",
                 "listOrders", "/orders?userId=1&",
-                "listAllOrders", "/admin/orders?");
+                "listAllOrders", "/admin/orders?",
+                "listTrail", "/admin/trail?");
         lists.forEach((id, target) -> {
             JsonNode first = expect(id, SUCCESS, target + "size=1", "");
             expect(id, SUCCESS, target + "cursor=" + first.get("nextCursor").asText(), "");

@@ -1,6 +1,7 @@
 package kr.hhplus.commerce.feed.delivery;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Instant;
@@ -12,6 +13,7 @@ import kr.hhplus.commerce.feed.delivery.Deliveries.ReplayState;
 import kr.hhplus.commerce.feed.delivery.Deliveries.StartReplay;
 import kr.hhplus.commerce.feed.delivery.JdbcParkedEvents.ParkedEvent;
 import kr.hhplus.commerce.shared.http.Answers;
+import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import kr.hhplus.commerce.shared.ids.IdText;
 import kr.hhplus.commerce.shared.paging.Page;
@@ -108,9 +110,11 @@ class DeliveriesController {
     @PostMapping("/replay")
     CompletableFuture<ResponseEntity<ReplayState>> replay(
             @Valid @RequestBody ReplayRequest request,
-            @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
+            @RequestHeader(name = RequestKey.HEADER, required = false) String key,
+            HttpServletRequest http) {
         RequestKey requestKey = RequestKey.of(key, "replay " + request);
-        return Answers.accepted(deliveries.submit(new StartReplay(position(request.from()), requestKey)));
+        String by = Caller.of(http).name();
+        return Answers.accepted(deliveries.submit(new StartReplay(position(request.from()), by, requestKey)));
     }
 
     /** @return the first position that an event id, or a time, asks for */

@@ -34,6 +34,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.ResponseEntity;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.modulith.test.ApplicationModuleTest;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ContextConfiguration;
@@ -118,7 +119,7 @@ class AskingForReplaysModuleTests {
         long head = log.head();
         replays.replace(new Replay(77, head - 3, head - 1, head - 2, NOON));
         ReplayState next = deliveries
-                .submit(new StartReplay(head, RequestKey.NONE))
+                .submit(new StartReplay(head, "local", RequestKey.NONE))
                 .thenApply(answer -> ((Answer.Done<ReplayState>) answer).value())
                 .join();
         assertThat(next.to()).isEqualTo(IdText.of(head));
@@ -165,7 +166,8 @@ class AskingForReplaysModuleTests {
     }
 
     private ResponseEntity<ReplayState> ask(String from, String key) {
-        CompletableFuture<ResponseEntity<ReplayState>> answer = controller.replay(new ReplayRequest(from), key);
+        CompletableFuture<ResponseEntity<ReplayState>> answer =
+                controller.replay(new ReplayRequest(from), key, new MockHttpServletRequest());
         return answer.join();
     }
 

@@ -1,0 +1,19 @@
+package kr.hhplus.commerce.trail;
+
+/** What kind of deed is written down: changes by hand first, then what callers do with their accounts. */
+public enum TrailKind {
+    PRODUCT_CREATED,
+    PRODUCT_CHANGED,
+    STOCK_ADJUSTED,
+    CAMPAIGN_CREATED,
+    CAMPAIGN_CHANGED,
+    BALANCE_CHARGED,
+    SALE_SWITCHED,
+    REPLAY_STARTED,
+    SIGNED_UP,
+    SIGNED_IN,
+    SIGN_IN_FAILED,
+    SIGNED_OUT,
+    PASSWORD_CHANGED,
+    ROLES_CHANGED
+}
