@@ -10,4 +10,9 @@ public interface Keyed {
     long keyOwner();
 
     RequestKey requestKey();
+
+    /** What only one command may occupy at a time, where that is asked for: by default, its owner. */
+    default Object turn() {
+        return keyOwner();
+    }
 }

@@ -25,6 +25,11 @@ class IntakeConfiguration {
     }
 
     @Bean
+    EarlyRefusals earlyRefusals(HttpLimits limits) {
+        return new EarlyRefusals(limits);
+    }
+
+    @Bean
     FilterRegistrationBean<Filter> requestFrame(Drain drain) {
         return everywhere(new RequestFrame(drain), Ordered.HIGHEST_PRECEDENCE);
     }
