@@ -49,12 +49,14 @@ class IntakeConfiguration {
 
     /** Bounds of the servlet container that no property sets, and its error page. */
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatBounds() {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatBounds(HttpLimits limits) {
         return tomcat -> {
+            tomcat.setProtocol(PunctualProtocol.class.getName());
             tomcat.addEngineValves(new UnreadInput());
             tomcat.addContextCustomizers(context ->
                     ((StandardHost) context.getParent()).setErrorReportValveClass(ProblemReportValve.class.getName()));
             tomcat.addConnectorCustomizers(connector -> {
+                ((PunctualProtocol) connector.getProtocolHandler()).setHeadDeadline(limits.headDeadline());
                 connector.setMaxParameterCount(PARAMETERS_MAX);
                 connector.setProperty("maxHeaderCount", String.valueOf(HEADERS_MAX));
             });
