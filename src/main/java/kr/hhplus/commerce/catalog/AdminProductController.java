@@ -12,6 +12,7 @@ import kr.hhplus.commerce.catalog.ProductCommand.AdjustStock;
 import kr.hhplus.commerce.catalog.ProductCommand.ChangeProduct;
 import kr.hhplus.commerce.catalog.ProductCommand.CreateProduct;
 import kr.hhplus.commerce.shared.http.Answers;
+import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.http.Id;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import kr.hhplus.commerce.shared.problem.InvalidRequest;
@@ -44,9 +45,10 @@ class AdminProductController {
 
     @PostMapping
     CompletableFuture<ResponseEntity<Product>> create(
+            Caller caller,
             @Valid @RequestBody ProductDetails details,
             @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
-        RequestKey requestKey = RequestKey.of(key, "create product " + details);
+        RequestKey requestKey = RequestKey.of(caller, key, "create product " + details);
         return Answers.created(
                 changes.submit(new CreateProduct(details, requestKey)),
                 product -> URI.create("/products/" + product.productId()));
@@ -62,13 +64,14 @@ class AdminProductController {
 
     @PostMapping("/{productId}/stock")
     CompletableFuture<ResponseEntity<Product>> adjust(
+            Caller caller,
             @PathVariable @Id long productId,
             @Valid @RequestBody StockRequest request,
             @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
         if (request.delta() == 0) {
             throw new RefusedException(InvalidRequest.at("/delta", "nonZero"));
         }
-        RequestKey requestKey = RequestKey.of(key, "adjust stock of " + productId + " " + request);
+        RequestKey requestKey = RequestKey.of(caller, key, "adjust stock of " + productId + " " + request);
         return Answers.ok(changes.submit(new AdjustStock(productId, request.delta(), request.reason(), requestKey)));
     }
 }

@@ -23,6 +23,7 @@ import kr.hhplus.commerce.feed.delivery.JdbcReplays.Replay;
 import kr.hhplus.commerce.servers.FreshDatabase;
 import kr.hhplus.commerce.servers.OnDatabase;
 import kr.hhplus.commerce.shared.Answer;
+import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import kr.hhplus.commerce.shared.ids.IdText;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
@@ -165,7 +166,8 @@ class AskingForReplaysModuleTests {
     }
 
     private ResponseEntity<ReplayState> ask(String from, String key) {
-        CompletableFuture<ResponseEntity<ReplayState>> answer = controller.replay(new ReplayRequest(from), key);
+        CompletableFuture<ResponseEntity<ReplayState>> answer =
+                controller.replay(Caller.LOCAL, new ReplayRequest(from), key);
         return answer.join();
     }
 
