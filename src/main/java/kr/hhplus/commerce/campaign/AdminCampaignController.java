@@ -1,6 +1,5 @@
 package kr.hhplus.commerce.campaign;
 
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.campaign.CampaignCommand.ChangeCampaign;
@@ -31,20 +30,18 @@ class AdminCampaignController {
 
     @PostMapping
     CompletableFuture<ResponseEntity<Campaign>> create(
+            Caller caller,
             @Valid @RequestBody CampaignDetails details,
-            @RequestHeader(name = RequestKey.HEADER, required = false) String key,
-            HttpServletRequest http) {
-        RequestKey requestKey = RequestKey.of(key, "create campaign " + details);
-        String by = Caller.of(http).name();
-        return Answers.created(changes.submit(new CreateCampaign(details, by, requestKey)), null);
+            @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
+        RequestKey requestKey = RequestKey.of(caller, key, "create campaign " + details);
+        return Answers.created(changes.submit(new CreateCampaign(details, caller.name(), requestKey)), null);
     }
 
     @PatchMapping(
             path = "/{campaignId}",
             consumes = {"application/merge-patch+json", MediaType.APPLICATION_JSON_VALUE})
     CompletableFuture<ResponseEntity<Campaign>> change(
-            @PathVariable @Id long campaignId, @Valid @RequestBody CampaignPatch patch, HttpServletRequest http) {
-        return Answers.ok(changes.submit(
-                new ChangeCampaign(campaignId, patch, Caller.of(http).name())));
+            Caller caller, @PathVariable @Id long campaignId, @Valid @RequestBody CampaignPatch patch) {
+        return Answers.ok(changes.submit(new ChangeCampaign(campaignId, patch, caller.name())));
     }
 }

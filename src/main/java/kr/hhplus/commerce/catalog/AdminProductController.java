@@ -1,6 +1,5 @@
 package kr.hhplus.commerce.catalog;
 
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -46,12 +45,12 @@ class AdminProductController {
 
     @PostMapping
     CompletableFuture<ResponseEntity<Product>> create(
+            Caller caller,
             @Valid @RequestBody ProductDetails details,
-            @RequestHeader(name = RequestKey.HEADER, required = false) String key,
-            HttpServletRequest http) {
-        RequestKey requestKey = RequestKey.of(key, "create product " + details);
+            @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
+        RequestKey requestKey = RequestKey.of(caller, key, "create product " + details);
         return Answers.created(
-                changes.submit(new CreateProduct(details, Caller.of(http).name(), requestKey)),
+                changes.submit(new CreateProduct(details, caller.name(), requestKey)),
                 product -> URI.create("/products/" + product.productId()));
     }
 
@@ -59,23 +58,21 @@ class AdminProductController {
             path = "/{productId}",
             consumes = {"application/merge-patch+json", MediaType.APPLICATION_JSON_VALUE})
     CompletableFuture<ResponseEntity<Product>> change(
-            @PathVariable @Id long productId, @Valid @RequestBody ProductPatch patch, HttpServletRequest http) {
-        return Answers.ok(changes.submit(
-                new ChangeProduct(productId, patch, Caller.of(http).name())));
+            Caller caller, @PathVariable @Id long productId, @Valid @RequestBody ProductPatch patch) {
+        return Answers.ok(changes.submit(new ChangeProduct(productId, patch, caller.name())));
     }
 
     @PostMapping("/{productId}/stock")
     CompletableFuture<ResponseEntity<Product>> adjust(
+            Caller caller,
             @PathVariable @Id long productId,
             @Valid @RequestBody StockRequest request,
-            @RequestHeader(name = RequestKey.HEADER, required = false) String key,
-            HttpServletRequest http) {
+            @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
         if (request.delta() == 0) {
             throw new RefusedException(InvalidRequest.at("/delta", "nonZero"));
         }
-        RequestKey requestKey = RequestKey.of(key, "adjust stock of " + productId + " " + request);
-        String by = Caller.of(http).name();
-        return Answers.ok(
-                changes.submit(new AdjustStock(productId, request.delta(), request.reason(), by, requestKey)));
+        RequestKey requestKey = RequestKey.of(caller, key, "adjust stock of " + productId + " " + request);
+        return Answers.ok(changes.submit(
+                new AdjustStock(productId, request.delta(), request.reason(), caller.name(), requestKey)));
     }
 }

@@ -69,11 +69,11 @@ record LimitSettings(
      * What may come from one address, or one IPv6 network of 64 bits.
      *
      * @param any all calls together
-     * @param signIn attempts to sign in or up, each of which costs the hash of a password
+     * @param signIn signing in and up, and fresh tokens
      */
     record PerAddress(
             @NotNull @DefaultValue("2000/s burst 10000") Rate any,
-            @NotNull @DefaultValue("5/s burst 100") Rate signIn) {}
+            @NotNull @DefaultValue("20/s burst 300") Rate signIn) {}
 
     /** The longest that any bucket takes to be full again. */
     Duration refillMax() {

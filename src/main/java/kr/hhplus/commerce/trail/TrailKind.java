@@ -1,6 +1,6 @@
 package kr.hhplus.commerce.trail;
 
-/** What kind of deed is written down: changes by hand first, then what callers do with their accounts. */
+/** What kind of deed is written down: changes by hand first, then who signs in. */
 public enum TrailKind {
     PRODUCT_CREATED,
     PRODUCT_CHANGED,
@@ -10,10 +10,6 @@ public enum TrailKind {
     BALANCE_CHARGED,
     SALE_SWITCHED,
     REPLAY_STARTED,
-    SIGNED_UP,
     SIGNED_IN,
-    SIGN_IN_FAILED,
-    SIGNED_OUT,
-    PASSWORD_CHANGED,
-    ROLES_CHANGED
+    SIGN_IN_FAILED
 }

@@ -47,7 +47,8 @@ class CountingCallersTests {
         LimitSettings settings = settings(Map.of());
         assertThat(settings.user().issue()).isEqualTo(Rate.valueOf("2/s burst 10"));
         assertThat(settings.address().any().burst()).isEqualTo(10_000);
-        assertThat(settings.refillMax()).isEqualTo(Rate.valueOf("5/s burst 100").refill());
+        assertThat(settings.refillMax())
+                .isEqualTo(Rate.valueOf("20/s burst 300").refill());
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.idempotency.Keyed;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class OneInFlightTests {
     private record Command(long keyOwner, RequestKey requestKey) implements Keyed {}
 
     private Runnable admit(String lane, long user, String key) {
-        return one.admit(lane, new Command(user, RequestKey.of(key, "request")));
+        return one.admit(lane, new Command(user, RequestKey.of(Caller.LOCAL, key, "request")));
     }
 
     @Test

@@ -114,7 +114,7 @@ class TrailModuleTests {
     @Test
     void isFoundByKindByWhoAndByTime() {
         trail.write(TrailKind.SIGNED_IN, "user 4711", "session", Map.of("address", "192.0.2.1"));
-        trail.write(TrailKind.SIGNED_OUT, "user 4711", "session", Map.of());
+        trail.write(TrailKind.SIGN_IN_FAILED, "user 4711", "session", Map.of());
         List<JsonNode> both = entries("&who=user%204711");
         assertThat(both).hasSize(2);
         assertThat(entries("&who=user%204711&kind=SIGNED_IN")).containsExactly(both.get(1));

@@ -1,7 +1,6 @@
 package kr.hhplus.commerce.feed.delivery;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import java.time.Instant;
@@ -109,12 +108,12 @@ class DeliveriesController {
 
     @PostMapping("/replay")
     CompletableFuture<ResponseEntity<ReplayState>> replay(
+            Caller caller,
             @Valid @RequestBody ReplayRequest request,
-            @RequestHeader(name = RequestKey.HEADER, required = false) String key,
-            HttpServletRequest http) {
-        RequestKey requestKey = RequestKey.of(key, "replay " + request);
-        String by = Caller.of(http).name();
-        return Answers.accepted(deliveries.submit(new StartReplay(position(request.from()), by, requestKey)));
+            @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
+        RequestKey requestKey = RequestKey.of(caller, key, "replay " + request);
+        return Answers.accepted(
+                deliveries.submit(new StartReplay(position(request.from()), caller.name(), requestKey)));
     }
 
     /** @return the first position that an event id, or a time, asks for */

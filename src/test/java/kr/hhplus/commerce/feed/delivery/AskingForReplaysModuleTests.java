@@ -23,6 +23,7 @@ import kr.hhplus.commerce.feed.delivery.JdbcReplays.Replay;
 import kr.hhplus.commerce.servers.FreshDatabase;
 import kr.hhplus.commerce.servers.OnDatabase;
 import kr.hhplus.commerce.shared.Answer;
+import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import kr.hhplus.commerce.shared.ids.IdText;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
@@ -34,7 +35,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.http.ResponseEntity;
-import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.modulith.test.ApplicationModuleTest;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ContextConfiguration;
@@ -167,7 +167,7 @@ class AskingForReplaysModuleTests {
 
     private ResponseEntity<ReplayState> ask(String from, String key) {
         CompletableFuture<ResponseEntity<ReplayState>> answer =
-                controller.replay(new ReplayRequest(from), key, new MockHttpServletRequest());
+                controller.replay(Caller.LOCAL, new ReplayRequest(from), key);
         return answer.join();
     }
 
