@@ -19,6 +19,9 @@ class IntakeConfiguration {
     private static final int PARAMETERS_MAX = 100;
     private static final int HEADERS_MAX = 64;
 
+    /** More than the head has room for: at its own bound of ten Tomcat fails the request instead of refusing it. */
+    private static final int LANGUAGES_MAX = 10_000;
+
     @Bean
     Drain drain(HttpLimits limits) {
         return new Drain(limits.drain());
@@ -58,6 +61,7 @@ class IntakeConfiguration {
             tomcat.addConnectorCustomizers(connector -> {
                 ((PunctualProtocol) connector.getProtocolHandler()).setHeadDeadline(limits.headDeadline());
                 connector.setMaxParameterCount(PARAMETERS_MAX);
+                connector.setMaxLocaleCount(LANGUAGES_MAX);
                 connector.setProperty("maxHeaderCount", String.valueOf(HEADERS_MAX));
             });
         };
