@@ -1,7 +1,6 @@
 package kr.hhplus.commerce.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -10,18 +9,12 @@ import kr.hhplus.commerce.CommerceApplication;
 import kr.hhplus.commerce.probe.SecretTokens;
 import kr.hhplus.commerce.probe.Wire;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.mock.env.MockEnvironment;
 
-/** What is started where credentials are configured, what is not where none are, and which settings are refused. */
-@ExtendWith(OutputCaptureExtension.class)
+/** What is started where credentials are configured, what is not where none are, and who may do what. */
 class CredentialsTests {
 
     private static final String KEY = "Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu";
@@ -79,6 +72,11 @@ class CredentialsTests {
     @Test
     void listensEverywhereAndWantsATokenUnderAnyName() {
         try (var context = start("--server.address=0.0.0.0", "--commerce.accounts.signing-key=" + KEY)) {
+            assertThat(context.getBeansOfType(FilterRegistrationBean.class).values())
+                    .filteredOn(chain ->
+                            chain.getFilter().getClass().getPackageName().endsWith("identity.tokens"))
+                    .as("a token is checked once")
+                    .hasSize(1);
             Wire wire = wire(context);
             String token = "Authorization: Bearer " + SecretTokens.token(KEY, 7);
             assertThat(wire.get("/balance", "Host: shop.example").code()).isEqualTo("UNAUTHENTICATED");
@@ -88,6 +86,57 @@ class CredentialsTests {
             assertThat(wire.post("/users", "application/json", "{}").status())
                     .as("a key alone makes no accounts")
                     .isEqualTo(404);
+        }
+    }
+
+    @Test
+    void takesTheCallersOwnNumberWhereverItIsLeftOut() {
+        String token = "Authorization: Bearer " + SecretTokens.token(KEY, 7);
+        String form = "application/x-www-form-urlencoded";
+        try (var context = start("--commerce.accounts.signing-key=" + KEY)) {
+            Wire wire = wire(context);
+            List<Wire.Reply> charges = List.of(
+                    wire.post("/balance/charge?amount=5", "application/json", "", token),
+                    wire.post("/balance/charge", form, "amount=5", token),
+                    wire.post("/balance/charge", "application/json", "{\"amount\":5}", token));
+            assertThat(charges)
+                    .extracting(charge -> charge.json().path("userId").asLong())
+                    .containsExactly(7L, 7L, 7L);
+            assertThat(wire.post("/balance/charge?userId=8&amount=5", form, "", token)
+                            .code())
+                    .isEqualTo("FORBIDDEN");
+            assertThat(wire.post("/balance/charge", form, "userId=8&amount=5", token)
+                            .code())
+                    .isEqualTo("FORBIDDEN");
+            assertThat(wire.get("/balance?userId=x", token).code())
+                    .as("what does not fit comes before whose it is")
+                    .isEqualTo("INVALID_REQUEST");
+        }
+    }
+
+    @Test
+    void letsAdministratorsAndBackEndsActForUsersAndKeepsTheirKeysApart() {
+        try (var context = start("--commerce.accounts.signing-key=" + KEY)) {
+            Wire wire = wire(context);
+            String charge = "{\"userId\":77,\"amount\":5}";
+            for (String token : List.of(
+                    SecretTokens.token(KEY, 77),
+                    SecretTokens.token(KEY, 78, "ADMIN"),
+                    SecretTokens.token(KEY, "billing", "SERVICE"),
+                    SecretTokens.token(KEY, "shipping", "SERVICE"))) {
+                String[] headers = {"Authorization: Bearer " + token, "Idempotency-Key: same"};
+                Wire.Reply first = wire.post("/balance/charge", "application/json", charge, headers);
+                assertThat(first.status()).as(first.body()).isEqualTo(200);
+                assertThat(first.headers()).doesNotContainKey("Idempotent-Replayed");
+                Wire.Reply again = wire.post("/balance/charge", "application/json", charge, headers);
+                assertThat(again.body()).isEqualTo(first.body());
+                assertThat(again.headers()).containsKey("Idempotent-Replayed");
+            }
+            assertThat(wire.get("/balance", "Authorization: Bearer " + SecretTokens.token(KEY, 77))
+                            .json()
+                            .get("balance")
+                            .asLong())
+                    .isEqualTo(20);
         }
     }
 
@@ -167,39 +216,5 @@ class CredentialsTests {
                         .isEqualTo(200);
             }
         }
-    }
-
-    @Test
-    void saysInOneLineWhyAKeyIsRefusedAndNotTheKey(CapturedOutput output) {
-        assertThatThrownBy(() -> start("--commerce.accounts.signing-key=tooShort-Zq9"))
-                .isInstanceOf(AccessRefusedException.class);
-        assertThat(output.getAll())
-                .contains("commerce.accounts.signing-key has 12 bytes, fewer than 32.")
-                .doesNotContain("tooShort-Zq9", "\tat ", "HikariPool");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "'', is missing",
-        "0123456789012345678901234567890, fewer than 32",
-        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, repeats itself",
-        "change-me-please-0123456789-abcdefghij, looks like an example",
-        "'Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu,short', fewer than 32"
-    })
-    void refusesKeysThatCouldBeGuessed(String key, String why) {
-        MockEnvironment settings = new MockEnvironment()
-                .withProperty("commerce.accounts.enabled", "true")
-                .withProperty("commerce.accounts.signing-key", key);
-        assertThatThrownBy(() -> SigningKeys.of(settings))
-                .isInstanceOf(AccessRefusedException.class)
-                .hasMessageContaining(why);
-    }
-
-    @Test
-    void refusesToBeOpenWithCredentials() {
-        MockEnvironment settings = new MockEnvironment()
-                .withProperty("commerce.access", "open")
-                .withProperty("spring.security.oauth2.resourceserver.jwt.issuer-uri", "https://id.example");
-        assertThatThrownBy(() -> Access.of(settings)).hasMessageContaining("credentials are configured as well");
     }
 }

@@ -42,6 +42,7 @@ record AccountSettings(
 
     AccountSettings {
         clients = clients == null ? Map.of() : Map.copyOf(clients);
+        firstAdmin = firstAdmin == null || firstAdmin.isBlank() ? null : firstAdmin;
     }
 
     /**
@@ -94,6 +95,10 @@ record AccountSettings(
 
     /** The password is taken from here once; afterwards it is changed as everybody's is. */
     record FirstAdmin(String name, String password) {
+
+        private boolean isBlank() {
+            return (name == null || name.isBlank()) && (password == null || password.isBlank());
+        }
 
         @Override
         public String toString() {

@@ -49,6 +49,17 @@ class AccountSettingsTests {
         AccountsCheck.check(settings.withProperty("commerce.accounts.first-admin.password", "Blue-Teapot-77"));
     }
 
+    @Test
+    void takesEmptyVariablesForNoAdministrator() {
+        AccountsCheck.check(settings()
+                .withProperty("commerce.accounts.first-admin.name", "")
+                .withProperty("commerce.accounts.first-admin.password", ""));
+        assertThatThrownBy(() -> AccountsCheck.check(settings()
+                        .withProperty("commerce.accounts.first-admin.name", "")
+                        .withProperty("commerce.accounts.first-admin.password", "Blue-Teapot-77")))
+                .hasMessageContaining("first-admin.name is no login name");
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
