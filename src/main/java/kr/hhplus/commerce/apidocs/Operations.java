@@ -30,6 +30,14 @@ final class Operations {
         return all;
     }
 
+    /** Those that are there in every mode. */
+    List<Operation> withoutAccounts() {
+        return all.stream()
+                .filter(operation ->
+                        !operation.definition().at("/tags/0").asText().equals("accounts"))
+                .toList();
+    }
+
     /** Every operation of the one path that fits; none where no path does. */
     List<Operation> at(String path) {
         PathContainer parsed = PathContainer.parsePath(path);

@@ -5,6 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.campaign.CampaignCommand.ChangeCampaign;
 import kr.hhplus.commerce.campaign.CampaignCommand.CreateCampaign;
 import kr.hhplus.commerce.shared.http.Answers;
+import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.http.Id;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import org.springframework.http.MediaType;
@@ -29,17 +30,18 @@ class AdminCampaignController {
 
     @PostMapping
     CompletableFuture<ResponseEntity<Campaign>> create(
+            Caller caller,
             @Valid @RequestBody CampaignDetails details,
             @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
-        RequestKey requestKey = RequestKey.of(key, "create campaign " + details);
-        return Answers.created(changes.submit(new CreateCampaign(details, requestKey)), null);
+        RequestKey requestKey = RequestKey.of(caller, key, "create campaign " + details);
+        return Answers.created(changes.submit(new CreateCampaign(details, caller.name(), requestKey)), null);
     }
 
     @PatchMapping(
             path = "/{campaignId}",
             consumes = {"application/merge-patch+json", MediaType.APPLICATION_JSON_VALUE})
     CompletableFuture<ResponseEntity<Campaign>> change(
-            @PathVariable @Id long campaignId, @Valid @RequestBody CampaignPatch patch) {
-        return Answers.ok(changes.submit(new ChangeCampaign(campaignId, patch)));
+            Caller caller, @PathVariable @Id long campaignId, @Valid @RequestBody CampaignPatch patch) {
+        return Answers.ok(changes.submit(new ChangeCampaign(campaignId, patch, caller.name())));
     }
 }

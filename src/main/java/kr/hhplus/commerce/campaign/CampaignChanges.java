@@ -18,6 +18,8 @@ import kr.hhplus.commerce.hints.SoldOutSigns;
 import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.idempotency.FirstAnswers;
 import kr.hhplus.commerce.shared.problem.Refusal;
+import kr.hhplus.commerce.trail.Trail;
+import kr.hhplus.commerce.trail.TrailKind;
 import org.springframework.stereotype.Service;
 
 /** The operator's lane for campaigns. Rare, so each command locks and writes its own campaign, one after the other. */
@@ -27,13 +29,16 @@ class CampaignChanges {
     private final Campaigns campaigns;
     private final FirstAnswers firstAnswers;
     private final SoldOutSigns signs;
+    private final Trail trail;
     private final Clock clock;
     private final GroupCommit<CampaignCommand, Answer<Campaign>> lane;
 
-    CampaignChanges(Campaigns campaigns, FirstAnswers firstAnswers, SoldOutSigns signs, Clock clock, Lanes lanes) {
+    CampaignChanges(
+            Campaigns campaigns, FirstAnswers firstAnswers, SoldOutSigns signs, Trail trail, Clock clock, Lanes lanes) {
         this.campaigns = campaigns;
         this.firstAnswers = firstAnswers;
         this.signs = signs;
+        this.trail = trail;
         this.clock = clock;
         this.lane = lanes.open("campaign", this::decide);
     }
@@ -53,7 +58,7 @@ class CampaignChanges {
                     command,
                     Campaign.class,
                     () -> command instanceof CreateCampaign create
-                            ? create(create.details(), now, created)
+                            ? create(create, now, created)
                             : change((ChangeCampaign) command)));
         }
         firstAnswers.save(known, now);
@@ -64,7 +69,8 @@ class CampaignChanges {
         return new Decided<>(answers, written);
     }
 
-    private Answer<Campaign> create(CampaignDetails details, Instant now, List<Campaign> created) {
+    private Answer<Campaign> create(CreateCampaign command, Instant now, List<Campaign> created) {
+        CampaignDetails details = command.details();
         Optional<Refusal> refusal = details.startsAt().isBefore(details.endsAt())
                 ? CampaignRules.check(details.discount())
                 : CampaignRules.endsTooEarly();
@@ -73,6 +79,7 @@ class CampaignChanges {
         }
         Campaign campaign = campaigns.insert(details, now);
         created.add(campaign);
+        trail.writeChange(TrailKind.CAMPAIGN_CREATED, command.by(), name(campaign), null, campaign);
         return Answer.done(campaign);
     }
 
@@ -87,6 +94,11 @@ class CampaignChanges {
             return Answer.refused(refusal.get());
         }
         campaigns.update(after);
+        trail.writeChange(TrailKind.CAMPAIGN_CHANGED, command.by(), name(after), before, after);
         return Answer.done(after);
+    }
+
+    private static String name(Campaign campaign) {
+        return "campaign " + campaign.campaignId();
     }
 }

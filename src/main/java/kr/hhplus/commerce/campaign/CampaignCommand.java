@@ -6,9 +6,9 @@ import kr.hhplus.commerce.shared.idempotency.RequestKey;
 /** What an operator does to campaigns. */
 sealed interface CampaignCommand extends Keyed {
 
-    record CreateCampaign(CampaignDetails details, RequestKey requestKey) implements CampaignCommand {}
+    record CreateCampaign(CampaignDetails details, String by, RequestKey requestKey) implements CampaignCommand {}
 
-    record ChangeCampaign(long campaignId, CampaignPatch patch) implements CampaignCommand {
+    record ChangeCampaign(long campaignId, CampaignPatch patch, String by) implements CampaignCommand {
         @Override
         public RequestKey requestKey() {
             return RequestKey.NONE;

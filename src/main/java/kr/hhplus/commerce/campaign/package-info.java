@@ -1,3 +1,3 @@
 /** Coupon campaigns: so many coupons, for so long, for whoever comes first. */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"groupcommit", "hints", "shared"})
+@org.springframework.modulith.ApplicationModule(allowedDependencies = {"groupcommit", "hints", "shared", "trail"})
 package kr.hhplus.commerce.campaign;

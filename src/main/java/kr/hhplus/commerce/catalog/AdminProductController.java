@@ -12,6 +12,7 @@ import kr.hhplus.commerce.catalog.ProductCommand.AdjustStock;
 import kr.hhplus.commerce.catalog.ProductCommand.ChangeProduct;
 import kr.hhplus.commerce.catalog.ProductCommand.CreateProduct;
 import kr.hhplus.commerce.shared.http.Answers;
+import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.http.Id;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import kr.hhplus.commerce.shared.problem.InvalidRequest;
@@ -44,11 +45,12 @@ class AdminProductController {
 
     @PostMapping
     CompletableFuture<ResponseEntity<Product>> create(
+            Caller caller,
             @Valid @RequestBody ProductDetails details,
             @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
-        RequestKey requestKey = RequestKey.of(key, "create product " + details);
+        RequestKey requestKey = RequestKey.of(caller, key, "create product " + details);
         return Answers.created(
-                changes.submit(new CreateProduct(details, requestKey)),
+                changes.submit(new CreateProduct(details, caller.name(), requestKey)),
                 product -> URI.create("/products/" + product.productId()));
     }
 
@@ -56,19 +58,21 @@ class AdminProductController {
             path = "/{productId}",
             consumes = {"application/merge-patch+json", MediaType.APPLICATION_JSON_VALUE})
     CompletableFuture<ResponseEntity<Product>> change(
-            @PathVariable @Id long productId, @Valid @RequestBody ProductPatch patch) {
-        return Answers.ok(changes.submit(new ChangeProduct(productId, patch)));
+            Caller caller, @PathVariable @Id long productId, @Valid @RequestBody ProductPatch patch) {
+        return Answers.ok(changes.submit(new ChangeProduct(productId, patch, caller.name())));
     }
 
     @PostMapping("/{productId}/stock")
     CompletableFuture<ResponseEntity<Product>> adjust(
+            Caller caller,
             @PathVariable @Id long productId,
             @Valid @RequestBody StockRequest request,
             @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
         if (request.delta() == 0) {
             throw new RefusedException(InvalidRequest.at("/delta", "nonZero"));
         }
-        RequestKey requestKey = RequestKey.of(key, "adjust stock of " + productId + " " + request);
-        return Answers.ok(changes.submit(new AdjustStock(productId, request.delta(), request.reason(), requestKey)));
+        RequestKey requestKey = RequestKey.of(caller, key, "adjust stock of " + productId + " " + request);
+        return Answers.ok(changes.submit(
+                new AdjustStock(productId, request.delta(), request.reason(), caller.name(), requestKey)));
     }
 }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -20,6 +21,8 @@ import kr.hhplus.commerce.hints.SoldOutSigns;
 import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.idempotency.FirstAnswers;
 import kr.hhplus.commerce.shared.problem.Refusal;
+import kr.hhplus.commerce.trail.Trail;
+import kr.hhplus.commerce.trail.TrailKind;
 import org.springframework.stereotype.Service;
 
 /** The operator's lane. Rare and small, so each command locks and writes its own product, one after the other. */
@@ -31,13 +34,16 @@ class ProductChanges {
     private final Products products;
     private final FirstAnswers firstAnswers;
     private final SoldOutSigns signs;
+    private final Trail trail;
     private final Clock clock;
     private final GroupCommit<ProductCommand, Answer<Product>> lane;
 
-    ProductChanges(Products products, FirstAnswers firstAnswers, SoldOutSigns signs, Clock clock, Lanes lanes) {
+    ProductChanges(
+            Products products, FirstAnswers firstAnswers, SoldOutSigns signs, Trail trail, Clock clock, Lanes lanes) {
         this.products = products;
         this.firstAnswers = firstAnswers;
         this.signs = signs;
+        this.trail = trail;
         this.clock = clock;
         this.lane = lanes.open("product", this::decide);
     }
@@ -71,7 +77,7 @@ class ProductChanges {
 
     private Answer<Product> decide(ProductCommand command, Instant now, List<Long> movements) {
         if (command instanceof CreateProduct create) {
-            return create(create.details(), now, movements);
+            return create(create, now, movements);
         }
         if (command instanceof ChangeProduct change) {
             return change(change);
@@ -79,13 +85,15 @@ class ProductChanges {
         return adjust((AdjustStock) command, now, movements);
     }
 
-    private Answer<Product> create(ProductDetails details, Instant now, List<Long> movements) {
+    private Answer<Product> create(CreateProduct command, Instant now, List<Long> movements) {
+        ProductDetails details = command.details();
         Optional<Refusal> refusal = ProductRules.checkWindow(details.saleStartsAt(), details.saleEndsAt());
         if (refusal.isPresent()) {
             return Answer.refused(refusal.get());
         }
         Product product = products.insert(details, now);
         movements.add(products.insertMovement(product.productId(), details.stock(), OPENING_STOCK, now));
+        trail.writeChange(TrailKind.PRODUCT_CREATED, command.by(), name(product.productId()), null, product);
         return Answer.done(product);
     }
 
@@ -100,6 +108,7 @@ class ProductChanges {
             return Answer.refused(refusal.get());
         }
         products.update(after);
+        trail.writeChange(TrailKind.PRODUCT_CHANGED, command.by(), name(command.productId()), before.get(), after);
         return Answer.done(after);
     }
 
@@ -116,6 +125,16 @@ class ProductChanges {
         shelf.putBack(command.productId(), command.delta());
         products.save(shelf);
         movements.add(products.insertMovement(command.productId(), command.delta(), command.reason(), now));
-        return Answer.done(before.get().withStock(before.get().stock() + command.delta()));
+        Product after = before.get().withStock(before.get().stock() + command.delta());
+        trail.write(
+                TrailKind.STOCK_ADJUSTED,
+                command.by(),
+                name(command.productId()),
+                Map.of("delta", command.delta(), "reason", command.reason(), "stock", after.stock()));
+        return Answer.done(after);
+    }
+
+    private static String name(long productId) {
+        return "product " + productId;
     }
 }

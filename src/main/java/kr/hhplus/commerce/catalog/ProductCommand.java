@@ -6,16 +6,20 @@ import kr.hhplus.commerce.shared.idempotency.RequestKey;
 /** What an operator does to products. */
 sealed interface ProductCommand extends Keyed {
 
-    record CreateProduct(ProductDetails details, RequestKey requestKey) implements ProductCommand {}
+    record CreateProduct(ProductDetails details, String by, RequestKey requestKey) implements ProductCommand {}
 
-    record ChangeProduct(long productId, ProductPatch patch) implements ProductCommand {
+    record ChangeProduct(long productId, ProductPatch patch, String by) implements ProductCommand {
         @Override
         public RequestKey requestKey() {
             return RequestKey.NONE;
         }
     }
 
-    record AdjustStock(long productId, long delta, String reason, RequestKey requestKey) implements ProductCommand {}
+    record AdjustStock(long productId, long delta, String reason, String by, RequestKey requestKey)
+            implements ProductCommand {}
+
+    /** Who did it, for the trail. */
+    String by();
 
     @Override
     default long keyOwner() {

@@ -1,3 +1,3 @@
 /** Products, their stock and the search over them. */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"groupcommit", "hints", "shared"})
+@org.springframework.modulith.ApplicationModule(allowedDependencies = {"groupcommit", "hints", "shared", "trail"})
 package kr.hhplus.commerce.catalog;

@@ -1,11 +1,12 @@
 package kr.hhplus.commerce.coupon;
 
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
 import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.shared.http.Answers;
 import kr.hhplus.commerce.shared.http.BodyOrParameters;
+import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.http.Id;
+import kr.hhplus.commerce.shared.http.OwnIfAbsent;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import kr.hhplus.commerce.shared.paging.MoneyPage;
 import kr.hhplus.commerce.shared.paging.Page;
@@ -30,26 +31,30 @@ class CouponController {
         this.coupons = coupons;
     }
 
-    record IssueRequest(@NotNull @Id Long userId, @Id Long campaignId) {}
+    record IssueRequest(@OwnIfAbsent @Id Long userId, @Id Long campaignId) {}
 
     @PostMapping("/coupons/issue")
     CompletableFuture<ResponseEntity<Coupon>> issue(
+            Caller caller,
             @Valid @BodyOrParameters IssueRequest request,
             @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
-        RequestKey requestKey = RequestKey.of(key, "issue " + request);
-        IssueCoupon command = new IssueCoupon(request.userId(), request.campaignId(), requestKey);
+        long userId = caller.actingFor(request.userId());
+        RequestKey requestKey = RequestKey.of(caller, key, "issue " + new IssueRequest(userId, request.campaignId()));
+        IssueCoupon command = new IssueCoupon(userId, request.campaignId(), requestKey);
         return Answers.created(soldOut.refuseOr(issuing::submit, command), null);
     }
 
     @GetMapping("/coupons")
     MoneyPage<Coupon> coupons(
-            @RequestParam @Id long userId,
+            Caller caller,
+            @RequestParam(required = false) @OwnIfAbsent @Id Long userId,
             @RequestParam(required = false) Coupon.Status status,
             @RequestParam(required = false) String cursor,
             @RequestParam(required = false) Integer size) {
         PageRequest page = PageRequest.of(cursor, size);
+        long owner = caller.actingFor(userId);
         return MoneyPage.of(
-                Page.of(coupons.ofUser(userId, status, page.idBefore(), page.size() + 1), page.size(), Coupon::couponId)
+                Page.of(coupons.ofUser(owner, status, page.idBefore(), page.size() + 1), page.size(), Coupon::couponId)
                         .map(Coupon::listed));
     }
 }

@@ -14,4 +14,11 @@ record IssueCoupon(long userId, Long campaignId, RequestKey requestKey) implemen
     public long keyOwner() {
         return userId;
     }
+
+    @Override
+    public Object turn() {
+        return new Turn(userId, campaignId);
+    }
+
+    private record Turn(long userId, Long campaignId) {}
 }

@@ -14,6 +14,13 @@ public abstract sealed class CommitException extends RuntimeException {
         }
     }
 
+    /** Another command of the same caller is under way: nothing happened. */
+    public static final class Busy extends CommitException {
+        Busy(String message) {
+            super(message, null);
+        }
+    }
+
     /** The store could not be reached before anything was committed: nothing happened. */
     public static final class Unavailable extends CommitException {
         Unavailable(String message, Throwable cause) {

@@ -7,6 +7,7 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import kr.hhplus.commerce.groupcommit.CommitException.Busy;
 import kr.hhplus.commerce.groupcommit.CommitException.Overloaded;
 
 /**
@@ -31,15 +32,27 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     private final GroupCommitLimits limits;
     private final BlockingQueue<Pending<C, R>> queue;
     private final BatchCommitter<C, R> committer;
+    private final Admission admission;
     private final LaneMetrics metrics;
     private final List<Thread> writers = new ArrayList<>();
     private volatile boolean closing;
 
     /** Starts the lane's writers. The name shows in thread names and as the metrics' tag {@code lane}. */
     public GroupCommit(String name, GroupCommitLimits limits, BatchStore<C, R> store, MeterRegistry registry) {
+        this(name, limits, store, null, registry);
+    }
+
+    /** @param admission asked before each command is queued; null: everything may enter */
+    GroupCommit(
+            String name,
+            GroupCommitLimits limits,
+            BatchStore<C, R> store,
+            Admission admission,
+            MeterRegistry registry) {
         this.name = name;
         this.limits = limits;
         this.queue = new ArrayBlockingQueue<>(limits.queueMax());
+        this.admission = admission;
         this.metrics = new LaneMetrics(name, registry, queue::size);
         this.committer = new BatchCommitter<>(store, limits, metrics);
         for (int i = 0; i < limits.writers(); i++) {
@@ -50,12 +63,23 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     }
 
     /**
-     * Hands a command to the writers and returns at once.
+     * Hands a command to the writers, if it may enter, and returns at once.
      *
      * @return the answer, after its commit; or, exceptionally, a {@link CommitException}, whose kind says whether
      *     anything can have happened
      */
     public CompletableFuture<R> submit(C command) {
+        if (admission == null) {
+            return enqueue(command);
+        }
+        Runnable leave = admission.admit(name, command);
+        if (leave == null) {
+            return CompletableFuture.failedFuture(new Busy("another command of the same caller is in " + name));
+        }
+        return enqueue(command).whenComplete((answer, failure) -> leave.run());
+    }
+
+    private CompletableFuture<R> enqueue(C command) {
         Pending<C, R> pending = Pending.of(command, limits.deadline());
         if (closing) {
             return refused(pending, name + " is stopping");

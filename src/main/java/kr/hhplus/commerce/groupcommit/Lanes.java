@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
@@ -20,15 +21,17 @@ public final class Lanes implements DisposableBean {
     private final JdbcStuckTransactions stuck;
     private final JdbcDemotedPrimary demoted;
     private final GroupCommitLimits limits;
+    private final Admission admission;
     private final MeterRegistry registry;
     private final List<GroupCommit<?, ?>> open = new ArrayList<>();
 
-    Lanes(DataSource database, GroupCommitLimits limits, MeterRegistry registry) {
+    Lanes(DataSource database, GroupCommitLimits limits, Optional<Admission> admission, MeterRegistry registry) {
         requireReadCommitted(database);
         this.transactions = transactionsOf(database);
         this.stuck = new JdbcStuckTransactions(database, limits.idleTransactionMax());
         this.demoted = new JdbcDemotedPrimary(database);
         this.limits = limits;
+        this.admission = admission.orElse(null);
         this.registry = registry;
     }
 
@@ -55,7 +58,7 @@ public final class Lanes implements DisposableBean {
     /** A lane with the configured limits, whose batches run in transactions of the application's database. */
     public synchronized <C, R> GroupCommit<C, R> open(String name, BatchWork<C, R> work) {
         JdbcBatchStore<C, R> store = new JdbcBatchStore<>(transactions, work, stuck, demoted);
-        GroupCommit<C, R> lane = new GroupCommit<>(name, limits, store, registry);
+        GroupCommit<C, R> lane = new GroupCommit<>(name, limits, store, admission, registry);
         open.add(lane);
         return lane;
     }

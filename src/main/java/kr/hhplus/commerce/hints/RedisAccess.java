@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The one door to Redis: counts what fails, and after a failure leaves Redis alone for a while. Throws nothing. */
-final class RedisAccess {
+public final class RedisAccess {
 
     private static final Logger log = LoggerFactory.getLogger(RedisAccess.class);
 
@@ -20,7 +20,8 @@ final class RedisAccess {
     private volatile boolean reachable = true;
     private volatile long failedNanos;
 
-    RedisAccess(Duration rest, MeterRegistry registry) {
+    /** @param rest how long Redis is left alone after a failure */
+    public RedisAccess(Duration rest, MeterRegistry registry) {
         this.restNanos = rest.toNanos();
         this.failures = Counter.builder("commerce.hints.redis.failures")
                 .description("Calls of Redis that failed or took too long; each was done without")
@@ -36,7 +37,7 @@ final class RedisAccess {
     }
 
     /** What the call returns; nothing where it failed, returned null, or Redis is being left alone. */
-    <T> Optional<T> call(Callable<T> call) {
+    public <T> Optional<T> call(Callable<T> call) {
         if (!reachable && System.nanoTime() - failedNanos < restNanos) {
             return Optional.empty();
         }

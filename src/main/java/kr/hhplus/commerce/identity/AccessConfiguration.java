@@ -25,9 +25,9 @@ class AccessConfiguration {
         FilterRegistrationBean<LocalModeFilter> registration = new FilterRegistrationBean<>(new LocalModeFilter());
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
-        boolean open = Access.of(settings) == Access.OPEN;
-        registration.setEnabled(!open);
-        if (open) {
+        Access access = Access.of(settings);
+        registration.setEnabled(access == Access.LOCAL);
+        if (access == Access.OPEN) {
             log.warn(
                     "{}=open: EVERY CALLER MAY DO EVERYTHING, from any address. Whoever can reach this port can charge,"
                             + " order and administrate. Only a trusted network in front of it makes this safe.",

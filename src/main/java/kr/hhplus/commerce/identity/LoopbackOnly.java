@@ -11,7 +11,7 @@ final class LoopbackOnly {
 
     /** @throws AccessRefusedException where another machine could connect */
     static void check(Environment settings) {
-        if (Access.of(settings) == Access.OPEN) {
+        if (Access.of(settings) != Access.LOCAL) {
             return;
         }
         requireLoopback("server.address", settings.getProperty("server.address"));
@@ -30,8 +30,8 @@ final class LoopbackOnly {
             String shown = address == null || address.isEmpty() ? "every address" : "'" + address + "'";
             throw new AccessRefusedException(
                     name + " is " + shown + ", but without credentials the server listens on loopback only.",
-                    "Set " + name + " to 127.0.0.1, or " + Access.PROPERTY
-                            + "=open where a trusted network checks who calls.");
+                    "Set " + name + " to 127.0.0.1, or configure credentials (docs/deploying.md), or set "
+                            + Access.PROPERTY + "=open where a trusted network checks who calls.");
         }
     }
 

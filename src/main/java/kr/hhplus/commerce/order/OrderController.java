@@ -5,7 +5,9 @@ import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
 import kr.hhplus.commerce.shared.http.Answers;
+import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.http.Id;
+import kr.hhplus.commerce.shared.http.OwnIfAbsent;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import kr.hhplus.commerce.shared.ids.IdText;
 import kr.hhplus.commerce.shared.paging.MoneyPage;
@@ -36,41 +38,47 @@ class OrderController {
 
     @PostMapping("/orders")
     CompletableFuture<ResponseEntity<Order>> place(
+            Caller caller,
             @Valid @RequestBody OrderRequest request,
             @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
         return Answers.created(
-                soldOut.refuseOr(ordering::submit, request.toCommand(key)),
+                soldOut.refuseOr(ordering::submit, request.toCommand(caller, key)),
                 order -> URI.create("/orders/" + order.orderId()));
     }
 
     @PostMapping("/orders/{orderId}/cancel")
     CompletableFuture<ResponseEntity<Order>> cancel(
-            @PathVariable String orderId, @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
-        Order order = find(orderId);
-        RequestKey requestKey = RequestKey.of(key, "cancel " + orderId);
+            Caller caller,
+            @PathVariable String orderId,
+            @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
+        Order order = find(caller, orderId);
+        RequestKey requestKey = RequestKey.of(caller, key, "cancel " + orderId);
         long number = IdText.parse(orderId).orElseThrow();
         return Answers.ok(soldOut.refuseOr(ordering::submit, new CancelOrder(order.userId(), number, requestKey)));
     }
 
     @GetMapping("/orders/{orderId}")
-    Order order(@PathVariable String orderId) {
-        return find(orderId);
+    Order order(Caller caller, @PathVariable String orderId) {
+        return find(caller, orderId);
     }
 
-    private Order find(String orderId) {
+    /** Somebody else's order is as good as none. */
+    private Order find(Caller caller, String orderId) {
         return IdText.parse(orderId).stream()
                 .boxed()
                 .findFirst()
-                .flatMap(orders::find)
+                .flatMap(id -> orders.find(id, caller.sees()))
                 .orElseThrow(() -> new RefusedException(OrderRefusal.ORDER_NOT_FOUND));
     }
 
     @GetMapping("/orders")
     MoneyPage<Order> ofUser(
-            @RequestParam @Id long userId,
+            Caller caller,
+            @RequestParam(required = false) @OwnIfAbsent @Id Long userId,
             @RequestParam(required = false) String cursor,
             @RequestParam(required = false) Integer size) {
-        return page(userId, null, PageRequest.of(cursor, size));
+        PageRequest page = PageRequest.of(cursor, size);
+        return page(caller.actingFor(userId), null, page);
     }
 
     @GetMapping("/admin/orders")

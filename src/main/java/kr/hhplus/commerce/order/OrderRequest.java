@@ -9,12 +9,14 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
+import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.http.Id;
+import kr.hhplus.commerce.shared.http.OwnIfAbsent;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 
 /** An order as a client writes it. Prices are the server's, so there is no place for one. */
 record OrderRequest(
-        @NotNull @Id Long userId,
+        @OwnIfAbsent @Id Long userId,
         @NotNull @Size(min = 1, max = LINES_MAX) List<@NotNull @Valid Line> items,
         @Size(min = 1, max = 64) String couponId) {
 
@@ -26,10 +28,11 @@ record OrderRequest(
             @NotNull @Min(1) @Max(QUANTITY_MAX) Long quantity) {}
 
     /** Lines of one product are added up. */
-    PlaceOrder toCommand(String key) {
+    PlaceOrder toCommand(Caller caller, String key) {
+        long owner = caller.actingFor(userId);
         SortedMap<Long, Long> pieces = new TreeMap<>();
         items.forEach(line -> pieces.merge(line.productId(), line.quantity(), Math::addExact));
-        RequestKey requestKey = RequestKey.of(key, "order " + userId + " " + pieces + " " + couponId);
-        return new PlaceOrder(userId, pieces, couponId, requestKey);
+        RequestKey requestKey = RequestKey.of(caller, key, "order " + owner + " " + pieces + " " + couponId);
+        return new PlaceOrder(owner, pieces, couponId, requestKey);
     }
 }

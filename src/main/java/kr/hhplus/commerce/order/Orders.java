@@ -84,9 +84,14 @@ class Orders {
                 .isPresent();
     }
 
-    /** An order with every acknowledged change, of whichever user. */
-    Optional<Order> find(long orderId) {
-        return findAll(List.of(orderId)).stream().findFirst();
+    /** An order with every acknowledged change. @param userId whose it has to be, or null: of whichever user */
+    Optional<Order> find(long orderId, Long userId) {
+        JdbcClient.StatementSpec statement = userId == null
+                ? sql.sql("SELECT * FROM orders WHERE id = ?").param(orderId)
+                : sql.sql("SELECT * FROM orders WHERE id = ? AND user_id = ?")
+                        .param(orderId)
+                        .param(userId);
+        return statement.query(this::order).optional();
     }
 
     List<Order> findAll(Collection<Long> orderIds) {

@@ -1,9 +1,11 @@
 package kr.hhplus.commerce.sale;
 
+import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import kr.hhplus.commerce.sale.SaleSwitch.State;
+import kr.hhplus.commerce.shared.http.Caller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -15,9 +17,11 @@ import org.springframework.web.bind.annotation.RestController;
 class AdminSaleController {
 
     private final SaleSwitch sale;
+    private final SaleChanges changes;
 
-    AdminSaleController(SaleSwitch sale) {
+    AdminSaleController(SaleSwitch sale, SaleChanges changes) {
         this.sale = sale;
+        this.changes = changes;
     }
 
     record SaleRequest(
@@ -29,8 +33,9 @@ class AdminSaleController {
     }
 
     @PutMapping
-    State set(@Valid @RequestBody SaleRequest request) {
-        sale.set(new State(request.paused(), request.message()));
+    State set(@Valid @RequestBody SaleRequest request, HttpServletRequest http) {
+        changes.set(
+                new State(request.paused(), request.message()), Caller.of(http).name());
         return sale.state();
     }
 }

@@ -1,7 +1,6 @@
 package kr.hhplus.commerce.sale;
 
 import java.util.Optional;
-import kr.hhplus.commerce.hints.SoldOutSigns;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
@@ -10,11 +9,9 @@ import org.springframework.stereotype.Repository;
 public class SaleSwitch {
 
     private final JdbcClient sql;
-    private final SoldOutSigns signs;
 
-    SaleSwitch(JdbcClient sql, SoldOutSigns signs) {
+    SaleSwitch(JdbcClient sql) {
         this.sql = sql;
-        this.signs = signs;
     }
 
     record State(boolean paused, String message) {}
@@ -29,8 +26,6 @@ public class SaleSwitch {
         sql.sql("UPDATE sale SET paused = ?, message = ? WHERE id = 1")
                 .params(state.paused(), state.message())
                 .update();
-        // From here on a pause is answered with its own code, not with what is sold out.
-        signs.clearAll();
     }
 
     /** Why nothing may be sold at present; empty while the sale goes on. To be asked in the sale's transaction. */

@@ -9,7 +9,9 @@ import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.shared.Won;
 import kr.hhplus.commerce.shared.http.Answers;
 import kr.hhplus.commerce.shared.http.BodyOrParameters;
+import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.http.Id;
+import kr.hhplus.commerce.shared.http.OwnIfAbsent;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import kr.hhplus.commerce.shared.ids.IdText;
 import kr.hhplus.commerce.shared.paging.MoneyPage;
@@ -40,7 +42,7 @@ class BalanceController {
     }
 
     record ChargeRequest(
-            @NotNull @Id Long userId, @NotNull @Min(1) Long amount) {}
+            @OwnIfAbsent @Id Long userId, @NotNull @Min(1) Long amount) {}
 
     record Balance(long userId, Won balance, String currency) {}
 
@@ -54,28 +56,33 @@ class BalanceController {
 
     @PostMapping("/charge")
     CompletableFuture<ResponseEntity<ChargedBalance>> charge(
+            Caller caller,
             @Valid @BodyOrParameters ChargeRequest request,
             @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
         Won amount = Won.of(request.amount());
         if (request.amount() > limits.chargeMax()) {
             throw new RefusedException(InvalidRequest.at("/amount", "Max", limits.chargeMax()));
         }
-        RequestKey requestKey = RequestKey.of(key, "charge " + request);
-        return Answers.ok(charging.submit(new ChargeBalance(request.userId(), amount, requestKey)));
+        long userId = caller.actingFor(request.userId());
+        RequestKey requestKey = RequestKey.of(caller, key, "charge " + new ChargeRequest(userId, request.amount()));
+        String by = caller.known() && caller.actsForOthers() ? caller.name() : null;
+        return Answers.ok(charging.submit(new ChargeBalance(userId, amount, by, requestKey)));
     }
 
     @GetMapping
-    Balance balance(@RequestParam @Id long userId) {
-        return new Balance(userId, wallets.balanceOf(userId), Won.CURRENCY);
+    Balance balance(Caller caller, @RequestParam(required = false) @OwnIfAbsent @Id Long userId) {
+        long owner = caller.actingFor(userId);
+        return new Balance(owner, wallets.balanceOf(owner), Won.CURRENCY);
     }
 
     @GetMapping("/transactions")
     MoneyPage<Transaction> transactions(
-            @RequestParam @Id long userId,
+            Caller caller,
+            @RequestParam(required = false) @OwnIfAbsent @Id Long userId,
             @RequestParam(required = false) String cursor,
             @RequestParam(required = false) Integer size) {
         PageRequest page = PageRequest.of(cursor, size);
-        List<LedgerEntry> found = wallets.entriesBefore(userId, page.idBefore(), page.size() + 1);
+        List<LedgerEntry> found = wallets.entriesBefore(caller.actingFor(userId), page.idBefore(), page.size() + 1);
         return MoneyPage.of(
                 Page.of(found, page.size(), entry -> IdText.of(entry.entryNo())).map(BalanceController::transaction));
     }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.groupcommit.Decided;
 import kr.hhplus.commerce.groupcommit.GroupCommit;
@@ -11,6 +12,8 @@ import kr.hhplus.commerce.groupcommit.Lanes;
 import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.Won;
 import kr.hhplus.commerce.shared.idempotency.FirstAnswers;
+import kr.hhplus.commerce.trail.Trail;
+import kr.hhplus.commerce.trail.TrailKind;
 import org.springframework.stereotype.Service;
 
 /** The lane of charges: a batch locks its users' balances, decides each charge and writes the ledger in one commit. */
@@ -20,13 +23,15 @@ class Charging {
     private final Wallets wallets;
     private final FirstAnswers firstAnswers;
     private final WalletLimits limits;
+    private final Trail trail;
     private final Clock clock;
     private final GroupCommit<ChargeBalance, Answer<ChargedBalance>> lane;
 
-    Charging(Wallets wallets, FirstAnswers firstAnswers, WalletLimits limits, Clock clock, Lanes lanes) {
+    Charging(Wallets wallets, FirstAnswers firstAnswers, WalletLimits limits, Trail trail, Clock clock, Lanes lanes) {
         this.wallets = wallets;
         this.firstAnswers = firstAnswers;
         this.limits = limits;
+        this.trail = trail;
         this.clock = clock;
         this.lane = lanes.open("charge", this::decide);
     }
@@ -43,13 +48,32 @@ class Charging {
         Won balanceMax = Won.of(limits.balanceMax());
         List<Answer<ChargedBalance>> answers = new ArrayList<>(commands.size());
         for (ChargeBalance command : commands) {
-            answers.add(known.answer(
-                    command, ChargedBalance.class, () -> WalletRules.charge(command, book, balanceMax, now)));
+            answers.add(known.answer(command, ChargedBalance.class, () -> {
+                Answer<ChargedBalance> answer = WalletRules.charge(command, book, balanceMax, now);
+                if (command.by() != null && answer instanceof Answer.Done<ChargedBalance> done) {
+                    writeDown(command, done.value());
+                }
+                return answer;
+            }));
         }
         wallets.save(book);
         firstAnswers.save(known, now);
         return book.entries().isEmpty()
                 ? Decided.nothingWritten(answers)
                 : new Decided<>(answers, () -> wallets.contains(book.entries().get(0)));
+    }
+
+    private void writeDown(ChargeBalance command, ChargedBalance charged) {
+        trail.write(
+                TrailKind.BALANCE_CHARGED,
+                command.by(),
+                "user " + command.userId(),
+                Map.of(
+                        "amount",
+                        command.amount(),
+                        "balance",
+                        charged.balance(),
+                        "transaction",
+                        charged.transactionId()));
     }
 }

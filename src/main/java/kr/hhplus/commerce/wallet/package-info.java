@@ -1,3 +1,3 @@
 /** Prepaid balances and the ledger that explains every one of them; charging. */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"groupcommit", "shared"})
+@org.springframework.modulith.ApplicationModule(allowedDependencies = {"groupcommit", "shared", "trail"})
 package kr.hhplus.commerce.wallet;

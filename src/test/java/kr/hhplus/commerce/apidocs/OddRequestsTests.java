@@ -89,7 +89,7 @@ class OddRequestsTests {
 
     @Test
     void areAnsweredByTheContractAndLeaveNothingBehindWhereRefused() {
-        for (Operation operation : OPERATIONS.all()) {
+        for (Operation operation : OPERATIONS.withoutAccounts()) {
             OddRequests requests = new OddRequests(operation, values, random);
             taken.put(operation.id(), 0);
             String before = books();
@@ -148,7 +148,7 @@ class OddRequestsTests {
                         "/favicon.ico",
                         "/" + "x".repeat(4000))
                 .forEach(path -> requests.add(new RawRequest("GET", path, "", List.of(), NOTHING, true)));
-        for (Operation operation : OPERATIONS.all()) {
+        for (Operation operation : OPERATIONS.withoutAccounts()) {
             String path = operation.path().getPatternString().replaceAll("\\{\\w+}", "1");
             for (String method : List.of("DELETE", "PUT", "PATCH", "POST", "GET", "FOO")) {
                 boolean known =

@@ -36,7 +36,8 @@ class StyleBoundsTests {
     private static final Map<String, Integer> LONG_JAVADOC = Map.of("GroupCommit", 190);
 
     /** Types above {@link #CLASS_LINES_MAX}, none above 300. */
-    private static final Set<String> LONG_CLASSES = Set.of("BuyersJourneyStory", "EveryAnswerTests", "OddRequests");
+    private static final Set<String> LONG_CLASSES =
+            Set.of("AccountsModuleTests", "BuyersJourneyStory", "CallerMatrixTests", "EveryAnswerTests", "OddRequests");
 
     /** {@code Type.method} above {@link #METHOD_LINES_MAX}, none above 70. */
     private static final Set<String> LONG_METHODS = Set.of();

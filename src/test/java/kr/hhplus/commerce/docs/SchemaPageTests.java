@@ -29,6 +29,8 @@ class SchemaPageTests {
             "product ||--o{ sales_bucket : \"product_id\"",
             "product }|--o{ orders : \"items[].productId\"",
             "campaign ||--o{ coupon : \"campaign_id\"",
+            "user_number ||--o| account : \"user_id\"",
+            "account ||--o{ refresh_token : \"user_id\"",
             "coupon |o--o| orders : \"used_order_id, coupon_id\"");
 
     private static final Map<String, String> MYSQL_TYPES = Map.of(

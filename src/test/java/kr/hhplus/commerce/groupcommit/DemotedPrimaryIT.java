@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.Optional;
 import kr.hhplus.commerce.servers.MySqlServer;
 import kr.hhplus.commerce.servers.RealServers;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class DemotedPrimaryIT {
             try (HikariDataSource pool = new HikariDataSource(config)) {
                 JdbcTemplate jdbc = new JdbcTemplate(pool);
                 jdbc.execute("CREATE TABLE seat (no BIGINT NOT NULL PRIMARY KEY)");
-                Lanes lanes = new Lanes(pool, LIMITS, new SimpleMeterRegistry());
+                Lanes lanes = new Lanes(pool, LIMITS, Optional.empty(), new SimpleMeterRegistry());
                 GroupCommit<Integer, Integer> lane = lanes.open("seats", seats -> {
                     seats.forEach(no -> jdbc.update("INSERT INTO seat (no) VALUES (?)", no));
                     return new Decided<>(seats, () -> false);

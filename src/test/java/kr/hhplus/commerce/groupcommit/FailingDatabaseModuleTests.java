@@ -13,6 +13,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import kr.hhplus.commerce.groupcommit.CommitException.Failed;
 import kr.hhplus.commerce.groupcommit.CommitException.Unavailable;
@@ -44,7 +45,7 @@ class FailingDatabaseModuleTests {
         jdbc.execute("CREATE TABLE seat (no BIGINT NOT NULL PRIMARY KEY, CONSTRAINT few CHECK (no < 100))");
         jdbc.execute("CREATE TABLE taken (id BIGINT NOT NULL PRIMARY KEY, seats BIGINT NOT NULL)");
         jdbc.execute("INSERT INTO taken (id, seats) VALUES (1, 0)");
-        lanes = new Lanes(database, LIMITS, meters);
+        lanes = new Lanes(database, LIMITS, Optional.empty(), meters);
         lane = lanes.open("seats", this::takeSeats);
     }
 
@@ -172,7 +173,7 @@ class FailingDatabaseModuleTests {
     @Test
     void refusesToOpenLanesOverAnyOtherIsolation() {
         try (HikariDataSource lax = pool(1, "TRANSACTION_READ_UNCOMMITTED")) {
-            assertThatThrownBy(() -> new Lanes(lax, LIMITS, meters))
+            assertThatThrownBy(() -> new Lanes(lax, LIMITS, Optional.empty(), meters))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("READ COMMITTED");
         }

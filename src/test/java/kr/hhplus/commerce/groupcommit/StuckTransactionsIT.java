@@ -12,6 +12,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
+import java.util.Optional;
 import kr.hhplus.commerce.servers.MySqlServer;
 import kr.hhplus.commerce.servers.RealServers;
 import org.junit.jupiter.api.AfterEach;
@@ -52,7 +53,7 @@ class StuckTransactionsIT {
 
     @Test
     void isEndedWhenOthersWaitForItsLocks() throws SQLException {
-        Lanes lanes = new Lanes(pool, LIMITS, new SimpleMeterRegistry());
+        Lanes lanes = new Lanes(pool, LIMITS, Optional.empty(), new SimpleMeterRegistry());
         try (Connection frozen = pool.getConnection();
                 Statement statement = frozen.createStatement()) {
             frozen.setAutoCommit(false);

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.idempotency.Keyed;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
@@ -158,8 +159,8 @@ class BelievingSignsTests {
     void letsKnownKeysPass() {
         raise(1);
         knownKeys.add("first");
-        assertThat(refuses(1, RequestKey.of("first", "x"))).isFalse();
-        assertThat(refuses(1, RequestKey.of("second", "x"))).isTrue();
+        assertThat(refuses(1, RequestKey.of(Caller.LOCAL, "first", "x"))).isFalse();
+        assertThat(refuses(1, RequestKey.of(Caller.LOCAL, "second", "x"))).isTrue();
     }
 
     @Test

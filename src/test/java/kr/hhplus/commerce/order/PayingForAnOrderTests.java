@@ -15,6 +15,7 @@ import kr.hhplus.commerce.order.OrderRefusal.SaleNotOpen;
 import kr.hhplus.commerce.order.OrderState.Numbered;
 import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.Won;
+import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.problem.Refusal;
 import kr.hhplus.commerce.wallet.LedgerEntry;
 import kr.hhplus.commerce.wallet.WalletBook.Account;
@@ -137,7 +138,7 @@ class PayingForAnOrderTests {
                 7L,
                 List.of(new OrderRequest.Line(1L, 1L), new OrderRequest.Line(2L, 3L), new OrderRequest.Line(1L, 2L)),
                 null);
-        assertThat(done(request.toCommand(null)).items())
+        assertThat(done(request.toCommand(Caller.LOCAL, null)).items())
                 .extracting(Order.Item::productId, Order.Item::quantity, item -> item.lineAmount()
                         .amount())
                 .containsExactly(

@@ -32,9 +32,9 @@ import org.junit.jupiter.api.io.TempDir;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class BuyersJourneyStory {
 
-    private static final long BUYER = 1;
     private static final long CHARGED = 10_000_000;
 
+    private long buyer;
     private Shop shop;
     private Client client;
     private JsonNode product;
@@ -44,8 +44,19 @@ class BuyersJourneyStory {
 
     @BeforeAll
     void aNewShop(@TempDir Path data) {
-        shop = Shop.openWithSampleData(data);
+        shop = open(data);
         client = shop.client();
+        buyer = comeIn(client);
+    }
+
+    /** In local mode; with credentials the same story is told by the classes that extend this one. */
+    Shop open(Path data) {
+        return Shop.openWithSampleData(data);
+    }
+
+    /** Makes the client the buyer's, and for what only an operator may ask the operator's. @return the buyer */
+    long comeIn(Client visitor) {
+        return 1;
     }
 
     @AfterAll
@@ -56,8 +67,8 @@ class BuyersJourneyStory {
     @Test
     @Order(1)
     void chargesABalance() {
-        assertThat(client.must(Call.balance(BUYER)).number("balance")).isZero();
-        Call charging = post("/balance/charge?userId=" + BUYER + "&amount=" + CHARGED, null)
+        assertThat(client.must(Call.balance(buyer)).number("balance")).isZero();
+        Call charging = post("/balance/charge?userId=" + buyer + "&amount=" + CHARGED, null)
                 .withKey("charge");
         Reply charged = client.must(charging);
         assertThat(charged.status()).isEqualTo(200);
@@ -69,7 +80,7 @@ class BuyersJourneyStory {
         Reply again = client.must(charging);
         assertThat(again.replayed()).isTrue();
         assertThat(again.body()).isEqualTo(charged.body());
-        assertThat(client.must(Call.balance(BUYER)).number("balance")).isEqualTo(CHARGED);
+        assertThat(client.must(Call.balance(buyer)).number("balance")).isEqualTo(CHARGED);
     }
 
     @Test
@@ -90,16 +101,16 @@ class BuyersJourneyStory {
     @Test
     @Order(3)
     void takesACouponOfTheOpenCampaign() {
-        Call issuing = post("/coupons/issue?userId=" + BUYER, null).withKey("coupon");
+        Call issuing = post("/coupons/issue?userId=" + buyer, null).withKey("coupon");
         coupon = client.must(issuing);
         assertThat(coupon.status()).isEqualTo(201);
         assertThat(coupon.number("sequence")).isEqualTo(1);
         assertThat(coupon.text("status")).isEqualTo("ISSUED");
         assertThat(client.must(issuing).body()).isEqualTo(coupon.body());
-        assertThat(client.send(post("/coupons/issue", Map.of("userId", BUYER))).code())
+        assertThat(client.send(post("/coupons/issue", Map.of("userId", buyer))).code())
                 .isEqualTo("COUPON_ALREADY_ISSUED");
 
-        List<JsonNode> held = client.all("/coupons?status=ISSUED&userId=" + BUYER);
+        List<JsonNode> held = client.all("/coupons?status=ISSUED&userId=" + buyer);
         assertThat(held).hasSize(1);
         assertThat(held.get(0).required("couponId").textValue()).isEqualTo(coupon.text("couponId"));
         List<JsonNode> campaigns = client.all("/campaigns");
@@ -115,7 +126,7 @@ class BuyersJourneyStory {
     void ordersWithTheCoupon() {
         long pieces = 1 + coupon.number("minOrderAmount") / price();
         placing =
-                order(BUYER, coupon.text("couponId"), line(productId(), pieces)).withKey("order");
+                order(buyer, coupon.text("couponId"), line(productId(), pieces)).withKey("order");
         placed = client.must(placing);
         assertThat(placed.status()).isEqualTo(201);
         assertThat(placed.headers().firstValue("Location").orElseThrow()).endsWith("/orders/" + placed.text("orderId"));
@@ -137,20 +148,20 @@ class BuyersJourneyStory {
     @Test
     @Order(5)
     void findsBalanceStockCouponAndLedgerChanged() {
-        assertThat(client.must(Call.balance(BUYER)).number("balance")).isEqualTo(placed.number("balance"));
+        assertThat(client.must(Call.balance(buyer)).number("balance")).isEqualTo(placed.number("balance"));
         assertThat(Books.of(shop).stock(productId()))
                 .isEqualTo(product.get("stock").longValue() - pieces());
-        List<JsonNode> used = client.all("/coupons?status=USED&userId=" + BUYER);
+        List<JsonNode> used = client.all("/coupons?status=USED&userId=" + buyer);
         assertThat(used).hasSize(1);
         assertThat(used.get(0).required("usedOrderId").textValue()).isEqualTo(orderId());
-        List<JsonNode> ledger = client.all("/balance/transactions?userId=" + BUYER);
+        List<JsonNode> ledger = client.all("/balance/transactions?userId=" + buyer);
         assertThat(ledger)
                 .extracting(entry -> entry.required("type").textValue())
                 .containsExactly("PAYMENT", "CHARGE");
         assertThat(ledger.get(0).required("orderId").textValue()).isEqualTo(orderId());
         assertThat(ledger.get(0).required("amount").longValue()).isEqualTo(-placed.number("paidAmount"));
         assertThat(client.must(get("/orders/" + orderId())).text("status")).isEqualTo("PAID");
-        assertThat(client.all("/orders?userId=" + BUYER)).hasSize(1);
+        assertThat(client.all("/orders?userId=" + buyer)).hasSize(1);
     }
 
     @Test
@@ -192,11 +203,11 @@ class BuyersJourneyStory {
         assertThat(client.must(cancelling).body()).isEqualTo(cancelled.body());
         assertThat(client.send(Call.cancel(orderId())).code()).isEqualTo("ORDER_NOT_CANCELLABLE");
 
-        assertThat(client.must(Call.balance(BUYER)).number("balance")).isEqualTo(CHARGED);
+        assertThat(client.must(Call.balance(buyer)).number("balance")).isEqualTo(CHARGED);
         assertThat(Books.of(shop).stock(productId()))
                 .isEqualTo(product.get("stock").longValue());
-        assertThat(client.all("/coupons?status=ISSUED&userId=" + BUYER)).hasSize(1);
-        assertThat(Books.of(shop).entries(BUYER, "REFUND", orderId())).isEqualTo(1);
+        assertThat(client.all("/coupons?status=ISSUED&userId=" + buyer)).hasSize(1);
+        assertThat(Books.of(shop).entries(buyer, "REFUND", orderId())).isEqualTo(1);
         assertThat(client.must(get("/orders/" + orderId())).text("status")).isEqualTo("CANCELLED");
         assertThat(theEventsAre("OrderPaid", "OrderCancelled").get(1).required("time"))
                 .isEqualTo(cancelled.body().get("cancelledAt"));
@@ -208,7 +219,7 @@ class BuyersJourneyStory {
     @Test
     @Order(9)
     void buysAgainWithTheCouponThatCameBack() {
-        Reply second = client.must(order(BUYER, coupon.text("couponId"), line(productId(), pieces())));
+        Reply second = client.must(order(buyer, coupon.text("couponId"), line(productId(), pieces())));
         assertThat(second.number("discountAmount")).isEqualTo(placed.number("discountAmount"));
         assertThat(client.must(placing).body()).isEqualTo(placed.body());
         theEventsAre("OrderPaid", "OrderCancelled", "OrderPaid");
@@ -217,13 +228,13 @@ class BuyersJourneyStory {
     @Test
     @Order(10)
     void findsTheBooksRightAlsoAfterARestart() {
-        Books.of(shop).ofUser(BUYER);
+        Books.of(shop).ofUser(buyer);
         Books.of(shop).passTheAudit();
-        JsonNode orders = client.must(get("/orders?userId=" + BUYER)).body();
+        JsonNode orders = client.must(get("/orders?userId=" + buyer)).body();
         shop.sigterm();
         shop.exitCode(Duration.ofSeconds(45));
         client = shop.restart().client();
-        assertThat(client.must(get("/orders?userId=" + BUYER)).body()).isEqualTo(orders);
+        assertThat(client.must(get("/orders?userId=" + buyer)).body()).isEqualTo(orders);
         assertThat(client.must(placing).body()).isEqualTo(placed.body());
         assertThat(client.all("/products")).hasSize(30);
         theEventsAre("OrderPaid", "OrderCancelled", "OrderPaid");

@@ -91,6 +91,8 @@ class StatementPlansIT {
                 + " 1000, 0, 1000, '2026-01-01' FROM number;"
                 + "INSERT INTO order_event " + orders + " SELECT n + 1, 'OrderPaid', 1 + n % " + USERS
                 + ", n + 1, '2026-01-01', '{}' FROM number;"
+                + "INSERT INTO trail " + orders + " SELECT n + 1, 'SIGNED_IN', CONCAT('user ', n), 'session', '[]'"
+                + " FROM number;"
                 + "UPDATE feed_head SET position = " + ORDERS + "; UPDATE feed_reader SET position = " + ORDERS + ";"
                 + "INSERT INTO ledger_entry " + orders + " SELECT 1 + n % " + USERS + ", 1 + n DIV " + USERS
                 + ", n + 1, 'CHARGE', 100000, 100000 * (1 + n DIV " + USERS + "), NULL, '2026-01-01' FROM number;"
@@ -103,7 +105,7 @@ class StatementPlansIT {
                 + "INSERT INTO sales_bucket " + orders + " SELECT 'M', NOW() - INTERVAL n DIV 10 MINUTE, 1 + n % 10, 1"
                 + " FROM number;");
         jdbc.queryForList("ANALYZE TABLE product, campaign, orders, order_event, ledger_entry, wallet, coupon,"
-                + " idempotency_key, sales_bucket");
+                + " idempotency_key, sales_bucket, trail");
         jdbc.execute("TRUNCATE performance_schema.events_statements_summary_by_digest");
     }
 
@@ -135,6 +137,9 @@ class StatementPlansIT {
                         "/admin/orders?status=PAID",
                         "/admin/orders?status=CANCELLED",
                         "/admin/deliveries",
+                        "/admin/trail",
+                        "/admin/trail?kind=SIGNED_IN&from=2026-01-01T00:00:00Z",
+                        "/admin/trail?who=local",
                         "/admin/sale")
                 .forEach(path -> client.must(get(path)));
         client.must(Call.cancel(orderId).withKey("cancel"));

@@ -38,7 +38,8 @@ class ChargingTogetherTests {
             List<Answer<ChargedBalance>> answers = new ArrayList<>();
             for (Charge charge : charges) {
                 id[0] = firstId + answers.size();
-                ChargeBalance command = new ChargeBalance(charge.userId(), Won.of(charge.amount()), RequestKey.NONE);
+                ChargeBalance command =
+                        new ChargeBalance(charge.userId(), Won.of(charge.amount()), null, RequestKey.NONE);
                 answers.add(WalletRules.charge(command, book, BALANCE_MAX, NOON));
             }
             for (LedgerEntry entry : book.entries()) {

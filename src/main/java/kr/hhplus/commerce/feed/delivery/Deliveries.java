@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
@@ -17,6 +18,8 @@ import kr.hhplus.commerce.shared.idempotency.Keyed;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import kr.hhplus.commerce.shared.ids.IdText;
 import kr.hhplus.commerce.shared.ids.Ids;
+import kr.hhplus.commerce.trail.Trail;
+import kr.hhplus.commerce.trail.TrailKind;
 import org.springframework.stereotype.Service;
 
 /** The operator's lane to the relay: asks for replays, which the writer works off beside what is new. */
@@ -26,21 +29,33 @@ class Deliveries {
     private final JdbcReplays replays;
     private final Backlog backlog;
     private final FirstAnswers firstAnswers;
+    private final Trail trail;
     private final Ids ids;
     private final Clock clock;
     private final GroupCommit<StartReplay, Answer<ReplayState>> lane;
 
-    Deliveries(JdbcReplays replays, Backlog backlog, FirstAnswers firstAnswers, Ids ids, Clock clock, Lanes lanes) {
+    Deliveries(
+            JdbcReplays replays,
+            Backlog backlog,
+            FirstAnswers firstAnswers,
+            Trail trail,
+            Ids ids,
+            Clock clock,
+            Lanes lanes) {
         this.replays = replays;
         this.backlog = backlog;
         this.firstAnswers = firstAnswers;
+        this.trail = trail;
         this.ids = ids;
         this.clock = clock;
         this.lane = lanes.open("replay", this::decide);
     }
 
-    /** @param from the first position that is to be sent again */
-    record StartReplay(long from, RequestKey requestKey) implements Keyed {
+    /**
+     * @param from the first position that is to be sent again
+     * @param by who asks
+     */
+    record StartReplay(long from, String by, RequestKey requestKey) implements Keyed {
         @Override
         public long keyOwner() {
             return OPERATOR;
@@ -87,6 +102,11 @@ class Deliveries {
             answers.add(known.answer(command, ReplayState.class, () -> {
                 Replay replay = start(command, started.get(started.size() - 1), delivered, now);
                 started.add(replay);
+                trail.write(
+                        TrailKind.REPLAY_STARTED,
+                        command.by(),
+                        "replay " + replay.name(),
+                        Map.of("from", IdText.of(replay.from()), "to", IdText.of(replay.to())));
                 return Answer.done(ReplayState.of(replay));
             }));
         }

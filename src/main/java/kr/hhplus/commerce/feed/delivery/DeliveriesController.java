@@ -12,6 +12,7 @@ import kr.hhplus.commerce.feed.delivery.Deliveries.ReplayState;
 import kr.hhplus.commerce.feed.delivery.Deliveries.StartReplay;
 import kr.hhplus.commerce.feed.delivery.JdbcParkedEvents.ParkedEvent;
 import kr.hhplus.commerce.shared.http.Answers;
+import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import kr.hhplus.commerce.shared.ids.IdText;
 import kr.hhplus.commerce.shared.paging.Page;
@@ -107,10 +108,12 @@ class DeliveriesController {
 
     @PostMapping("/replay")
     CompletableFuture<ResponseEntity<ReplayState>> replay(
+            Caller caller,
             @Valid @RequestBody ReplayRequest request,
             @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
-        RequestKey requestKey = RequestKey.of(key, "replay " + request);
-        return Answers.accepted(deliveries.submit(new StartReplay(position(request.from()), requestKey)));
+        RequestKey requestKey = RequestKey.of(caller, key, "replay " + request);
+        return Answers.accepted(
+                deliveries.submit(new StartReplay(position(request.from()), caller.name(), requestKey)));
     }
 
     /** @return the first position that an event id, or a time, asks for */

@@ -13,4 +13,8 @@ import java.lang.annotation.Target;
 @Documented
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)
-public @interface BodyOrParameters {}
+public @interface BodyOrParameters {
+
+    /** Whether values may stand in the query. Not where they are secrets: addresses are logged on the way. */
+    boolean query() default true;
+}

@@ -57,7 +57,9 @@ final class BodyOrParametersResolver implements HandlerMethodArgumentResolver {
             throws HttpMediaTypeNotSupportedException {
         HttpServletRequest request = webRequest.getNativeRequest(HttpServletRequest.class);
         Class<?> type = parameter.getParameterType();
-        Object value = read(request, type);
+        boolean fromQuery =
+                parameter.getParameterAnnotation(BodyOrParameters.class).query();
+        Object value = read(request, type, fromQuery);
         Set<ConstraintViolation<Object>> violations = validator.validate(value);
         if (!violations.isEmpty()) {
             throw new ConstraintViolationException(violations);
@@ -65,13 +67,19 @@ final class BodyOrParametersResolver implements HandlerMethodArgumentResolver {
         return value;
     }
 
-    private Object read(HttpServletRequest request, Class<?> type) throws HttpMediaTypeNotSupportedException {
+    private Object read(HttpServletRequest request, Class<?> type, boolean fromQuery)
+            throws HttpMediaTypeNotSupportedException {
         byte[] body = ReceivedRequest.bodyOf(request);
         Map<String, List<String>> query = FormText.parse(request.getQueryString());
         List<String> names = Arrays.stream(type.getRecordComponents())
                 .map(RecordComponent::getName)
                 .toList();
         query.keySet().retainAll(names);
+        if (!fromQuery && !query.isEmpty()) {
+            throw refused(query.keySet().stream()
+                    .map(name -> new Violation("/" + name, "noQuery"))
+                    .toList());
+        }
         try {
             if (body.length == 0) {
                 return json.treeToValue(object(query, type), type);

@@ -50,6 +50,7 @@ class HttpConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
+        resolvers.add(new CallerResolver());
         resolvers.add(new BodyOrParametersResolver(json.getObject(), validator.getObject()));
     }
 

@@ -41,7 +41,7 @@ public class FirstAnswers {
         List<Object> wanted = new ArrayList<>();
         for (Keyed command : commands) {
             if (command.requestKey().isPresent()) {
-                wanted.add(command.keyOwner());
+                wanted.add(command.whoseKey());
                 wanted.add(command.requestKey().key().getBytes(StandardCharsets.US_ASCII));
             }
         }
@@ -106,7 +106,7 @@ public class FirstAnswers {
             if (!command.requestKey().isPresent()) {
                 return decide.get();
             }
-            Id id = new Id(command.keyOwner(), command.requestKey().key());
+            Id id = new Id(command.whoseKey(), command.requestKey().key());
             Stored first = stored.getOrDefault(id, fresh.get(id));
             if (first != null) {
                 return command.requestKey().sameRequest(first.fingerprint())

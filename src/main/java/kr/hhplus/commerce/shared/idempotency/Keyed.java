@@ -6,8 +6,18 @@ public interface Keyed {
     /** Owns the keys of the operator in local mode. */
     long OPERATOR = 0;
 
-    /** Whose key it is: keys of different users never meet. 0 is the operator of local mode. */
+    /** Whose key it is where nobody has shown who calls: the user named in the request, or the operator. */
     long keyOwner();
 
+    /** Whose key it is: the caller's. Keys of different callers never meet. */
+    default long whoseKey() {
+        return requestKey().caller() == 0 ? keyOwner() : requestKey().caller();
+    }
+
     RequestKey requestKey();
+
+    /** What only one command may occupy at a time, where that is asked for: by default, its owner. */
+    default Object turn() {
+        return keyOwner();
+    }
 }

@@ -32,4 +32,17 @@ public final class Ids {
         long counter = last & ((1 << COUNTER_BITS) - 1);
         return (millis << (INSTANCE_BITS + COUNTER_BITS)) | (instance << COUNTER_BITS) | counter;
     }
+
+    /** When an id was made, to the millisecond; no earlier than it was. */
+    public static Instant timeOf(long id) {
+        return Instant.ofEpochMilli(EPOCH_MILLIS + (id >> (INSTANCE_BITS + COUNTER_BITS)));
+    }
+
+    /** The smallest id that can be made at this time or later; 0 before all ids, and the largest number after. */
+    public static long firstOf(Instant time) {
+        long millis = Math.max(0, time.toEpochMilli() - EPOCH_MILLIS);
+        return millis > Long.MAX_VALUE >> (INSTANCE_BITS + COUNTER_BITS)
+                ? Long.MAX_VALUE
+                : millis << (INSTANCE_BITS + COUNTER_BITS);
+    }
 }

@@ -1,6 +1,5 @@
 package kr.hhplus.commerce.shared.intake;
 
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
@@ -10,6 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
+import kr.hhplus.commerce.shared.problem.Refusal;
 
 /**
  * Receives the whole body before anything else happens to a request. No thread waits for bytes: the container calls
@@ -32,7 +32,7 @@ final class BodyFilter extends HttpFilter {
         } else if (request.getDispatcherType() != DispatcherType.REQUEST || !hasBody(request)) {
             chain.doFilter(request, response);
         } else if (request.getContentLengthLong() > limits.bodyMax().toBytes()) {
-            receive(request, response).refuse(ErrorCode.PAYLOAD_TOO_LARGE);
+            BodyReceiver.over(request, response, limits).refuse(Refusal.of(ErrorCode.PAYLOAD_TOO_LARGE));
         } else {
             int length = request.getContentLength();
             byte[] body = new byte[Math.max(0, length)];
@@ -40,16 +40,16 @@ final class BodyFilter extends HttpFilter {
             if (read == length) {
                 handOver(request, response, chain, body);
             } else {
-                receive(request, response).begin(body, read);
+                BodyReceiver.over(request, response, limits).begin(body, read);
             }
         }
     }
 
-    private static boolean hasBody(HttpServletRequest request) {
+    static boolean hasBody(HttpServletRequest request) {
         return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     }
 
-    private static int takeWhatIsThere(ServletInputStream in, byte[] body) throws IOException {
+    static int takeWhatIsThere(ServletInputStream in, byte[] body) throws IOException {
         int read = 0;
         while (read < body.length && in.available() > 0) {
             int n = in.read(body, read, body.length - read);
@@ -59,12 +59,6 @@ final class BodyFilter extends HttpFilter {
             read += n;
         }
         return read;
-    }
-
-    private BodyReceiver receive(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        AsyncContext async = request.startAsync(request, response);
-        async.setTimeout(limits.requestDeadline().toMillis());
-        return new BodyReceiver(async, (int) limits.bodyMax().toBytes());
     }
 
     private static void handOver(

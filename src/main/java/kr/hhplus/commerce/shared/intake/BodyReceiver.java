@@ -42,6 +42,14 @@ final class BodyReceiver implements ReadListener, AsyncListener {
         async.addListener(this);
     }
 
+    /** For a request of which the rest is still to come; it ends at the deadline. */
+    static BodyReceiver over(HttpServletRequest request, HttpServletResponse response, HttpLimits limits)
+            throws IOException {
+        AsyncContext async = request.startAsync(request, response);
+        async.setTimeout(limits.requestDeadline().toMillis());
+        return new BodyReceiver(async, (int) limits.bodyMax().toBytes());
+    }
+
     /** The body that was collected for this request and not taken yet, or null. */
     static byte[] takeReceived(HttpServletRequest request) {
         byte[] received = (byte[]) request.getAttribute(RECEIVED);
@@ -54,15 +62,15 @@ final class BodyReceiver implements ReadListener, AsyncListener {
         in.setReadListener(this);
     }
 
-    void refuse(ErrorCode code) throws IOException {
-        answer(code);
+    void refuse(Refusal refusal) throws IOException {
+        answer(refusal);
         in.setReadListener(this);
     }
 
-    private void answer(ErrorCode code) throws IOException {
+    private void answer(Refusal refusal) throws IOException {
         refused = true;
         response.setHeader("Connection", "close");
-        Problems.write(request, response, Refusal.of(code));
+        Problems.write(request, response, refusal);
     }
 
     @Override
@@ -76,7 +84,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
             if (refused) {
                 discarded += n;
             } else if (body.size() + n > bytesMax) {
-                answer(ErrorCode.PAYLOAD_TOO_LARGE);
+                answer(Refusal.of(ErrorCode.PAYLOAD_TOO_LARGE));
             } else {
                 body.write(chunk, 0, n);
             }
@@ -114,7 +122,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
     private void giveUp(ErrorCode code) {
         try {
             if (!over && !refused) {
-                answer(code);
+                answer(Refusal.of(code));
             }
         } catch (IOException | IllegalStateException e) {
             // Nobody is there to read the answer.

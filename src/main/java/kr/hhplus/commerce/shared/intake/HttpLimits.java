@@ -9,12 +9,14 @@ import org.springframework.util.unit.DataSize;
  * What a request may cost before it is understood, and how requests end when the server does.
  *
  * @param bodyMax bytes of a body; one more is refused with 413
+ * @param headDeadline how long a client may take to send the request line and all headers, checked once a second
  * @param requestDeadline how long a client may take to send its whole body, checked once a second
  * @param drain how long a stopping server goes on serving, not ready and closing each connection after its answer
  */
 @ConfigurationProperties("commerce.http")
 record HttpLimits(
         @DefaultValue("16KB") DataSize bodyMax,
+        @DefaultValue("10s") Duration headDeadline,
         @DefaultValue("5s") Duration requestDeadline,
         @DefaultValue("0s") Duration drain) {
 
@@ -23,6 +25,9 @@ record HttpLimits(
     HttpLimits {
         if (bodyMax.toBytes() < 1 || bodyMax.toBytes() > 1 << 30) {
             throw new IllegalArgumentException("commerce.http.body-max must be from 1B to 1GB");
+        }
+        if (headDeadline.isNegative() || headDeadline.isZero()) {
+            throw new IllegalArgumentException("commerce.http.head-deadline must be positive");
         }
         if (requestDeadline.isNegative() || requestDeadline.isZero()) {
             throw new IllegalArgumentException("commerce.http.request-deadline must be positive");

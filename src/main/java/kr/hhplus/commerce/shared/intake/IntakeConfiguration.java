@@ -19,9 +19,17 @@ class IntakeConfiguration {
     private static final int PARAMETERS_MAX = 100;
     private static final int HEADERS_MAX = 64;
 
+    /** More than the head has room for: at its own bound of ten Tomcat fails the request instead of refusing it. */
+    private static final int LANGUAGES_MAX = 10_000;
+
     @Bean
     Drain drain(HttpLimits limits) {
         return new Drain(limits.drain());
+    }
+
+    @Bean
+    EarlyRefusals earlyRefusals(HttpLimits limits) {
+        return new EarlyRefusals(limits);
     }
 
     @Bean
@@ -44,13 +52,16 @@ class IntakeConfiguration {
 
     /** Bounds of the servlet container that no property sets, and its error page. */
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatBounds() {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatBounds(HttpLimits limits) {
         return tomcat -> {
+            tomcat.setProtocol(PunctualProtocol.class.getName());
             tomcat.addEngineValves(new UnreadInput());
             tomcat.addContextCustomizers(context ->
                     ((StandardHost) context.getParent()).setErrorReportValveClass(ProblemReportValve.class.getName()));
             tomcat.addConnectorCustomizers(connector -> {
+                ((PunctualProtocol) connector.getProtocolHandler()).setHeadDeadline(limits.headDeadline());
                 connector.setMaxParameterCount(PARAMETERS_MAX);
+                connector.setMaxLocaleCount(LANGUAGES_MAX);
                 connector.setProperty("maxHeaderCount", String.valueOf(HEADERS_MAX));
             });
         };

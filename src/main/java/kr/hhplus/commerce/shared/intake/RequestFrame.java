@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
+import kr.hhplus.commerce.shared.browser.SecurityHeaders;
 import kr.hhplus.commerce.shared.problem.Problems;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -69,7 +70,7 @@ public final class RequestFrame extends HttpFilter {
                 : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         request.setAttribute(ATTRIBUTE, id);
         response.setHeader(HEADER, id);
-        response.setHeader("X-Content-Type-Options", "nosniff");
+        SecurityHeaders.putOn(request, response);
         if (drain.isDraining()) {
             response.setHeader("Connection", "close");
         }

@@ -87,6 +87,9 @@ final class Failures {
         if (failure instanceof CommitException.Overloaded) {
             return ErrorCode.OVERLOADED;
         }
+        if (failure instanceof CommitException.Busy) {
+            return ErrorCode.RATE_LIMITED;
+        }
         if (failure instanceof CommitException.Unavailable) {
             return ErrorCode.UNAVAILABLE;
         }

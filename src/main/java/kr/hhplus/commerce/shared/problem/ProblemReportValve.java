@@ -1,6 +1,7 @@
 package kr.hhplus.commerce.shared.problem;
 
 import java.io.IOException;
+import kr.hhplus.commerce.shared.browser.SecurityHeaders;
 import org.apache.catalina.connector.Request;
 import org.apache.catalina.connector.Response;
 import org.apache.catalina.valves.ErrorReportValve;
@@ -18,6 +19,7 @@ public final class ProblemReportValve extends ErrorReportValve {
             return;
         }
         try {
+            SecurityHeaders.putOn(request, response.getResponse());
             Problems.write(request, response.getResponse(), Failures.refusalFor(response.getStatus()));
         } catch (IOException e) {
             log.debug("nobody to tell", e);

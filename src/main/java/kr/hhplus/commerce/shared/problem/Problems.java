@@ -24,7 +24,6 @@ public final class Problems {
     private static final ObjectMapper JSON =
             JsonMapper.builder().addModule(StrictJson.module()).build();
     private static final String MEDIA_TYPE = "application/problem+json";
-    private static final String RETRY_AFTER_SECONDS = "1";
 
     private Problems() {}
 
@@ -70,7 +69,7 @@ public final class Problems {
         response.addHeader(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE);
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (refusal.code().status() == 503 || refusal.code().status() == 429) {
-            response.setHeader(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
+            response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(refusal.retryAfterSeconds()));
         }
         response.setContentType(MEDIA_TYPE);
         response.setContentLength(body.length);

@@ -15,6 +15,11 @@ public interface Refusal {
         return Map.of();
     }
 
+    /** For 429 and 503: how long a client should wait before it tries again. */
+    default long retryAfterSeconds() {
+        return 1;
+    }
+
     /** A refusal whose code says it all. */
     static Refusal of(ErrorCode code) {
         return new Plain(code);

@@ -23,6 +23,7 @@ import kr.hhplus.commerce.feed.delivery.JdbcReplays.Replay;
 import kr.hhplus.commerce.servers.FreshDatabase;
 import kr.hhplus.commerce.servers.OnDatabase;
 import kr.hhplus.commerce.shared.Answer;
+import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import kr.hhplus.commerce.shared.ids.IdText;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
@@ -118,7 +119,7 @@ class AskingForReplaysModuleTests {
         long head = log.head();
         replays.replace(new Replay(77, head - 3, head - 1, head - 2, NOON));
         ReplayState next = deliveries
-                .submit(new StartReplay(head, RequestKey.NONE))
+                .submit(new StartReplay(head, "local", RequestKey.NONE))
                 .thenApply(answer -> ((Answer.Done<ReplayState>) answer).value())
                 .join();
         assertThat(next.to()).isEqualTo(IdText.of(head));
@@ -165,7 +166,8 @@ class AskingForReplaysModuleTests {
     }
 
     private ResponseEntity<ReplayState> ask(String from, String key) {
-        CompletableFuture<ResponseEntity<ReplayState>> answer = controller.replay(new ReplayRequest(from), key);
+        CompletableFuture<ResponseEntity<ReplayState>> answer =
+                controller.replay(Caller.LOCAL, new ReplayRequest(from), key);
         return answer.join();
     }
 

@@ -85,6 +85,11 @@ public record Call(String method, String path, Object body, String key) {
         return new Call("POST", pathAndQuery, body, null);
     }
 
+    /** What only an operator may ask, where it matters who asks. */
+    public boolean isTheOperators() {
+        return path.startsWith("/admin") || path.startsWith("/events");
+    }
+
     /** The same call with an {@code Idempotency-Key}. */
     public Call withKey(String key) {
         return new Call(method, path, body, key);

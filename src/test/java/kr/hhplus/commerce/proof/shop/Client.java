@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 
 /**
  * Speaks to the instances of a shop in turn. Sends each call once, for the JDK's client repeats no POST of its own
@@ -36,9 +37,15 @@ public final class Client {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
     private final Turns turns;
+    private volatile Function<Call, String> tokens = call -> null;
 
     public Client(URI... bases) {
         this.turns = new Turns(bases);
+    }
+
+    /** Shows what this gives as a bearer token with each call from now on; nothing where it is null. */
+    public void showing(Function<Call, String> tokenOf) {
+        tokens = tokenOf;
     }
 
     /**
@@ -129,6 +136,10 @@ public final class Client {
     private HttpRequest request(URI base, Call call) {
         HttpRequest.Builder request = HttpRequest.newBuilder(base.resolve(call.path()))
                 .timeout(turns.size() == 1 ? ANSWER_WAIT_MAX : ANSWER_OF_ONE_OF_MANY_WAIT_MAX);
+        String token = tokens.apply(call);
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
         if (call.key() != null) {
             request.header("Idempotency-Key", call.key());
         }

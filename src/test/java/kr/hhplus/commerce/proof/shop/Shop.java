@@ -39,8 +39,8 @@ public final class Shop implements AutoCloseable {
     }
 
     /** The shop as a newcomer meets it: sample products and an open campaign. */
-    public static Shop openWithSampleData(Path data) {
-        return new Shop(data, new EventFiles(data), List.of(new Instance(data, List.of())));
+    public static Shop openWithSampleData(Path data, String... options) {
+        return new Shop(data, new EventFiles(data), List.of(new Instance(data, List.of(options))));
     }
 
     /** An empty shop of several instances on a new database of this server, each with a directory of its own. */

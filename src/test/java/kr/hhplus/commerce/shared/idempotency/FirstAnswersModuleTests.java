@@ -17,6 +17,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import kr.hhplus.commerce.servers.OnDatabase;
 import kr.hhplus.commerce.servers.TestDatabase;
 import kr.hhplus.commerce.shared.Answer;
+import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.Refusal;
 import org.junit.jupiter.api.AfterEach;
@@ -48,7 +49,7 @@ class FirstAnswersModuleTests {
     }
 
     private static Command command(long owner, String key, String request) {
-        return new Command(owner, RequestKey.of(key, request));
+        return new Command(owner, RequestKey.of(Caller.LOCAL, key, request));
     }
 
     private List<Answer<Value>> decide(Command... batch) {

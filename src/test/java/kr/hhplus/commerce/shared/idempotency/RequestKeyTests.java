@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.stream.Stream;
+import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.RefusedException;
 import org.junit.jupiter.api.Test;
@@ -15,28 +16,31 @@ class RequestKeyTests {
 
     @Test
     void isAbsentWhereNoneWasSent() {
-        assertThat(RequestKey.of(null, "charge 1 100").isPresent()).isFalse();
-        assertThat(RequestKey.of("k", "charge 1 100").isPresent()).isTrue();
+        assertThat(RequestKey.of(Caller.LOCAL, null, "charge 1 100").isPresent())
+                .isFalse();
+        assertThat(RequestKey.of(Caller.LOCAL, "k", "charge 1 100").isPresent()).isTrue();
     }
 
     @Test
     void tellsRequestsApart() {
-        RequestKey first = RequestKey.of("k", "charge 1 100");
-        assertThat(first.sameRequest(RequestKey.of("k", "charge 1 100").fingerprint()))
+        RequestKey first = RequestKey.of(Caller.LOCAL, "k", "charge 1 100");
+        assertThat(first.sameRequest(
+                        RequestKey.of(Caller.LOCAL, "k", "charge 1 100").fingerprint()))
                 .isTrue();
-        assertThat(first.sameRequest(RequestKey.of("k", "charge 1 101").fingerprint()))
+        assertThat(first.sameRequest(
+                        RequestKey.of(Caller.LOCAL, "k", "charge 1 101").fingerprint()))
                 .isFalse();
         assertThat(first.fingerprint()).hasSize(16);
     }
 
     @Test
     void isEqualByKeyAndRequest() {
-        assertThat(RequestKey.of("k", "a"))
-                .isEqualTo(RequestKey.of("k", "a"))
-                .hasSameHashCodeAs(RequestKey.of("k", "a"));
-        assertThat(RequestKey.of("k", "a"))
-                .isNotEqualTo(RequestKey.of("k", "b"))
-                .isNotEqualTo(RequestKey.of("l", "a"));
+        assertThat(RequestKey.of(Caller.LOCAL, "k", "a"))
+                .isEqualTo(RequestKey.of(Caller.LOCAL, "k", "a"))
+                .hasSameHashCodeAs(RequestKey.of(Caller.LOCAL, "k", "a"));
+        assertThat(RequestKey.of(Caller.LOCAL, "k", "a"))
+                .isNotEqualTo(RequestKey.of(Caller.LOCAL, "k", "b"))
+                .isNotEqualTo(RequestKey.of(Caller.LOCAL, "l", "a"));
     }
 
     @Test
@@ -45,8 +49,8 @@ class RequestKeyTests {
         for (char c = '!'; c <= '~'; c++) {
             visible.append(c);
         }
-        assertThat(RequestKey.of(visible.toString(), "a").key()).isEqualTo(visible.toString());
-        assertThat(RequestKey.of("x".repeat(255), "a").key()).hasSize(255);
+        assertThat(RequestKey.of(Caller.LOCAL, visible.toString(), "a").key()).isEqualTo(visible.toString());
+        assertThat(RequestKey.of(Caller.LOCAL, "x".repeat(255), "a").key()).hasSize(255);
     }
 
     static Stream<String> refused() {
@@ -56,7 +60,7 @@ class RequestKeyTests {
     @ParameterizedTest
     @MethodSource("refused")
     void refusesAnythingElse(String key) {
-        assertThatThrownBy(() -> RequestKey.of(key, "a"))
+        assertThatThrownBy(() -> RequestKey.of(Caller.LOCAL, key, "a"))
                 .isInstanceOfSatisfying(
                         RefusedException.class,
                         refused -> assertThat(refused.refusal().code()).isEqualTo(ErrorCode.INVALID_REQUEST));

@@ -26,8 +26,8 @@ class ErrorOrderTests {
                     ErrorCode.MALFORMED_REQUEST,
                     ErrorCode.INVALID_REQUEST,
                     ErrorCode.INVALID_CURSOR),
-            List.of(ErrorCode.FORBIDDEN),
-            List.of(ErrorCode.IDEMPOTENCY_KEY_REUSED),
+            List.of(ErrorCode.FORBIDDEN, ErrorCode.INVALID_CREDENTIALS),
+            List.of(ErrorCode.IDEMPOTENCY_KEY_REUSED, ErrorCode.NAME_TAKEN),
             List.of(ErrorCode.SALE_PAUSED),
             List.of(
                     ErrorCode.PRODUCT_NOT_FOUND,

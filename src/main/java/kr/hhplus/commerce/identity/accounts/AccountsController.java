@@ -1,0 +1,161 @@
+package kr.hhplus.commerce.identity.accounts;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import kr.hhplus.commerce.identity.accounts.SignIn.Tokens;
+import kr.hhplus.commerce.shared.Answer;
+import kr.hhplus.commerce.shared.http.Answers;
+import kr.hhplus.commerce.shared.http.BodyOrParameters;
+import kr.hhplus.commerce.shared.http.Caller;
+import kr.hhplus.commerce.shared.idempotency.RequestKey;
+import kr.hhplus.commerce.shared.problem.ErrorCode;
+import kr.hhplus.commerce.shared.problem.InvalidRequest;
+import kr.hhplus.commerce.shared.problem.Refusal;
+import kr.hhplus.commerce.shared.problem.RefusedException;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@ConditionalOnAccounts
+class AccountsController {
+
+    private static final int SECRET_MAX = 72;
+    private static final int TOKEN_MAX = 100;
+
+    private final SignUp signUp;
+    private final SignIn signIn;
+    private final JdbcAccounts accounts;
+    private final JdbcRefreshTokens refreshTokens;
+    private final Passwords passwords;
+
+    AccountsController(
+            SignUp signUp, SignIn signIn, JdbcAccounts accounts, JdbcRefreshTokens refreshTokens, Passwords passwords) {
+        this.signUp = signUp;
+        this.signIn = signIn;
+        this.accounts = accounts;
+        this.refreshTokens = refreshTokens;
+        this.passwords = passwords;
+    }
+
+    record NewUser(@NotNull String name, @NotNull String password) {
+
+        @Override
+        public String toString() {
+            return "NewUser[" + name + "]";
+        }
+    }
+
+    record User(long userId, String name) {}
+
+    record TokenRequest(
+            @NotNull String grant,
+            @Size(max = LoginRules.NAME_MAX) String name,
+            @Size(max = LoginRules.PASSWORD_MAX) String password,
+            @Size(max = TOKEN_MAX) String refreshToken,
+            @Size(max = LoginRules.NAME_MAX) String clientId,
+            @Size(max = SECRET_MAX) String clientSecret) {
+
+        @Override
+        public String toString() {
+            return "TokenRequest[" + grant + "]";
+        }
+    }
+
+    record SignOutRequest(@Size(max = TOKEN_MAX) String refreshToken) {
+
+        @Override
+        public String toString() {
+            return "SignOutRequest[]";
+        }
+    }
+
+    record SignedOut(boolean everywhere) {}
+
+    record PasswordChange(
+            @NotNull @Size(max = LoginRules.PASSWORD_MAX) String currentPassword,
+            @NotNull String newPassword) {
+
+        @Override
+        public String toString() {
+            return "PasswordChange[]";
+        }
+    }
+
+    @PostMapping("/users")
+    CompletableFuture<ResponseEntity<User>> signUp(
+            @Valid @BodyOrParameters(query = false) NewUser user,
+            @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
+        RequestKey.of(Caller.NOBODY, key, "");
+        SignUp.check(user.name(), user.password(), "/password");
+        return Answers.created(
+                passwords
+                        .inTurn(() -> signUp.signUp(user.name(), user.password(), key))
+                        .thenApply(AccountsController::user),
+                null);
+    }
+
+    private static Answer<User> user(Answer<Account> answer) {
+        return answer instanceof Answer.Done<Account> done
+                ? new Answer.Done<>(new User(done.value().userId(), done.value().name()), done.replayed())
+                : Answer.refused(((Answer.Refused<Account>) answer).refusal());
+    }
+
+    @PostMapping("/auth/token")
+    CompletableFuture<Tokens> token(
+            @Valid @BodyOrParameters(query = false) TokenRequest asked, HttpServletRequest request) {
+        String address = request.getRemoteAddr();
+        return switch (asked.grant()) {
+            case "password" -> {
+                String name = given("/name", asked.name());
+                String password = given("/password", asked.password());
+                yield passwords.inTurn(() -> signIn.password(name, password, address));
+            }
+            case "client_credentials" -> {
+                String id = given("/clientId", asked.clientId());
+                String secret = given("/clientSecret", asked.clientSecret());
+                yield passwords.inTurn(() -> signIn.client(id, secret, address));
+            }
+            case "refresh_token" ->
+                CompletableFuture.completedFuture(signIn.refresh(given("/refreshToken", asked.refreshToken())));
+            default ->
+                throw new RefusedException(
+                        InvalidRequest.at("/grant", "choice", "password, refresh_token, client_credentials"));
+        };
+    }
+
+    private static String given(String pointer, String value) {
+        return Optional.ofNullable(value)
+                .orElseThrow(() -> new RefusedException(InvalidRequest.at(pointer, "NotNull")));
+    }
+
+    /** Ends the sign-in that the refresh token belongs to, or every one of the user's where none is named. */
+    @PostMapping("/auth/sign-out")
+    SignedOut signOut(Caller caller, @Valid @BodyOrParameters(query = false) SignOutRequest request) {
+        if (request.refreshToken() == null) {
+            refreshTokens.endAll(caller.userId());
+        } else {
+            refreshTokens.end(request.refreshToken(), caller.userId());
+        }
+        return new SignedOut(request.refreshToken() == null);
+    }
+
+    @PostMapping("/users/me/password")
+    CompletableFuture<User> changePassword(
+            Caller caller, @Valid @BodyOrParameters(query = false) PasswordChange change, HttpServletRequest request) {
+        String address = request.getRemoteAddr();
+        Account account =
+                accounts.find(caller.userId()).orElseThrow(() -> new RefusedException(Refusal.of(ErrorCode.FORBIDDEN)));
+        SignUp.check(account.name(), change.newPassword(), "/newPassword");
+        return passwords.inTurn(() -> {
+            signUp.changePassword(
+                    signIn.check(account.name(), change.currentPassword(), address), change.newPassword());
+            return new User(account.userId(), account.name());
+        });
+    }
+}

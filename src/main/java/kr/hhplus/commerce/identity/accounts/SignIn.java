@@ -1,0 +1,100 @@
+package kr.hhplus.commerce.identity.accounts;
+
+import java.util.Optional;
+import kr.hhplus.commerce.identity.SignInTried;
+import kr.hhplus.commerce.shared.problem.ErrorCode;
+import kr.hhplus.commerce.shared.problem.Refusal;
+import kr.hhplus.commerce.shared.problem.RefusedException;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.stereotype.Service;
+
+/** Gives tokens for a secret. A name that is unknown and a secret that is wrong cost the same and look the same. */
+@Service
+@ConditionalOnAccounts
+class SignIn {
+
+    private final JdbcAccounts accounts;
+    private final JdbcRefreshTokens refreshTokens;
+    private final JdbcSignInFailures failures;
+    private final Passwords passwords;
+    private final AccessTokens accessTokens;
+    private final AccountSettings settings;
+    private final ApplicationEventPublisher events;
+
+    SignIn(
+            JdbcAccounts accounts,
+            JdbcRefreshTokens refreshTokens,
+            JdbcSignInFailures failures,
+            Passwords passwords,
+            AccessTokens accessTokens,
+            AccountSettings settings,
+            ApplicationEventPublisher events) {
+        this.accounts = accounts;
+        this.refreshTokens = refreshTokens;
+        this.failures = failures;
+        this.passwords = passwords;
+        this.accessTokens = accessTokens;
+        this.settings = settings;
+        this.events = events;
+    }
+
+    /** The answer to a sign-in; another back-end signs in anew instead of refreshing. */
+    record Tokens(String accessToken, String tokenType, long expiresIn, String refreshToken) {
+
+        @Override
+        public String toString() {
+            return "Tokens[" + expiresIn + "]";
+        }
+    }
+
+    /** To be called in {@link Passwords}' turn, as {@link #client}. @throws RefusedException INVALID_CREDENTIALS … */
+    Tokens password(String name, String password, String address) {
+        Account account = check(name, password, address);
+        return tokens(account, refreshTokens.first(account.userId()));
+    }
+
+    /** The account, where the password is its own. @throws RefusedException INVALID_CREDENTIALS, RATE_LIMITED */
+    Account check(String given, String password, String address) {
+        String name = LoginRules.name(given).orElse("");
+        failures.requireOpen("user " + name, address);
+        Optional<Account> account = accounts.find(name);
+        boolean right =
+                passwords.matches(password, account.map(Account::password).orElse(null));
+        settle("user " + name, address, right);
+        return account.orElseThrow();
+    }
+
+    Tokens client(String id, String secret, String address) {
+        failures.requireOpen("service " + id, address);
+        AccountSettings.Client client = settings.clients().get(id);
+        settle("service " + id, address, passwords.matchesClient(secret, client == null ? null : client.secret()));
+        return answer(accessTokens.of(id, client.roles()), null);
+    }
+
+    private void settle(String who, String address, boolean right) {
+        events.publishEvent(new SignInTried(who, address, right));
+        if (!right) {
+            failures.failed(who, address);
+            throw wrong();
+        }
+        failures.succeeded(who);
+    }
+
+    /** The roles are the account's of now, not those of the sign-in. */
+    Tokens refresh(String refreshToken) {
+        JdbcRefreshTokens.Next next = refreshTokens.follow(refreshToken).orElseThrow(SignIn::wrong);
+        return tokens(accounts.find(next.userId()).orElseThrow(SignIn::wrong), next.token());
+    }
+
+    private Tokens tokens(Account account, String refreshToken) {
+        return answer(accessTokens.of(String.valueOf(account.userId()), account.roles()), refreshToken);
+    }
+
+    private Tokens answer(String accessToken, String refreshToken) {
+        return new Tokens(accessToken, "Bearer", accessTokens.lifeSeconds(), refreshToken);
+    }
+
+    static RefusedException wrong() {
+        return new RefusedException(Refusal.of(ErrorCode.INVALID_CREDENTIALS));
+    }
+}

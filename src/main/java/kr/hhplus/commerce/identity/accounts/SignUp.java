@@ -1,0 +1,86 @@
+package kr.hhplus.commerce.identity.accounts;
+
+import java.util.Optional;
+import kr.hhplus.commerce.identity.AccessRefusedException;
+import kr.hhplus.commerce.shared.Answer;
+import kr.hhplus.commerce.shared.problem.ErrorCode;
+import kr.hhplus.commerce.shared.problem.InvalidRequest;
+import kr.hhplus.commerce.shared.problem.Refusal;
+import kr.hhplus.commerce.shared.problem.RefusedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.stereotype.Service;
+
+/** Makes accounts, that of the first administrator before the server listens, and changes their passwords. */
+@Service
+@ConditionalOnAccounts
+class SignUp implements SmartInitializingSingleton {
+
+    private static final Logger log = LoggerFactory.getLogger(SignUp.class);
+
+    private final JdbcAccounts accounts;
+    private final JdbcRefreshTokens refreshTokens;
+    private final Passwords passwords;
+    private final AccountSettings settings;
+
+    SignUp(JdbcAccounts accounts, JdbcRefreshTokens refreshTokens, Passwords passwords, AccountSettings settings) {
+        this.accounts = accounts;
+        this.refreshTokens = refreshTokens;
+        this.passwords = passwords;
+        this.settings = settings;
+    }
+
+    /** @throws RefusedException INVALID_REQUEST where the name is none or the password could be guessed */
+    static void check(String name, String password, String pointer) {
+        if (LoginRules.name(name).isEmpty()) {
+            throw new RefusedException(InvalidRequest.at("/name", "loginName"));
+        }
+        LoginRules.weakness(name, password).ifPresent(weakness -> {
+            throw new RefusedException(
+                    InvalidRequest.at(pointer, weakness, LoginRules.PASSWORD_MIN, LoginRules.PASSWORD_MAX));
+        });
+    }
+
+    /**
+     * A sign-up repeated under its key finds the account that it made. Whether it is the same request the password
+     * tells, so that no quick digest of it has to be kept.
+     */
+    Answer<Account> signUp(String given, String password, String key) {
+        String name = LoginRules.name(given).orElseThrow();
+        Optional<Account> created = accounts.create(name, passwords.hash(password), false, key);
+        if (created.isPresent()) {
+            return Answer.done(created.get());
+        }
+        Account taken = accounts.find(name).orElseThrow();
+        if (key == null || !key.equals(taken.signUpKey())) {
+            return Answer.refused(Refusal.of(ErrorCode.NAME_TAKEN));
+        }
+        return passwords.matches(password, taken.password())
+                ? new Answer.Done<>(taken, true)
+                : Answer.refused(Refusal.of(ErrorCode.IDEMPOTENCY_KEY_REUSED));
+    }
+
+    /** Signs the user out everywhere. */
+    void changePassword(Account account, String password) {
+        accounts.changePassword(account.userId(), passwords.hash(password));
+        refreshTokens.endAll(account.userId());
+    }
+
+    @Override
+    public void afterSingletonsInstantiated() {
+        AccountSettings.FirstAdmin admin = settings.firstAdmin();
+        if (admin == null || accounts.hasAdmin()) {
+            return;
+        }
+        String name = LoginRules.name(admin.name()).orElseThrow();
+        Optional<Account> created = accounts.create(name, passwords.hash(admin.password()), true, null);
+        if (created.isPresent()) {
+            log.info("made the first administrator, {}; its password in the settings is not used again", name);
+        } else if (!accounts.hasAdmin()) {
+            throw new AccessRefusedException(
+                    "commerce.accounts.first-admin.name is '" + name + "', which a user has taken.",
+                    "Give the first administrator another name.");
+        }
+    }
+}

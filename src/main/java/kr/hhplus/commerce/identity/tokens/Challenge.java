@@ -1,0 +1,38 @@
+package kr.hhplus.commerce.identity.tokens;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import kr.hhplus.commerce.shared.problem.ErrorCode;
+import kr.hhplus.commerce.shared.problem.Problems;
+import kr.hhplus.commerce.shared.problem.Refusal;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.AuthenticationException;
+
+/** Answers a caller whose token is missing or does not hold. Why it does not hold is the log's to know. */
+final class Challenge {
+
+    private static final Logger log = LoggerFactory.getLogger(Challenge.class);
+
+    private Challenge() {}
+
+    static void write(HttpServletRequest request, HttpServletResponse response, String scheme) throws IOException {
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, scheme);
+        Problems.write(request, response, Refusal.of(ErrorCode.UNAUTHENTICATED));
+    }
+
+    /** For tokens that do not hold; and where the issuer's keys cannot be had, nobody knows whether one does. */
+    static void answer(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+            throws IOException {
+        if (failure instanceof AuthenticationServiceException) {
+            log.warn("tokens cannot be checked: {}", failure.getMessage());
+            Problems.write(request, response, Refusal.of(ErrorCode.UNAVAILABLE));
+        } else {
+            log.debug("a token does not hold: {}", failure.getMessage());
+            write(request, response, "Bearer error=\"invalid_token\"");
+        }
+    }
+}

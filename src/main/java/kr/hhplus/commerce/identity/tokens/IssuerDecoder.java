@@ -1,0 +1,48 @@
+package kr.hhplus.commerce.identity.tokens;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
+
+/**
+ * Asks the issuer when the first token comes, so that a start does not wait for it. After a failure it is left alone
+ * for a while, and who calls meanwhile hears so at once.
+ */
+final class IssuerDecoder implements JwtDecoder {
+
+    private final Supplier<JwtDecoder> ask;
+    private final Duration rest;
+    private volatile JwtDecoder decoder;
+    private JwtException failure;
+    private long failedNanos;
+
+    /** @param ask throws JwtException where the issuer cannot be asked */
+    IssuerDecoder(Supplier<JwtDecoder> ask, Duration rest) {
+        this.ask = ask;
+        this.rest = rest;
+    }
+
+    @Override
+    public Jwt decode(String token) {
+        JwtDecoder known = decoder;
+        return (known == null ? asked() : known).decode(token);
+    }
+
+    private synchronized JwtDecoder asked() {
+        if (decoder == null) {
+            if (failure != null && System.nanoTime() - failedNanos < rest.toNanos()) {
+                throw new JwtException(failure.getMessage());
+            }
+            try {
+                decoder = ask.get();
+            } catch (JwtException e) {
+                failure = e;
+                failedNanos = System.nanoTime();
+                throw e;
+            }
+        }
+        return decoder;
+    }
+}

@@ -1,0 +1,36 @@
+package kr.hhplus.commerce.limits;
+
+/** Operations that are limited together. */
+enum OperationGroup {
+    ISSUE,
+    ORDER,
+    CHARGE,
+    SIGN_IN,
+    ADMIN,
+    READ,
+    /** What watches the server: never limited. */
+    NONE;
+
+    /** @param path decoded, as the container routes it */
+    static OperationGroup of(String method, String path) {
+        if (path.startsWith("/actuator")) {
+            return NONE;
+        }
+        if (path.startsWith("/admin/")) {
+            return ADMIN;
+        }
+        if (method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS")) {
+            return READ;
+        }
+        if (path.equals("/coupons/issue")) {
+            return ISSUE;
+        }
+        if (path.startsWith("/orders")) {
+            return ORDER;
+        }
+        if (path.startsWith("/auth/") || path.startsWith("/users")) {
+            return SIGN_IN;
+        }
+        return CHARGE;
+    }
+}

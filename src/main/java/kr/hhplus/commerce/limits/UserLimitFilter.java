@@ -1,0 +1,44 @@
+package kr.hhplus.commerce.limits;
+
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import kr.hhplus.commerce.shared.http.Caller;
+import kr.hhplus.commerce.shared.problem.Problems;
+
+/** Refuses what one caller sends too much of, once it is known who calls; whoever shows no credentials passes. */
+final class UserLimitFilter extends HttpFilter {
+
+    private final Buckets buckets;
+    private final LimitSettings.PerUser rates;
+
+    UserLimitFilter(Buckets buckets, LimitSettings.PerUser rates) {
+        this.buckets = buckets;
+        this.rates = rates;
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        OperationGroup group = OperationGroup.of(request.getMethod(), request.getServletPath());
+        Caller caller = Caller.of(request);
+        boolean again = request.getDispatcherType() != DispatcherType.REQUEST;
+        if (again || group == OperationGroup.NONE || !caller.known()) {
+            chain.doFilter(request, response);
+            return;
+        }
+        Taken taken = caller.userId() == 0
+                ? buckets.take(caller.name(), rates.service())
+                : buckets.take(group + ":" + caller.userId(), rates.of(group));
+        taken.tell(response);
+        if (taken.allowed()) {
+            chain.doFilter(request, response);
+        } else {
+            Problems.write(request, response, taken.refusal());
+        }
+    }
+}

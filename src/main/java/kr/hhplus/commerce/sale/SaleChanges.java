@@ -1,0 +1,35 @@
+package kr.hhplus.commerce.sale;
+
+import kr.hhplus.commerce.hints.SoldOutSigns;
+import kr.hhplus.commerce.sale.SaleSwitch.State;
+import kr.hhplus.commerce.trail.Trail;
+import kr.hhplus.commerce.trail.TrailKind;
+import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Throws the switch, and writes down in the same transaction who did. */
+@Service
+class SaleChanges {
+
+    private final SaleSwitch sale;
+    private final Trail trail;
+    private final SoldOutSigns signs;
+    private final TransactionTemplate transaction;
+
+    SaleChanges(SaleSwitch sale, Trail trail, SoldOutSigns signs, PlatformTransactionManager transactions) {
+        this.sale = sale;
+        this.trail = trail;
+        this.signs = signs;
+        this.transaction = new TransactionTemplate(transactions);
+    }
+
+    void set(State after, String by) {
+        transaction.executeWithoutResult(status -> {
+            sale.set(after);
+            trail.writeChange(TrailKind.SALE_SWITCHED, by, "sale", null, after);
+        });
+        // From here on a pause is answered with its own code, not with what is sold out.
+        signs.clearAll();
+    }
+}

@@ -1,0 +1,36 @@
+package kr.hhplus.commerce.shared.http;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.Payload;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
+
+/** On a {@code userId}: it may be left out by a user who has shown a token, and has to be given by everybody else. */
+@Constraint(validatedBy = OwnIfAbsent.Check.class)
+@Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
+@Retention(RetentionPolicy.RUNTIME)
+public @interface OwnIfAbsent {
+
+    String message() default "must be given";
+
+    Class<?>[] groups() default {};
+
+    Class<? extends Payload>[] payload() default {};
+
+    /** See {@link OwnIfAbsent}. */
+    final class Check implements ConstraintValidator<OwnIfAbsent, Long> {
+
+        @Override
+        public boolean isValid(Long userId, ConstraintValidatorContext context) {
+            return userId != null
+                    || RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request
+                            && Caller.of(request.getRequest()).userId() != 0;
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package kr.hhplus.commerce.shared.intake;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.coyote.Processor;
+import org.apache.coyote.http11.Http11NioProtocol;
+import org.apache.coyote.http11.Http11Processor;
+import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
+import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.SocketEvent;
+import org.apache.tomcat.util.net.SocketWrapperBase;
+
+/**
+ * Tomcat's connector with a deadline for the whole head of a request. Tomcat's own time-out begins anew with each
+ * byte, so a client that sends one now and then keeps its connection for hours.
+ */
+public final class PunctualProtocol extends Http11NioProtocol {
+
+    private static final long NOT_BEGUN = -1;
+
+    private volatile long headDeadlineNanos = Long.MAX_VALUE;
+    private ScheduledFuture<?> sweep;
+
+    void setHeadDeadline(Duration deadline) {
+        headDeadlineNanos = deadline.toNanos();
+    }
+
+    @Override
+    public void start() throws Exception {
+        super.start();
+        sweep = getUtilityExecutor().scheduleWithFixedDelay(this::endLateHeads, 1, 1, TimeUnit.SECONDS);
+    }
+
+    @Override
+    public void stop() throws Exception {
+        if (sweep != null) {
+            sweep.cancel(false);
+        }
+        super.stop();
+    }
+
+    @Override
+    protected Processor createProcessor() {
+        return new Http11Processor(this, getAdapter()) {
+            /** Blank lines before a request begin it too: else they would hold a connection without a deadline. */
+            @Override
+            public SocketState service(SocketWrapperBase<?> socket) throws IOException {
+                SocketState state = super.service(socket);
+                boolean begun = getRequest().getStartTimeNanos() != NOT_BEGUN;
+                return state == SocketState.OPEN && begun ? SocketState.LONG : state;
+            }
+        };
+    }
+
+    private void endLateHeads() {
+        long now = System.nanoTime();
+        for (SocketWrapperBase<NioChannel> socket : getEndpoint().getConnections()) {
+            // While a thread works on a connection, it has taken the processor away.
+            if (socket.getCurrentProcessor() instanceof Processor processor
+                    && !processor.isAsync()
+                    && !processor.isUpgrade()
+                    && isLate(processor.getRequest().getStartTimeNanos(), now)) {
+                getEndpoint().processSocket(socket, SocketEvent.ERROR, true);
+            }
+        }
+    }
+
+    private boolean isLate(long begun, long now) {
+        return begun != NOT_BEGUN && now - begun > headDeadlineNanos;
+    }
+}

@@ -1,0 +1,75 @@
+package kr.hhplus.commerce.trail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import kr.hhplus.commerce.shared.ids.Ids;
+import kr.hhplus.commerce.trail.TrailEntry.Fact;
+import org.springframework.stereotype.Component;
+
+/**
+ * Where deeds are written down for good. Called inside the transaction of a change, the line stands or falls with it;
+ * called outside, it is committed on return.
+ */
+@Component
+public class Trail {
+
+    private final JdbcTrail rows;
+    private final Ids ids;
+    private final ObjectMapper json;
+
+    Trail(JdbcTrail rows, Ids ids, ObjectMapper json) {
+        this.rows = rows;
+        this.ids = ids;
+        this.json = json;
+    }
+
+    /**
+     * @param who the caller's name
+     * @param what it was done to, as {@code product 3}
+     * @param facts what else a reader of the trail needs; never a secret
+     * @throws IllegalArgumentException where a fact bears the name of a secret
+     */
+    public void write(TrailKind kind, String who, String what, Map<String, ?> facts) {
+        List<Fact> list = new ArrayList<>();
+        new TreeMap<>(facts).forEach((name, value) -> list.add(new Fact(name, null, text(value))));
+        insert(kind, who, what, list);
+    }
+
+    /**
+     * Writes down a change as the fields that differ, each with what it was and what it is.
+     *
+     * @param before null where there was nothing before
+     */
+    public void writeChange(TrailKind kind, String who, String what, Object before, Object after) {
+        JsonNode was = before == null ? json.createObjectNode() : json.valueToTree(before);
+        JsonNode is = json.valueToTree(after);
+        Set<String> names = new LinkedHashSet<>();
+        was.fieldNames().forEachRemaining(names::add);
+        is.fieldNames().forEachRemaining(names::add);
+        List<Fact> changed = names.stream()
+                .map(name -> new Fact(name, text(was.get(name)), text(is.get(name))))
+                .filter(fact -> !Objects.equals(fact.before(), fact.value()))
+                .toList();
+        insert(kind, who, what, changed);
+    }
+
+    private void insert(TrailKind kind, String who, String what, List<Fact> facts) {
+        SecretRules.check(facts.stream().map(Fact::name).toList());
+        List<Fact> shown = facts.stream()
+                .map(fact -> new Fact(fact.name(), SecretRules.mask(fact.before()), SecretRules.mask(fact.value())))
+                .toList();
+        rows.insert(ids.next(), kind, SecretRules.mask(who), SecretRules.mask(what), shown);
+    }
+
+    private String text(Object value) {
+        JsonNode node = value instanceof JsonNode tree ? tree : json.valueToTree(value);
+        return node == null || node.isNull() ? null : node.isTextual() ? node.textValue() : node.toString();
+    }
+}

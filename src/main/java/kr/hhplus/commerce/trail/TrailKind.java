@@ -1,0 +1,15 @@
+package kr.hhplus.commerce.trail;
+
+/** What kind of deed is written down: changes by hand first, then who signs in. */
+public enum TrailKind {
+    PRODUCT_CREATED,
+    PRODUCT_CHANGED,
+    STOCK_ADJUSTED,
+    CAMPAIGN_CREATED,
+    CAMPAIGN_CHANGED,
+    BALANCE_CHARGED,
+    SALE_SWITCHED,
+    REPLAY_STARTED,
+    SIGNED_IN,
+    SIGN_IN_FAILED
+}

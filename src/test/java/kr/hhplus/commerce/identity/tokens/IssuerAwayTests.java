@@ -1,0 +1,104 @@
+package kr.hhplus.commerce.identity.tokens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import kr.hhplus.commerce.probe.SecretTokens;
+import kr.hhplus.commerce.probe.TestIssuer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
+
+/** An issuer that is away, one that says it is another, and strangers who would have us ask it all the time. */
+class IssuerAwayTests {
+
+    private final TestIssuer issuer = new TestIssuer();
+    private final IdentitySettings settings = new IdentitySettings(
+            "sub", "roles", "ADMIN", "SERVICE", Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofMinutes(1));
+    private final Decoders decoders = new Decoders(Clock.systemUTC());
+
+    @AfterEach
+    void close() {
+        issuer.close();
+    }
+
+    private JwtDecoder decoder() {
+        return new IssuerDecoder(
+                () -> decoders.ofIssuer(issuer.uri(), List.of(), new IssuerKeys(settings).of(issuer.uri())),
+                Duration.ofMillis(1));
+    }
+
+    @Test
+    void saysThatItDoesNotKnowAndAsksAgainTheNextTime() {
+        JwtDecoder decoder = decoder();
+        issuer.away(true);
+        assertThatThrownBy(() -> decoder.decode(issuer.token("5")))
+                .isInstanceOf(JwtException.class)
+                .isNotInstanceOf(BadJwtException.class);
+        issuer.away(false);
+        Awaitility.await("the issuer to be asked again")
+                .ignoreExceptions()
+                .until(() -> decoder.decode(issuer.token("5")).getSubject().equals("5"));
+    }
+
+    @Test
+    void leavesAnIssuerThatIsAwayAloneForAWhile() {
+        AtomicInteger asked = new AtomicInteger();
+        JwtDecoder decoder = new IssuerDecoder(
+                () -> {
+                    asked.incrementAndGet();
+                    throw new JwtException("away");
+                },
+                Duration.ofHours(1));
+        for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(() -> decoder.decode("x")).hasMessage("away");
+        }
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void refusesAnIssuerThatCallsItselfAnother() {
+        assertThatThrownBy(() -> new IssuerKeys(settings).of(issuer.uri() + "/"))
+                .isInstanceOf(JwtException.class)
+                .hasMessageContaining("calls itself");
+    }
+
+    @Test
+    void asksSeldomWhateverKeysStrangersName() throws Exception {
+        JwtDecoder decoder = decoder();
+        decoder.decode(issuer.token("5"));
+        RSAKey stranger = new RSAKeyGenerator(2048).generate();
+        for (int i = 0; i < 50; i++) {
+            String strange = TestIssuer.signed(
+                    issuer.claims("5").build(),
+                    new RSAKey.Builder(stranger).keyID("strange-" + i).build());
+            assertThatThrownBy(() -> decoder.decode(strange)).isInstanceOf(JwtException.class);
+            assertThat(decoder.decode(issuer.token("5")).getSubject()).isEqualTo("5");
+        }
+        assertThat(issuer.keysFetched()).isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void keepsSecretsAndPublicKeysApartWhereBothAreTaken() {
+        String secret = "Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu";
+        JwtDecoder own = token -> {
+            throw new BadJwtException("to our own");
+        };
+        JwtDecoder either = new EitherDecoder(own, decoder());
+        assertThat(either.decode(issuer.token("5")).getSubject()).isEqualTo("5");
+        assertThatThrownBy(() -> either.decode(SecretTokens.token(secret, 5))).hasMessage("to our own");
+        assertThatThrownBy(() ->
+                        either.decode(SecretTokens.unsigned(issuer.claims("5").build())))
+                .isInstanceOf(BadJwtException.class);
+        assertThatThrownBy(() -> either.decode("nonsense")).isInstanceOf(BadJwtException.class);
+    }
+}

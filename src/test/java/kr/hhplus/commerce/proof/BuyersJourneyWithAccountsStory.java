@@ -1,0 +1,39 @@
+package kr.hhplus.commerce.proof;
+
+import static kr.hhplus.commerce.proof.shop.Call.post;
+
+import java.nio.file.Path;
+import java.util.Map;
+import kr.hhplus.commerce.proof.shop.Client;
+import kr.hhplus.commerce.proof.shop.Reply;
+import kr.hhplus.commerce.proof.shop.Shop;
+
+/** The same way where the shop keeps accounts of its own: the buyer signs up and in, the operator was there first. */
+class BuyersJourneyWithAccountsStory extends BuyersJourneyStory {
+
+    private static final String PASSWORD = "Purple-Kettle-42";
+
+    @Override
+    Shop open(Path data) {
+        return Shop.openWithSampleData(
+                data,
+                "--commerce.accounts.enabled=true",
+                "--commerce.accounts.signing-key=Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu",
+                "--commerce.accounts.first-admin.name=owner",
+                "--commerce.accounts.first-admin.password=" + PASSWORD);
+    }
+
+    @Override
+    long comeIn(Client visitor) {
+        Reply user = visitor.must(post("/users", Map.of("name", "ann@shop.kr", "password", PASSWORD)));
+        String buyers = token(visitor, "ann@shop.kr");
+        String operators = token(visitor, "owner");
+        visitor.showing(call -> call.isTheOperators() ? operators : buyers);
+        return user.number("userId");
+    }
+
+    private static String token(Client visitor, String name) {
+        return visitor.must(post("/auth/token", Map.of("grant", "password", "name", name, "password", PASSWORD)))
+                .text("accessToken");
+    }
+}

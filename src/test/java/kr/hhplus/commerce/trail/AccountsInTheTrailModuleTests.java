@@ -1,0 +1,117 @@
+package kr.hhplus.commerce.trail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import java.util.stream.StreamSupport;
+import kr.hhplus.commerce.probe.Wire;
+import kr.hhplus.commerce.probe.Wire.Reply;
+import kr.hhplus.commerce.servers.FreshDatabase;
+import kr.hhplus.commerce.servers.OnDatabase;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.ContextConfiguration;
+
+/** With accounts: who signed in and who failed, what an administrator did to whom, and limits that nobody asked for. */
+@OnDatabase
+@ContextConfiguration(initializers = FreshDatabase.class)
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "commerce.sample-data=false",
+            "commerce.data-dir=target/accounts-in-the-trail",
+            "commerce.accounts.enabled=true",
+            "commerce.accounts.signing-key=Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu",
+            "commerce.accounts.first-admin.name=owner@shop.kr",
+            "commerce.accounts.first-admin.password=Blue-Teapot-77",
+            "commerce.limits.user.issue=1/h burst 3"
+        })
+class AccountsInTheTrailModuleTests {
+
+    private static final String JSON = "application/json";
+    private static final String OWNER = "Blue-Teapot-77";
+    private static final String ANN = "Purple-Kettle-42";
+
+    @LocalServerPort
+    private int port;
+
+    private Wire wire;
+
+    @BeforeEach
+    void connect() {
+        wire = new Wire(port);
+    }
+
+    private Reply post(String path, String body, String... headers) {
+        return wire.post(path, JSON, body.replace('\'', '"'), headers);
+    }
+
+    private Reply signIn(String name, String password) {
+        return post("/auth/token", "{'grant':'password','name':'" + name + "','password':'" + password + "'}");
+    }
+
+    private String bearer(String name, String password) {
+        return "Authorization: Bearer "
+                + signIn(name, password).json().get("accessToken").asText();
+    }
+
+    private List<JsonNode> trail(String admin, String query) {
+        Reply reply = wire.get("/admin/trail?size=100" + query, admin);
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(200);
+        return StreamSupport.stream(reply.json().get("items").spliterator(), false)
+                .toList();
+    }
+
+    @Test
+    void saysWhoSignedInWhoFailedAndWhoChargedForWhom() {
+        long ann = post("/users", "{'name':'ann@shop.kr','password':'" + ANN + "'}")
+                .json()
+                .get("userId")
+                .asLong();
+        assertThat(signIn("ann@shop.kr", "Wrong-Kettle-42").status()).isEqualTo(401);
+        String annsToken = bearer("ann@shop.kr", ANN);
+        String admin = bearer("owner@shop.kr", OWNER);
+        assertThat(post("/balance/charge", "{'amount':100}", annsToken).status())
+                .isEqualTo(200);
+        assertThat(post("/balance/charge", "{'userId':" + ann + ",'amount':50}", admin)
+                        .status())
+                .isEqualTo(200);
+
+        assertThat(trail(admin, "&kind=SIGN_IN_FAILED"))
+                .extracting(entry -> entry.get("who").asText())
+                .contains("user ann@shop.kr");
+        assertThat(trail(admin, "&kind=SIGNED_IN"))
+                .extracting(entry -> entry.get("who").asText())
+                .contains("user ann@shop.kr", "user owner@shop.kr");
+        List<JsonNode> charges = trail(admin, "&kind=BALANCE_CHARGED");
+        assertThat(charges).hasSize(1);
+        assertThat(charges.get(0).get("what").asText()).isEqualTo("user " + ann);
+        assertThat(charges.get(0).get("who").asText()).startsWith("user ").isNotEqualTo("user " + ann);
+        assertThat(charges.get(0).get("facts").toString()).contains("\"50\"", "\"150\"");
+        assertThat(trail(admin, "").toString()).doesNotContain(ANN, OWNER, "Wrong-Kettle", "eyJ");
+        assertThat(wire.get("/admin/trail", annsToken).status()).isEqualTo(403);
+        assertThat(wire.get("/admin/trail").status()).isEqualTo(401);
+    }
+
+    @Test
+    void limitsWhoShowsATokenAndNobodyElse() {
+        post("/users", "{'name':'bob@shop.kr','password':'" + ANN + "'}");
+        post("/users", "{'name':'eve@shop.kr','password':'" + ANN + "'}");
+        String eve = bearer("eve@shop.kr", ANN);
+        for (int i = 0; i < 3; i++) {
+            assertThat(post("/coupons/issue", "{'campaignId':77}", eve).status())
+                    .isEqualTo(404);
+        }
+        Reply refused = post("/coupons/issue", "{'campaignId':77}", eve);
+        assertThat(refused.code()).isEqualTo("RATE_LIMITED");
+        assertThat(post("/coupons/issue", "{'campaignId':77}", bearer("bob@shop.kr", ANN))
+                        .status())
+                .isEqualTo(404);
+        assertThat(post("/coupons/issue", "{'campaignId':77}", "Authorization: Bearer none")
+                        .status())
+                .isEqualTo(401);
+    }
+}
