@@ -3,6 +3,7 @@ package kr.hhplus.commerce.catalog;
 import jakarta.validation.constraints.Size;
 import kr.hhplus.commerce.catalog.ProductRefusal.ProductNotFound;
 import kr.hhplus.commerce.shared.http.Id;
+import kr.hhplus.commerce.shared.http.answers.PreparedAnswers;
 import kr.hhplus.commerce.shared.paging.MoneyPage;
 import kr.hhplus.commerce.shared.paging.PageRequest;
 import kr.hhplus.commerce.shared.problem.InvalidRequest;
@@ -34,7 +35,9 @@ class ProductController {
         ProductSort order = ProductSort.parse(sort)
                 .orElseThrow(() -> new RefusedException(
                         InvalidRequest.at("/sort", "choice", "newest, price, -price, name, -name, stock, -stock")));
-        return MoneyPage.of(list.page(q, order, PageRequest.of(cursor, size)));
+        MoneyPage<ListedProduct> page = MoneyPage.of(list.page(q, order, PageRequest.of(cursor, size)));
+        PreparedAnswers.keepFor(list.freshFor());
+        return page;
     }
 
     @GetMapping("/{productId}")

@@ -58,6 +58,11 @@ class ProductList {
         return Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }
 
+    /** How long the list of now will be given out. To be asked after a page of it, so that the page is no older. */
+    Duration freshFor() {
+        return Duration.ofNanos(ageNanosMax - (System.nanoTime() - snapshot.nanos()));
+    }
+
     private Snapshot current() {
         Snapshot last = snapshot;
         return isFresh(last) ? last : refreshed();

@@ -2,11 +2,11 @@ package kr.hhplus.commerce.coupon;
 
 import jakarta.validation.Valid;
 import java.util.concurrent.CompletableFuture;
-import kr.hhplus.commerce.shared.http.Answers;
 import kr.hhplus.commerce.shared.http.BodyOrParameters;
 import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.http.Id;
 import kr.hhplus.commerce.shared.http.OwnIfAbsent;
+import kr.hhplus.commerce.shared.http.answers.Answers;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import kr.hhplus.commerce.shared.paging.MoneyPage;
 import kr.hhplus.commerce.shared.paging.Page;

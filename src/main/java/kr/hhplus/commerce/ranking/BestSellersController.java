@@ -1,6 +1,7 @@
 package kr.hhplus.commerce.ranking;
 
 import java.time.Duration;
+import kr.hhplus.commerce.shared.http.answers.PreparedAnswers;
 import kr.hhplus.commerce.shared.problem.InvalidRequest;
 import kr.hhplus.commerce.shared.problem.RefusedException;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -14,10 +15,15 @@ class BestSellersController {
     private static final String RANGE_DEFAULT = "3days";
     private static final int LIMIT_DEFAULT = 5;
 
-    private final BestSellers bestSellers;
+    /** A list is shared for so long that it hardly ages by another quarter. */
+    private static final int PART_OF_KEEP = 4;
 
-    BestSellersController(BestSellers bestSellers) {
+    private final BestSellers bestSellers;
+    private final Duration prepared;
+
+    BestSellersController(BestSellers bestSellers, RankingSettings settings) {
         this.bestSellers = bestSellers;
+        this.prepared = settings.keep().dividedBy(PART_OF_KEEP);
     }
 
     @GetMapping("/products/best-seller")
@@ -30,6 +36,8 @@ class BestSellersController {
         if (count < 1 || count > BestSellers.LIMIT_MAX) {
             throw new RefusedException(InvalidRequest.at("/limit", "range", 1, BestSellers.LIMIT_MAX));
         }
-        return bestSellers.over(length, words, count);
+        BestSellerList list = bestSellers.over(length, words, count);
+        PreparedAnswers.keepFor(prepared);
+        return list;
     }
 }

@@ -3,10 +3,13 @@ package kr.hhplus.commerce.shared.http;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
@@ -23,6 +26,10 @@ import org.springframework.web.servlet.HandlerMapping;
 final class JsonAlone implements HandlerInterceptor {
 
     private static final List<MediaType> JSON = List.of(MediaType.APPLICATION_JSON);
+    private static final Set<MediaType> PRODUCED = Set.of(MediaType.APPLICATION_JSON);
+
+    /** What the handlers' annotations say: to read those anew each time shows in the profile of a busy shop. */
+    private final Map<Method, Boolean> takingAnyBody = new ConcurrentHashMap<>();
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
@@ -30,9 +37,9 @@ final class JsonAlone implements HandlerInterceptor {
         if (handler instanceof HandlerMethod method && request.getDispatcherType() != DispatcherType.ERROR) {
             if (request.getAttribute(HandlerMapping.PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE) == null) {
                 requireAcceptable(request);
-                request.setAttribute(HandlerMapping.PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE, Set.copyOf(JSON));
+                request.setAttribute(HandlerMapping.PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE, PRODUCED);
             }
-            if (takesAnyBody(method)) {
+            if (takingAnyBody.computeIfAbsent(method.getMethod(), known -> takesAnyBody(method))) {
                 requireJson(request.getContentType());
             }
         }

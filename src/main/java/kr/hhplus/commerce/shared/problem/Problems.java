@@ -23,6 +23,7 @@ public final class Problems {
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
     private static final ObjectMapper JSON =
             JsonMapper.builder().addModule(StrictJson.module()).build();
+    private static final RememberedProblems REMEMBERED = new RememberedProblems();
     private static final String MEDIA_TYPE = "application/problem+json";
 
     private Problems() {}
@@ -61,7 +62,7 @@ public final class Problems {
         }
         Metrics.counter("commerce.refusals", "code", refusal.code().name()).increment();
         Locale language = Languages.of(request);
-        byte[] body = bytes(refusal, path(request), language);
+        byte[] body = REMEMBERED.body(refusal, path(request), language, Problems::bytes);
         response.resetBuffer();
         response.setStatus(refusal.code().status());
         headers.forEach((name, values) -> response.setHeader(name, String.join(", ", values)));
@@ -77,7 +78,7 @@ public final class Problems {
         response.flushBuffer();
     }
 
-    private static byte[] bytes(Refusal refusal, String path, Locale language) throws JsonProcessingException {
+    private static byte[] bytes(Refusal refusal, String path, Locale language) {
         ErrorCode code = refusal.code();
         Map<String, Object> document = new LinkedHashMap<>();
         document.put("type", "/problems/" + code.name().toLowerCase(Locale.ROOT).replace('_', '-'));
@@ -92,7 +93,11 @@ public final class Problems {
         } else {
             document.putAll(refusal.fields());
         }
-        return JSON.writeValueAsBytes(document);
+        try {
+            return JSON.writeValueAsBytes(document);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a problem cannot be written", e);
+        }
     }
 
     private static List<Map<String, String>> errors(InvalidRequest invalid, Locale language) {
@@ -110,6 +115,6 @@ public final class Problems {
     private static String path(HttpServletRequest request) {
         Object asked = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         String path = asked instanceof String before ? before : request.getRequestURI();
-        return path == null ? null : path.replaceAll("%(?![0-9A-Fa-f]{2})", "%25");
+        return path == null || path.indexOf('%') < 0 ? path : path.replaceAll("%(?![0-9A-Fa-f]{2})", "%25");
     }
 }

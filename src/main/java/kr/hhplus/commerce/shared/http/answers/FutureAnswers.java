@@ -1,4 +1,4 @@
-package kr.hhplus.commerce.shared.http;
+package kr.hhplus.commerce.shared.http.answers;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.AsyncContext;

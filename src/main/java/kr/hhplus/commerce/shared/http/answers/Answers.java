@@ -1,4 +1,4 @@
-package kr.hhplus.commerce.shared.http;
+package kr.hhplus.commerce.shared.http.answers;
 
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;

@@ -1,4 +1,4 @@
-package kr.hhplus.commerce.shared.http;
+package kr.hhplus.commerce.shared.http.answers;
 
 import org.springframework.core.MethodParameter;
 import org.springframework.http.MediaType;

@@ -1,0 +1,39 @@
+package kr.hhplus.commerce.shared.http.answers;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.boot.autoconfigure.web.servlet.WebMvcProperties;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.method.support.HandlerMethodReturnValueHandler;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
+
+/** The two short ways out: {@link FutureAnswers} in place of Spring's own, and {@link PreparedAnswers}. */
+@Configuration(proxyBeanMethods = false)
+class AnswersConfiguration {
+
+    /** The last one before Spring MVC, for the addresses whose handlers may say that an answer can be kept. */
+    @Bean
+    FilterRegistrationBean<PreparedAnswers> preparedAnswers() {
+        FilterRegistrationBean<PreparedAnswers> registration = new FilterRegistrationBean<>(new PreparedAnswers());
+        registration.addUrlPatterns("/products", "/products/best-seller");
+        registration.setOrder(Ordered.LOWEST_PRECEDENCE);
+        return registration;
+    }
+
+    @Bean
+    SmartInitializingSingleton futureAnswers(
+            RequestMappingHandlerAdapter adapter, ObjectMapper json, AnswerWriters writers, WebMvcProperties settings) {
+        return () -> {
+            List<HandlerMethodReturnValueHandler> handlers = new ArrayList<>();
+            handlers.add(new FutureAnswers(json, writers, settings.getAsync().getRequestTimeout()));
+            handlers.addAll(Objects.requireNonNull(adapter.getReturnValueHandlers()));
+            adapter.setReturnValueHandlers(handlers);
+        };
+    }
+}
