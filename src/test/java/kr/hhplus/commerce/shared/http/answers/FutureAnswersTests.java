@@ -1,0 +1,108 @@
+package kr.hhplus.commerce.shared.http.answers;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.AsyncEvent;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import kr.hhplus.commerce.shared.problem.ErrorCode;
+import kr.hhplus.commerce.shared.problem.Refusal;
+import kr.hhplus.commerce.shared.problem.RefusedException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.http.ResponseEntity;
+import org.springframework.mock.web.MockAsyncContext;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.method.support.ModelAndViewContainer;
+
+class FutureAnswersTests {
+
+    private final FutureAnswers answers = new FutureAnswers(new ObjectMapper(), Runnable::run, Duration.ofSeconds(30));
+    private final MockHttpServletRequest request = new MockHttpServletRequest("POST", "/orders");
+    private final MockHttpServletResponse response = new MockHttpServletResponse();
+    private final CompletableFuture<ResponseEntity<Map<String, Integer>>> future = new CompletableFuture<>();
+
+    @BeforeEach
+    void allowAsync() {
+        request.setAsyncSupported(true);
+    }
+
+    private void handle() throws IOException {
+        ModelAndViewContainer container = new ModelAndViewContainer();
+        answers.handleReturnValue(future, null, container, new ServletWebRequest(request, response));
+        assertThat(container.isRequestHandled()).isTrue();
+    }
+
+    private static ResponseEntity<Map<String, Integer>> created() {
+        return ResponseEntity.created(URI.create("/orders/7")).body(Map.of("orderId", 7));
+    }
+
+    private MockAsyncContext async() {
+        return (MockAsyncContext) request.getAsyncContext();
+    }
+
+    @Test
+    void answersAtOnceWhereTheFutureHasEnded() throws Exception {
+        future.complete(created());
+        handle();
+        assertThat(request.isAsyncStarted()).isFalse();
+        assertCreated();
+    }
+
+    @Test
+    void answersWhenTheFutureEnds() throws Exception {
+        handle();
+        assertThat(request.isAsyncStarted()).isTrue();
+        assertThat(response.getContentAsString()).isEmpty();
+        future.complete(created());
+        assertCreated();
+        assertThat(request.isAsyncStarted()).isFalse();
+    }
+
+    private void assertCreated() throws Exception {
+        assertThat(response.getStatus()).isEqualTo(201);
+        assertThat(response.getContentAsString()).isEqualTo("{\"orderId\":7}");
+        assertThat(response.getContentType()).isEqualTo("application/json");
+        assertThat(response.getContentLength()).isEqualTo(13);
+        assertThat(response.getHeader("Location")).isEqualTo("/orders/7");
+        assertThat(response.getHeader("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void tellsARefusalAsAProblem() throws Exception {
+        handle();
+        future.completeExceptionally(new RefusedException(Refusal.of(ErrorCode.OVERLOADED)));
+        assertThat(response.getStatus()).isEqualTo(503);
+        assertThat(response.getContentType()).isEqualTo("application/problem+json");
+        assertThat(response.getHeader("Retry-After")).isEqualTo("1");
+        assertThat(request.isAsyncStarted()).isFalse();
+    }
+
+    @Test
+    void callsTheOutcomeUnknownAfterTheTimeoutAndNeverAnswersTwice() throws Exception {
+        handle();
+        MockAsyncContext async = async();
+        assertThat(async.getTimeout()).isEqualTo(30_000);
+        async.getListeners().get(0).onTimeout(new AsyncEvent(async));
+        String told = response.getContentAsString();
+        assertThat(told).contains("OUTCOME_UNKNOWN");
+        future.complete(created());
+        assertThat(response.getContentAsString()).isEqualTo(told);
+    }
+
+    @Test
+    void leavesABrokenConnectionAlone() throws Exception {
+        handle();
+        MockAsyncContext async = async();
+        async.getListeners().get(0).onError(new AsyncEvent(async, new IOException("gone")));
+        future.complete(created());
+        assertThat(response.getContentAsString()).isEmpty();
+        assertThat(response.getStatus()).isEqualTo(200);
+    }
+}
