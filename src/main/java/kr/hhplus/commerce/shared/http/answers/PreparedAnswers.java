@@ -17,7 +17,7 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * Lists that everybody looks at are the same for everybody for a moment: who asks for the very same address in it gets
+ * Lists that everybody looks at are the same for a moment: who asks for the very same address in it gets
  * the bytes of the first answer, past Spring MVC. Which answers, and for how long, their handlers say.
  */
 public final class PreparedAnswers extends HttpFilter {
