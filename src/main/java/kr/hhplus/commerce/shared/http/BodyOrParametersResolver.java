@@ -71,10 +71,9 @@ final class BodyOrParametersResolver implements HandlerMethodArgumentResolver {
             throws HttpMediaTypeNotSupportedException {
         byte[] body = ReceivedRequest.bodyOf(request);
         Map<String, List<String>> query = FormText.parse(request.getQueryString());
-        List<String> names = Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getName)
-                .toList();
-        query.keySet().retainAll(names);
+        if (!query.isEmpty()) {
+            query.keySet().retainAll(names(type));
+        }
         if (!fromQuery && !query.isEmpty()) {
             throw refused(query.keySet().stream()
                     .map(name -> new Violation("/" + name, "noQuery"))
@@ -103,6 +102,12 @@ final class BodyOrParametersResolver implements HandlerMethodArgumentResolver {
         } catch (JsonProcessingException e) {
             throw new HttpMessageNotReadableException("no " + type, e, new ServletServerHttpRequest(request));
         }
+    }
+
+    private static List<String> names(Class<?> type) {
+        return Arrays.stream(type.getRecordComponents())
+                .map(RecordComponent::getName)
+                .toList();
     }
 
     /** The JSON text {@code null} reads as no object at all. */
