@@ -1,5 +1,6 @@
 package kr.hhplus.commerce.shared.http.answers;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;
@@ -57,9 +58,9 @@ final class FutureAnswers implements HandlerMethodReturnValueHandler {
         container.setRequestHandled(true);
         HttpServletRequest request = web.getNativeRequest(HttpServletRequest.class);
         HttpServletResponse response = web.getNativeResponse(HttpServletResponse.class);
-        CompletableFuture<ResponseEntity<?>> answer = (CompletableFuture<ResponseEntity<?>>) value;
+        CompletableFuture<Object> answer = (CompletableFuture<Object>) value;
         if (answer.isDone()) {
-            answer.whenComplete((entity, failure) -> write(request, response, entity, failure));
+            answer.whenComplete((result, failure) -> write(request, response, result, failure));
         } else {
             AsyncContext async = request.startAsync(request, response);
             async.setTimeout(timeout.toMillis());
@@ -70,13 +71,15 @@ final class FutureAnswers implements HandlerMethodReturnValueHandler {
     }
 
     private void write(
-            HttpServletRequest request, HttpServletResponse response, ResponseEntity<?> entity, Throwable failure) {
+            HttpServletRequest request, HttpServletResponse response, Object result, Throwable failure) {
         try {
             if (failure != null) {
                 writeFailure(request, response, failure);
             } else {
-                write(response, entity);
+                write(response, result instanceof ResponseEntity<?> entity ? entity : ResponseEntity.ok(result));
             }
+        } catch (JsonProcessingException e) {
+            write(request, response, null, e);
         } catch (IOException | RuntimeException e) {
             // Nobody is there to read the answer; what was done is done.
             log.debug("an answer could not be written", e);
@@ -115,9 +118,9 @@ final class FutureAnswers implements HandlerMethodReturnValueHandler {
             this.response = (HttpServletResponse) async.getResponse();
         }
 
-        void end(ResponseEntity<?> entity, Throwable failure) {
+        void end(Object result, Throwable failure) {
             if (over.compareAndSet(false, true)) {
-                write(request, response, entity, failure);
+                write(request, response, result, failure);
                 async.complete();
             }
         }

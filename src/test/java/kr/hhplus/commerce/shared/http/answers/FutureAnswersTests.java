@@ -26,7 +26,7 @@ class FutureAnswersTests {
     private final FutureAnswers answers = new FutureAnswers(new ObjectMapper(), Runnable::run, Duration.ofSeconds(30));
     private final MockHttpServletRequest request = new MockHttpServletRequest("POST", "/orders");
     private final MockHttpServletResponse response = new MockHttpServletResponse();
-    private final CompletableFuture<ResponseEntity<Map<String, Integer>>> future = new CompletableFuture<>();
+    private final CompletableFuture<Object> future = new CompletableFuture<>();
 
     @BeforeEach
     void allowAsync() {
@@ -72,6 +72,24 @@ class FutureAnswersTests {
         assertThat(response.getContentLength()).isEqualTo(13);
         assertThat(response.getHeader("Location")).isEqualTo("/orders/7");
         assertThat(response.getHeader("Cache-Control")).isEqualTo("no-store");
+    }
+
+    @Test
+    void answersWithAPlainValueToo() throws Exception {
+        handle();
+        future.complete(Map.of("orderId", 7));
+        assertThat(response.getStatus()).isEqualTo(200);
+        assertThat(response.getContentAsString()).isEqualTo("{\"orderId\":7}");
+        assertThat(request.isAsyncStarted()).isFalse();
+    }
+
+    @Test
+    void tellsAnErrorWhereTheAnswerCannotBeWritten() throws Exception {
+        handle();
+        future.complete(Map.of("orderId", new Object()));
+        assertThat(response.getStatus()).isEqualTo(500);
+        assertThat(response.getContentAsString()).contains("INTERNAL_ERROR");
+        assertThat(request.isAsyncStarted()).isFalse();
     }
 
     @Test
