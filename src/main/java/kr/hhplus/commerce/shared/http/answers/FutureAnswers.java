@@ -70,8 +70,7 @@ final class FutureAnswers implements HandlerMethodReturnValueHandler {
         }
     }
 
-    private void write(
-            HttpServletRequest request, HttpServletResponse response, Object result, Throwable failure) {
+    private void write(HttpServletRequest request, HttpServletResponse response, Object result, Throwable failure) {
         try {
             if (failure != null) {
                 writeFailure(request, response, failure);
