@@ -35,9 +35,8 @@ class ProductController {
         ProductSort order = ProductSort.parse(sort)
                 .orElseThrow(() -> new RefusedException(
                         InvalidRequest.at("/sort", "choice", "newest, price, -price, name, -name, stock, -stock")));
-        MoneyPage<ListedProduct> page = MoneyPage.of(list.page(q, order, PageRequest.of(cursor, size)));
-        PreparedAnswers.keepFor(list.freshFor());
-        return page;
+        PreparedAnswers.keepUntil(list.freshUntilNanos());
+        return MoneyPage.of(list.page(q, order, PageRequest.of(cursor, size)));
     }
 
     @GetMapping("/{productId}")

@@ -58,9 +58,9 @@ class ProductList {
         return Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }
 
-    /** How long the list of now will be given out. To be asked after a page of it, so that the page is no older. */
-    Duration freshFor() {
-        return Duration.ofNanos(ageNanosMax - (System.nanoTime() - snapshot.nanos()));
+    /** Until when the list of now is given out, by {@link System#nanoTime()}; a page asked for later is no older. */
+    long freshUntilNanos() {
+        return current().nanos() + ageNanosMax;
     }
 
     private Snapshot current() {

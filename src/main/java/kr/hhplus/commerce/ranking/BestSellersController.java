@@ -19,11 +19,11 @@ class BestSellersController {
     private static final int PART_OF_KEEP = 4;
 
     private final BestSellers bestSellers;
-    private final Duration prepared;
+    private final long preparedNanos;
 
     BestSellersController(BestSellers bestSellers, RankingSettings settings) {
         this.bestSellers = bestSellers;
-        this.prepared = settings.keep().dividedBy(PART_OF_KEEP);
+        this.preparedNanos = settings.keep().dividedBy(PART_OF_KEEP).toNanos();
     }
 
     @GetMapping("/products/best-seller")
@@ -36,8 +36,7 @@ class BestSellersController {
         if (count < 1 || count > BestSellers.LIMIT_MAX) {
             throw new RefusedException(InvalidRequest.at("/limit", "range", 1, BestSellers.LIMIT_MAX));
         }
-        BestSellerList list = bestSellers.over(length, words, count);
-        PreparedAnswers.keepFor(prepared);
-        return list;
+        PreparedAnswers.keepUntil(System.nanoTime() + preparedNanos);
+        return bestSellers.over(length, words, count);
     }
 }

@@ -41,6 +41,18 @@ public final class Problems {
      */
     public static boolean write(HttpServletRequest request, HttpServletResponse response, Throwable failure)
             throws IOException {
+        return answer(request, response, failure, true);
+    }
+
+    /** As {@link #write}, but nothing is sent yet: for threads that must not wait for a client. */
+    public static boolean fill(HttpServletRequest request, HttpServletResponse response, Throwable failure)
+            throws IOException {
+        return answer(request, response, failure, false);
+    }
+
+    private static boolean answer(
+            HttpServletRequest request, HttpServletResponse response, Throwable failure, boolean send)
+            throws IOException {
         Throwable cause = Failures.unwrapped(failure);
         if (response.isCommitted() || Failures.clientIsGone(cause)) {
             log.debug("no answer to {} {}", request.getMethod(), request.getRequestURI(), cause);
@@ -50,16 +62,25 @@ public final class Problems {
         if (refusal.code() == ErrorCode.INTERNAL_ERROR || refusal.code() == ErrorCode.OUTCOME_UNKNOWN) {
             log.error("{} {} failed", request.getMethod(), request.getRequestURI(), cause);
         }
-        write(request, response, refusal, Failures.headersFor(cause));
+        fill(request, response, refusal, Failures.headersFor(cause));
+        if (send) {
+            response.flushBuffer();
+        }
         return true;
     }
 
     private static void write(
             HttpServletRequest request, HttpServletResponse response, Refusal refusal, HttpHeaders headers)
             throws IOException {
-        if (response.isCommitted()) {
-            return;
+        if (!response.isCommitted()) {
+            fill(request, response, refusal, headers);
+            response.flushBuffer();
         }
+    }
+
+    private static void fill(
+            HttpServletRequest request, HttpServletResponse response, Refusal refusal, HttpHeaders headers)
+            throws IOException {
         Metrics.counter("commerce.refusals", "code", refusal.code().name()).increment();
         Locale language = Languages.of(request);
         byte[] body = REMEMBERED.body(refusal, path(request), language, Problems::bytes);
@@ -74,8 +95,8 @@ public final class Problems {
         }
         response.setContentType(MEDIA_TYPE);
         response.setContentLength(body.length);
+        response.setBufferSize(Math.max(response.getBufferSize(), body.length + 1));
         response.getOutputStream().write(body);
-        response.flushBuffer();
     }
 
     private static byte[] bytes(Refusal refusal, String path, Locale language) {

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
-import java.util.concurrent.atomic.AtomicBoolean;
 import kr.hhplus.commerce.shared.intake.RequestFrame;
 import kr.hhplus.commerce.shared.problem.Problems;
 import org.slf4j.Logger;
@@ -70,6 +69,7 @@ final class FutureAnswers implements HandlerMethodReturnValueHandler {
         }
     }
 
+    /** Into the response's buffer alone: what a client reads slowly is sent by the container, not by a writer. */
     private void write(HttpServletRequest request, HttpServletResponse response, Object result, Throwable failure) {
         try {
             if (failure != null) {
@@ -80,8 +80,11 @@ final class FutureAnswers implements HandlerMethodReturnValueHandler {
         } catch (JsonProcessingException e) {
             write(request, response, null, e);
         } catch (IOException | RuntimeException e) {
-            // Nobody is there to read the answer; what was done is done.
-            log.debug("an answer could not be written", e);
+            log.error("an answer could not be written", e);
+            if (!response.isCommitted()) {
+                response.reset();
+                response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+            }
         }
     }
 
@@ -89,7 +92,7 @@ final class FutureAnswers implements HandlerMethodReturnValueHandler {
     private static void writeFailure(HttpServletRequest request, HttpServletResponse response, Throwable failure)
             throws IOException {
         try (MDC.MDCCloseable named = RequestFrame.name(request)) {
-            Problems.write(request, response, failure);
+            Problems.fill(request, response, failure);
         }
     }
 
@@ -100,16 +103,21 @@ final class FutureAnswers implements HandlerMethodReturnValueHandler {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         response.setContentLength(body.length);
+        // One byte more than there are: a full buffer is sent at once.
+        response.setBufferSize(Math.max(response.getBufferSize(), body.length + 1));
         response.getOutputStream().write(body);
     }
 
-    /** A request whose answer is still to come. Its end comes once, from whoever is first. */
+    /**
+     * A request whose answer is still to come. Its end comes once, from whoever is first; the container's own thread
+     * waits for one who is at it, because it recycles request and response afterwards.
+     */
     private final class Waiting implements AsyncListener {
 
         private final AsyncContext async;
         private final HttpServletRequest request;
         private final HttpServletResponse response;
-        private final AtomicBoolean over = new AtomicBoolean();
+        private boolean over;
 
         Waiting(AsyncContext async) {
             this.async = async;
@@ -117,8 +125,9 @@ final class FutureAnswers implements HandlerMethodReturnValueHandler {
             this.response = (HttpServletResponse) async.getResponse();
         }
 
-        void end(Object result, Throwable failure) {
-            if (over.compareAndSet(false, true)) {
+        synchronized void end(Object result, Throwable failure) {
+            if (!over) {
+                over = true;
                 write(request, response, result, failure);
                 async.complete();
             }
@@ -131,15 +140,16 @@ final class FutureAnswers implements HandlerMethodReturnValueHandler {
 
         /** The connection broke. */
         @Override
-        public void onError(AsyncEvent event) {
-            if (over.compareAndSet(false, true)) {
+        public synchronized void onError(AsyncEvent event) {
+            if (!over) {
+                over = true;
                 async.complete();
             }
         }
 
         @Override
-        public void onComplete(AsyncEvent event) {
-            over.set(true);
+        public synchronized void onComplete(AsyncEvent event) {
+            over = true;
         }
 
         @Override

@@ -6,7 +6,6 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.http.HttpHeaders;
@@ -32,11 +31,15 @@ public final class PreparedAnswers extends HttpFilter {
 
     PreparedAnswers() {}
 
-    /** Says, in a handler, that its answer is good for everybody who asks for the same within that time. */
-    public static void keepFor(Duration time) {
+    /**
+     * Says, in a handler, that its answer is good for everybody who asks for the same.
+     *
+     * @param nanos until then, by {@link System#nanoTime()}
+     */
+    public static void keepUntil(long nanos) {
         RequestAttributes request = RequestContextHolder.getRequestAttributes();
-        if (request != null && time.toNanos() > 0) {
-            request.setAttribute(UNTIL, System.nanoTime() + time.toNanos(), RequestAttributes.SCOPE_REQUEST);
+        if (request != null) {
+            request.setAttribute(UNTIL, nanos, RequestAttributes.SCOPE_REQUEST);
         }
     }
 
@@ -47,11 +50,11 @@ public final class PreparedAnswers extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        String address = request.getRequestURI() + '?' + request.getQueryString();
+        String address = request.getServletPath() + '?' + request.getQueryString();
         Kept answer = kept.get(address);
         if (answer != null && System.nanoTime() - answer.untilNanos() < 0) {
             ServerHttpObservationFilter.findObservationContext(request)
-                    .ifPresent(seen -> seen.setPathPattern(request.getRequestURI()));
+                    .ifPresent(seen -> seen.setPathPattern(request.getServletPath()));
             write(response, answer.body());
         } else {
             prepare(address, request, response, chain);
@@ -63,6 +66,7 @@ public final class PreparedAnswers extends HttpFilter {
         String query = request.getQueryString();
         String accept = request.getHeader(HttpHeaders.ACCEPT);
         return request.getMethod().equals("GET")
+                && request.getRequestURI().equals(request.getServletPath())
                 && (query == null || query.length() <= QUERY_LENGTH_MAX)
                 && (accept == null || accept.equals("*/*") || accept.equals(MediaType.APPLICATION_JSON_VALUE))
                 && request.getHeader("Content-Length") == null
@@ -93,6 +97,7 @@ public final class PreparedAnswers extends HttpFilter {
         if (kept.size() >= KEPT_MAX) {
             kept.clear();
         }
-        kept.put(address, answer);
+        // Whoever was slower may bring an older one.
+        kept.merge(address, answer, (a, b) -> a.untilNanos() - b.untilNanos() > 0 ? a : b);
     }
 }

@@ -115,6 +115,26 @@ class FutureAnswersTests {
     }
 
     @Test
+    void sendsNothingItself() throws Exception {
+        handle();
+        future.complete(ResponseEntity.ok(Map.of("text", "x".repeat(100_000))));
+        assertThat(response.isCommitted())
+                .as("sent by a thread that must not wait")
+                .isFalse();
+        assertThat(response.getContentLength()).isGreaterThan(100_000);
+    }
+
+    @Test
+    void sendsNoProblemItself() throws Exception {
+        handle();
+        future.completeExceptionally(new RefusedException(Refusal.of(ErrorCode.SALE_PAUSED)));
+        assertThat(response.isCommitted())
+                .as("sent by a thread that must not wait")
+                .isFalse();
+        assertThat(response.getStatus()).isEqualTo(409);
+    }
+
+    @Test
     void leavesABrokenConnectionAlone() throws Exception {
         handle();
         MockAsyncContext async = async();

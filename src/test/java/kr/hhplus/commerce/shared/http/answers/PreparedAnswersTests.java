@@ -33,7 +33,7 @@ class PreparedAnswersTests {
         return (request, response) -> {
             RequestContextHolder.setRequestAttributes(new ServletRequestAttributes((HttpServletRequest) request));
             if (keep != null) {
-                PreparedAnswers.keepFor(keep);
+                PreparedAnswers.keepUntil(System.nanoTime() + keep.toNanos());
             }
             write(response, status, "{\"asked\":" + asked.incrementAndGet() + "}");
         };
@@ -47,11 +47,13 @@ class PreparedAnswersTests {
 
     private static MockHttpServletRequest get(String query) {
         MockHttpServletRequest request = new MockHttpServletRequest("GET", "/products");
+        request.setServletPath("/products");
         request.setQueryString(query);
         return request;
     }
 
-    private MockHttpServletResponse ask(MockHttpServletRequest request, FilterChain handler) throws Exception {
+    private MockHttpServletResponse ask(MockHttpServletRequest request, FilterChain handler)
+            throws java.io.IOException, jakarta.servlet.ServletException {
         MockHttpServletResponse response = new MockHttpServletResponse();
         filter.doFilter(request, response, handler);
         return response;
@@ -114,6 +116,26 @@ class PreparedAnswersTests {
         request.setMethod(method);
         ask(request, handler(LONG, 200));
         assertThat(asked).hasValue(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"//products", "/products;x=1", "/%70roducts"})
+    void leavesToTheHandlerWhoSpellsThePathInAnotherWay(String path) throws Exception {
+        ask(get("size=5"), handler(LONG, 200));
+        MockHttpServletRequest request = get("size=5");
+        request.setRequestURI(path);
+        assertThat(ask(request, handler(LONG, 200)).getContentAsString()).isEqualTo("{\"asked\":2}");
+    }
+
+    @Test
+    void keepsTheNewerOfTwoThatCrossed() throws Exception {
+        FilterChain slow = (request, response) -> {
+            // Meanwhile somebody else has asked, and has got a newer one.
+            ask(get("size=5"), handler(Duration.ofHours(2), 200));
+            handler(LONG, 200).doFilter(request, response);
+        };
+        filter.doFilter(get("size=5"), new MockHttpServletResponse(), slow);
+        assertThat(ask(get("size=5"), handler(LONG, 200)).getContentAsString()).isEqualTo("{\"asked\":1}");
     }
 
     @Test
