@@ -50,7 +50,7 @@ class SignIn {
     /** To be called in {@link Passwords}' turn, as {@link #client}. @throws RefusedException INVALID_CREDENTIALS … */
     Tokens password(String name, String password, String address) {
         Account account = check(name, password, address);
-        return tokens(account, refreshTokens.first(account.userId()));
+        return tokens(account, refreshTokens.first(account).orElseThrow(SignIn::wrong));
     }
 
     /** The account, where the password is its own. @throws RefusedException INVALID_CREDENTIALS, RATE_LIMITED */

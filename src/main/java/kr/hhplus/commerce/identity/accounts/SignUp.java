@@ -11,6 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Makes accounts, that of the first administrator before the server listens, and changes their passwords. */
 @Service
@@ -23,12 +25,19 @@ class SignUp implements SmartInitializingSingleton {
     private final JdbcRefreshTokens refreshTokens;
     private final Passwords passwords;
     private final AccountSettings settings;
+    private final TransactionTemplate transaction;
 
-    SignUp(JdbcAccounts accounts, JdbcRefreshTokens refreshTokens, Passwords passwords, AccountSettings settings) {
+    SignUp(
+            JdbcAccounts accounts,
+            JdbcRefreshTokens refreshTokens,
+            Passwords passwords,
+            AccountSettings settings,
+            PlatformTransactionManager transactions) {
         this.accounts = accounts;
         this.refreshTokens = refreshTokens;
         this.passwords = passwords;
         this.settings = settings;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
     /** @throws RefusedException INVALID_REQUEST where the name is none or the password could be guessed */
@@ -61,10 +70,23 @@ class SignUp implements SmartInitializingSingleton {
                 : Answer.refused(Refusal.of(ErrorCode.IDEMPOTENCY_KEY_REUSED));
     }
 
-    /** Signs the user out everywhere. */
+    /**
+     * Signs the user out everywhere, in the same transaction: a sign-in with the old password that is being checked
+     * meanwhile finds it changed.
+     *
+     * @throws RefusedException INVALID_CREDENTIALS where another change came first
+     */
     void changePassword(Account account, String password) {
-        accounts.changePassword(account.userId(), passwords.hash(password));
-        refreshTokens.endAll(account.userId());
+        String hash = passwords.hash(password);
+        transaction.executeWithoutResult(status -> {
+            if (accounts.lockedPassword(account.userId())
+                    .filter(account.password()::equals)
+                    .isEmpty()) {
+                throw SignIn.wrong();
+            }
+            accounts.changePassword(account.userId(), hash);
+            refreshTokens.endAll(account.userId());
+        });
     }
 
     @Override
