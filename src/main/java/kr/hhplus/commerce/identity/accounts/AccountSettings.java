@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import kr.hhplus.commerce.shared.http.Caller.Role;
@@ -108,12 +109,14 @@ record AccountSettings(
 
     /**
      * @param secret a bcrypt hash of it, as {@code htpasswd -nbBC 10} makes
-     * @param roles SERVICE, where none are named
+     * @param roles what it may do beside SERVICE, which every client has: it is no user
      */
     record Client(String secret, Set<Role> roles) {
 
         Client {
-            roles = roles == null || roles.isEmpty() ? Set.of(Role.SERVICE) : Set.copyOf(roles);
+            Set<Role> all = EnumSet.of(Role.SERVICE);
+            all.addAll(roles == null ? Set.of() : roles);
+            roles = Set.copyOf(all);
         }
 
         @Override

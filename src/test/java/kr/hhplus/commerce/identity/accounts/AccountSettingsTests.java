@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import kr.hhplus.commerce.identity.AccessRefusedException;
+import kr.hhplus.commerce.identity.accounts.AccountSettings.Client;
 import kr.hhplus.commerce.identity.accounts.AccountSettings.Hashing;
 import kr.hhplus.commerce.identity.accounts.AccountSettings.LockOut;
+import kr.hhplus.commerce.shared.http.Caller.Role;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.RefusedException;
 import org.junit.jupiter.api.Test;
@@ -73,6 +76,12 @@ class AccountSettingsTests {
         assertThatThrownBy(() -> AccountsCheck.check(settings))
                 .hasMessageContaining("commerce.accounts.clients.billing.secret is no bcrypt hash");
         AccountsCheck.check(settings.withProperty("commerce.accounts.clients.billing.secret", BCRYPT));
+    }
+
+    @Test
+    void makesNoUserOfAnotherBackEnd() {
+        assertThat(new Client(BCRYPT, Set.of(Role.ADMIN)).roles()).containsExactlyInAnyOrder(Role.SERVICE, Role.ADMIN);
+        assertThat(new Client(BCRYPT, null).roles()).containsExactly(Role.SERVICE);
     }
 
     @Test
