@@ -50,10 +50,19 @@ class JdbcSignInFailures {
 
     /** @throws RefusedException RATE_LIMITED, and when to come again, while the name or the address is paused */
     void requireOpen(String name, String address) {
+        requireOpen(ofName(name), ofAddress(address));
+    }
+
+    /** For those whose name counts for nothing. */
+    void requireOpen(String address) {
+        requireOpen(ofAddress(address), ofAddress(address));
+    }
+
+    private void requireOpen(byte[] one, byte[] other) {
         Instant now = clock.instant();
         LocalDateTime until = sql.sql("""
                         SELECT COALESCE(MAX(closed_until), ?) FROM sign_in_failure WHERE subject IN (?, ?)""")
-                .params(Utc.toColumn(now), ofName(name), ofAddress(address))
+                .params(Utc.toColumn(now), one, other)
                 .query(LocalDateTime.class)
                 .single();
         long millis = Duration.between(now, Utc.fromColumn(until)).toMillis();
@@ -64,6 +73,10 @@ class JdbcSignInFailures {
 
     void failed(String name, String address) {
         count(ofName(name), rules.freeFailures());
+        failed(address);
+    }
+
+    void failed(String address) {
         count(ofAddress(address), rules.freeFailuresOfAddress());
     }
 

@@ -64,10 +64,19 @@ class SignIn {
         return account.orElseThrow();
     }
 
+    /**
+     * Failures count by address alone: a client's id is no secret, and who knows it must not keep the back-end out. Its
+     * secret is random, and not to be guessed.
+     */
     Tokens client(String id, String secret, String address) {
-        failures.requireOpen("service " + id, address);
+        failures.requireOpen(address);
         AccountSettings.Client client = settings.clients().get(id);
-        settle("service " + id, address, passwords.matchesClient(secret, client == null ? null : client.secret()));
+        boolean right = passwords.matchesClient(secret, client == null ? null : client.secret());
+        events.publishEvent(new SignInTried("service " + id, address, right));
+        if (!right) {
+            failures.failed(address);
+            throw wrong();
+        }
         return answer(accessTokens.of(id, client.roles()), null);
     }
 
