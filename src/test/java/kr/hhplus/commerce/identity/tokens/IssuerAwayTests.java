@@ -8,6 +8,10 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import kr.hhplus.commerce.probe.SecretTokens;
 import kr.hhplus.commerce.probe.TestIssuer;
@@ -15,6 +19,7 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 
@@ -63,6 +68,36 @@ class IssuerAwayTests {
             assertThatThrownBy(() -> decoder.decode("x")).hasMessage("away");
         }
         assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void keepsNobodyWaitingWhileTheIssuerIsBeingAsked() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        JwtDecoder slow = new IssuerDecoder(
+                () -> {
+                    asked.countDown();
+                    await(answer);
+                    return decoder();
+                },
+                Duration.ofHours(1));
+        CompletableFuture<Jwt> first = CompletableFuture.supplyAsync(() -> slow.decode(issuer.token("5")));
+        await(asked);
+        CompletableFuture<Jwt> second = CompletableFuture.supplyAsync(() -> slow.decode(issuer.token("6")));
+        assertThat(second)
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("being asked");
+        answer.countDown();
+        assertThat(first.get().getSubject()).isEqualTo("5");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Test

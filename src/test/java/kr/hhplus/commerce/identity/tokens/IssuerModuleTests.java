@@ -99,6 +99,7 @@ class IssuerModuleTests {
 
     @Test
     void givesOneNumberToASubjectThatComesManyTimesAtOnce() {
+        assertThat(userId("5")).as("the issuer has been asked").isEqualTo(5);
         List<CompletableFuture<Long>> all = IntStream.range(0, 8)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> userId("new|somebody")))
                 .toList();
