@@ -1,8 +1,10 @@
 package kr.hhplus.commerce.identity.tokens;
 
+import com.nimbusds.jose.jwk.source.RateLimitReachedException;
 import java.time.Duration;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
@@ -17,6 +19,10 @@ final class IssuerDecoder implements JwtDecoder {
     private final Duration rest;
     private final ReentrantLock asking = new ReentrantLock();
     private volatile JwtDecoder decoder;
+
+    /** From the first token that held: from then on a key that is not among the issuer's is the token's own fault. */
+    private volatile boolean keysKnown;
+
     private JwtException failure;
     private long failedNanos;
 
@@ -29,7 +35,15 @@ final class IssuerDecoder implements JwtDecoder {
     @Override
     public Jwt decode(String token) {
         JwtDecoder known = decoder;
-        return (known == null ? asked() : known).decode(token);
+        try {
+            Jwt decoded = (known == null ? asked() : known).decode(token);
+            keysKnown = true;
+            return decoded;
+        } catch (JwtException e) {
+            throw keysKnown && e.getCause() instanceof RateLimitReachedException
+                    ? new BadJwtException("signed with a key that the issuer did not name lately", e)
+                    : e;
+        }
     }
 
     private JwtDecoder asked() {
