@@ -90,12 +90,13 @@ class AccountsController {
     @PostMapping("/users")
     CompletableFuture<ResponseEntity<User>> signUp(
             @Valid @BodyOrParameters(query = false) NewUser user,
-            @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
+            @RequestHeader(name = RequestKey.HEADER, required = false) String key,
+            HttpServletRequest request) {
         RequestKey.of(Caller.NOBODY, key, "");
         SignUp.check(user.name(), user.password(), "/password");
         return Answers.created(
                 passwords
-                        .inTurn(() -> signUp.signUp(user.name(), user.password(), key))
+                        .inTurn(request.getRemoteAddr(), () -> signUp.signUp(user.name(), user.password(), key))
                         .thenApply(AccountsController::user),
                 null);
     }
@@ -114,12 +115,12 @@ class AccountsController {
             case "password" -> {
                 String name = given("/name", asked.name());
                 String password = given("/password", asked.password());
-                yield passwords.inTurn(() -> signIn.password(name, password, address));
+                yield passwords.inTurn(address, () -> signIn.password(name, password, address));
             }
             case "client_credentials" -> {
                 String id = given("/clientId", asked.clientId());
                 String secret = given("/clientSecret", asked.clientSecret());
-                yield passwords.inTurn(() -> signIn.client(id, secret, address));
+                yield passwords.inTurn(address, () -> signIn.client(id, secret, address));
             }
             case "refresh_token" ->
                 CompletableFuture.completedFuture(signIn.refresh(given("/refreshToken", asked.refreshToken())));
@@ -152,7 +153,7 @@ class AccountsController {
         Account account =
                 accounts.find(caller.userId()).orElseThrow(() -> new RefusedException(Refusal.of(ErrorCode.FORBIDDEN)));
         SignUp.check(account.name(), change.newPassword(), "/newPassword");
-        return passwords.inTurn(() -> {
+        return passwords.inTurn(address, () -> {
             signUp.changePassword(
                     signIn.check(account.name(), change.currentPassword(), address), change.newPassword());
             return new User(account.userId(), account.name());

@@ -108,14 +108,17 @@ class JdbcSignInFailures {
         return Secrets.sha256("name " + name);
     }
 
-    /** Of IPv6 the network: one subscriber has 2^64 addresses. */
     private static byte[] ofAddress(String address) {
+        return Secrets.sha256("address " + network(address));
+    }
+
+    /** Of IPv6 the network: one subscriber has 2^64 addresses. */
+    static String network(String address) {
         try {
             byte[] bytes = InetAddress.getByName(address).getAddress();
-            return Secrets.sha256("address "
-                    + HexFormat.of().formatHex(bytes.length > 4 ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes));
+            return HexFormat.of().formatHex(bytes.length > 4 ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes);
         } catch (UnknownHostException e) {
-            return Secrets.sha256("address " + address);
+            return address;
         }
     }
 

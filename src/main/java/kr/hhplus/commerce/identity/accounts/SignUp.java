@@ -57,11 +57,18 @@ class SignUp implements SmartInitializingSingleton {
      */
     Answer<Account> signUp(String given, String password, String key) {
         String name = LoginRules.name(given).orElseThrow();
-        Optional<Account> created = accounts.create(name, passwords.hash(password), false, key);
-        if (created.isPresent()) {
-            return Answer.done(created.get());
+        Optional<Account> taken = accounts.find(name);
+        if (taken.isEmpty()) {
+            Optional<Account> created = accounts.create(name, passwords.hash(password), false, key);
+            if (created.isPresent()) {
+                return Answer.done(created.get());
+            }
+            taken = accounts.find(name);
         }
-        Account taken = accounts.find(name).orElseThrow();
+        return repeated(taken.orElseThrow(), password, key);
+    }
+
+    private Answer<Account> repeated(Account taken, String password, String key) {
         if (key == null || !key.equals(taken.signUpKey())) {
             return Answer.refused(Refusal.of(ErrorCode.NAME_TAKEN));
         }

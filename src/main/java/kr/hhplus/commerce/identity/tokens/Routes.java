@@ -75,7 +75,8 @@ final class Routes {
 
     /** As Spring Boot reads it: a slash at the end does not count. */
     private static String actuator(Environment settings) {
-        return settings.getProperty("management.endpoints.web.base-path", "/actuator").replaceFirst("/$", "");
+        return settings.getProperty("management.endpoints.web.base-path", "/actuator")
+                .replaceFirst("/$", "");
     }
 
     private void addShop() {

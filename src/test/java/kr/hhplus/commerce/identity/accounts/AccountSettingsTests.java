@@ -87,12 +87,12 @@ class AccountSettingsTests {
     @Test
     void comparesAFewPasswordsAtOnceAndRefusesWhoeverFindsTheQueueFull() {
         AccountSettings settings = new AccountSettings(
-                true, Duration.ofMinutes(15), Duration.ofDays(30), new Hashing(10, 2, 3), LOCK_OUT, null, Map.of());
+                true, Duration.ofMinutes(15), Duration.ofDays(30), new Hashing(10, 2, 3, 5), LOCK_OUT, null, Map.of());
         Passwords passwords = new Passwords(settings);
         CountDownLatch slow = new CountDownLatch(1);
         try {
             List<CompletableFuture<Boolean>> taken = java.util.stream.IntStream.range(0, 5)
-                    .mapToObj(i -> passwords.inTurn(() -> {
+                    .mapToObj(i -> passwords.inTurn("192.0.2.1", () -> {
                         try {
                             slow.await();
                         } catch (InterruptedException e) {
@@ -101,7 +101,7 @@ class AccountSettingsTests {
                         return true;
                     }))
                     .toList();
-            assertThatThrownBy(() -> passwords.inTurn(() -> true))
+            assertThatThrownBy(() -> passwords.inTurn("192.0.2.2", () -> true))
                     .isInstanceOfSatisfying(
                             RefusedException.class,
                             refused -> assertThat(refused.refusal().code()).isEqualTo(ErrorCode.OVERLOADED));
@@ -113,9 +113,28 @@ class AccountSettingsTests {
     }
 
     @Test
+    void letsOneAddressOrNetworkTakeAFewTurnsAtOnceOnly() {
+        AccountSettings settings = new AccountSettings(
+                true, Duration.ofMinutes(15), Duration.ofDays(30), new Hashing(10, 1, 9, 2), LOCK_OUT, null, Map.of());
+        Passwords passwords = new Passwords(settings);
+        CompletableFuture<Boolean> slow = new CompletableFuture<>();
+        try {
+            CompletableFuture<Boolean> first = passwords.inTurn("2001:db8::1", slow::join);
+            CompletableFuture<Boolean> second = passwords.inTurn("2001:db8::2", slow::join);
+            assertThatThrownBy(() -> passwords.inTurn("2001:db8::3", () -> true)).isInstanceOf(RefusedException.class);
+            CompletableFuture<Boolean> elsewhere = passwords.inTurn("192.0.2.1", () -> true);
+            slow.complete(true);
+            assertThat(List.of(first, second, elsewhere)).allMatch(CompletableFuture::join);
+            assertThat(passwords.inTurn("2001:db8::3", () -> true).join()).isTrue();
+        } finally {
+            passwords.destroy();
+        }
+    }
+
+    @Test
     void looksAtEveryCharacterOfALongPasswordAndAtNoKeyboard() {
         AccountSettings settings = new AccountSettings(
-                true, Duration.ofMinutes(15), Duration.ofDays(30), new Hashing(10, 1, 1), LOCK_OUT, null, Map.of());
+                true, Duration.ofMinutes(15), Duration.ofDays(30), new Hashing(10, 1, 1, 1), LOCK_OUT, null, Map.of());
         Passwords passwords = new Passwords(settings);
         String hash = passwords.hash("x".repeat(100) + "a");
         assertThat(passwords.matches("x".repeat(100) + "a", hash)).isTrue();

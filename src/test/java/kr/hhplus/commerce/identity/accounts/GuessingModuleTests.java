@@ -9,9 +9,11 @@ import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.RefusedException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
+import org.mockito.Mockito;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
 
 /** What somebody who guesses finds out, and what he can do to others. */
 @OnDatabase
@@ -30,16 +32,30 @@ import org.springframework.test.context.ContextConfiguration;
         })
 class GuessingModuleTests {
 
+    private static final String PASSWORD = "Purple-Kettle-42";
     private static final String SECRET = "a long secret of billing";
 
     @Autowired
     private SignIn signIn;
 
+    @Autowired
+    private SignUp signUp;
+
+    @MockitoSpyBean
+    private Passwords passwords;
+
     private static void refused(ErrorCode code, ThrowingCallable call) {
-        assertThatThrownBy(call)
-                .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(
-                                refused.refusal().code())
-                        .isEqualTo(code));
+        assertThatThrownBy(call).isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(
+                        refused.refusal().code())
+                .isEqualTo(code));
+    }
+
+    @Test
+    void makesNobodyHashForANameThatIsTaken() {
+        signUp.signUp("ann.taken", PASSWORD, null);
+        Mockito.clearInvocations(passwords);
+        signUp.signUp("ann.taken", PASSWORD, null);
+        Mockito.verify(passwords, Mockito.never()).hash(Mockito.anyString());
     }
 
     @Test
