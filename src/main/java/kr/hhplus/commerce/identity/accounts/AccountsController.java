@@ -93,10 +93,11 @@ class AccountsController {
             @RequestHeader(name = RequestKey.HEADER, required = false) String key,
             HttpServletRequest request) {
         RequestKey.of(Caller.NOBODY, key, "");
+        String address = request.getRemoteAddr();
         SignUp.check(user.name(), user.password(), "/password");
         return Answers.created(
                 passwords
-                        .inTurn(request.getRemoteAddr(), () -> signUp.signUp(user.name(), user.password(), key))
+                        .inTurn(address, () -> signUp.signUp(user.name(), user.password(), key, address))
                         .thenApply(AccountsController::user),
                 null);
     }

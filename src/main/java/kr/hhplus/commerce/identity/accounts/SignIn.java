@@ -56,12 +56,25 @@ class SignIn {
     /** The account, where the password is its own. @throws RefusedException INVALID_CREDENTIALS, RATE_LIMITED */
     Account check(String given, String password, String address) {
         String name = LoginRules.name(given).orElse("");
-        failures.requireOpen("user " + name, address);
         Optional<Account> account = accounts.find(name);
-        boolean right =
-                passwords.matches(password, account.map(Account::password).orElse(null));
-        settle("user " + name, address, right);
+        if (!isRight(name, account.map(Account::password).orElse(null), password, address)) {
+            throw wrong();
+        }
         return account.orElseThrow();
+    }
+
+    /** Compares, and counts failures. @param hash null where there is no account @throws RefusedException RATE_LIMITED */
+    boolean isRight(String name, String hash, String password, String address) {
+        String who = "user " + name;
+        failures.requireOpen(who, address);
+        boolean right = passwords.matches(password, hash);
+        events.publishEvent(new SignInTried(who, address, right));
+        if (right) {
+            failures.succeeded(who);
+        } else {
+            failures.failed(who, address);
+        }
+        return right;
     }
 
     /**
@@ -78,15 +91,6 @@ class SignIn {
             throw wrong();
         }
         return answer(accessTokens.of(id, client.roles()), null);
-    }
-
-    private void settle(String who, String address, boolean right) {
-        events.publishEvent(new SignInTried(who, address, right));
-        if (!right) {
-            failures.failed(who, address);
-            throw wrong();
-        }
-        failures.succeeded(who);
     }
 
     /** The roles are the account's of now, not those of the sign-in. */

@@ -23,6 +23,7 @@ class SignUp implements SmartInitializingSingleton {
 
     private final JdbcAccounts accounts;
     private final JdbcRefreshTokens refreshTokens;
+    private final SignIn signIn;
     private final Passwords passwords;
     private final AccountSettings settings;
     private final TransactionTemplate transaction;
@@ -30,11 +31,13 @@ class SignUp implements SmartInitializingSingleton {
     SignUp(
             JdbcAccounts accounts,
             JdbcRefreshTokens refreshTokens,
+            SignIn signIn,
             Passwords passwords,
             AccountSettings settings,
             PlatformTransactionManager transactions) {
         this.accounts = accounts;
         this.refreshTokens = refreshTokens;
+        this.signIn = signIn;
         this.passwords = passwords;
         this.settings = settings;
         this.transaction = new TransactionTemplate(transactions);
@@ -53,9 +56,9 @@ class SignUp implements SmartInitializingSingleton {
 
     /**
      * A sign-up repeated under its key finds the account that it made. Whether it is the same request the password
-     * tells, so that no quick digest of it has to be kept.
+     * tells, so that no quick digest of it has to be kept; a wrong one counts as one at signing in does.
      */
-    Answer<Account> signUp(String given, String password, String key) {
+    Answer<Account> signUp(String given, String password, String key, String address) {
         String name = LoginRules.name(given).orElseThrow();
         Optional<Account> taken = accounts.find(name);
         if (taken.isEmpty()) {
@@ -65,14 +68,14 @@ class SignUp implements SmartInitializingSingleton {
             }
             taken = accounts.find(name);
         }
-        return repeated(taken.orElseThrow(), password, key);
+        return repeated(taken.orElseThrow(), password, key, address);
     }
 
-    private Answer<Account> repeated(Account taken, String password, String key) {
+    private Answer<Account> repeated(Account taken, String password, String key, String address) {
         if (key == null || !key.equals(taken.signUpKey())) {
             return Answer.refused(Refusal.of(ErrorCode.NAME_TAKEN));
         }
-        return passwords.matches(password, taken.password())
+        return signIn.isRight(taken.name(), taken.password(), password, address)
                 ? new Answer.Done<>(taken, true)
                 : Answer.refused(Refusal.of(ErrorCode.IDEMPOTENCY_KEY_REUSED));
     }

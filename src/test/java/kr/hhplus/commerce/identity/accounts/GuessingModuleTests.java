@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import kr.hhplus.commerce.servers.FreshDatabase;
 import kr.hhplus.commerce.servers.OnDatabase;
+import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.RefusedException;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -52,10 +53,21 @@ class GuessingModuleTests {
 
     @Test
     void makesNobodyHashForANameThatIsTaken() {
-        signUp.signUp("ann.taken", PASSWORD, null);
+        signUp.signUp("ann.taken", PASSWORD, null, "192.0.2.3");
         Mockito.clearInvocations(passwords);
-        signUp.signUp("ann.taken", PASSWORD, null);
+        signUp.signUp("ann.taken", PASSWORD, null, "192.0.2.3");
         Mockito.verify(passwords, Mockito.never()).hash(Mockito.anyString());
+    }
+
+    @Test
+    void findsOutNoMoreBySigningUpAgainThanBySigningIn() {
+        signUp.signUp("ann.guessed", PASSWORD, "her key", "192.0.2.4");
+        for (int i = 0; i < 6; i++) {
+            assertThat(signUp.signUp("ann.guessed", "Wrong-Kettle-42", "her key", "192.0.2.5"))
+                    .isInstanceOf(Answer.Refused.class);
+        }
+        refused(ErrorCode.RATE_LIMITED, () -> signUp.signUp("ann.guessed", PASSWORD, "her key", "192.0.2.5"));
+        refused(ErrorCode.RATE_LIMITED, () -> signIn.password("ann.guessed", PASSWORD, "192.0.2.5"));
     }
 
     @Test
