@@ -132,7 +132,8 @@ class IssuerModuleTests {
         refuses(ISSUER.signed(ISSUER.claims("1").issuer("https://evil.example").build()));
         refuses(ISSUER.signed(ISSUER.claims("1").issuer(null).build()));
         refuses(ISSUER.signed(ISSUER.claims("1").subject(null).build()));
-        refuses(ISSUER.signed(ISSUER.claims("1").subject("x".repeat(300)).build()));
+        refuses(ISSUER.signed(ISSUER.claims("1").subject("x".repeat(256)).build()));
+        refuses(ISSUER.signed(ISSUER.claims("1").subject("한".repeat(86)).build()));
         refuses(ISSUER.signed(ISSUER.claims("1")
                 .expirationTime(Date.from(Instant.now().minusSeconds(3600)))
                 .build()));
