@@ -20,13 +20,16 @@ public final class RedisAccess {
     private volatile boolean reachable = true;
     private volatile long failedNanos;
 
-    /** @param rest how long Redis is left alone after a failure */
-    public RedisAccess(Duration rest, MeterRegistry registry) {
+    /**
+     * @param user what Redis is asked for, as its meters are named: one that is impatient takes it from no other
+     * @param rest how long Redis is left alone after a failure
+     */
+    public RedisAccess(String user, Duration rest, MeterRegistry registry) {
         this.restNanos = rest.toNanos();
-        this.failures = Counter.builder("commerce.hints.redis.failures")
+        this.failures = Counter.builder("commerce." + user + ".redis.failures")
                 .description("Calls of Redis that failed or took too long; each was done without")
                 .register(registry);
-        Gauge.builder("commerce.hints.redis.reachable", () -> reachable ? 1 : 0)
+        Gauge.builder("commerce." + user + ".redis.reachable", () -> reachable ? 1 : 0)
                 .description("Whether the last call of Redis succeeded")
                 .strongReference(true)
                 .register(registry);

@@ -38,7 +38,7 @@ class RedisConfiguration {
 
     @Bean
     RedisAccess redisAccess(SnapshotSettings settings, MeterRegistry registry) {
-        return new RedisAccess(settings.rest(), registry);
+        return new RedisAccess("hints", settings.rest(), registry);
     }
 
     @Bean

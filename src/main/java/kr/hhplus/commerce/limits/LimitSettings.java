@@ -20,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
  * @param oneInFlight whether a user may have only one order, and one coupon of a campaign, under way at a time
  * @param keysMax callers and addresses that one process remembers; beyond, those that were seen least are forgotten
  * @param redisWait how long a request waits for Redis to count it (commerce.cache=redis) before the process counts
+ * @param redisRest how long Redis is not asked to count after it failed or took longer
  * @param unlimited addresses, as 192.0.2.0/24, that are not limited by address: back-ends and gateways of one's own
  */
 @Validated
@@ -31,6 +32,9 @@ record LimitSettings(
 
         @NotNull @DurationMin(millis = 1) @DurationMax(seconds = 1) @DefaultValue("20ms")
         Duration redisWait,
+
+        @NotNull @DurationMin(millis = 1) @DurationMax(minutes = 1) @DefaultValue("500ms")
+        Duration redisRest,
 
         @DefaultValue List<String> unlimited,
         @NotNull @Valid @DefaultValue PerUser user,

@@ -60,7 +60,8 @@ class LimitsConfiguration {
 
     @Bean
     @ConditionalOnProperty(name = "commerce.cache", havingValue = "redis")
-    RedisBuckets redisBuckets(LettuceConnectionFactory connections, RedisAccess access, LimitSettings settings) {
+    RedisBuckets redisBuckets(LettuceConnectionFactory connections, LimitSettings settings, MeterRegistry registry) {
+        RedisAccess access = new RedisAccess("limits", settings.redisRest(), registry);
         return new RedisBuckets(connections, access, settings.redisWait());
     }
 

@@ -11,9 +11,11 @@ enum OperationGroup {
     /** What watches the server: never limited. */
     NONE;
 
+    private static final String HEALTH = "/actuator/health";
+
     /** @param path decoded, as the container routes it */
     static OperationGroup of(String method, String path) {
-        if (path.startsWith("/actuator")) {
+        if (path.equals(HEALTH) || path.startsWith(HEALTH + "/") || path.equals("/actuator/prometheus")) {
             return NONE;
         }
         if (path.startsWith("/admin/")) {

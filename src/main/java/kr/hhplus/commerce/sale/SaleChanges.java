@@ -26,8 +26,9 @@ class SaleChanges {
 
     void set(State after, String by) {
         transaction.executeWithoutResult(status -> {
+            State before = sale.state();
             sale.set(after);
-            trail.writeChange(TrailKind.SALE_SWITCHED, by, "sale", null, after);
+            trail.writeChange(TrailKind.SALE_SWITCHED, by, "sale", before, after);
         });
         // From here on a pause is answered with its own code, not with what is sold out.
         signs.clearAll();

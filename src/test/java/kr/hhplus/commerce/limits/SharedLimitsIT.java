@@ -46,7 +46,7 @@ class SharedLimitsIT {
 
     private Buckets instance(int number) {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        RedisAccess access = new RedisAccess(Duration.ofMillis(200), registry);
+        RedisAccess access = new RedisAccess("limits", Duration.ofMillis(200), registry);
         RedisBuckets shared = new RedisBuckets(connections[number], access, Duration.ofMillis(500));
         LimitSettings settings =
                 new Binder(new MapConfigurationPropertySource()).bindOrCreate("commerce.limits", LimitSettings.class);

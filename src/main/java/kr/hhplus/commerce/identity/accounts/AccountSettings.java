@@ -5,6 +5,7 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Set;
 import kr.hhplus.commerce.shared.http.Caller.Role;
@@ -49,11 +50,13 @@ record AccountSettings(
      * @param strength bcrypt's: one more takes twice as long
      * @param atOnce passwords checked at the same time; half the processors where 0
      * @param waiting who may wait for one; the next is refused with 503
+     * @param ofAddress how many of those, and of those being checked, may be of one address, or one IPv6 network
      */
     record Hashing(
             @DefaultValue("10") @Min(10) @Max(16) int strength,
             @DefaultValue("0") @Min(0) @Max(64) int atOnce,
-            @DefaultValue("32") @Min(1) @Max(10_000) int waiting) {
+            @DefaultValue("32") @Min(1) @Max(10_000) int waiting,
+            @DefaultValue("8") @Min(1) @Max(10_000) int ofAddress) {
 
         int threads() {
             return atOnce > 0 ? atOnce : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
@@ -108,12 +111,14 @@ record AccountSettings(
 
     /**
      * @param secret a bcrypt hash of it, as {@code htpasswd -nbBC 10} makes
-     * @param roles SERVICE, where none are named
+     * @param roles what it may do beside SERVICE, which every client has: it is no user
      */
     record Client(String secret, Set<Role> roles) {
 
         Client {
-            roles = roles == null || roles.isEmpty() ? Set.of(Role.SERVICE) : Set.copyOf(roles);
+            Set<Role> all = EnumSet.of(Role.SERVICE);
+            all.addAll(roles == null ? Set.of() : roles);
+            roles = Set.copyOf(all);
         }
 
         @Override

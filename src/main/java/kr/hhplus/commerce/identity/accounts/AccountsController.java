@@ -56,7 +56,7 @@ class AccountsController {
     record TokenRequest(
             @NotNull String grant,
             @Size(max = LoginRules.NAME_MAX) String name,
-            @Size(max = LoginRules.PASSWORD_MAX) String password,
+            String password,
             @Size(max = TOKEN_MAX) String refreshToken,
             @Size(max = LoginRules.NAME_MAX) String clientId,
             @Size(max = SECRET_MAX) String clientSecret) {
@@ -78,7 +78,7 @@ class AccountsController {
     record SignedOut(boolean everywhere) {}
 
     record PasswordChange(
-            @NotNull @Size(max = LoginRules.PASSWORD_MAX) String currentPassword,
+            @NotNull String currentPassword,
             @NotNull String newPassword) {
 
         @Override
@@ -90,12 +90,14 @@ class AccountsController {
     @PostMapping("/users")
     CompletableFuture<ResponseEntity<User>> signUp(
             @Valid @BodyOrParameters(query = false) NewUser user,
-            @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
+            @RequestHeader(name = RequestKey.HEADER, required = false) String key,
+            HttpServletRequest request) {
         RequestKey.of(Caller.NOBODY, key, "");
+        String address = request.getRemoteAddr();
         SignUp.check(user.name(), user.password(), "/password");
         return Answers.created(
                 passwords
-                        .inTurn(() -> signUp.signUp(user.name(), user.password(), key))
+                        .inTurn(address, () -> signUp.signUp(user.name(), user.password(), key, address))
                         .thenApply(AccountsController::user),
                 null);
     }
@@ -113,13 +115,13 @@ class AccountsController {
         return switch (asked.grant()) {
             case "password" -> {
                 String name = given("/name", asked.name());
-                String password = given("/password", asked.password());
-                yield passwords.inTurn(() -> signIn.password(name, password, address));
+                String password = password("/password", given("/password", asked.password()));
+                yield passwords.inTurn(address, () -> signIn.password(name, password, address));
             }
             case "client_credentials" -> {
                 String id = given("/clientId", asked.clientId());
                 String secret = given("/clientSecret", asked.clientSecret());
-                yield passwords.inTurn(() -> signIn.client(id, secret, address));
+                yield passwords.inTurn(address, () -> signIn.client(id, secret, address));
             }
             case "refresh_token" ->
                 CompletableFuture.completedFuture(signIn.refresh(given("/refreshToken", asked.refreshToken())));
@@ -132,6 +134,13 @@ class AccountsController {
     private static String given(String pointer, String value) {
         return Optional.ofNullable(value)
                 .orElseThrow(() -> new RefusedException(InvalidRequest.at(pointer, "NotNull")));
+    }
+
+    private static String password(String pointer, String given) {
+        if (LoginRules.length(given) > LoginRules.PASSWORD_MAX) {
+            throw new RefusedException(InvalidRequest.at(pointer, "Size", 0, LoginRules.PASSWORD_MAX));
+        }
+        return given;
     }
 
     /** Ends the sign-in that the refresh token belongs to, or every one of the user's where none is named. */
@@ -151,10 +160,11 @@ class AccountsController {
         String address = request.getRemoteAddr();
         Account account =
                 accounts.find(caller.userId()).orElseThrow(() -> new RefusedException(Refusal.of(ErrorCode.FORBIDDEN)));
+        String current = password("/currentPassword", change.currentPassword());
         SignUp.check(account.name(), change.newPassword(), "/newPassword");
-        return passwords.inTurn(() -> {
+        return passwords.inTurn(address, () -> {
             signUp.changePassword(
-                    signIn.check(account.name(), change.currentPassword(), address), change.newPassword());
+                    signIn.check(account.name(), current, address), change.newPassword());
             return new User(account.userId(), account.name());
         });
     }

@@ -80,6 +80,17 @@ class JdbcAccounts {
         }
     }
 
+    /**
+     * The hash of the user's password, which stays what it is until the transaction ends: whatever begins, continues or
+     * ends a user's sign-ins takes its turn here first.
+     */
+    Optional<String> lockedPassword(long userId) {
+        return sql.sql("SELECT password FROM account WHERE user_id = ? FOR UPDATE")
+                .param(userId)
+                .query(String.class)
+                .optional();
+    }
+
     void changePassword(long userId, String passwordHash) {
         sql.sql("UPDATE account SET password = ? WHERE user_id = ?")
                 .param(passwordHash)

@@ -24,6 +24,7 @@ class JdbcRefreshTokens {
     private static final int FORGOTTEN_AT_ONCE = 1_000;
 
     private final JdbcClient sql;
+    private final JdbcAccounts accounts;
     private final TransactionTemplate transaction;
     private final Ids ids;
     private final Clock clock;
@@ -31,8 +32,14 @@ class JdbcRefreshTokens {
     private final SecureRandom random = new SecureRandom();
 
     JdbcRefreshTokens(
-            JdbcClient sql, PlatformTransactionManager transactions, Ids ids, Clock clock, AccountSettings settings) {
+            JdbcClient sql,
+            JdbcAccounts accounts,
+            PlatformTransactionManager transactions,
+            Ids ids,
+            Clock clock,
+            AccountSettings settings) {
         this.sql = sql;
+        this.accounts = accounts;
         this.transaction = new TransactionTemplate(transactions);
         this.ids = ids;
         this.clock = clock;
@@ -44,9 +51,11 @@ class JdbcRefreshTokens {
 
     private record Owner(long family, long userId) {}
 
-    /** The first of a new family. */
-    String first(long userId) {
-        return insert(new Owner(ids.next(), userId));
+    /** The first of a new family; nothing, where the password that was compared has been changed meanwhile. */
+    Optional<String> first(Account account) {
+        return transaction.execute(status -> accounts.lockedPassword(account.userId())
+                .filter(account.password()::equals)
+                .map(unchanged -> insert(new Owner(ids.next(), account.userId()))));
     }
 
     /** Nothing, where the token is none, has run out, or has been used. */
@@ -54,6 +63,7 @@ class JdbcRefreshTokens {
         byte[] hash = Secrets.sha256(token);
         Instant now = clock.instant();
         return transaction.execute(status -> {
+            owner(hash).ifPresent(o -> accounts.lockedPassword(o.userId()));
             boolean used = sql.sql("UPDATE refresh_token SET used_at = ?"
                                     + " WHERE hash = ? AND used_at IS NULL AND expires_at > ?")
                             .param(Utc.toColumn(now))
@@ -72,11 +82,18 @@ class JdbcRefreshTokens {
 
     /** Ends the family of one token, where it is this user's. */
     void end(String token, long userId) {
-        owner(Secrets.sha256(token)).ifPresent(owner -> end(owner.family(), userId));
+        transaction.executeWithoutResult(status -> {
+            accounts.lockedPassword(userId);
+            owner(Secrets.sha256(token)).ifPresent(owner -> end(owner.family(), userId));
+        });
     }
 
+    /** Every one of the user's, and those that follow from one right now. */
     void endAll(long userId) {
-        sql.sql("DELETE FROM refresh_token WHERE user_id = ?").param(userId).update();
+        transaction.executeWithoutResult(status -> {
+            accounts.lockedPassword(userId);
+            sql.sql("DELETE FROM refresh_token WHERE user_id = ?").param(userId).update();
+        });
     }
 
     private void end(long family, long userId) {

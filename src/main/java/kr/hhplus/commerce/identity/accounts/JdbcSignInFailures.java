@@ -50,10 +50,19 @@ class JdbcSignInFailures {
 
     /** @throws RefusedException RATE_LIMITED, and when to come again, while the name or the address is paused */
     void requireOpen(String name, String address) {
+        requireOpen(ofName(name), ofAddress(address));
+    }
+
+    /** For those whose name counts for nothing. */
+    void requireOpen(String address) {
+        requireOpen(ofAddress(address), ofAddress(address));
+    }
+
+    private void requireOpen(byte[] one, byte[] other) {
         Instant now = clock.instant();
         LocalDateTime until = sql.sql("""
                         SELECT COALESCE(MAX(closed_until), ?) FROM sign_in_failure WHERE subject IN (?, ?)""")
-                .params(Utc.toColumn(now), ofName(name), ofAddress(address))
+                .params(Utc.toColumn(now), one, other)
                 .query(LocalDateTime.class)
                 .single();
         long millis = Duration.between(now, Utc.fromColumn(until)).toMillis();
@@ -64,6 +73,10 @@ class JdbcSignInFailures {
 
     void failed(String name, String address) {
         count(ofName(name), rules.freeFailures());
+        failed(address);
+    }
+
+    void failed(String address) {
         count(ofAddress(address), rules.freeFailuresOfAddress());
     }
 
@@ -95,14 +108,17 @@ class JdbcSignInFailures {
         return Secrets.sha256("name " + name);
     }
 
-    /** Of IPv6 the network: one subscriber has 2^64 addresses. */
     private static byte[] ofAddress(String address) {
+        return Secrets.sha256("address " + network(address));
+    }
+
+    /** Of IPv6 the network: one subscriber has 2^64 addresses. */
+    static String network(String address) {
         try {
             byte[] bytes = InetAddress.getByName(address).getAddress();
-            return Secrets.sha256("address "
-                    + HexFormat.of().formatHex(bytes.length > 4 ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes));
+            return HexFormat.of().formatHex(bytes.length > 4 ? Arrays.copyOf(bytes, NETWORK_BYTES) : bytes);
         } catch (UnknownHostException e) {
-            return Secrets.sha256("address " + address);
+            return address;
         }
     }
 

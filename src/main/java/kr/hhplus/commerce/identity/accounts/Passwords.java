@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +30,8 @@ class Passwords implements DisposableBean {
 
     private final BCryptPasswordEncoder bcrypt;
     private final ThreadPoolExecutor threads;
+    private final ConcurrentHashMap<String, Integer> underWay = new ConcurrentHashMap<>();
+    private final int underWayMax;
     private final String nobodys;
 
     Passwords(AccountSettings settings) {
@@ -46,16 +49,35 @@ class Passwords implements DisposableBean {
                     return thread;
                 });
         threads.allowCoreThreadTimeOut(true);
+        this.underWayMax = hashing.ofAddress();
         this.nobodys = hash("a password that nobody has");
     }
 
-    /** Does the work when its turn comes. @throws RefusedException OVERLOADED where too many are waiting */
-    <T> CompletableFuture<T> inTurn(Supplier<T> work) {
-        try {
-            return CompletableFuture.supplyAsync(work, threads);
-        } catch (RejectedExecutionException full) {
+    /** Does the work in its turn. @throws RefusedException OVERLOADED where too many wait, at all or of this address */
+    <T> CompletableFuture<T> inTurn(String address, Supplier<T> work) {
+        String network = JdbcSignInFailures.network(address);
+        if (underWay.merge(network, 1, Integer::sum) > underWayMax) {
+            leave(network);
             throw new RefusedException(Refusal.of(ErrorCode.OVERLOADED));
         }
+        try {
+            return CompletableFuture.supplyAsync(
+                    () -> {
+                        try {
+                            return work.get();
+                        } finally {
+                            leave(network);
+                        }
+                    },
+                    threads);
+        } catch (RejectedExecutionException full) {
+            leave(network);
+            throw new RefusedException(Refusal.of(ErrorCode.OVERLOADED));
+        }
+    }
+
+    private void leave(String network) {
+        underWay.computeIfPresent(network, (unused, count) -> count == 1 ? null : count - 1);
     }
 
     String hash(String password) {

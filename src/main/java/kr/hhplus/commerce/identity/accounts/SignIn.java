@@ -50,34 +50,47 @@ class SignIn {
     /** To be called in {@link Passwords}' turn, as {@link #client}. @throws RefusedException INVALID_CREDENTIALS … */
     Tokens password(String name, String password, String address) {
         Account account = check(name, password, address);
-        return tokens(account, refreshTokens.first(account.userId()));
+        return tokens(account, refreshTokens.first(account).orElseThrow(SignIn::wrong));
     }
 
     /** The account, where the password is its own. @throws RefusedException INVALID_CREDENTIALS, RATE_LIMITED */
     Account check(String given, String password, String address) {
         String name = LoginRules.name(given).orElse("");
-        failures.requireOpen("user " + name, address);
         Optional<Account> account = accounts.find(name);
-        boolean right =
-                passwords.matches(password, account.map(Account::password).orElse(null));
-        settle("user " + name, address, right);
+        if (!isRight(name, account.map(Account::password).orElse(null), password, address)) {
+            throw wrong();
+        }
         return account.orElseThrow();
     }
 
-    Tokens client(String id, String secret, String address) {
-        failures.requireOpen("service " + id, address);
-        AccountSettings.Client client = settings.clients().get(id);
-        settle("service " + id, address, passwords.matchesClient(secret, client == null ? null : client.secret()));
-        return answer(accessTokens.of(id, client.roles()), null);
+    /** Compares, and counts failures. @param hash null where there is no account @throws RefusedException RATE_LIMITED */
+    boolean isRight(String name, String hash, String password, String address) {
+        String who = "user " + name;
+        failures.requireOpen(who, address);
+        boolean right = passwords.matches(password, hash);
+        events.publishEvent(new SignInTried(who, address, right));
+        if (right) {
+            failures.succeeded(who);
+        } else {
+            failures.failed(who, address);
+        }
+        return right;
     }
 
-    private void settle(String who, String address, boolean right) {
-        events.publishEvent(new SignInTried(who, address, right));
+    /**
+     * Failures count by address alone: a client's id is no secret, and who knows it must not keep the back-end out. Its
+     * secret is random, and not to be guessed.
+     */
+    Tokens client(String id, String secret, String address) {
+        failures.requireOpen(address);
+        AccountSettings.Client client = settings.clients().get(id);
+        boolean right = passwords.matchesClient(secret, client == null ? null : client.secret());
+        events.publishEvent(new SignInTried("service " + id, address, right));
         if (!right) {
-            failures.failed(who, address);
+            failures.failed(address);
             throw wrong();
         }
-        failures.succeeded(who);
+        return answer(accessTokens.of(id, client.roles()), null);
     }
 
     /** The roles are the account's of now, not those of the sign-in. */

@@ -11,6 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.stereotype.Service;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Makes accounts, that of the first administrator before the server listens, and changes their passwords. */
 @Service
@@ -21,14 +23,24 @@ class SignUp implements SmartInitializingSingleton {
 
     private final JdbcAccounts accounts;
     private final JdbcRefreshTokens refreshTokens;
+    private final SignIn signIn;
     private final Passwords passwords;
     private final AccountSettings settings;
+    private final TransactionTemplate transaction;
 
-    SignUp(JdbcAccounts accounts, JdbcRefreshTokens refreshTokens, Passwords passwords, AccountSettings settings) {
+    SignUp(
+            JdbcAccounts accounts,
+            JdbcRefreshTokens refreshTokens,
+            SignIn signIn,
+            Passwords passwords,
+            AccountSettings settings,
+            PlatformTransactionManager transactions) {
         this.accounts = accounts;
         this.refreshTokens = refreshTokens;
+        this.signIn = signIn;
         this.passwords = passwords;
         this.settings = settings;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
     /** @throws RefusedException INVALID_REQUEST where the name is none or the password could be guessed */
@@ -44,27 +56,47 @@ class SignUp implements SmartInitializingSingleton {
 
     /**
      * A sign-up repeated under its key finds the account that it made. Whether it is the same request the password
-     * tells, so that no quick digest of it has to be kept.
+     * tells, so that no quick digest of it has to be kept; a wrong one counts as one at signing in does.
      */
-    Answer<Account> signUp(String given, String password, String key) {
+    Answer<Account> signUp(String given, String password, String key, String address) {
         String name = LoginRules.name(given).orElseThrow();
-        Optional<Account> created = accounts.create(name, passwords.hash(password), false, key);
-        if (created.isPresent()) {
-            return Answer.done(created.get());
+        Optional<Account> taken = accounts.find(name);
+        if (taken.isEmpty()) {
+            Optional<Account> created = accounts.create(name, passwords.hash(password), false, key);
+            if (created.isPresent()) {
+                return Answer.done(created.get());
+            }
+            taken = accounts.find(name);
         }
-        Account taken = accounts.find(name).orElseThrow();
+        return repeated(taken.orElseThrow(), password, key, address);
+    }
+
+    private Answer<Account> repeated(Account taken, String password, String key, String address) {
         if (key == null || !key.equals(taken.signUpKey())) {
             return Answer.refused(Refusal.of(ErrorCode.NAME_TAKEN));
         }
-        return passwords.matches(password, taken.password())
+        return signIn.isRight(taken.name(), taken.password(), password, address)
                 ? new Answer.Done<>(taken, true)
                 : Answer.refused(Refusal.of(ErrorCode.IDEMPOTENCY_KEY_REUSED));
     }
 
-    /** Signs the user out everywhere. */
+    /**
+     * Signs the user out everywhere, in the same transaction: a sign-in with the old password that is being checked
+     * meanwhile finds it changed.
+     *
+     * @throws RefusedException INVALID_CREDENTIALS where another change came first
+     */
     void changePassword(Account account, String password) {
-        accounts.changePassword(account.userId(), passwords.hash(password));
-        refreshTokens.endAll(account.userId());
+        String hash = passwords.hash(password);
+        transaction.executeWithoutResult(status -> {
+            if (accounts.lockedPassword(account.userId())
+                    .filter(account.password()::equals)
+                    .isEmpty()) {
+                throw SignIn.wrong();
+            }
+            accounts.changePassword(account.userId(), hash);
+            refreshTokens.endAll(account.userId());
+        });
     }
 
     @Override

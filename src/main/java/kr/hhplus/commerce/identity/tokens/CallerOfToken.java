@@ -1,5 +1,6 @@
 package kr.hhplus.commerce.identity.tokens;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
@@ -21,7 +22,7 @@ final class CallerOfToken implements Converter<Jwt, AbstractAuthenticationToken>
     private static final String OWN_ALGORITHM = "HS256";
     private static final String OWN_ROLES = "roles";
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,15}");
-    private static final int SUBJECT_LENGTH_MAX = 255;
+    private static final int SUBJECT_BYTES_MAX = 255;
 
     private final IdentitySettings settings;
     private final JdbcUserNumbers numbers;
@@ -51,7 +52,7 @@ final class CallerOfToken implements Converter<Jwt, AbstractAuthenticationToken>
     private static String subject(Jwt token, String claim) {
         Object value = token.getClaim(claim);
         String subject = value instanceof String || value instanceof Number ? value.toString() : "";
-        if (subject.isBlank() || subject.length() > SUBJECT_LENGTH_MAX) {
+        if (subject.isBlank() || subject.getBytes(StandardCharsets.UTF_8).length > SUBJECT_BYTES_MAX) {
             throw new InvalidBearerTokenException("no usable claim " + claim);
         }
         return subject;

@@ -3,6 +3,8 @@ package kr.hhplus.commerce.identity.tokens;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.Problems;
 import kr.hhplus.commerce.shared.problem.Refusal;
@@ -17,6 +19,9 @@ final class Challenge {
 
     private static final Logger log = LoggerFactory.getLogger(Challenge.class);
 
+    private static final long WARN_INTERVAL_NANOS = TimeUnit.SECONDS.toNanos(10);
+    private static final AtomicLong WARNED_NANOS = new AtomicLong(System.nanoTime() - WARN_INTERVAL_NANOS);
+
     private Challenge() {}
 
     static void write(HttpServletRequest request, HttpServletResponse response, String scheme) throws IOException {
@@ -28,11 +33,20 @@ final class Challenge {
     static void answer(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
             throws IOException {
         if (failure instanceof AuthenticationServiceException) {
-            log.warn("tokens cannot be checked: {}", failure.getMessage());
+            warn(failure);
             Problems.write(request, response, Refusal.of(ErrorCode.UNAVAILABLE));
         } else {
             log.debug("a token does not hold: {}", failure.getMessage());
             write(request, response, "Bearer error=\"invalid_token\"");
+        }
+    }
+
+    /** Not for each request: everybody's tokens cannot be checked then. */
+    private static void warn(AuthenticationException failure) {
+        long last = WARNED_NANOS.get();
+        long now = System.nanoTime();
+        if (now - last > WARN_INTERVAL_NANOS && WARNED_NANOS.compareAndSet(last, now)) {
+            log.warn("tokens cannot be checked: {}", failure.getMessage());
         }
     }
 }

@@ -1,15 +1,19 @@
 package kr.hhplus.commerce.shared.browser;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.List;
+import kr.hhplus.commerce.shared.intake.EarlyRefusals;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.Refusal;
-import kr.hhplus.commerce.shared.problem.RefusedException;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.CorsUtils;
 import org.springframework.web.cors.DefaultCorsProcessor;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
@@ -32,7 +36,7 @@ class CorsFilterConfiguration {
 
     /** Before the limits, so that a page can read why it was refused. No cookies: callers show tokens. */
     @Bean
-    FilterRegistrationBean<CorsFilter> corsFilter(CorsSettings settings) {
+    FilterRegistrationBean<CorsFilter> corsFilter(CorsSettings settings, EarlyRefusals refusals) {
         CorsConfiguration allowed = new CorsConfiguration();
         allowed.setAllowedOrigins(settings.allowedOrigins());
         allowed.setAllowedMethods(METHODS);
@@ -42,18 +46,41 @@ class CorsFilterConfiguration {
         UrlBasedCorsConfigurationSource everywhere = new UrlBasedCorsConfigurationSource();
         everywhere.registerCorsConfiguration("/**", allowed);
         CorsFilter filter = new CorsFilter(everywhere);
-        filter.setCorsProcessor(new Processor());
+        filter.setCorsProcessor(new Processor(refusals));
         FilterRegistrationBean<CorsFilter> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 4);
         registration.setEnabled(!settings.allowedOrigins().isEmpty());
         return registration;
     }
 
+    /** What it does not let pass ends here, before the body has been read, and no thread may wait for the rest. */
     private static final class Processor extends DefaultCorsProcessor {
+
+        private final EarlyRefusals refusals;
+
+        Processor(EarlyRefusals refusals) {
+            this.refusals = refusals;
+        }
+
+        @Override
+        public boolean processRequest(
+                CorsConfiguration allowed, HttpServletRequest request, HttpServletResponse response)
+                throws IOException {
+            boolean passes = !isPreflightWithBody(request) && super.processRequest(allowed, request, response);
+            if (!passes) {
+                refusals.refuse(request, response, Refusal.of(ErrorCode.FORBIDDEN));
+            }
+            return passes;
+        }
+
+        /** No browser sends one. */
+        private static boolean isPreflightWithBody(HttpServletRequest request) {
+            return CorsUtils.isPreFlightRequest(request) && EarlyRefusals.hasBody(request);
+        }
 
         @Override
         protected void rejectRequest(ServerHttpResponse response) {
-            throw new RefusedException(Refusal.of(ErrorCode.FORBIDDEN));
+            // Refused above, as a problem.
         }
     }
 }

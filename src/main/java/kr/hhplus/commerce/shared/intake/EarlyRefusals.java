@@ -15,6 +15,11 @@ public final class EarlyRefusals {
         this.limits = limits;
     }
 
+    /** Whether bytes follow the head, which somebody has to read or refuse. */
+    public static boolean hasBody(HttpServletRequest request) {
+        return BodyFilter.hasBody(request);
+    }
+
     /** Answers at once. A connection whose request is here as a whole stays open; any other is closed. */
     public void refuse(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException {
         if (!BodyFilter.hasBody(request) || isHere(request)) {

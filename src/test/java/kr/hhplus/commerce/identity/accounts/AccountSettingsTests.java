@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import kr.hhplus.commerce.identity.AccessRefusedException;
+import kr.hhplus.commerce.identity.accounts.AccountSettings.Client;
 import kr.hhplus.commerce.identity.accounts.AccountSettings.Hashing;
 import kr.hhplus.commerce.identity.accounts.AccountSettings.LockOut;
+import kr.hhplus.commerce.shared.http.Caller.Role;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.RefusedException;
 import org.junit.jupiter.api.Test;
@@ -76,14 +79,20 @@ class AccountSettingsTests {
     }
 
     @Test
+    void makesNoUserOfAnotherBackEnd() {
+        assertThat(new Client(BCRYPT, Set.of(Role.ADMIN)).roles()).containsExactlyInAnyOrder(Role.SERVICE, Role.ADMIN);
+        assertThat(new Client(BCRYPT, null).roles()).containsExactly(Role.SERVICE);
+    }
+
+    @Test
     void comparesAFewPasswordsAtOnceAndRefusesWhoeverFindsTheQueueFull() {
         AccountSettings settings = new AccountSettings(
-                true, Duration.ofMinutes(15), Duration.ofDays(30), new Hashing(10, 2, 3), LOCK_OUT, null, Map.of());
+                true, Duration.ofMinutes(15), Duration.ofDays(30), new Hashing(10, 2, 3, 5), LOCK_OUT, null, Map.of());
         Passwords passwords = new Passwords(settings);
         CountDownLatch slow = new CountDownLatch(1);
         try {
             List<CompletableFuture<Boolean>> taken = java.util.stream.IntStream.range(0, 5)
-                    .mapToObj(i -> passwords.inTurn(() -> {
+                    .mapToObj(i -> passwords.inTurn("192.0.2.1", () -> {
                         try {
                             slow.await();
                         } catch (InterruptedException e) {
@@ -92,7 +101,7 @@ class AccountSettingsTests {
                         return true;
                     }))
                     .toList();
-            assertThatThrownBy(() -> passwords.inTurn(() -> true))
+            assertThatThrownBy(() -> passwords.inTurn("192.0.2.2", () -> true))
                     .isInstanceOfSatisfying(
                             RefusedException.class,
                             refused -> assertThat(refused.refusal().code()).isEqualTo(ErrorCode.OVERLOADED));
@@ -104,9 +113,28 @@ class AccountSettingsTests {
     }
 
     @Test
+    void letsOneAddressOrNetworkTakeAFewTurnsAtOnceOnly() {
+        AccountSettings settings = new AccountSettings(
+                true, Duration.ofMinutes(15), Duration.ofDays(30), new Hashing(10, 1, 9, 2), LOCK_OUT, null, Map.of());
+        Passwords passwords = new Passwords(settings);
+        CompletableFuture<Boolean> slow = new CompletableFuture<>();
+        try {
+            CompletableFuture<Boolean> first = passwords.inTurn("2001:db8::1", slow::join);
+            CompletableFuture<Boolean> second = passwords.inTurn("2001:db8::2", slow::join);
+            assertThatThrownBy(() -> passwords.inTurn("2001:db8::3", () -> true)).isInstanceOf(RefusedException.class);
+            CompletableFuture<Boolean> elsewhere = passwords.inTurn("192.0.2.1", () -> true);
+            slow.complete(true);
+            assertThat(List.of(first, second, elsewhere)).allMatch(CompletableFuture::join);
+            assertThat(passwords.inTurn("2001:db8::3", () -> true).join()).isTrue();
+        } finally {
+            passwords.destroy();
+        }
+    }
+
+    @Test
     void looksAtEveryCharacterOfALongPasswordAndAtNoKeyboard() {
         AccountSettings settings = new AccountSettings(
-                true, Duration.ofMinutes(15), Duration.ofDays(30), new Hashing(10, 1, 1), LOCK_OUT, null, Map.of());
+                true, Duration.ofMinutes(15), Duration.ofDays(30), new Hashing(10, 1, 1, 1), LOCK_OUT, null, Map.of());
         Passwords passwords = new Passwords(settings);
         String hash = passwords.hash("x".repeat(100) + "a");
         assertThat(passwords.matches("x".repeat(100) + "a", hash)).isTrue();

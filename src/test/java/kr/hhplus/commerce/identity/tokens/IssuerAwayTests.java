@@ -8,17 +8,29 @@ import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import kr.hhplus.commerce.probe.SecretTokens;
 import kr.hhplus.commerce.probe.TestIssuer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 
 /** An issuer that is away, one that says it is another, and strangers who would have us ask it all the time. */
+@ExtendWith(OutputCaptureExtension.class)
 class IssuerAwayTests {
 
     private final TestIssuer issuer = new TestIssuer();
@@ -66,6 +78,50 @@ class IssuerAwayTests {
     }
 
     @Test
+    void keepsNobodyWaitingWhileTheIssuerIsBeingAsked() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        JwtDecoder slow = new IssuerDecoder(
+                () -> {
+                    asked.countDown();
+                    await(answer);
+                    return decoder();
+                },
+                Duration.ofHours(1));
+        CompletableFuture<Jwt> first = CompletableFuture.supplyAsync(() -> slow.decode(issuer.token("5")));
+        await(asked);
+        CompletableFuture<Jwt> second = CompletableFuture.supplyAsync(() -> slow.decode(issuer.token("6")));
+        assertThat(second)
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("being asked");
+        answer.countDown();
+        assertThat(first.get().getSubject()).isEqualTo("5");
+    }
+
+    @Test
+    void saysSoInTheLogOnceInAWhile(CapturedOutput output) throws Exception {
+        for (int i = 0; i < 5; i++) {
+            MockHttpServletResponse response = new MockHttpServletResponse();
+            Challenge.answer(
+                    new MockHttpServletRequest("GET", "/balance"),
+                    response,
+                    new AuthenticationServiceException("away, says this test"));
+            assertThat(response.getStatus()).isEqualTo(503);
+        }
+        assertThat(output.getAll().lines().filter(line -> line.contains("away, says this test")))
+                .hasSizeLessThanOrEqualTo(1);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void refusesAnIssuerThatCallsItselfAnother() {
         assertThatThrownBy(() -> new IssuerKeys(settings).of(issuer.uri() + "/"))
                 .isInstanceOf(JwtException.class)
@@ -81,7 +137,9 @@ class IssuerAwayTests {
             String strange = TestIssuer.signed(
                     issuer.claims("5").build(),
                     new RSAKey.Builder(stranger).keyID("strange-" + i).build());
-            assertThatThrownBy(() -> decoder.decode(strange)).isInstanceOf(JwtException.class);
+            assertThatThrownBy(() -> decoder.decode(strange))
+                    .as("the token's own fault, not the issuer's")
+                    .isInstanceOf(BadJwtException.class);
             assertThat(decoder.decode(issuer.token("5")).getSubject()).isEqualTo("5");
         }
         assertThat(issuer.keysFetched()).isLessThanOrEqualTo(3);

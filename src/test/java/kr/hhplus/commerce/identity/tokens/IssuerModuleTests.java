@@ -99,6 +99,7 @@ class IssuerModuleTests {
 
     @Test
     void givesOneNumberToASubjectThatComesManyTimesAtOnce() {
+        assertThat(userId("5")).as("the issuer has been asked").isEqualTo(5);
         List<CompletableFuture<Long>> all = IntStream.range(0, 8)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> userId("new|somebody")))
                 .toList();
@@ -131,7 +132,8 @@ class IssuerModuleTests {
         refuses(ISSUER.signed(ISSUER.claims("1").issuer("https://evil.example").build()));
         refuses(ISSUER.signed(ISSUER.claims("1").issuer(null).build()));
         refuses(ISSUER.signed(ISSUER.claims("1").subject(null).build()));
-        refuses(ISSUER.signed(ISSUER.claims("1").subject("x".repeat(300)).build()));
+        refuses(ISSUER.signed(ISSUER.claims("1").subject("x".repeat(256)).build()));
+        refuses(ISSUER.signed(ISSUER.claims("1").subject("한".repeat(86)).build()));
         refuses(ISSUER.signed(ISSUER.claims("1")
                 .expirationTime(Date.from(Instant.now().minusSeconds(3600)))
                 .build()));

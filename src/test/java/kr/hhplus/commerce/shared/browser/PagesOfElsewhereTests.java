@@ -3,6 +3,8 @@ package kr.hhplus.commerce.shared.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +14,7 @@ import kr.hhplus.commerce.probe.Wire.Reply;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestPropertySource;
@@ -65,6 +68,26 @@ class PagesOfElsewhereTests {
             assertThat(reply.code()).isEqualTo("FORBIDDEN");
             assertThat(reply.headers()).doesNotContainKey("Access-Control-Allow-Origin");
         });
+    }
+
+    @ParameterizedTest
+    @CsvSource({"POST,https://evil.example", "OPTIONS,https://evil.example", "OPTIONS,https://shop.example"})
+    void areRefusedWithoutWaitingForABody(String method, String origin) throws IOException {
+        String head = Wire.head(
+                        method,
+                        "/orders",
+                        "Origin: " + origin,
+                        "Access-Control-Request-Method: POST",
+                        "Content-Type: application/json",
+                        "Content-Length: 9000")
+                .replace("Connection: close\r\n", "");
+        try (Socket socket = wire.open()) {
+            socket.getOutputStream().write((head + "{").getBytes(StandardCharsets.US_ASCII));
+            byte[] answer = socket.getInputStream().readNBytes(400);
+            assertThat(new String(answer, StandardCharsets.US_ASCII))
+                    .startsWith("HTTP/1.1 403")
+                    .contains("Connection: close");
+        }
     }
 
     @Test

@@ -1,0 +1,120 @@
+package kr.hhplus.commerce.identity.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import kr.hhplus.commerce.servers.FreshDatabase;
+import kr.hhplus.commerce.servers.OnDatabase;
+import kr.hhplus.commerce.shared.problem.RefusedException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What ends all sign-ins of a user ends those, too, that are under way at that moment. */
+@OnDatabase
+@ContextConfiguration(initializers = FreshDatabase.class)
+@SpringBootTest(
+        properties = {
+            "commerce.sample-data=false",
+            "commerce.data-dir=target/ending-sign-ins",
+            "commerce.accounts.enabled=true",
+            "commerce.accounts.signing-key=Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu"
+        })
+class EndingSignInsModuleTests {
+
+    private static final String PASSWORD = "Purple-Kettle-42";
+    private static final int LONG_ENOUGH_TO_REACH_THE_DATABASE_MILLIS = 500;
+    private static int people;
+
+    @Autowired
+    private SignUp signUp;
+
+    @Autowired
+    private JdbcAccounts accounts;
+
+    @Autowired
+    private JdbcRefreshTokens refreshTokens;
+
+    @Autowired
+    private Passwords passwords;
+
+    @Autowired
+    private JdbcTemplate sql;
+
+    @Autowired
+    private TransactionTemplate transaction;
+
+    private Account account;
+
+    @BeforeEach
+    void somebodyNew() {
+        account = accounts.create("ann" + ++people, passwords.hash(PASSWORD), false, null)
+                .orElseThrow();
+    }
+
+    /** Starts the second once the first is done but not committed; what the second returns. */
+    private <T> T meanwhile(Runnable first, Supplier<T> second) {
+        return transaction
+                .execute(status -> {
+                    first.run();
+                    CompletableFuture<T> other = CompletableFuture.supplyAsync(second);
+                    pause();
+                    return other;
+                })
+                .join();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(LONG_ENOUGH_TO_REACH_THE_DATABASE_MILLIS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private int tokensLeft() {
+        return sql.queryForObject(
+                "SELECT COUNT(*) FROM refresh_token WHERE user_id = ?", Integer.class, account.userId());
+    }
+
+    @Test
+    void aSignInWithTheOldPasswordWhileItIsBeingChanged() {
+        assertThat(meanwhile(
+                        () -> signUp.changePassword(account, "Green-Kettle-42"), () -> refreshTokens.first(account)))
+                .isEmpty();
+        assertThat(tokensLeft()).isZero();
+    }
+
+    @Test
+    void aRefreshThatIsUnderWay() {
+        String token = refreshTokens.first(account).orElseThrow();
+        meanwhile(() -> refreshTokens.follow(token).orElseThrow(), () -> {
+            refreshTokens.endAll(account.userId());
+            return true;
+        });
+        assertThat(tokensLeft()).isZero();
+    }
+
+    @Test
+    void aRefreshThatIsUnderWayWhenItsOwnSignInIsEnded() {
+        String token = refreshTokens.first(account).orElseThrow();
+        meanwhile(() -> refreshTokens.follow(token).orElseThrow(), () -> {
+            refreshTokens.end(token, account.userId());
+            return true;
+        });
+        assertThat(tokensLeft()).isZero();
+    }
+
+    @Test
+    void oneOfTwoChangesWithTheSameOldPassword() {
+        signUp.changePassword(account, "Green-Kettle-42");
+        assertThatThrownBy(() -> signUp.changePassword(account, "Brown-Kettle-42"))
+                .isInstanceOf(RefusedException.class);
+    }
+}
