@@ -78,8 +78,7 @@ class AccountsController {
     record SignedOut(boolean everywhere) {}
 
     record PasswordChange(
-            @NotNull String currentPassword,
-            @NotNull String newPassword) {
+            @NotNull String currentPassword, @NotNull String newPassword) {
 
         @Override
         public String toString() {
@@ -163,8 +162,7 @@ class AccountsController {
         String current = password("/currentPassword", change.currentPassword());
         SignUp.check(account.name(), change.newPassword(), "/newPassword");
         return passwords.inTurn(address, () -> {
-            signUp.changePassword(
-                    signIn.check(account.name(), current, address), change.newPassword());
+            signUp.changePassword(signIn.check(account.name(), current, address), change.newPassword());
             return new User(account.userId(), account.name());
         });
     }

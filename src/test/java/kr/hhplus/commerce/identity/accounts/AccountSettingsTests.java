@@ -121,7 +121,8 @@ class AccountSettingsTests {
         try {
             CompletableFuture<Boolean> first = passwords.inTurn("2001:db8::1", slow::join);
             CompletableFuture<Boolean> second = passwords.inTurn("2001:db8::2", slow::join);
-            assertThatThrownBy(() -> passwords.inTurn("2001:db8::3", () -> true)).isInstanceOf(RefusedException.class);
+            assertThatThrownBy(() -> passwords.inTurn("2001:db8::3", () -> true))
+                    .isInstanceOf(RefusedException.class);
             CompletableFuture<Boolean> elsewhere = passwords.inTurn("192.0.2.1", () -> true);
             slow.complete(true);
             assertThat(List.of(first, second, elsewhere)).allMatch(CompletableFuture::join);

@@ -57,7 +57,8 @@ class LongPasswordsModuleTests {
         Reply tokens = signIn(takenApart);
         assertThat(tokens.status()).isEqualTo(200);
         assertThat(signIn(LONGEST + "x").errors()).containsOnlyKeys("/password");
-        String caller = "Authorization: Bearer " + tokens.json().get("accessToken").asText();
+        String caller =
+                "Authorization: Bearer " + tokens.json().get("accessToken").asText();
         String change = "{'currentPassword':'" + takenApart + "','newPassword':'Green-Kettle-42'}";
         assertThat(wire.post("/users/me/password", "application/json", change.replace('\'', '"'), caller)
                         .status())
