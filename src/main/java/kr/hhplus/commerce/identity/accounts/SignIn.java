@@ -63,7 +63,7 @@ class SignIn {
         return account.orElseThrow();
     }
 
-    /** Compares, and counts failures. @param hash null where there is no account @throws RefusedException RATE_LIMITED */
+    /** Compares and counts. @param hash null where there is no account @throws RefusedException RATE_LIMITED */
     boolean isRight(String name, String hash, String password, String address) {
         String who = "user " + name;
         failures.requireOpen(who, address);
