@@ -4,10 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import kr.hhplus.commerce.identity.AccessRefusedException;
 import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.http.Caller.Role;
-import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.core.env.Environment;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.ServletRequestPathUtils;
@@ -43,46 +41,16 @@ final class Routes {
 
     private final List<Route> routes = new ArrayList<>();
 
-    private Routes() {}
-
     private record Route(Set<String> methods, PathPattern path, Need need) {}
 
-    /** Of the port for everybody. @throws AccessRefusedException where Actuator lies among the shop's own addresses */
-    static Routes ofServer(Environment settings) {
-        String actuator = actuator(settings);
-        boolean here = ManagementPortType.get(settings) == ManagementPortType.SAME;
-        if (here && actuator.isEmpty()) {
-            throw new AccessRefusedException(
-                    "management.endpoints.web.base-path is empty, so that operators' pages lie among the shop's own.",
-                    "Give it a path of its own, as /actuator, or set management.server.port.");
-        }
-        Routes routes = new Routes();
-        if (here) {
-            routes.add(Need.NOTHING, READ, actuator + "/health/**");
-            routes.add(Need.ADMIN, ANY, actuator + "/**");
-        }
-        routes.addShop();
-        return routes;
-    }
-
-    /** Of a management port of its own: whatever is there, but health, is an operator's. */
-    static Routes ofManagement(Environment settings) {
-        Routes routes = new Routes();
-        routes.add(Need.NOTHING, READ, actuator(settings) + "/health/**");
-        routes.add(Need.ADMIN, ANY, "/**");
-        return routes;
-    }
-
-    /** As Spring Boot reads it: a slash at the end does not count. */
-    private static String actuator(Environment settings) {
-        return settings.getProperty("management.endpoints.web.base-path", "/actuator")
-                .replaceFirst("/$", "");
-    }
-
-    private void addShop() {
+    Routes(Environment settings) {
+        String actuator = settings.getProperty("management.endpoints.web.base-path", "/actuator");
+        String management = settings.getProperty("management.server.base-path", "");
         add(Need.NOTHING, READ, "/products", "/products/{productId}", "/campaigns");
         add(Need.NOTHING, POST, "/users", "/auth/token");
         add(Need.NOTHING, READ, "/v3/api-docs", "/v3/api-docs.yaml", "/swagger-ui.html", "/swagger-ui/**");
+        add(Need.NOTHING, READ, actuator + "/health/**", management + actuator + "/health/**");
+        add(Need.ADMIN, ANY, actuator + "/**", management + actuator + "/**");
         add(Need.ADMIN, ANY, "/admin/**");
         add(Need.SERVICE_OR_ADMIN, ANY, "/events/**");
     }

@@ -55,17 +55,19 @@ class TokensConfiguration {
         return provider;
     }
 
-    @Bean
-    FilterRegistrationBean<FirstPass> callerChain(Environment environment, JwtAuthenticationProvider tokenCheck) {
-        return chain(Routes.ofServer(environment), tokenCheck);
-    }
+    /** Apart from the rest, because a management port of its own has filters of its own. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnCredentials
+    static class Chain {
 
-    /** Where local mode has its own filter, and for the same reason: after the body has been received. */
-    static FilterRegistrationBean<FirstPass> chain(Routes routes, JwtAuthenticationProvider tokenCheck) {
-        FilterRegistrationBean<FirstPass> registration =
-                new FilterRegistrationBean<>(new FirstPass(CallerChain.of(routes, tokenCheck)));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);
-        registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
-        return registration;
+        /** Where local mode has its own filter, and for the same reason: after the body has been received. */
+        @Bean
+        FilterRegistrationBean<FirstPass> callerChain(Environment environment, JwtAuthenticationProvider tokenCheck) {
+            FilterRegistrationBean<FirstPass> registration =
+                    new FilterRegistrationBean<>(new FirstPass(CallerChain.of(new Routes(environment), tokenCheck)));
+            registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);
+            registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
+            return registration;
+        }
     }
 }
