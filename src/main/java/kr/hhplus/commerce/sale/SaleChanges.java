@@ -26,9 +26,8 @@ class SaleChanges {
 
     void set(State after, String by) {
         transaction.executeWithoutResult(status -> {
-            State before = sale.state();
             sale.set(after);
-            trail.writeChange(TrailKind.SALE_SWITCHED, by, "sale", before, after);
+            trail.writeChange(TrailKind.SALE_SWITCHED, by, "sale", null, after);
         });
         // From here on a pause is answered with its own code, not with what is sold out.
         signs.clearAll();
