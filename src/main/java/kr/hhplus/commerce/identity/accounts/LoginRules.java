@@ -77,16 +77,10 @@ final class LoginRules {
         return Normalizer.normalize(password, Normalizer.Form.NFC);
     }
 
-    /** As it counts against the bounds: characters of the {@link #normal} text, not of what was sent. */
-    static int length(String password) {
-        String normal = normal(password);
-        return normal.codePointCount(0, normal.length());
-    }
-
     /** What is against a password for that name: {@code Size}, {@code passwordName} or {@code passwordCommon}. */
     static Optional<String> weakness(String name, String password) {
         String normal = password == null ? "" : normal(password);
-        int length = length(normal);
+        int length = normal.codePointCount(0, normal.length());
         String lower = normal.toLowerCase(Locale.ROOT);
         if (length < PASSWORD_MIN || length > PASSWORD_MAX) {
             return Optional.of("Size");
