@@ -18,21 +18,26 @@ enum OperationGroup {
         if (path.equals(HEALTH) || path.startsWith(HEALTH + "/") || path.equals("/actuator/prometheus")) {
             return NONE;
         }
-        if (path.startsWith("/admin/")) {
+        if (path.startsWith("/admin/") || path.startsWith("/console")) {
             return ADMIN;
         }
         if (method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS")) {
             return READ;
         }
-        if (path.equals("/coupons/issue")) {
+        if (path.equals("/coupons/issue") || path.startsWith("/shop/coupons/")) {
             return ISSUE;
         }
-        if (path.startsWith("/orders")) {
+        if (path.startsWith("/orders") || path.startsWith("/shop/orders") || path.equals("/shop/checkout")) {
             return ORDER;
         }
-        if (path.startsWith("/auth/") || path.startsWith("/users")) {
-            return SIGN_IN;
-        }
-        return CHARGE;
+        return ofPasswords(path) ? SIGN_IN : CHARGE;
+    }
+
+    private static boolean ofPasswords(String path) {
+        return path.startsWith("/auth/")
+                || path.startsWith("/users")
+                || path.equals("/sign-in")
+                || path.equals("/sign-up")
+                || path.startsWith("/account/");
     }
 }

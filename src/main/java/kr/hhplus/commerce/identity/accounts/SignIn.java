@@ -1,6 +1,7 @@
 package kr.hhplus.commerce.identity.accounts;
 
 import java.util.Optional;
+import kr.hhplus.commerce.identity.ConditionalOnAccounts;
 import kr.hhplus.commerce.identity.SignInTried;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.Refusal;

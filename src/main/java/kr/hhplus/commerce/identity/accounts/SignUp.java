@@ -2,6 +2,7 @@ package kr.hhplus.commerce.identity.accounts;
 
 import java.util.Optional;
 import kr.hhplus.commerce.identity.AccessRefusedException;
+import kr.hhplus.commerce.identity.ConditionalOnAccounts;
 import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.InvalidRequest;
@@ -86,9 +87,9 @@ class SignUp implements SmartInitializingSingleton {
      *
      * @throws RefusedException INVALID_CREDENTIALS where another change came first
      */
-    void changePassword(Account account, String password) {
+    Account changePassword(Account account, String password) {
         String hash = passwords.hash(password);
-        transaction.executeWithoutResult(status -> {
+        return transaction.execute(status -> {
             if (accounts.lockedPassword(account.userId())
                     .filter(account.password()::equals)
                     .isEmpty()) {
@@ -96,6 +97,7 @@ class SignUp implements SmartInitializingSingleton {
             }
             accounts.changePassword(account.userId(), hash);
             refreshTokens.endAll(account.userId());
+            return account.withPassword(hash);
         });
     }
 

@@ -8,6 +8,7 @@ import kr.hhplus.commerce.identity.ConditionalOnCredentials;
 import kr.hhplus.commerce.identity.SigningKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.security.oauth2.resource.OAuth2ResourceServerProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -17,6 +18,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
+import org.springframework.security.web.SecurityFilterChain;
 
 /** Where callers show tokens: which tokens hold, and the chain that every request passes. */
 @Configuration(proxyBeanMethods = false)
@@ -62,9 +64,13 @@ class TokensConfiguration {
 
         /** Where local mode has its own filter, and for the same reason: after the body has been received. */
         @Bean
-        FilterRegistrationBean<FirstPass> callerChain(Environment environment, JwtAuthenticationProvider tokenCheck) {
-            FilterRegistrationBean<FirstPass> registration =
-                    new FilterRegistrationBean<>(new FirstPass(CallerChain.of(new Routes(environment), tokenCheck)));
+        FilterRegistrationBean<FirstPass> callerChain(
+                Environment environment,
+                JwtAuthenticationProvider tokenCheck,
+                ObjectProvider<SecurityFilterChain> withoutTokens) {
+            List<SecurityFilterChain> first = withoutTokens.orderedStream().toList();
+            FilterRegistrationBean<FirstPass> registration = new FilterRegistrationBean<>(
+                    new FirstPass(CallerChain.of(new Routes(environment), tokenCheck, first)));
             registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);
             registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
             return registration;
