@@ -3,7 +3,7 @@ package kr.hhplus.commerce.sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import kr.hhplus.commerce.identity.ConditionalOnAccounts;
 import kr.hhplus.commerce.identity.accounts.Account;
 import kr.hhplus.commerce.identity.accounts.Accounts;
@@ -44,7 +44,7 @@ class AccountController {
 
     /** All sign-ins end, and this browser's begins anew. */
     @PostMapping("/password")
-    CompletableFuture<ModelAndView> changePassword(
+    CompletionStage<ModelAndView> changePassword(
             Visitor visitor,
             @RequestParam String currentPassword,
             @RequestParam String newPassword,

@@ -97,7 +97,7 @@ class JdbcSessions {
         return accounts.find(Long.parseLong(session.getRequiredAttribute(PRINCIPAL)));
     }
 
-    /** One that has been ended meanwhile stays so: only the row that is there is changed. @return whether time is left */
+    /** One that has been ended meanwhile stays so: only a row that is there is changed. @return whether time is left */
     private boolean touch(Session session) {
         Instant now = clock.instant();
         Duration left = settings.left(Duration.between(session.getCreationTime(), now));

@@ -46,7 +46,8 @@ final class PageRefusals implements Gate.Denial {
     private static void sendToSignIn(HttpServletRequest request, HttpServletResponse response) {
         boolean looks = request.getMethod().equals("GET");
         String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
-        String next = looks ? "?next=" + URLEncoder.encode(request.getRequestURI() + query, StandardCharsets.UTF_8) : "";
+        String next =
+                looks ? "?next=" + URLEncoder.encode(request.getRequestURI() + query, StandardCharsets.UTF_8) : "";
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (request.getHeader("HX-Request") == null) {
             response.setStatus(HttpStatus.SEE_OTHER.value());

@@ -25,8 +25,8 @@ import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 
 /**
- * The chains of requests that show no token: pages, signed in by a session or not at all, and calls of the API that
- * come with a session's cookie. What they change they change with the secret of a form of ours.
+ * The chains of requests that show no token: pages, signed in by a session or not at all, and calls of the API with a
+ * session's cookie. Both change things with a form's secret alone.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnCredentials
@@ -35,14 +35,14 @@ class SessionChains {
     /** Where there are no accounts, only an issuer's, nobody signs in: the pages show what is open to everybody. */
     @Bean
     @Order(1)
-    SecurityFilterChain pages(
+    SecurityFilterChain chainOfPages(
             Environment environment,
             ObjectProvider<SignInOfBrowser> browsers,
             ObjectProvider<CsrfTokenRepository> secrets) {
         List<Filter> filters = new ArrayList<>();
         browsers.ifAvailable(signedIn -> filters.add(new SignedIn(signedIn)));
-        secrets.ifAvailable(known -> filters.add(
-                FormSecret.filter(known, CsrfFilter.DEFAULT_CSRF_MATCHER, PageRefusals::forged)));
+        secrets.ifAvailable(
+                known -> filters.add(FormSecret.filter(known, CsrfFilter.DEFAULT_CSRF_MATCHER, PageRefusals::forged)));
         filters.add(new Gate(new Routes(environment), new PageRefusals(!filters.isEmpty())));
         return new DefaultSecurityFilterChain(Routes::isPage, filters);
     }
@@ -70,7 +70,7 @@ class SessionChains {
         /** Whoever shows a token is judged by it; a call without a session's cookie never comes here. */
         @Bean
         @Order(2)
-        SecurityFilterChain callsOfPages(
+        SecurityFilterChain chainOfTheirCalls(
                 Environment environment, SignInOfBrowser browsers, CsrfTokenRepository secrets) {
             Routes routes = new Routes(environment);
             return new DefaultSecurityFilterChain(

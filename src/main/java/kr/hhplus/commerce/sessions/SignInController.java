@@ -4,13 +4,13 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import kr.hhplus.commerce.identity.ConditionalOnAccounts;
 import kr.hhplus.commerce.identity.accounts.Account;
 import kr.hhplus.commerce.identity.accounts.Accounts;
 import kr.hhplus.commerce.pages.HtmlPage;
-import kr.hhplus.commerce.pages.OwnAddress;
 import kr.hhplus.commerce.pages.PageErrors;
+import kr.hhplus.commerce.pages.SeeOther;
 import kr.hhplus.commerce.pages.Visitor;
 import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.problem.RefusedException;
@@ -40,16 +40,14 @@ class SignInController {
 
     @GetMapping({"/sign-in", "/sign-up"})
     ModelAndView form(
-            Visitor visitor,
-            @RequestParam(name = "next", defaultValue = "/") String next,
-            HttpServletRequest request) {
+            Visitor visitor, @RequestParam(name = "next", defaultValue = "/") String next, HttpServletRequest request) {
         return visitor.isSomebody()
-                ? new ModelAndView(kr.hhplus.commerce.pages.SeeOther.to(OwnAddress.orHome(next)))
+                ? new ModelAndView(SeeOther.to(SeeOther.ownOrHome(next)))
                 : new ModelAndView(template(request), model(request));
     }
 
     @PostMapping("/sign-in")
-    CompletableFuture<ModelAndView> signIn(
+    CompletionStage<ModelAndView> signIn(
             @RequestParam String name,
             @RequestParam String password,
             @RequestParam(name = "next", defaultValue = "/") String next,
@@ -59,7 +57,7 @@ class SignInController {
     }
 
     @PostMapping("/sign-up")
-    CompletableFuture<ModelAndView> signUp(
+    CompletionStage<ModelAndView> signUp(
             @RequestParam String name,
             @RequestParam String password,
             @RequestParam String key,
@@ -94,7 +92,7 @@ class SignInController {
         String name = request.getMethod().equals("POST") ? request.getParameter("name") : null;
         return Map.of(
                 "name", name == null ? "" : name,
-                "next", OwnAddress.orHome(request.getParameter("next")),
+                "next", SeeOther.ownOrHome(request.getParameter("next")),
                 "key", UUID.randomUUID().toString());
     }
 }

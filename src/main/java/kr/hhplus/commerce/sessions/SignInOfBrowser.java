@@ -6,7 +6,6 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import kr.hhplus.commerce.identity.ConditionalOnAccounts;
 import kr.hhplus.commerce.identity.accounts.Account;
-import kr.hhplus.commerce.pages.OwnAddress;
 import kr.hhplus.commerce.pages.SeeOther;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.Refusal;
@@ -43,7 +42,7 @@ class SignInOfBrowser {
     ModelAndView signIn(Account account, String next) {
         SessionCookie begun = sessions.begin(account)
                 .orElseThrow(() -> new RefusedException(Refusal.of(ErrorCode.INVALID_CREDENTIALS)));
-        return answer(OwnAddress.orHome(next), (request, response) -> cookies.write(request, response, begun));
+        return answer(SeeOther.ownOrHome(next), (request, response) -> cookies.write(request, response, begun));
     }
 
     ModelAndView signOut() {

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.logging.Level;
 import org.awaitility.Awaitility;
 import org.openqa.selenium.By;
@@ -39,6 +38,7 @@ public final class Browser implements AutoCloseable {
     /** As new: no cookies, no complaints, scripts run. */
     void forget() {
         scripts(true);
+        scheme("light");
         driver.get("about:blank");
         driver.executeCdpCommand("Network.clearBrowserCookies", Map.of());
         driver.executeCdpCommand("Network.clearBrowserCache", Map.of());
@@ -73,18 +73,23 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
+    /** With a cookie that the shop would have given. */
+    public Browser having(String cookie, String value) {
+        driver.executeCdpCommand(
+                "Network.setCookie", Map.of("name", cookie, "value", value, "url", shop.toString(), "path", "/"));
+        return this;
+    }
+
+    /** {@code light} or {@code dark}. */
+    public Browser scheme(String colours) {
+        driver.executeCdpCommand(
+                "Emulation.setEmulatedMedia",
+                Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colours))));
+        return this;
+    }
+
     public Browser open(String path) {
         driver.get(shop.resolve(path).toString());
-        return this;
-    }
-
-    public Browser reload() {
-        driver.navigate().refresh();
-        return this;
-    }
-
-    public Browser back() {
-        driver.navigate().back();
         return this;
     }
 
@@ -137,10 +142,6 @@ public final class Browser implements AutoCloseable {
         return find(css).getText();
     }
 
-    public String attribute(String css, String name) {
-        return find(css).getDomAttribute(name);
-    }
-
     public List<String> texts(String css) {
         return driver.findElements(By.cssSelector(css)).stream()
                 .map(WebElement::getText)
@@ -155,14 +156,6 @@ public final class Browser implements AutoCloseable {
     public String path() {
         URI here = URI.create(driver.getCurrentUrl());
         return here.getRawQuery() == null ? here.getRawPath() : here.getRawPath() + "?" + here.getRawQuery();
-    }
-
-    public String title() {
-        return driver.getTitle();
-    }
-
-    public Set<org.openqa.selenium.Cookie> cookies() {
-        return driver.manage().getCookies();
     }
 
     public Object run(String script, Object... arguments) {

@@ -157,8 +157,8 @@ class SessionsModuleTests {
 
     @Test
     void holdsOnAnotherInstance() {
-        List<String> same = List.of(
-                "spring.datasource.url", "commerce.accounts.signing-key", "spring.datasource.username");
+        List<String> same =
+                List.of("spring.datasource.url", "commerce.accounts.signing-key", "spring.datasource.username");
         String[] options = same.stream()
                 .map(property -> "--" + property + "=" + environment.getProperty(property))
                 .toArray(String[]::new);
