@@ -19,7 +19,7 @@ import org.springframework.stereotype.Service;
  * query per age, however many ask.
  */
 @Service
-class ProductList {
+public class ProductList {
 
     private final Products products;
     private final long ageNanosMax;
@@ -56,6 +56,11 @@ class ProductList {
     /** Hangul comes composed from some keyboards and in parts from others. */
     private static String folded(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+    }
+
+    /** The list of now as it is, newest first. */
+    public List<ListedProduct> all() {
+        return current().newestFirst();
     }
 
     /** Until when the list of now is given out, by {@link System#nanoTime()}; a page asked for later is no older. */
