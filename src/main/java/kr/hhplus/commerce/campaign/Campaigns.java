@@ -62,7 +62,7 @@ public class Campaigns {
     }
 
     /** Those open now or later, newest first. */
-    List<Campaign> openNowOrSoon(Instant now, long idBefore, int limit) {
+    public List<Campaign> openNowOrSoon(Instant now, long idBefore, int limit) {
         String notOver = """
                 SELECT * FROM campaign WHERE ends_at > :now AND paused = FALSE AND id < :before
                 ORDER BY id DESC LIMIT :limit""";

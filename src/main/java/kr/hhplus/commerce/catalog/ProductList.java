@@ -35,7 +35,7 @@ public class ProductList {
     record Settings(@DefaultValue("200ms") Duration listMaxAge) {}
 
     /** @param query words that a name must contain, in any order and case; empty: all products */
-    Page<ListedProduct> page(String query, ProductSort sort, PageRequest request) {
+    public Page<ListedProduct> page(String query, ProductSort sort, PageRequest request) {
         Stream<ListedProduct> found = current().sorted(sort).stream().filter(matching(query));
         if (request.cursor() != null) {
             ProductSort.Place last = sort.parseCursor(request.cursor()).orElseThrow(PageRequest::invalidCursor);
