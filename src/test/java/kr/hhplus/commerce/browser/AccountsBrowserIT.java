@@ -30,7 +30,7 @@ class AccountsBrowserIT {
 
     @Test
     void signsUpOrdersSignsOutAndComesBack(Browser browser) {
-        browser.at(port).expecting("status of 401").open("/shop/balance");
+        browser.at(port).expecting("/sign-in ").open("/shop/balance");
         assertThat(browser.path()).startsWith("/sign-in?next=");
         browser.click("main a[href^='/sign-up']")
                 .type("input[name=name]", "Ann@Shop.kr")

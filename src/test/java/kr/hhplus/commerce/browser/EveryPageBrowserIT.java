@@ -52,7 +52,7 @@ class EveryPageBrowserIT {
     }
 
     private Browser visitor(Browser browser) {
-        return browser.at(port).having("buyer", buyer).having("cart", "1x2-3x1").expecting("status of 404");
+        return browser.at(port).having("buyer", buyer).having("cart", "1x2-3x1").expecting("/shop/nowhere ");
     }
 
     private void look(Browser browser, int width, String colours) {

@@ -31,7 +31,13 @@ record PageRow(String key, Need need, String target, String form, Set<Integer> a
         }
     }
 
-    record Filled(String target, String... form) {}
+    record Filled(String target, String... form) {
+
+        @Override
+        public String toString() {
+            return target + " " + String.join("&", form);
+        }
+    }
 
     static Map<String, PageRow> all() {
         try (InputStream text = PageRow.class.getResourceAsStream("/pages/visitors.txt")) {
