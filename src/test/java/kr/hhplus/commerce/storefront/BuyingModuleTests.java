@@ -45,13 +45,11 @@ class BuyingModuleTests {
         return client.all("/orders?userId=" + user).size();
     }
 
-    @Test
-    void leadsFromTheCartToAnOrderWithACouponAndBack() {
+    /** A cart for 83,300 won, and the page of the checkout with a coupon of 5,000 won. */
+    private Shown checkoutWithACoupon(Visit visit, long user) {
         long rice = given.aProduct().price(38_900).stock(10).onSale();
         long tea = given.aProduct().price(5_500).stock(10).onSale();
         long campaign = given.aCampaign(5_000, 100);
-        long user = given.aUserWithBalance(100_000);
-        Visit visit = visit(user);
         put(visit, rice, 1);
         put(visit, rice, 1);
         put(visit, tea, 1);
@@ -62,7 +60,14 @@ class BuyingModuleTests {
                 client.all("/coupons?userId=" + user).get(0).get("couponId").textValue();
 
         assertThat(visit.get(CHECKOUT).text()).contains("To pay ₩83,300").contains("Remains ₩16,700");
-        Shown checkout = visit.get(CHECKOUT + "?coupon=" + coupon);
+        return visit.get(CHECKOUT + "?coupon=" + coupon);
+    }
+
+    @Test
+    void leadsFromTheCartToAnOrderWithACouponAndBack() {
+        long user = given.aUserWithBalance(100_000);
+        Visit visit = visit(user);
+        Shown checkout = checkoutWithACoupon(visit, user);
         assertThat(checkout.text())
                 .contains("The coupon saves −₩5,000")
                 .contains("To pay ₩78,300")

@@ -95,10 +95,14 @@ class LookingAroundModuleTests {
         long some = aProductCalled("Left over rice", 7);
         long none = aProductCalled("Vanished rice", 0);
 
-        Shown page = visit("en").get("/?q=rice");
-
-        assertThat(page.text()).contains("Left over rice ₩38,900 7 left").contains("Vanished rice ₩38,900 Sold out");
-        assertThat(page.html()).contains("data-stock=\"" + some + "\"").contains("data-stock=\"" + none + "\"");
+        Visit visit = visit("en");
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
+            Shown page = visit.get("/?q=rice");
+            assertThat(page.text())
+                    .contains("Left over rice ₩38,900 7 left")
+                    .contains("Vanished rice ₩38,900 Sold out");
+            assertThat(page.html()).contains("data-stock=\"" + some + "\"").contains("data-stock=\"" + none + "\"");
+        });
     }
 
     @Test
@@ -113,6 +117,8 @@ class LookingAroundModuleTests {
         String order = client.must(Call.order(user, Call.line(product, 1))).text("orderId");
         Visit visit = Visit.asUser(port, user, "en");
         visit.post("/shop/cart", Map.of("productId", "" + product, "quantity", "2", "change", "ADD"));
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> visit.get("/").html().contains("/shop/products/" + product + "\""));
         for (String address : List.of(
                 "/",
                 "/shop/products/" + product,

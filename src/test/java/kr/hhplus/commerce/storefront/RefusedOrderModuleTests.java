@@ -65,7 +65,7 @@ class RefusedOrderModuleTests {
                     .doesNotContain("??");
             assertThat(page.hiddenFields(CHECKOUT)).containsAllEntriesOf(form);
         }
-        assertThat(client.all("/orders?userId=" + user + "&size=100")).isEmpty();
+        assertThat(client.all("/orders?userId=" + user)).isEmpty();
     }
 
     @Test
