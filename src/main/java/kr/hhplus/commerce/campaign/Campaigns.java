@@ -74,25 +74,6 @@ public class Campaigns {
                 .list();
     }
 
-    /** All there ever were, newest first. */
-    public List<Campaign> page(long idBefore, int limit) {
-        return sql.sql("SELECT * FROM campaign WHERE id < ? ORDER BY id DESC LIMIT ?")
-                .params(idBefore, limit)
-                .query(Campaigns::campaign)
-                .list();
-    }
-
-    /** What is left to issue of each campaign that is not over, paused ones among them, by its id. */
-    public Map<Long, Long> remainingAt(Instant now) {
-        Map<Long, Long> remaining = new HashMap<>();
-        sql.sql("SELECT id, total_quantity - issued AS remaining FROM campaign WHERE ends_at > :now")
-                .param("now", Utc.toColumn(now))
-                .query(row -> {
-                    remaining.put(row.getLong("id"), row.getLong("remaining"));
-                });
-        return remaining;
-    }
-
     /** Writes how many are issued, in the transaction that locked the campaigns. */
     public void saveIssued(Collection<Campaign> campaigns) {
         batches.batchUpdate(
@@ -146,7 +127,7 @@ public class Campaigns {
                 .update();
     }
 
-    private static Campaign campaign(ResultSet row, int number) throws SQLException {
+    static Campaign campaign(ResultSet row, int number) throws SQLException {
         long total = row.getLong("total_quantity");
         long issued = row.getLong("issued");
         return new Campaign(

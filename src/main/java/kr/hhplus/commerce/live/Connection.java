@@ -7,14 +7,13 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.concurrent.atomic.AtomicInteger;
 import kr.hhplus.commerce.shared.intake.ConnectionEnd;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One open stream. Nobody ever waits for it: it is written only when it takes bytes at once, by whoever wakes it first;
- * who comes meanwhile leaves a note and goes on.
+ * One open stream, written only when it takes bytes at once. The container's calls about its end wait for a writer to
+ * be through: it recycles request and response afterwards, and gives them to somebody else.
  */
 final class Connection implements WriteListener, AsyncListener {
 
@@ -26,8 +25,7 @@ final class Connection implements WriteListener, AsyncListener {
     private final Listener listener;
     private final long heartbeatNanos;
     private final Runnable onEnd;
-    private final AtomicInteger notes = new AtomicInteger();
-    private volatile boolean ending;
+    private boolean ending;
     private volatile boolean over;
     private boolean unflushed;
     private long lastNanos = System.nanoTime();
@@ -48,27 +46,30 @@ final class Connection implements WriteListener, AsyncListener {
     }
 
     /** Writes what is new, if the connection takes it. */
-    void wake() {
-        if (notes.getAndIncrement() != 0) {
-            return;
+    synchronized void wake() {
+        try {
+            write();
+        } catch (IOException e) {
+            // The client has gone; the container has seen it as well, and ends the request.
+            log.debug("a live connection broke", e);
+            end();
+        } catch (RuntimeException e) {
+            log.error("a live connection could not be told what is new", e);
+            end();
+            complete();
         }
-        int seen = 1;
-        do {
-            try {
-                write();
-            } catch (IOException e) {
-                // The client has gone; the container has seen it as well, and ends the request.
-                log.debug("a live connection broke", e);
-                end();
-            } catch (RuntimeException e) {
-                giveUp(e);
-            }
-            seen = notes.addAndGet(-seen);
-        } while (seen != 0);
+    }
+
+    private void complete() {
+        try {
+            async.complete();
+        } catch (IllegalStateException e) {
+            log.debug("a live connection had ended already", e);
+        }
     }
 
     /** Ends the stream as soon as it can be ended without waiting; one that takes no bytes is cut off. */
-    void close() {
+    synchronized void close() {
         ending = true;
         wake();
     }
@@ -80,7 +81,7 @@ final class Connection implements WriteListener, AsyncListener {
                 out.flush();
             } else if (ending) {
                 end();
-                async.complete();
+                complete();
             } else {
                 byte[] news = news();
                 if (news == null) {
@@ -102,19 +103,6 @@ final class Connection implements WriteListener, AsyncListener {
         return next == null && System.nanoTime() - lastNanos > heartbeatNanos ? HEARTBEAT : next;
     }
 
-    private void giveUp(RuntimeException failure) {
-        boolean wasOver = over;
-        end();
-        try {
-            if (!wasOver) {
-                log.error("a live connection could not be told what is new", failure);
-                async.complete();
-            }
-        } catch (IllegalStateException alreadyEnded) {
-            log.debug("a live connection had ended", alreadyEnded);
-        }
-    }
-
     private void end() {
         over = true;
         onEnd.run();
@@ -126,26 +114,27 @@ final class Connection implements WriteListener, AsyncListener {
     }
 
     @Override
-    public void onError(Throwable failure) {
+    public synchronized void onError(Throwable failure) {
         end();
     }
 
+    /** Waits for nobody: it holds a lock of the container's that a writer may need, and no writer is left by now. */
     @Override
     public void onComplete(AsyncEvent event) {
         end();
     }
 
     @Override
-    public void onTimeout(AsyncEvent event) {
+    public synchronized void onTimeout(AsyncEvent event) {
         end();
-        event.getAsyncContext().complete();
+        complete();
     }
 
     /** Called by the container alone, which has seen that the connection is broken. */
     @Override
-    public void onError(AsyncEvent event) {
+    public synchronized void onError(AsyncEvent event) {
         end();
-        event.getAsyncContext().complete();
+        complete();
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import kr.hhplus.commerce.campaign.Campaigns;
+import kr.hhplus.commerce.campaign.JdbcCampaignLists;
 import kr.hhplus.commerce.catalog.ListedProduct;
 import kr.hhplus.commerce.catalog.ProductList;
 import kr.hhplus.commerce.sale.SaleSwitch;
@@ -21,7 +21,7 @@ final class ShopWindow implements Broadcast {
     private static final byte[] NOTHING = {};
 
     private final ProductList products;
-    private final Campaigns campaigns;
+    private final JdbcCampaignLists campaigns;
     private final SaleSwitch sale;
     private final ObjectMapper json;
     private final Clock clock;
@@ -31,7 +31,7 @@ final class ShopWindow implements Broadcast {
 
     ShopWindow(
             ProductList products,
-            Campaigns campaigns,
+            JdbcCampaignLists campaigns,
             SaleSwitch sale,
             ObjectMapper json,
             Clock clock,

@@ -131,11 +131,7 @@ class ListeningToTheShopModuleTests {
     @Test
     void saysThatNobodyMayKeepOrCollectIt() {
         try (LiveStream page = new LiveStream(port, "/live")) {
-            StringBuilder head = new StringBuilder();
-            for (String line = page.line(); !line.isEmpty(); line = page.line()) {
-                head.append(line).append('\n');
-            }
-            assertThat(head)
+            assertThat(page.head())
                     .startsWith("HTTP/1.1 200")
                     .contains("Content-Type: text/event-stream")
                     .contains("Cache-Control: no-store")
