@@ -181,8 +181,9 @@ public final class Browser implements AutoCloseable {
                 .toList();
     }
 
-    /** The whole page as a picture. */
+    /** What can be seen, as a picture. */
     public void picture(Path file) {
+        run("document.activeElement.blur()");
         try {
             Files.createDirectories(file.getParent());
             Files.write(file, driver.getScreenshotAs(OutputType.BYTES));

@@ -30,6 +30,7 @@ class BuyersStoryBrowserIT {
                 .having("buyer", String.valueOf(BUYERS.incrementAndGet()))
                 .open("/?lang=" + language);
         assertThat(browser.text("html")).contains(language.equals("ko") ? "장바구니" : "Cart");
+        assertThat(browser.run("return typeof window.htmx")).isEqualTo(scripts ? "object" : "undefined");
 
         charges(browser);
         takesACoupon(browser);

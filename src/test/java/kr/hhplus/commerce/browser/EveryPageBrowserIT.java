@@ -48,7 +48,20 @@ class EveryPageBrowserIT {
                 "/shop/orders",
                 "/shop/orders/" + order,
                 "/shop/balance",
-                "/shop/nowhere");
+                "/shop/nowhere",
+                "/console",
+                "/console/sale?paused=true",
+                "/console/campaigns",
+                "/console/campaigns/new",
+                "/console/campaigns/1",
+                "/console/products",
+                "/console/products/new",
+                "/console/products/" + product,
+                "/console/orders",
+                "/console/orders/" + order,
+                "/console/deliveries",
+                "/console/trail",
+                "/console/books");
     }
 
     private Browser visitor(Browser browser) {

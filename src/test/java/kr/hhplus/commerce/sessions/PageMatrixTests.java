@@ -156,6 +156,9 @@ class PageMatrixTests {
     }
 
     private void asTheRightOne(PageRow row) {
+        if (row.answers().isEmpty()) {
+            return;
+        }
         PageVisit visit = signedIn(row, victim);
         Reply reply = send(row, visit, victim);
         String location = reply.headers().getOrDefault("Location", "");
@@ -184,7 +187,7 @@ class PageMatrixTests {
     private void cell(PageRow row, String column, Reply reply, Set<Integer> statuses) {
         cells++;
         String type = reply.headers().getOrDefault("Content-Type", "text/html");
-        if (!statuses.contains(reply.status()) || !(type.startsWith("text/html") || type.equals(row.type()))) {
+        if (!statuses.contains(reply.status()) || !type.startsWith("text/html")) {
             leaks.add(row.key() + ", " + column + ": " + reply.status() + " " + type + " " + reply.body());
         }
     }

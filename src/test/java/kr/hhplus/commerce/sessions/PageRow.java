@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 /** A line of {@code pages/visitors.txt}: a page, and how it is asked for; {@code <order>} is whoever's is meant. */
 record PageRow(String key, Need need, String target, String form, Set<Integer> answers) {
 
+    /** In the place of a status: an answer that does not end. */
+    private static final String STREAM = "a stream";
+
     private static final AtomicInteger FRESH = new AtomicInteger();
 
     /** What a page wants of its visitor. */
@@ -61,11 +64,6 @@ record PageRow(String key, Need need, String target, String form, Set<Integer> a
 
     boolean isForm() {
         return key.startsWith("POST ");
-    }
-
-    /** Of an answer that is no page. */
-    String type() {
-        return target.endsWith("/live") ? "text/event-stream" : "text/html";
     }
 
     boolean names(String thing) {
