@@ -127,7 +127,7 @@ public class Campaigns {
                 .update();
     }
 
-    private static Campaign campaign(ResultSet row, int number) throws SQLException {
+    static Campaign campaign(ResultSet row, int number) throws SQLException {
         long total = row.getLong("total_quantity");
         long issued = row.getLong("issued");
         return new Campaign(

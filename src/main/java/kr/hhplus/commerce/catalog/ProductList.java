@@ -58,6 +58,11 @@ public class ProductList {
         return Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }
 
+    /** The list of now as it is, newest first. */
+    public List<ListedProduct> all() {
+        return current().newestFirst();
+    }
+
     /** Until when the list of now is given out, by {@link System#nanoTime()}; a page asked for later is no older. */
     long freshUntilNanos() {
         return current().nanos() + ageNanosMax;

@@ -17,7 +17,7 @@ import org.springframework.stereotype.Service;
 
 /** The lane of orders: a batch locks what its orders touch, decides each in arrival order and commits once. */
 @Service
-class Ordering {
+public class Ordering {
 
     private final OrderTables tables;
     private final FirstAnswers firstAnswers;
@@ -33,7 +33,8 @@ class Ordering {
         this.lane = lanes.open("order", this::decide);
     }
 
-    CompletableFuture<Answer<Order>> submit(OrderCommand command) {
+    /** To be called behind {@link SoldOutProducts#refuseOr}. */
+    public CompletableFuture<Answer<Order>> submit(OrderCommand command) {
         return lane.submit(command);
     }
 

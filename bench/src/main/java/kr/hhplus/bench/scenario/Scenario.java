@@ -12,6 +12,7 @@ public interface Scenario {
             "charge", new Charges(),
             "reads", new Reads(),
             "rush", new Rush(),
+            "live", new LivePages(),
             "sale", new WholeSale(),
             "growth", new Growth(),
             "overload", new Overload(),
