@@ -34,7 +34,7 @@ public record Order(
     public record Item(long productId, String name, Won unitPrice, long quantity, Won lineAmount) {}
 
     @JsonIgnore
-    boolean isPaid() {
+    public boolean isPaid() {
         return status == Status.PAID;
     }
 

@@ -38,7 +38,12 @@ public class PageErrors {
         Throwable shown = failure instanceof Visitor.SignInNeeded
                 ? new RefusedException(Refusal.of(ErrorCode.UNAUTHENTICATED))
                 : failure;
-        return again("pages/error", Map.of(), explain(shown, request, response));
+        return page(explain(shown, request, response));
+    }
+
+    /** A page about what was refused alone. */
+    public ModelAndView page(Explanation refused) {
+        return again("pages/error", Map.of(), refused);
     }
 
     /** What happened, for a page that shows it beside what was typed. */

@@ -94,6 +94,28 @@ public final class PageView {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
+    /** The first letter of a name, for want of a picture. */
+    public String initial(String name) {
+        return name.substring(0, name.offsetByCodePoints(0, 1));
+    }
+
+    /** A place in line: 17th; in Korean the number, to which the text adds its own word. */
+    public String ordinal(long place) {
+        if (isKorean()) {
+            return number(place);
+        }
+        boolean teen = place / 10 % 10 == 1;
+        String ending = teen
+                ? "th"
+                : switch ((int) (place % 10)) {
+                    case 1 -> "st";
+                    case 2 -> "nd";
+                    case 3 -> "rd";
+                    default -> "th";
+                };
+        return number(place) + ending;
+    }
+
     public String time(Instant instant) {
         return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
                 .withLocale(isKorean() ? Locale.KOREA : Locale.UK)

@@ -2,7 +2,6 @@ package kr.hhplus.commerce.storefront;
 
 import jakarta.validation.constraints.Size;
 import java.time.Clock;
-import java.time.Duration;
 import kr.hhplus.commerce.campaign.Campaigns;
 import kr.hhplus.commerce.catalog.ProductList;
 import kr.hhplus.commerce.catalog.ProductSort;
@@ -20,21 +19,20 @@ import org.springframework.web.bind.annotation.RequestParam;
 @RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
 class HomeController {
 
-    static final int QUERY_LENGTH_MAX = 100;
-    private static final int PRODUCTS = 24;
-    private static final int BEST_SELLERS = 5;
-    private static final int CAMPAIGNS = 6;
-    private static final String RANGE = "3days";
+    private static final int QUERY_LENGTH_MAX = 100;
 
     private final ProductList products;
     private final BestSellers bestSellers;
     private final Campaigns campaigns;
+    private final ShopSettings settings;
     private final Clock clock;
 
-    HomeController(ProductList products, BestSellers bestSellers, Campaigns campaigns, Clock clock) {
+    HomeController(
+            ProductList products, BestSellers bestSellers, Campaigns campaigns, ShopSettings settings, Clock clock) {
         this.products = products;
         this.bestSellers = bestSellers;
         this.campaigns = campaigns;
+        this.settings = settings;
         this.clock = clock;
     }
 
@@ -44,11 +42,15 @@ class HomeController {
             @RequestParam(required = false) String cursor,
             Model model) {
         model.addAttribute("q", q);
-        model.addAttribute("products", products.page(q, ProductSort.NEWEST, PageRequest.of(cursor, PRODUCTS)));
+        model.addAttribute(
+                "products", products.page(q, ProductSort.NEWEST, PageRequest.of(cursor, settings.products())));
         if (q.isBlank() && cursor == null) {
-            model.addAttribute("bestSellers", bestSellers.over(Duration.ofDays(3), RANGE, BEST_SELLERS));
-            model.addAttribute("campaigns", campaigns.openNowOrSoon(clock.instant(), Long.MAX_VALUE, CAMPAIGNS));
+            var sold = bestSellers.over(
+                    settings.bestSellersRange(), settings.bestSellersRange().toString(), settings.bestSellers());
+            model.addAttribute("bestSellers", sold.items());
+            model.addAttribute("campaigns", campaigns.openNowOrSoon(clock.instant(), Long.MAX_VALUE, settings.rows()));
         }
+        model.addAttribute("now", clock.instant());
         return "shop/home";
     }
 }

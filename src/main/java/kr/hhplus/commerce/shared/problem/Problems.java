@@ -78,7 +78,8 @@ public final class Problems {
         }
     }
 
-    private static Explanation explanation(Refusal refusal, Locale language) {
+    /** A refusal that only might be met: neither logged nor counted. */
+    public static Explanation explanation(Refusal refusal, Locale language) {
         List<String> errors = refusal instanceof InvalidRequest invalid
                 ? invalid.errors().stream()
                         .map(violation -> ProblemTexts.violation(violation, language))
