@@ -12,7 +12,6 @@ import java.util.TreeSet;
 import kr.hhplus.commerce.shared.Won;
 import kr.hhplus.commerce.shared.ids.Ids;
 import kr.hhplus.commerce.shared.time.Utc;
-import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
@@ -22,12 +21,10 @@ import org.springframework.stereotype.Repository;
 public class Products {
 
     private final JdbcClient sql;
-    private final JdbcTemplate batches;
     private final Ids ids;
 
-    Products(JdbcClient sql, JdbcTemplate batches, Ids ids) {
+    Products(JdbcClient sql, Ids ids) {
         this.sql = sql;
-        this.batches = batches;
         this.ids = ids;
     }
 
@@ -42,16 +39,13 @@ public class Products {
                 .list());
     }
 
-    /** Writes the stock that changed on the shelf, in the transaction that locked it. */
+    /** Writes what moved on the shelf, in the transaction that locked it. Equal moves share a statement. */
     public void save(Shelf shelf) {
-        Collection<Product> changed = shelf.changed();
-        if (!changed.isEmpty()) {
-            batches.batchUpdate(
-                    "UPDATE product SET stock = ? WHERE id = ?", changed, changed.size(), (statement, product) -> {
-                        statement.setLong(1, product.stock());
-                        statement.setLong(2, product.productId());
-                    });
-        }
+        shelf.moves()
+                .forEach((delta, productIds) -> sql.sql("UPDATE product SET stock = stock + :delta WHERE id IN (:ids)")
+                        .param("delta", delta)
+                        .param("ids", productIds)
+                        .update());
     }
 
     /** A product as it is now, with every acknowledged sale. */

@@ -1,10 +1,13 @@
 package kr.hhplus.commerce.catalog;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -15,7 +18,7 @@ import java.util.stream.Collectors;
 public final class Shelf {
 
     private final Map<Long, Product> products;
-    private final Map<Long, Product> changed = new LinkedHashMap<>();
+    private final Map<Long, Long> moved = new TreeMap<>();
 
     public Shelf(Collection<Product> locked) {
         this.products =
@@ -40,12 +43,16 @@ public final class Shelf {
         if (stock < 0) {
             throw new IllegalStateException("the stock of product " + productId + " would be " + stock);
         }
-        Product after = before.withStock(stock);
-        products.put(productId, after);
-        changed.put(productId, after);
+        products.put(productId, before.withStock(stock));
+        moved.merge(productId, delta, Long::sum);
     }
 
-    Collection<Product> changed() {
-        return changed.values();
+    /** What the stock of products has moved by, and those products; most of a batch's have sold one or two pieces. */
+    SortedMap<Long, List<Long>> moves() {
+        SortedMap<Long, List<Long>> moves = new TreeMap<>();
+        moved.forEach((productId, delta) ->
+                moves.computeIfAbsent(delta, none -> new ArrayList<>()).add(productId));
+        moves.remove(0L);
+        return moves;
     }
 }

@@ -12,7 +12,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How events are carried to the data platform. The topic's settings count for {@code commerce.events=kafka} alone.
  *
- * @param poll how long the relay rests when it has nothing to carry
+ * @param poll how long the relay rests when less than a chunk was waiting
  * @param chunk events that it hands over, and has acknowledged, at once
  * @param lease how long an instance that died stays the writer; the others ask six times as often
  * @param backoffMin the pause after a first failure; each further one doubles it

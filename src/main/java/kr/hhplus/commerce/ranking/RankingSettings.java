@@ -7,7 +7,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * How fresh best sellers are; with both as they are, well within a second.
  *
- * @param poll how long counting rests when there is nothing to count
+ * @param poll how long counting rests when it has come to the end of the log
  * @param keep how long an answer is shared
  */
 @ConfigurationProperties("commerce.ranking")

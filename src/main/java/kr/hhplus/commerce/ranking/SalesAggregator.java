@@ -48,13 +48,13 @@ class SalesAggregator {
                 .register(registry);
     }
 
-    /** Adds up one chunk. @return whether there was one */
+    /** Adds up one chunk. @return whether it was a full one, and there may be more right now */
     boolean step() {
         if (!registered) {
             readers.register(READER);
             registered = true;
         }
-        // Most steps find nothing: they shall not pay for a transaction and its lock.
+        // Many steps find nothing: they shall not pay for a transaction and its lock.
         return readers.behind(READER) > 0 && Boolean.TRUE.equals(transaction.execute(status -> addUp()));
     }
 
@@ -71,6 +71,6 @@ class SalesAggregator {
         events.forEach(sales::add);
         buckets.add(sales.quantities());
         readers.advance(READER, events.get(events.size() - 1).position());
-        return true;
+        return events.size() == CHUNK;
     }
 }

@@ -35,6 +35,12 @@ final class OrderBatches {
         private String name;
         private long price;
         private long stock;
+        private long sold;
+
+        private void sell(long pieces) {
+            stock -= pieces;
+            sold += pieces;
+        }
     }
 
     private record Placed(long id, long user, String items, long total, long balance, long entry) {}
@@ -165,7 +171,7 @@ final class OrderBatches {
         if (!enough || wallet == null || wallet.balance < total) {
             return;
         }
-        wish.pieces().forEach((id, pieces) -> products.get(id).stock -= pieces);
+        wish.pieces().forEach((id, pieces) -> products.get(id).sell(pieces));
         wallet.balance -= total;
         wallet.entries++;
         String lines = items.append(']').toString();
@@ -226,13 +232,22 @@ final class OrderBatches {
     }
 
     private void saveProducts(Map<Long, Product> products) throws SQLException {
-        try (PreparedStatement update = connection.prepareStatement("UPDATE product SET stock = ? WHERE id = ?")) {
-            for (Map.Entry<Long, Product> product : products.entrySet()) {
-                update.setLong(1, product.getValue().stock);
-                update.setLong(2, product.getKey());
-                update.addBatch();
+        Map<Long, List<Long>> sold = new TreeMap<>();
+        products.forEach((id, product) -> {
+            if (product.sold > 0) {
+                sold.computeIfAbsent(product.sold, none -> new ArrayList<>()).add(id);
             }
-            update.executeBatch();
+        });
+        for (Map.Entry<Long, List<Long>> pieces : sold.entrySet()) {
+            String places = String.join(",", Collections.nCopies(pieces.getValue().size(), "?"));
+            try (PreparedStatement update = connection.prepareStatement(
+                    "UPDATE product SET stock = stock - ? WHERE id IN (" + places + ")")) {
+                update.setLong(1, pieces.getKey());
+                for (int i = 0; i < pieces.getValue().size(); i++) {
+                    update.setLong(i + 2, pieces.getValue().get(i));
+                }
+                update.executeUpdate();
+            }
         }
     }
 

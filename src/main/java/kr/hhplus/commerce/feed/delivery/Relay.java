@@ -48,7 +48,12 @@ final class Relay {
         this.chunk = chunk;
     }
 
-    /** Delivers one chunk, and one of a replay beside it. @return whether there was anything */
+    /**
+     * Delivers one chunk, and one of a replay beside it.
+     *
+     * @return whether to go on at once. Less than a chunk was all there was, and each step costs commits of its own: a
+     *     rest lets more come together
+     */
     boolean step() throws Exception {
         if (position == NOWHERE) {
             readers.register(READER);
@@ -56,9 +61,9 @@ final class Relay {
             readers.advance(READER, arrived);
             position = arrived;
         }
-        boolean delivered = deliverNext();
-        boolean replayed = replayNext();
-        return delivered || replayed;
+        boolean moreToDeliver = deliverNext();
+        boolean moreToReplay = replayNext();
+        return moreToDeliver || moreToReplay;
     }
 
     private boolean deliverNext() throws Exception {
@@ -71,7 +76,7 @@ final class Relay {
         metrics.delivered(events.size() - refused.size());
         position = events.get(events.size() - 1).position();
         readers.advance(READER, position);
-        return true;
+        return events.size() >= chunk;
     }
 
     /** Only what live delivery is done with is ever replayed, so no event comes out here before its time. */
@@ -93,7 +98,7 @@ final class Relay {
         if (last >= replay.to()) {
             logger.info("replay {} is done", replay.name());
         }
-        return true;
+        return last < replay.to();
     }
 
     private void park(List<RefusedEvent> refused) {
