@@ -64,7 +64,7 @@ class SessionChains {
 
         @Bean
         SignInLinks signInLinks() {
-            return new SignInLinks("/sign-in", "/sign-up", "/sign-out");
+            return new SignInLinks("/sign-in", "/sign-up", "/sign-out", "/account");
         }
 
         /** Whoever shows a token is judged by it; a call without a session's cookie never comes here. */

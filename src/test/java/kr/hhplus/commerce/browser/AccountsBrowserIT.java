@@ -10,12 +10,11 @@ import org.springframework.test.context.ContextConfiguration;
 
 /** People with accounts: they sign up, order, sign out, mistype their password, and come back to their things. */
 @NeedsBrowser
-@ContextConfiguration(initializers = FreshDatabase.class)
+@ContextConfiguration(initializers = {FreshDatabase.class, FreshFolder.class})
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "commerce.sample-data=true",
-            "commerce.data-dir=target/browsed-accounts",
             "commerce.accounts.enabled=true",
             "commerce.accounts.signing-key=Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu",
             "commerce.accounts.first-admin.name=owner@shop.kr",

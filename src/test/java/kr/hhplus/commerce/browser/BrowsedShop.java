@@ -12,8 +12,8 @@ import org.springframework.test.context.ContextConfiguration;
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @NeedsBrowser
-@ContextConfiguration(initializers = FreshDatabase.class)
+@ContextConfiguration(initializers = {FreshDatabase.class, FreshFolder.class})
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"commerce.sample-data=true", "commerce.data-dir=target/browsed-shop"})
+        properties = "commerce.sample-data=true")
 @interface BrowsedShop {}

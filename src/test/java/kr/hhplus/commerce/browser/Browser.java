@@ -3,12 +3,15 @@ package kr.hhplus.commerce.browser;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.logging.Level;
 import org.awaitility.Awaitility;
 import org.openqa.selenium.By;
@@ -128,13 +131,17 @@ public final class Browser implements AutoCloseable {
 
     /** Until one of these shows a text with this in it. */
     public Browser waitFor(String css, String text) {
-        Awaitility.await(css + " with " + text)
+        return waitFor(css, shown -> shown.contains(text));
+    }
+
+    /** Until one of these shows such a text. */
+    public Browser waitFor(String css, Predicate<String> wanted) {
+        Awaitility.await(css + " on " + driver.getCurrentUrl())
                 .atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(50))
                 .ignoreExceptionsInstanceOf(StaleElementReferenceException.class)
-                .untilAsserted(() ->
-                        org.assertj.core.api.Assertions.assertThat(texts(css)).anyMatch(t -> t.contains(text)));
+                .untilAsserted(() -> assertThat(texts(css)).anyMatch(wanted));
         return this;
     }
 

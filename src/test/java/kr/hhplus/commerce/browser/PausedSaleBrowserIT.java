@@ -10,7 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
-/** The operator stops the sale at the console, and a buyer sees it on the page that is open, without loading it anew. */
+/** The operator stops the sale at the console, and a buyer sees it on the page that is open, without a reload. */
 @BrowsedShop
 class PausedSaleBrowserIT {
 

@@ -22,6 +22,8 @@ class PicturesBrowserIT {
     private static final Path IMAGES = Path.of("docs", "images");
     private static final long BYTES_MAX = 150 * 1024;
     private static final int CROWD = 12;
+    private static final int RUSH = 40;
+    private static final long BUYER = 7;
 
     @LocalServerPort
     private int port;
@@ -32,11 +34,11 @@ class PicturesBrowserIT {
     void ofShopAndConsole(Browser browser) {
         client = new Client(URI.create("http://127.0.0.1:" + port));
         Given given = new Given(client);
-        long buyer = given.aUserWithBalance(500_000);
         someOrders(given);
-        client.must(Call.issue(buyer, 1));
+        client.must(Call.charge(BUYER, 1_000_000));
+        client.must(Call.issue(BUYER, 1));
         long soon = client.must(opensSoon()).number("campaignId");
-        browser.at(port).having("buyer", String.valueOf(buyer));
+        browser.at(port).having("buyer", String.valueOf(BUYER));
         for (int width : new int[] {390, 1280}) {
             String language = width == 390 ? "ko" : "en";
             browser.width(width).having("lang", language);
@@ -52,10 +54,14 @@ class PicturesBrowserIT {
                 picture(browser, "shop-order-" + width);
             }
         }
-        browser.width(1280).open("/console").waitFor("#signal", "live");
-        someOrders(given);
-        take(browser, "/console/campaigns", "console-campaigns-1280");
-        take(browser, "/console", "console-1280");
+        take(browser.width(1280), "/console/campaigns", "console-campaigns-1280");
+        browser.open("/console").waitFor("#signal", "live").click("form[action='/console/books'] button");
+        browser.waitFor("#books.good").waitFor("#signal", "live");
+        for (int i = 0; i < RUSH; i++) {
+            someOrders(given);
+        }
+        browser.waitFor("[data-value=p99]", shown -> shown.matches("[\\d.,]+"));
+        picture(browser, "console-1280");
         take(browser.width(390), "/console", "console-390");
     }
 

@@ -56,8 +56,10 @@ record PageRow(String key, Need need, String target, String form, Set<Integer> a
 
     private static PageRow of(String line) {
         String[] parts = line.split("\\|", 5);
-        Set<Integer> answers =
-                Stream.of(parts[4].strip().split(",")).map(Integer::valueOf).collect(Collectors.toSet());
+        Set<Integer> answers = Stream.of(parts[4].strip().split(","))
+                .filter(status -> !status.equals(STREAM))
+                .map(Integer::valueOf)
+                .collect(Collectors.toSet());
         return new PageRow(
                 parts[0].strip(), Need.valueOf(parts[1].strip()), parts[2].strip(), parts[3].strip(), answers);
     }
