@@ -13,7 +13,5 @@ import org.springframework.test.context.ContextConfiguration;
 @Retention(RetentionPolicy.RUNTIME)
 @NeedsBrowser
 @ContextConfiguration(initializers = {FreshDatabase.class, FreshFolder.class})
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = "commerce.sample-data=true")
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "commerce.sample-data=true")
 @interface BrowsedShop {}
