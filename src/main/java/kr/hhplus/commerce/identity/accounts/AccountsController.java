@@ -31,15 +31,12 @@ class AccountsController {
     private final SignUp signUp;
     private final SignIn signIn;
     private final JdbcAccounts accounts;
-    private final JdbcRefreshTokens refreshTokens;
     private final Passwords passwords;
 
-    AccountsController(
-            SignUp signUp, SignIn signIn, JdbcAccounts accounts, JdbcRefreshTokens refreshTokens, Passwords passwords) {
+    AccountsController(SignUp signUp, SignIn signIn, JdbcAccounts accounts, Passwords passwords) {
         this.signUp = signUp;
         this.signIn = signIn;
         this.accounts = accounts;
-        this.refreshTokens = refreshTokens;
         this.passwords = passwords;
     }
 
@@ -78,8 +75,7 @@ class AccountsController {
     record SignedOut(boolean everywhere) {}
 
     record PasswordChange(
-            @NotNull String currentPassword,
-            @NotNull String newPassword) {
+            @NotNull String currentPassword, @NotNull String newPassword) {
 
         @Override
         public String toString() {
@@ -145,13 +141,10 @@ class AccountsController {
 
     /** Ends the sign-in that the refresh token belongs to, or every one of the user's where none is named. */
     @PostMapping("/auth/sign-out")
-    SignedOut signOut(Caller caller, @Valid @BodyOrParameters(query = false) SignOutRequest request) {
-        if (request.refreshToken() == null) {
-            refreshTokens.endAll(caller.userId());
-        } else {
-            refreshTokens.end(request.refreshToken(), caller.userId());
-        }
-        return new SignedOut(request.refreshToken() == null);
+    SignedOut signOut(
+            Caller caller, @Valid @BodyOrParameters(query = false) SignOutRequest asked, HttpServletRequest request) {
+        signIn.signOut(caller, asked.refreshToken(), request.getRemoteAddr());
+        return new SignedOut(asked.refreshToken() == null);
     }
 
     @PostMapping("/users/me/password")
@@ -163,8 +156,7 @@ class AccountsController {
         String current = password("/currentPassword", change.currentPassword());
         SignUp.check(account.name(), change.newPassword(), "/newPassword");
         return passwords.inTurn(address, () -> {
-            signUp.changePassword(
-                    signIn.check(account.name(), current, address), change.newPassword());
+            signUp.changePassword(signIn.check(account.name(), current, address), change.newPassword(), address);
             return new User(account.userId(), account.name());
         });
     }

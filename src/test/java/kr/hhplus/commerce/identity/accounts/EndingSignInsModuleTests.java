@@ -30,6 +30,7 @@ class EndingSignInsModuleTests {
 
     private static final String PASSWORD = "Purple-Kettle-42";
     private static final int LONG_ENOUGH_TO_REACH_THE_DATABASE_MILLIS = 500;
+    private static final String HERE = "127.0.0.1";
     private static int people;
 
     @Autowired
@@ -86,7 +87,7 @@ class EndingSignInsModuleTests {
     @Test
     void aSignInWithTheOldPasswordWhileItIsBeingChanged() {
         assertThat(meanwhile(
-                        () -> signUp.changePassword(account, "Green-Kettle-42"), () -> refreshTokens.first(account)))
+                        () -> signUp.changePassword(account, "Green-Kettle-42", HERE), () -> refreshTokens.first(account)))
                 .isEmpty();
         assertThat(tokensLeft()).isZero();
     }
@@ -113,8 +114,8 @@ class EndingSignInsModuleTests {
 
     @Test
     void oneOfTwoChangesWithTheSameOldPassword() {
-        signUp.changePassword(account, "Green-Kettle-42");
-        assertThatThrownBy(() -> signUp.changePassword(account, "Brown-Kettle-42"))
+        signUp.changePassword(account, "Green-Kettle-42", HERE);
+        assertThatThrownBy(() -> signUp.changePassword(account, "Brown-Kettle-42", HERE))
                 .isInstanceOf(RefusedException.class);
     }
 }
