@@ -74,6 +74,9 @@ class OperatorPagesTests {
                 "--management.endpoints.web.base-path=" + setting)) {
             Wire management = port(context, "management");
             guards(management, base);
+            assertThat(management.get(base + "/health").headers())
+                    .containsEntry("X-Content-Type-Options", "nosniff")
+                    .containsKeys("X-Frame-Options", "Content-Security-Policy", "Referrer-Policy");
             assertThat(management.get(base + "/anything", USER).status()).isEqualTo(403);
             Wire wire = port(context, "server");
             servesTheShop(wire);
