@@ -12,12 +12,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 class SaleChanges {
 
-    private final SaleSwitch sale;
+    private final JdbcSwitch sale;
     private final Trail trail;
     private final SoldOutSigns signs;
     private final TransactionTemplate transaction;
 
-    SaleChanges(SaleSwitch sale, Trail trail, SoldOutSigns signs, PlatformTransactionManager transactions) {
+    SaleChanges(JdbcSwitch sale, Trail trail, SoldOutSigns signs, PlatformTransactionManager transactions) {
         this.sale = sale;
         this.trail = trail;
         this.signs = signs;
@@ -26,8 +26,8 @@ class SaleChanges {
 
     void set(State after, String by) {
         transaction.executeWithoutResult(status -> {
-            sale.set(after);
-            trail.writeChange(TrailKind.SALE_SWITCHED, by, "sale", null, after);
+            State before = sale.set(after);
+            trail.writeChange(TrailKind.SALE_SWITCHED, by, "sale", before, after);
         });
         // From here on a pause is answered with its own code, not with what is sold out.
         signs.clearAll();

@@ -31,15 +31,12 @@ class AccountsController {
     private final SignUp signUp;
     private final SignIn signIn;
     private final JdbcAccounts accounts;
-    private final JdbcRefreshTokens refreshTokens;
     private final Passwords passwords;
 
-    AccountsController(
-            SignUp signUp, SignIn signIn, JdbcAccounts accounts, JdbcRefreshTokens refreshTokens, Passwords passwords) {
+    AccountsController(SignUp signUp, SignIn signIn, JdbcAccounts accounts, Passwords passwords) {
         this.signUp = signUp;
         this.signIn = signIn;
         this.accounts = accounts;
-        this.refreshTokens = refreshTokens;
         this.passwords = passwords;
     }
 
@@ -56,7 +53,7 @@ class AccountsController {
     record TokenRequest(
             @NotNull String grant,
             @Size(max = LoginRules.NAME_MAX) String name,
-            @Size(max = LoginRules.PASSWORD_MAX) String password,
+            String password,
             @Size(max = TOKEN_MAX) String refreshToken,
             @Size(max = LoginRules.NAME_MAX) String clientId,
             @Size(max = SECRET_MAX) String clientSecret) {
@@ -78,8 +75,7 @@ class AccountsController {
     record SignedOut(boolean everywhere) {}
 
     record PasswordChange(
-            @NotNull @Size(max = LoginRules.PASSWORD_MAX) String currentPassword,
-            @NotNull String newPassword) {
+            @NotNull String currentPassword, @NotNull String newPassword) {
 
         @Override
         public String toString() {
@@ -115,7 +111,7 @@ class AccountsController {
         return switch (asked.grant()) {
             case "password" -> {
                 String name = given("/name", asked.name());
-                String password = given("/password", asked.password());
+                String password = password("/password", given("/password", asked.password()));
                 yield passwords.inTurn(address, () -> signIn.password(name, password, address));
             }
             case "client_credentials" -> {
@@ -136,15 +132,19 @@ class AccountsController {
                 .orElseThrow(() -> new RefusedException(InvalidRequest.at(pointer, "NotNull")));
     }
 
+    private static String password(String pointer, String given) {
+        if (LoginRules.length(given) > LoginRules.PASSWORD_MAX) {
+            throw new RefusedException(InvalidRequest.at(pointer, "Size", 0, LoginRules.PASSWORD_MAX));
+        }
+        return given;
+    }
+
     /** Ends the sign-in that the refresh token belongs to, or every one of the user's where none is named. */
     @PostMapping("/auth/sign-out")
-    SignedOut signOut(Caller caller, @Valid @BodyOrParameters(query = false) SignOutRequest request) {
-        if (request.refreshToken() == null) {
-            refreshTokens.endAll(caller.userId());
-        } else {
-            refreshTokens.end(request.refreshToken(), caller.userId());
-        }
-        return new SignedOut(request.refreshToken() == null);
+    SignedOut signOut(
+            Caller caller, @Valid @BodyOrParameters(query = false) SignOutRequest asked, HttpServletRequest request) {
+        signIn.signOut(caller, asked.refreshToken(), request.getRemoteAddr());
+        return new SignedOut(asked.refreshToken() == null);
     }
 
     @PostMapping("/users/me/password")
@@ -153,10 +153,10 @@ class AccountsController {
         String address = request.getRemoteAddr();
         Account account =
                 accounts.find(caller.userId()).orElseThrow(() -> new RefusedException(Refusal.of(ErrorCode.FORBIDDEN)));
+        String current = password("/currentPassword", change.currentPassword());
         SignUp.check(account.name(), change.newPassword(), "/newPassword");
         return passwords.inTurn(address, () -> {
-            signUp.changePassword(
-                    signIn.check(account.name(), change.currentPassword(), address), change.newPassword());
+            signUp.changePassword(signIn.check(account.name(), current, address), change.newPassword(), address);
             return new User(account.userId(), account.name());
         });
     }

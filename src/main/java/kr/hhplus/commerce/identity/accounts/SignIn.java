@@ -1,7 +1,10 @@
 package kr.hhplus.commerce.identity.accounts;
 
 import java.util.Optional;
+import kr.hhplus.commerce.identity.AccountDeed;
+import kr.hhplus.commerce.identity.AccountDeed.Kind;
 import kr.hhplus.commerce.identity.SignInTried;
+import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.Refusal;
 import kr.hhplus.commerce.shared.problem.RefusedException;
@@ -97,6 +100,21 @@ class SignIn {
     Tokens refresh(String refreshToken) {
         JdbcRefreshTokens.Next next = refreshTokens.follow(refreshToken).orElseThrow(SignIn::wrong);
         return tokens(accounts.find(next.userId()).orElseThrow(SignIn::wrong), next.token());
+    }
+
+    /** Ends that sign-in of the caller's, or all of them where no token is given; somebody else's token ends none. */
+    void signOut(Caller caller, String refreshToken, String address) {
+        boolean everywhere = refreshToken == null;
+        if (everywhere) {
+            refreshTokens.endAll(caller.userId());
+        } else if (!refreshTokens.end(refreshToken, caller.userId())) {
+            return;
+        }
+        Kind kind = everywhere ? Kind.SIGNED_OUT_EVERYWHERE : Kind.SIGNED_OUT;
+        String name = accounts.find(caller.userId())
+                .map(account -> "user " + account.name())
+                .orElse(caller.name());
+        events.publishEvent(new AccountDeed(kind, name, caller.userId(), address));
     }
 
     private Tokens tokens(Account account, String refreshToken) {

@@ -2,6 +2,8 @@ package kr.hhplus.commerce.identity.accounts;
 
 import java.util.Optional;
 import kr.hhplus.commerce.identity.AccessRefusedException;
+import kr.hhplus.commerce.identity.AccountDeed;
+import kr.hhplus.commerce.identity.AccountDeed.Kind;
 import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.InvalidRequest;
@@ -10,6 +12,7 @@ import kr.hhplus.commerce.shared.problem.RefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -26,6 +29,7 @@ class SignUp implements SmartInitializingSingleton {
     private final SignIn signIn;
     private final Passwords passwords;
     private final AccountSettings settings;
+    private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
 
     SignUp(
@@ -34,12 +38,14 @@ class SignUp implements SmartInitializingSingleton {
             SignIn signIn,
             Passwords passwords,
             AccountSettings settings,
+            ApplicationEventPublisher events,
             PlatformTransactionManager transactions) {
         this.accounts = accounts;
         this.refreshTokens = refreshTokens;
         this.signIn = signIn;
         this.passwords = passwords;
         this.settings = settings;
+        this.events = events;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -62,13 +68,25 @@ class SignUp implements SmartInitializingSingleton {
         String name = LoginRules.name(given).orElseThrow();
         Optional<Account> taken = accounts.find(name);
         if (taken.isEmpty()) {
-            Optional<Account> created = accounts.create(name, passwords.hash(password), false, key);
+            Optional<Account> created = create(name, passwords.hash(password), key, address);
             if (created.isPresent()) {
                 return Answer.done(created.get());
             }
             taken = accounts.find(name);
         }
         return repeated(taken.orElseThrow(), password, key, address);
+    }
+
+    private Optional<Account> create(String name, String hash, String key, String address) {
+        return transaction.execute(status -> {
+            Optional<Account> created = accounts.create(name, hash, false, key);
+            created.ifPresentOrElse(account -> tell(Kind.SIGNED_UP, account, address), status::setRollbackOnly);
+            return created;
+        });
+    }
+
+    private void tell(Kind kind, Account account, String address) {
+        events.publishEvent(new AccountDeed(kind, "user " + account.name(), account.userId(), address));
     }
 
     private Answer<Account> repeated(Account taken, String password, String key, String address) {
@@ -86,7 +104,7 @@ class SignUp implements SmartInitializingSingleton {
      *
      * @throws RefusedException INVALID_CREDENTIALS where another change came first
      */
-    void changePassword(Account account, String password) {
+    void changePassword(Account account, String password, String address) {
         String hash = passwords.hash(password);
         transaction.executeWithoutResult(status -> {
             if (accounts.lockedPassword(account.userId())
@@ -96,6 +114,7 @@ class SignUp implements SmartInitializingSingleton {
             }
             accounts.changePassword(account.userId(), hash);
             refreshTokens.endAll(account.userId());
+            tell(Kind.PASSWORD_CHANGED, account, address);
         });
     }
 

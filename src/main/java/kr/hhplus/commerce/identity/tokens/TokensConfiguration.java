@@ -8,6 +8,7 @@ import kr.hhplus.commerce.identity.ConditionalOnCredentials;
 import kr.hhplus.commerce.identity.SigningKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.security.oauth2.resource.OAuth2ResourceServerProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -55,19 +56,18 @@ class TokensConfiguration {
         return provider;
     }
 
-    /** Apart from the rest, because a management port of its own has filters of its own. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnCredentials
-    static class Chain {
+    @Bean
+    FilterRegistrationBean<FirstPass> callerChain(
+            PathMappedEndpoints endpoints, Environment settings, JwtAuthenticationProvider tokenCheck) {
+        return chain(Routes.ofServer(endpoints, settings), tokenCheck);
+    }
 
-        /** Where local mode has its own filter, and for the same reason: after the body has been received. */
-        @Bean
-        FilterRegistrationBean<FirstPass> callerChain(Environment environment, JwtAuthenticationProvider tokenCheck) {
-            FilterRegistrationBean<FirstPass> registration =
-                    new FilterRegistrationBean<>(new FirstPass(CallerChain.of(new Routes(environment), tokenCheck)));
-            registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);
-            registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
-            return registration;
-        }
+    /** Where local mode has its own filter, and for the same reason: after the body has been received. */
+    static FilterRegistrationBean<FirstPass> chain(Routes routes, JwtAuthenticationProvider tokenCheck) {
+        FilterRegistrationBean<FirstPass> registration =
+                new FilterRegistrationBean<>(new FirstPass(CallerChain.of(routes, tokenCheck)));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);
+        registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
+        return registration;
     }
 }
