@@ -107,7 +107,9 @@ class WatchingTheSaleModuleTests {
     void thePageShowsThisSecondWithoutAnyScript() {
         given.aCampaign(1, 77);
         String english = new Browser(port, "en").open("/console").html();
-        assertThat(english).contains("Selling", "These are the numbers of this instance", "of 77 left").doesNotContain("??", "<script>");
+        assertThat(english)
+                .contains("Selling", "These are the numbers of this instance", "of 77 left")
+                .doesNotContain("??", "<script>");
         assertThat(new Browser(port, "ko").open("/console").html())
                 .contains("판매 중", "초당 주문")
                 .doesNotContain("??");
