@@ -3,6 +3,7 @@ package kr.hhplus.commerce.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -135,6 +136,6 @@ class SlowListenersModuleTests {
     private static byte[] put(String body) {
         return (Wire.head("PUT", "/admin/sale", "Content-Type: application/json", "Content-Length: " + body.length())
                         + body)
-                .getBytes(java.nio.charset.StandardCharsets.UTF_8);
+                .getBytes(StandardCharsets.UTF_8);
     }
 }

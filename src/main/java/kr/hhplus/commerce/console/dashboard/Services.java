@@ -5,6 +5,7 @@ import java.util.List;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthContributorRegistry;
 import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.actuate.health.Status;
 import org.springframework.stereotype.Component;
 
 /** How the servers are that this instance is configured to use, by the indicators that its health is told from. */
@@ -39,6 +40,6 @@ class Services {
     }
 
     private static boolean isUp(Health health) {
-        return health.getStatus().equals(org.springframework.boot.actuate.health.Status.UP);
+        return health.getStatus().equals(Status.UP);
     }
 }

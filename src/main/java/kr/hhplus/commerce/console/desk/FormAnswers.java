@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import kr.hhplus.commerce.pages.PageErrors;
 import kr.hhplus.commerce.pages.SeeOther;
@@ -14,6 +15,7 @@ import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.problem.InvalidRequest;
 import kr.hhplus.commerce.shared.problem.Problems.Explanation;
 import kr.hhplus.commerce.shared.problem.RefusedException;
+import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 
@@ -55,14 +57,14 @@ class FormAnswers {
      * @param next where it leads, told the work's result
      * @param again the page with the form, for when it is refused
      */
-    <T> ModelAndView answer(Supplier<T> work, java.util.function.Function<T, String> next, Again again, Request http) {
+    <T> ModelAndView answer(Supplier<T> work, Function<T, String> next, Again again, Request http) {
         T done;
         try {
             done = work.get();
         } catch (RuntimeException failure) {
             Explanation refused = errors.explain(failure, http.request(), http.response());
             ModelAndView page = again.page();
-            page.setStatus(org.springframework.http.HttpStatus.valueOf(refused.status()));
+            page.setStatus(HttpStatus.valueOf(refused.status()));
             page.addObject("refused", refused);
             page.addObject("wrong", byField(refused));
             return page;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.util.Map;
 import java.util.function.Predicate;
 import kr.hhplus.commerce.console.Browser;
 import kr.hhplus.commerce.live.LiveStream;
@@ -58,6 +59,7 @@ class WatchingTheSaleModuleTests {
             assertThat(sold.get("p99").asDouble())
                     .isGreaterThanOrEqualTo(sold.get("p50").asDouble());
             assertThat(sold.get("batch").asDouble()).isEqualTo(1);
+            assertThat(sold.at("/campaigns/" + campaign).asLong()).isEqualTo(4);
             JsonNode hot = await(console, sample -> sample.path("hot").size() > 0)
                     .get("hot")
                     .get(0);
@@ -78,11 +80,11 @@ class WatchingTheSaleModuleTests {
         Browser operator = new Browser(port, "en");
         try (LiveStream console = new LiveStream(port, "/console/live")) {
             console.next("sample");
-            client.must(new Call("PUT", "/admin/sale", java.util.Map.of("paused", true, "message", "soon"), null));
+            client.must(new Call("PUT", "/admin/sale", Map.of("paused", true, "message", "soon"), null));
             JsonNode paused = await(console, sample -> sample.at("/sale/paused").asBoolean());
             assertThat(paused.at("/sale/message").asText()).isEqualTo("soon");
-            client.must(new Call("PUT", "/admin/sale", java.util.Map.of("paused", false), null));
-            assertThat(operator.send("/console/books", java.util.Map.of("next", "/console"))
+            client.must(new Call("PUT", "/admin/sale", Map.of("paused", false), null));
+            assertThat(operator.send("/console/books", Map.of("next", "/console"))
                             .location())
                     .isEqualTo("/console");
             assertThat(await(console, sample -> sample.has("books"))
