@@ -19,6 +19,7 @@ public record Options(Map<String, String> given) {
             Map.entry("connections", "256"),
             Map.entry("read-connections", "64"),
             Map.entry("open-connections", "8000"),
+            Map.entry("pages", "1000"),
             Map.entry("database", "mysql"),
             Map.entry("binlog", "off"),
             Map.entry("buffer-pool", "2G"),

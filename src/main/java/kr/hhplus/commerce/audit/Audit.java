@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicReference;
@@ -29,7 +30,7 @@ public class Audit {
     private final Timer duration;
     private final Lock running = new ReentrantLock();
     private final AtomicReference<FutureTask<AuditReport>> next = new AtomicReference<>();
-    private volatile double lastOk = Double.NaN;
+    private volatile AuditReport last;
 
     Audit(JdbcSnapshots snapshots, Clock clock, MeterRegistry registry) {
         this.snapshots = snapshots;
@@ -37,7 +38,7 @@ public class Audit {
         this.duration = Timer.builder("commerce.audit")
                 .description("Time that an audit takes")
                 .register(registry);
-        Gauge.builder("commerce.audit.ok", () -> lastOk)
+        Gauge.builder("commerce.audit.ok", () -> last == null ? Double.NaN : last.ok() ? 1 : 0)
                 .description("1: the last audit found the books in order; 0: it did not; NaN: none yet")
                 .strongReference(true)
                 .register(registry);
@@ -65,6 +66,11 @@ public class Audit {
         }
     }
 
+    /** What this instance has proved last; nothing where it never did. */
+    public Optional<AuditReport> last() {
+        return Optional.ofNullable(last);
+    }
+
     private AuditReport run() {
         return duration.record(() -> {
             Instant checkedAt = clock.instant();
@@ -78,7 +84,7 @@ public class Audit {
                 new Totals(jdbc, findings).run();
             });
             AuditReport report = AuditReport.of(checkedAt, findings.checks());
-            lastOk = report.ok() ? 1 : 0;
+            last = report;
             if (!report.ok()) {
                 log.error("The books are broken: {}", broken(report));
             }

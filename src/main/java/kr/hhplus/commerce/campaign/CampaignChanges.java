@@ -24,7 +24,7 @@ import org.springframework.stereotype.Service;
 
 /** The operator's lane for campaigns. Rare, so each command locks and writes its own campaign, one after the other. */
 @Service
-class CampaignChanges {
+public class CampaignChanges {
 
     private final Campaigns campaigns;
     private final FirstAnswers firstAnswers;
@@ -43,7 +43,8 @@ class CampaignChanges {
         this.lane = lanes.open("campaign", this::decide);
     }
 
-    CompletableFuture<Answer<Campaign>> submit(CampaignCommand command) {
+    /** Does it, as soon as the lane comes to it. */
+    public CompletableFuture<Answer<Campaign>> submit(CampaignCommand command) {
         // Whatever became of it, and before it is told: one campaign's change can decide which one is the open one.
         return lane.submit(command).whenComplete((answer, failure) -> signs.clear(SignKind.CAMPAIGN));
     }

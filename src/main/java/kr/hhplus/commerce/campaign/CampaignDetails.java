@@ -8,8 +8,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
 
-/** A campaign to be, as the operator describes it. */
-record CampaignDetails(
+/** A campaign to be, as the operator describes it; amounts are in whole won. */
+public record CampaignDetails(
         @NotBlank @Size(max = NAME_MAX) String name,
         @NotNull @Valid Discount discount,
         @NotNull @Min(0) @Max(1_000_000_000) Long minOrderAmount,

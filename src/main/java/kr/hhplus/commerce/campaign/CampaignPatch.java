@@ -9,14 +9,14 @@ import java.util.Optional;
 import kr.hhplus.commerce.shared.json.Patch;
 
 /** A JSON Merge Patch (RFC 7396) of a campaign: what is left out stays; nothing here can be removed. */
-record CampaignPatch(
+public record CampaignPatch(
         Optional<@NotBlank @Size(max = CampaignDetails.NAME_MAX) String> name,
         Optional<Instant> startsAt,
         Optional<Instant> endsAt,
         Optional<@Min(1) @Max(CampaignDetails.QUANTITY_MAX) Long> totalQuantity,
         Optional<Boolean> paused) {
 
-    CampaignPatch {
+    public CampaignPatch {
         Patch.requireNotRemoved(name, "/name");
         Patch.requireNotRemoved(startsAt, "/startsAt");
         Patch.requireNotRemoved(endsAt, "/endsAt");

@@ -62,7 +62,7 @@ public class Campaigns {
     }
 
     /** Those open now or later, newest first. */
-    List<Campaign> openNowOrSoon(Instant now, long idBefore, int limit) {
+    public List<Campaign> openNowOrSoon(Instant now, long idBefore, int limit) {
         String notOver = """
                 SELECT * FROM campaign WHERE ends_at > :now AND paused = FALSE AND id < :before
                 ORDER BY id DESC LIMIT :limit""";
@@ -127,7 +127,7 @@ public class Campaigns {
                 .update();
     }
 
-    private static Campaign campaign(ResultSet row, int number) throws SQLException {
+    static Campaign campaign(ResultSet row, int number) throws SQLException {
         long total = row.getLong("total_quantity");
         long issued = row.getLong("issued");
         return new Campaign(

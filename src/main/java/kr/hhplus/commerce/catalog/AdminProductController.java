@@ -1,22 +1,14 @@
 package kr.hhplus.commerce.catalog;
 
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Max;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
-import kr.hhplus.commerce.catalog.ProductCommand.AdjustStock;
 import kr.hhplus.commerce.catalog.ProductCommand.ChangeProduct;
 import kr.hhplus.commerce.catalog.ProductCommand.CreateProduct;
 import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.http.Id;
 import kr.hhplus.commerce.shared.http.answers.Answers;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
-import kr.hhplus.commerce.shared.problem.InvalidRequest;
-import kr.hhplus.commerce.shared.problem.RefusedException;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -36,12 +28,6 @@ class AdminProductController {
     AdminProductController(ProductChanges changes) {
         this.changes = changes;
     }
-
-    record StockRequest(
-            @NotNull @Min(-ProductDetails.AMOUNT_MAX) @Max(ProductDetails.AMOUNT_MAX)
-            Long delta,
-
-            @NotBlank @Size(max = 200) String reason) {}
 
     @PostMapping
     CompletableFuture<ResponseEntity<Product>> create(
@@ -68,11 +54,6 @@ class AdminProductController {
             @PathVariable @Id long productId,
             @Valid @RequestBody StockRequest request,
             @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
-        if (request.delta() == 0) {
-            throw new RefusedException(InvalidRequest.at("/delta", "nonZero"));
-        }
-        RequestKey requestKey = RequestKey.of(caller, key, "adjust stock of " + productId + " " + request);
-        return Answers.ok(changes.submit(
-                new AdjustStock(productId, request.delta(), request.reason(), caller.name(), requestKey)));
+        return Answers.ok(changes.submit(request.of(productId, caller, key)));
     }
 }

@@ -27,7 +27,7 @@ import org.springframework.stereotype.Service;
 
 /** The operator's lane. Rare and small, so each command locks and writes its own product, one after the other. */
 @Service
-class ProductChanges {
+public class ProductChanges {
 
     private static final String OPENING_STOCK = "opening stock";
 
@@ -48,7 +48,8 @@ class ProductChanges {
         this.lane = lanes.open("product", this::decide);
     }
 
-    CompletableFuture<Answer<Product>> submit(ProductCommand command) {
+    /** Does it, as soon as the lane comes to it. */
+    public CompletableFuture<Answer<Product>> submit(ProductCommand command) {
         return lane.submit(command).whenComplete((answer, failure) -> clearSign(command));
     }
 

@@ -3,8 +3,8 @@ package kr.hhplus.commerce.catalog;
 import kr.hhplus.commerce.shared.idempotency.Keyed;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 
-/** What an operator does to products. */
-sealed interface ProductCommand extends Keyed {
+/** What an operator does to products: each with who did it, for the trail, and most with a key of the request. */
+public sealed interface ProductCommand extends Keyed {
 
     record CreateProduct(ProductDetails details, String by, RequestKey requestKey) implements ProductCommand {}
 

@@ -9,8 +9,8 @@ import java.time.Instant;
 import kr.hhplus.commerce.shared.Won;
 import kr.hhplus.commerce.shared.json.Multiline;
 
-/** A product to be, as the operator describes it. */
-record ProductDetails(
+/** A product to be, as the operator describes it; prices are in whole won, times may be null. */
+public record ProductDetails(
         @NotBlank @Size(max = NAME_MAX) String name,
         @NotNull @Min(0) @Max(AMOUNT_MAX) Long price,
         @NotNull @Min(0) @Max(AMOUNT_MAX) Long stock,

@@ -19,7 +19,7 @@ import org.springframework.stereotype.Service;
  * query per age, however many ask.
  */
 @Service
-class ProductList {
+public class ProductList {
 
     private final Products products;
     private final long ageNanosMax;
@@ -35,7 +35,7 @@ class ProductList {
     record Settings(@DefaultValue("200ms") Duration listMaxAge) {}
 
     /** @param query words that a name must contain, in any order and case; empty: all products */
-    Page<ListedProduct> page(String query, ProductSort sort, PageRequest request) {
+    public Page<ListedProduct> page(String query, ProductSort sort, PageRequest request) {
         Stream<ListedProduct> found = current().sorted(sort).stream().filter(matching(query));
         if (request.cursor() != null) {
             ProductSort.Place last = sort.parseCursor(request.cursor()).orElseThrow(PageRequest::invalidCursor);
@@ -56,6 +56,11 @@ class ProductList {
     /** Hangul comes composed from some keyboards and in parts from others. */
     private static String folded(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
+    }
+
+    /** The list of now as it is, newest first. */
+    public List<ListedProduct> all() {
+        return current().newestFirst();
     }
 
     /** Until when the list of now is given out, by {@link System#nanoTime()}; a page asked for later is no older. */

@@ -12,7 +12,7 @@ import kr.hhplus.commerce.shared.json.MultilineTexts;
 import kr.hhplus.commerce.shared.json.Patch;
 
 /** A JSON Merge Patch (RFC 7396) of a product: what is left out stays, null removes. Stock has its own operation. */
-record ProductPatch(
+public record ProductPatch(
         Optional<@NotBlank @Size(max = ProductDetails.NAME_MAX) String> name,
         Optional<@Min(0) @Max(ProductDetails.AMOUNT_MAX) Long> price,
 
@@ -23,7 +23,7 @@ record ProductPatch(
         Optional<Instant> saleStartsAt,
         Optional<Instant> saleEndsAt) {
 
-    ProductPatch {
+    public ProductPatch {
         Patch.requireNotRemoved(name, "/name");
         Patch.requireNotRemoved(price, "/price");
     }

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import kr.hhplus.commerce.shared.Won;
 
 /** The orders in which products can be listed. The newer product comes first among equals. */
-enum ProductSort {
+public enum ProductSort {
     NEWEST("newest", product -> "", Comparator.comparing(key -> "")),
     PRICE("price", product -> String.valueOf(product.price().amount()), numerically()),
     PRICE_DOWN(
@@ -38,7 +38,7 @@ enum ProductSort {
         return Comparator.comparingLong(Long::parseLong);
     }
 
-    static Optional<ProductSort> parse(String text) {
+    public static Optional<ProductSort> parse(String text) {
         return Stream.of(values()).filter(sort -> sort.text.equals(text)).findFirst();
     }
 
@@ -52,7 +52,7 @@ enum ProductSort {
     }
 
     /** A product's sort key and id; as text, the cursor of the page that follows it. */
-    record Place(String key, long productId, Comparator<String> keys) implements Comparable<Place> {
+    public record Place(String key, long productId, Comparator<String> keys) implements Comparable<Place> {
 
         @Override
         public int compareTo(Place other) {

@@ -21,27 +21,20 @@ import org.springframework.web.bind.annotation.RestController;
 @RestController
 class CouponController {
 
-    private final SoldOutCampaigns soldOut;
-    private final Issuing issuing;
+    private final CouponDesk desk;
     private final Coupons coupons;
 
-    CouponController(SoldOutCampaigns soldOut, Issuing issuing, Coupons coupons) {
-        this.soldOut = soldOut;
-        this.issuing = issuing;
+    CouponController(CouponDesk desk, Coupons coupons) {
+        this.desk = desk;
         this.coupons = coupons;
     }
-
-    record IssueRequest(@OwnIfAbsent @Id Long userId, @Id Long campaignId) {}
 
     @PostMapping("/coupons/issue")
     CompletableFuture<ResponseEntity<Coupon>> issue(
             Caller caller,
             @Valid @BodyOrParameters IssueRequest request,
             @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
-        long userId = caller.actingFor(request.userId());
-        RequestKey requestKey = RequestKey.of(caller, key, "issue " + new IssueRequest(userId, request.campaignId()));
-        IssueCoupon command = new IssueCoupon(userId, request.campaignId(), requestKey);
-        return Answers.created(soldOut.refuseOr(issuing::submit, command), null);
+        return Answers.created(desk.issue(caller, request, key), null);
     }
 
     @GetMapping("/coupons")

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import kr.hhplus.commerce.campaign.Campaigns;
@@ -125,7 +126,7 @@ public class Coupons {
     }
 
     /** A user's coupons, newest first, of one status or of all. */
-    List<Coupon> ofUser(long userId, Coupon.Status status, long idBefore, int limit) {
+    public List<Coupon> ofUser(long userId, Coupon.Status status, long idBefore, int limit) {
         Instant now = clock.instant();
         String ofStatus = status == null
                 ? ""
@@ -142,6 +143,14 @@ public class Coupons {
                 .param("limit", limit)
                 .query((row, number) -> coupon(row, now))
                 .list();
+    }
+
+    Optional<Coupon> ofUserAndCampaign(long userId, long campaignId) {
+        Instant now = clock.instant();
+        return sql.sql(SELECT + "WHERE c.user_id = ? AND c.campaign_id = ?")
+                .params(userId, campaignId)
+                .query((row, number) -> coupon(row, now))
+                .optional();
     }
 
     private static Coupon coupon(ResultSet row, Instant now) throws SQLException {

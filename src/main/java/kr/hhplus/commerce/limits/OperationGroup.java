@@ -18,7 +18,7 @@ enum OperationGroup {
         if (path.equals(HEALTH) || path.startsWith(HEALTH + "/") || path.equals("/actuator/prometheus")) {
             return NONE;
         }
-        if (path.startsWith("/admin/")) {
+        if (path.startsWith("/admin/") || path.equals("/console") || path.startsWith("/console/")) {
             return ADMIN;
         }
         if (method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS")) {

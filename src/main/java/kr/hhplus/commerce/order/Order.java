@@ -11,7 +11,7 @@ import kr.hhplus.commerce.shared.Won;
  * @param currency null in a list, where it stands beside the items
  * @param balance the wallet right after this order was paid or cancelled; null wherever it is only read
  */
-record Order(
+public record Order(
         String orderId,
         long userId,
         Status status,
@@ -25,16 +25,16 @@ record Order(
         Instant orderedAt,
         Instant cancelledAt) {
 
-    enum Status {
+    public enum Status {
         PAID,
         CANCELLED
     }
 
     /** One product of an order, at the price and by the name of that moment. */
-    record Item(long productId, String name, Won unitPrice, long quantity, Won lineAmount) {}
+    public record Item(long productId, String name, Won unitPrice, long quantity, Won lineAmount) {}
 
     @JsonIgnore
-    boolean isPaid() {
+    public boolean isPaid() {
         return status == Status.PAID;
     }
 

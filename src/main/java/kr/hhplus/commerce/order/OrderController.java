@@ -3,17 +3,13 @@ package kr.hhplus.commerce.order;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
-import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
 import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.http.Id;
 import kr.hhplus.commerce.shared.http.OwnIfAbsent;
 import kr.hhplus.commerce.shared.http.answers.Answers;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
-import kr.hhplus.commerce.shared.ids.IdText;
 import kr.hhplus.commerce.shared.paging.MoneyPage;
-import kr.hhplus.commerce.shared.paging.Page;
 import kr.hhplus.commerce.shared.paging.PageRequest;
-import kr.hhplus.commerce.shared.problem.RefusedException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -28,12 +24,12 @@ class OrderController {
 
     private final SoldOutProducts soldOut;
     private final Ordering ordering;
-    private final Orders orders;
+    private final OrderDesk desk;
 
-    OrderController(SoldOutProducts soldOut, Ordering ordering, Orders orders) {
+    OrderController(SoldOutProducts soldOut, Ordering ordering, OrderDesk desk) {
         this.soldOut = soldOut;
         this.ordering = ordering;
-        this.orders = orders;
+        this.desk = desk;
     }
 
     @PostMapping("/orders")
@@ -51,24 +47,12 @@ class OrderController {
             Caller caller,
             @PathVariable String orderId,
             @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
-        Order order = find(caller, orderId);
-        RequestKey requestKey = RequestKey.of(caller, key, "cancel " + orderId);
-        long number = IdText.parse(orderId).orElseThrow();
-        return Answers.ok(soldOut.refuseOr(ordering::submit, new CancelOrder(order.userId(), number, requestKey)));
+        return Answers.ok(desk.cancel(caller, desk.find(orderId, caller.sees()), key));
     }
 
     @GetMapping("/orders/{orderId}")
     Order order(Caller caller, @PathVariable String orderId) {
-        return find(caller, orderId);
-    }
-
-    /** Somebody else's order is as good as none. */
-    private Order find(Caller caller, String orderId) {
-        return IdText.parse(orderId).stream()
-                .boxed()
-                .findFirst()
-                .flatMap(id -> orders.find(id, caller.sees()))
-                .orElseThrow(() -> new RefusedException(OrderRefusal.ORDER_NOT_FOUND));
+        return desk.find(orderId, caller.sees());
     }
 
     @GetMapping("/orders")
@@ -91,8 +75,6 @@ class OrderController {
     }
 
     private MoneyPage<Order> page(Long userId, Order.Status status, PageRequest page) {
-        return MoneyPage.of(
-                Page.of(orders.page(userId, status, page.idBefore(), page.size() + 1), page.size(), Order::orderId)
-                        .map(Order::listed));
+        return MoneyPage.of(desk.page(userId, status, page).map(Order::listed));
     }
 }

@@ -15,15 +15,16 @@ import kr.hhplus.commerce.shared.http.OwnIfAbsent;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 
 /** An order as a client writes it. Prices are the server's, so there is no place for one. */
-record OrderRequest(
+public record OrderRequest(
         @OwnIfAbsent @Id Long userId,
         @NotNull @Size(min = 1, max = LINES_MAX) List<@NotNull @Valid Line> items,
         @Size(min = 1, max = 64) String couponId) {
 
-    static final int LINES_MAX = 100;
-    static final int QUANTITY_MAX = 10_000;
+    public static final int LINES_MAX = 100;
+    public static final int QUANTITY_MAX = 10_000;
 
-    record Line(
+    /** So many pieces of one product. */
+    public record Line(
             @NotNull @Id Long productId,
             @NotNull @Min(1) @Max(QUANTITY_MAX) Long quantity) {}
 

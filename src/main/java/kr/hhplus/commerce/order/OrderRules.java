@@ -31,28 +31,27 @@ final class OrderRules {
         if (refusal.isPresent()) {
             return Answer.refused(refusal.get());
         }
-        List<Order.Item> items = items(command, batch);
-        Won total = items.stream().map(Order.Item::lineAmount).reduce(Won.ZERO, Won::plus);
+        Price price = price(command, batch);
         Optional<Coupon> coupon = coupon(command, batch);
-        Won discount = coupon.map(c -> c.discount().on(total)).orElse(Won.ZERO);
-        Won paid = total.minus(discount);
-        refusal = coupon.<Refusal>flatMap(c -> unusable(c, total, now))
-                .or(() -> shortOfMoney(batch.wallets().balanceOf(command.userId()), paid));
+        refusal = coupon.flatMap(c -> unusable(c, price.total(), now))
+                .or(() -> shortOfMoney(batch.wallets().balanceOf(command.userId()), price.paid()));
         if (refusal.isPresent()) {
             return Answer.refused(refusal.get());
         }
         String id = IdText.of(orderId);
         coupon.ifPresent(c -> batch.coupons().use(c, id, now));
         command.pieces().forEach(batch.shelf()::take);
-        Won balance = batch.wallets().pay(command.userId(), paid, orderId, now).balanceAfter();
+        Won balance = batch.wallets()
+                .pay(command.userId(), price.paid(), orderId, now)
+                .balanceAfter();
         Order order = new Order(
                 id,
                 command.userId(),
                 Order.Status.PAID,
-                items,
-                total,
-                discount,
-                paid,
+                price.items(),
+                price.total(),
+                price.discount(),
+                price.paid(),
                 Won.CURRENCY,
                 command.couponId(),
                 balance,
@@ -60,6 +59,17 @@ final class OrderRules {
                 null);
         batch.placed(order);
         return Answer.done(order);
+    }
+
+    /** What an order costs, whether it can be had or not. */
+    record Price(List<Order.Item> items, Won total, Won discount, Won paid) {}
+
+    /** Each product has to be on the shelf; a coupon counts where it is the user's. */
+    static Price price(PlaceOrder command, OrderBatch batch) {
+        List<Order.Item> items = items(command, batch);
+        Won total = items.stream().map(Order.Item::lineAmount).reduce(Won.ZERO, Won::plus);
+        Won discount = coupon(command, batch).map(c -> c.discount().on(total)).orElse(Won.ZERO);
+        return new Price(items, total, discount, total.minus(discount));
     }
 
     private static Optional<Refusal> againstTheLines(PlaceOrder command, OrderBatch batch, Instant now) {
@@ -148,7 +158,7 @@ final class OrderRules {
                 : Optional.of(new InsufficientStock(productId, available, pieces));
     }
 
-    private static Optional<Refusal> unusable(Coupon coupon, Won total, Instant now) {
+    static Optional<Refusal> unusable(Coupon coupon, Won total, Instant now) {
         if (coupon.isUsed()) {
             return Optional.of(OrderRefusal.COUPON_ALREADY_USED);
         }

@@ -15,7 +15,7 @@ import org.springframework.stereotype.Service;
 
 /** Best sellers of any range. Answers are some hundred milliseconds old, and cost a query per range, not per call. */
 @Service
-class BestSellers {
+public class BestSellers {
 
     static final int LIMIT_MAX = 100;
 
@@ -43,7 +43,7 @@ class BestSellers {
     }
 
     /** @param limit at most {@link #LIMIT_MAX} */
-    BestSellerList over(Duration range, String words, int limit) {
+    public BestSellerList over(Duration range, String words, int limit) {
         return snapshots.get(range).as(words, limit);
     }
 

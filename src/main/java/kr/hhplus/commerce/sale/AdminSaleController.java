@@ -2,8 +2,6 @@ package kr.hhplus.commerce.sale;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import kr.hhplus.commerce.sale.SaleSwitch.State;
 import kr.hhplus.commerce.shared.http.Caller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -24,9 +22,6 @@ class AdminSaleController {
         this.changes = changes;
     }
 
-    record SaleRequest(
-            @NotNull Boolean paused, @Size(max = 200) String message) {}
-
     @GetMapping
     State state() {
         return sale.state();
@@ -34,8 +29,7 @@ class AdminSaleController {
 
     @PutMapping
     State set(@Valid @RequestBody SaleRequest request, HttpServletRequest http) {
-        changes.set(
-                new State(request.paused(), request.message()), Caller.of(http).name());
+        changes.set(request.state(), Caller.of(http).name());
         return sale.state();
     }
 }

@@ -10,7 +10,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 /** Throws the switch, and writes down in the same transaction who did. */
 @Service
-class SaleChanges {
+public class SaleChanges {
 
     private final JdbcSwitch sale;
     private final Trail trail;
@@ -24,7 +24,8 @@ class SaleChanges {
         this.transaction = new TransactionTemplate(transactions);
     }
 
-    void set(State after, String by) {
+    /** From the return on nothing is sold anywhere, or it is again. @param by who did it, for the trail */
+    public void set(State after, String by) {
         transaction.executeWithoutResult(status -> {
             State before = sale.set(after);
             trail.writeChange(TrailKind.SALE_SWITCHED, by, "sale", before, after);

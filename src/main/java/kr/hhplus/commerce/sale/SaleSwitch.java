@@ -14,9 +14,11 @@ public class SaleSwitch {
         this.sql = sql;
     }
 
-    record State(boolean paused, String message) {}
+    /** @param message the operator's words to those who wait, or null */
+    public record State(boolean paused, String message) {}
 
-    State state() {
+    /** As it is now, with every acknowledged change. */
+    public State state() {
         return sql.sql("SELECT paused, message FROM sale WHERE id = 1")
                 .query((row, number) -> new State(row.getBoolean("paused"), row.getString("message")))
                 .single();

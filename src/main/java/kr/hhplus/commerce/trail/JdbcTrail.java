@@ -27,14 +27,6 @@ class JdbcTrail {
         this.json = json;
     }
 
-    /**
-     * Which entries are wanted: ids from {@code first} on and before {@code end}.
-     *
-     * @param kind null: of any kind
-     * @param who null: anybody's
-     */
-    record Wanted(TrailKind kind, String who, long first, long end) {}
-
     void insert(long id, TrailKind kind, String who, String what, List<Fact> facts) {
         sql.sql("INSERT INTO trail (id, kind, who, what, facts) VALUES (?, ?, ?, ?, ?)")
                 .params(id, kind.name(), shortened(who), shortened(what), text(facts))
@@ -49,21 +41,24 @@ class JdbcTrail {
         return text.substring(0, splits ? TEXT_LENGTH_MAX - 1 : TEXT_LENGTH_MAX);
     }
 
-    /** Newest first. */
-    List<TrailEntry> find(Wanted wanted, int limit) {
+    /**
+     * Those with ids from {@code first} on and before {@code end}, newest first.
+     *
+     * @param kind null: of any kind
+     * @param who null: anybody's
+     */
+    List<TrailEntry> find(TrailKind kind, String who, long first, long end, int limit) {
         String select = "SELECT * FROM trail WHERE id >= :first AND id < :end"
-                + (wanted.kind() == null ? "" : " AND kind = :kind")
-                + (wanted.who() == null ? "" : " AND who = :who")
+                + (kind == null ? "" : " AND kind = :kind")
+                + (who == null ? "" : " AND who = :who")
                 + " ORDER BY id DESC LIMIT :limit";
-        JdbcClient.StatementSpec statement = sql.sql(select)
-                .param("first", wanted.first())
-                .param("end", wanted.end())
-                .param("limit", limit);
-        if (wanted.kind() != null) {
-            statement.param("kind", wanted.kind().name());
+        JdbcClient.StatementSpec statement =
+                sql.sql(select).param("first", first).param("end", end).param("limit", limit);
+        if (kind != null) {
+            statement.param("kind", kind.name());
         }
-        if (wanted.who() != null) {
-            statement.param("who", wanted.who());
+        if (who != null) {
+            statement.param("who", who);
         }
         return statement.query(this::entry).list();
     }

@@ -10,6 +10,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import kr.hhplus.commerce.shared.ids.Ids;
+import kr.hhplus.commerce.shared.paging.Page;
+import kr.hhplus.commerce.shared.paging.PageRequest;
 import kr.hhplus.commerce.trail.TrailEntry.Fact;
 import org.springframework.stereotype.Component;
 
@@ -58,6 +60,15 @@ public class Trail {
                 .filter(fact -> !Objects.equals(fact.before(), fact.value()))
                 .toList();
         insert(kind, who, what, changed);
+    }
+
+    /** Newest first. */
+    public Page<TrailEntry> page(TrailQuery query, PageRequest page) {
+        long first = query.from() == null ? 0 : Ids.firstOf(query.from());
+        long end = query.to() == null ? Long.MAX_VALUE : Ids.firstOf(query.to());
+        List<TrailEntry> found =
+                rows.find(query.kind(), query.who(), first, Math.min(page.idBefore(), end), page.size() + 1);
+        return Page.of(found, page.size(), TrailEntry::entryId);
     }
 
     private void insert(TrailKind kind, String who, String what, List<Fact> facts) {

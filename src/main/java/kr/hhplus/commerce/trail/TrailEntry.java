@@ -4,12 +4,12 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * One line of the trail.
+ * One line of the trail: who did what, when, and what is different since.
  *
  * @param who as callers are named: {@code user 7}, {@code service billing}, {@code local}
  * @param what it was done to: {@code product 3}
  */
-record TrailEntry(String entryId, TrailKind kind, String who, String what, List<Fact> facts, Instant at) {
+public record TrailEntry(String entryId, TrailKind kind, String who, String what, List<Fact> facts, Instant at) {
 
     /**
      * What else there is to know, as texts.
@@ -17,5 +17,5 @@ record TrailEntry(String entryId, TrailKind kind, String who, String what, List<
      * @param before null: nothing, or not a change
      * @param value null: nothing any more
      */
-    record Fact(String name, String before, String value) {}
+    public record Fact(String name, String before, String value) {}
 }

@@ -1,8 +1,6 @@
 package kr.hhplus.commerce.wallet;
 
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -17,8 +15,6 @@ import kr.hhplus.commerce.shared.ids.IdText;
 import kr.hhplus.commerce.shared.paging.MoneyPage;
 import kr.hhplus.commerce.shared.paging.Page;
 import kr.hhplus.commerce.shared.paging.PageRequest;
-import kr.hhplus.commerce.shared.problem.InvalidRequest;
-import kr.hhplus.commerce.shared.problem.RefusedException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -33,16 +29,11 @@ class BalanceController {
 
     private final Charging charging;
     private final Wallets wallets;
-    private final WalletLimits limits;
 
-    BalanceController(Charging charging, Wallets wallets, WalletLimits limits) {
+    BalanceController(Charging charging, Wallets wallets) {
         this.charging = charging;
         this.wallets = wallets;
-        this.limits = limits;
     }
-
-    record ChargeRequest(
-            @OwnIfAbsent @Id Long userId, @NotNull @Min(1) Long amount) {}
 
     record Balance(long userId, Won balance, String currency) {}
 
@@ -59,14 +50,7 @@ class BalanceController {
             Caller caller,
             @Valid @BodyOrParameters ChargeRequest request,
             @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
-        Won amount = Won.of(request.amount());
-        if (request.amount() > limits.chargeMax()) {
-            throw new RefusedException(InvalidRequest.at("/amount", "Max", limits.chargeMax()));
-        }
-        long userId = caller.actingFor(request.userId());
-        RequestKey requestKey = RequestKey.of(caller, key, "charge " + new ChargeRequest(userId, request.amount()));
-        String by = caller.known() && caller.actsForOthers() ? caller.name() : null;
-        return Answers.ok(charging.submit(new ChargeBalance(userId, amount, by, requestKey)));
+        return Answers.ok(charging.charge(caller, request, key));
     }
 
     @GetMapping

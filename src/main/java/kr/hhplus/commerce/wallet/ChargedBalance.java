@@ -2,5 +2,5 @@ package kr.hhplus.commerce.wallet;
 
 import kr.hhplus.commerce.shared.Won;
 
-/** The answer to a charge. */
-record ChargedBalance(long userId, Won balance, String currency, Won chargedAmount, String transactionId) {}
+/** The answer to a charge: what came in, and what the balance is since. */
+public record ChargedBalance(long userId, Won balance, String currency, Won chargedAmount, String transactionId) {}

@@ -11,14 +11,18 @@ import kr.hhplus.commerce.groupcommit.GroupCommit;
 import kr.hhplus.commerce.groupcommit.Lanes;
 import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.Won;
+import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.idempotency.FirstAnswers;
+import kr.hhplus.commerce.shared.idempotency.RequestKey;
+import kr.hhplus.commerce.shared.problem.InvalidRequest;
+import kr.hhplus.commerce.shared.problem.RefusedException;
 import kr.hhplus.commerce.trail.Trail;
 import kr.hhplus.commerce.trail.TrailKind;
 import org.springframework.stereotype.Service;
 
 /** The lane of charges: a batch locks its users' balances, decides each charge and writes the ledger in one commit. */
 @Service
-class Charging {
+public class Charging {
 
     private final Wallets wallets;
     private final FirstAnswers firstAnswers;
@@ -34,6 +38,17 @@ class Charging {
         this.trail = trail;
         this.clock = clock;
         this.lane = lanes.open("charge", this::decide);
+    }
+
+    /** @throws RefusedException where the request is not the caller's to make, or for more than one charge may be */
+    public CompletableFuture<Answer<ChargedBalance>> charge(Caller caller, ChargeRequest request, String key) {
+        if (request.amount() > limits.chargeMax()) {
+            throw new RefusedException(InvalidRequest.at("/amount", "Max", limits.chargeMax()));
+        }
+        long userId = caller.actingFor(request.userId());
+        RequestKey requestKey = RequestKey.of(caller, key, "charge " + new ChargeRequest(userId, request.amount()));
+        String by = caller.known() && caller.actsForOthers() ? caller.name() : null;
+        return submit(new ChargeBalance(userId, Won.of(request.amount()), by, requestKey));
     }
 
     CompletableFuture<Answer<ChargedBalance>> submit(ChargeBalance command) {

@@ -102,7 +102,7 @@ public class Wallets {
     }
 
     /** A user's ledger, newest first: entries with a smaller number than the one given. */
-    List<LedgerEntry> entriesBefore(long userId, long entryNo, int limit) {
+    public List<LedgerEntry> entriesBefore(long userId, long entryNo, int limit) {
         String newestFirst = """
                 SELECT * FROM ledger_entry WHERE user_id = ? AND entry_no < ?
                 ORDER BY entry_no DESC LIMIT ?""";

@@ -14,6 +14,14 @@ class OperationGroupTests {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/console", "/console/live", "/console/products/7/stock", "/admin/products"})
+    void theConsoleCountsAsTheOperatorsCalls(String path) {
+        assertThat(OperationGroup.of("GET", path)).isEqualTo(OperationGroup.ADMIN);
+        assertThat(OperationGroup.of("POST", path)).isEqualTo(OperationGroup.ADMIN);
+        assertThat(OperationGroup.of("GET", "/consoles")).isEqualTo(OperationGroup.READ);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "/actuator",

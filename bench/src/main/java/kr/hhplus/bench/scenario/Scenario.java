@@ -12,6 +12,7 @@ public interface Scenario {
             Map.entry("charge", new Charges()),
             Map.entry("reads", new Reads()),
             Map.entry("rush", new Rush()),
+            Map.entry("live", new LivePages()),
             Map.entry("sale", new WholeSale()),
             Map.entry("growth", new Growth()),
             Map.entry("overload", new Overload()),

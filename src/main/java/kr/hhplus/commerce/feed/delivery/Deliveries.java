@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
+import kr.hhplus.commerce.feed.DeliveryState;
 import kr.hhplus.commerce.feed.delivery.JdbcReplays.Replay;
 import kr.hhplus.commerce.groupcommit.Decided;
 import kr.hhplus.commerce.groupcommit.GroupCommit;
@@ -32,7 +33,7 @@ class Deliveries {
     private final Trail trail;
     private final Ids ids;
     private final Clock clock;
-    private final GroupCommit<StartReplay, Answer<ReplayState>> lane;
+    private final GroupCommit<StartReplay, Answer<DeliveryState.Replay>> lane;
 
     Deliveries(
             JdbcReplays replays,
@@ -62,44 +63,34 @@ class Deliveries {
         }
     }
 
-    /**
-     * How a replay stands.
-     *
-     * @param from the first event that is sent again
-     * @param to the last one
-     * @param remaining events that are still to be sent
-     */
-    record ReplayState(String replayId, String from, String to, long remaining, Instant requestedAt) {
-
-        static ReplayState of(Replay replay) {
-            return new ReplayState(
-                    replay.name(),
-                    IdText.of(replay.from()),
-                    IdText.of(replay.to()),
-                    Math.max(0, replay.to() - replay.position()),
-                    replay.requestedAt());
-        }
+    private static DeliveryState.Replay state(Replay replay) {
+        return new DeliveryState.Replay(
+                replay.name(),
+                IdText.of(replay.from()),
+                IdText.of(replay.to()),
+                Math.max(0, replay.to() - replay.position()),
+                replay.requestedAt());
     }
 
-    CompletableFuture<Answer<ReplayState>> submit(StartReplay command) {
+    CompletableFuture<Answer<DeliveryState.Replay>> submit(StartReplay command) {
         return lane.submit(command);
     }
 
     /** The replay under way, or the last one that was; nothing where none was ever asked for. */
-    Optional<ReplayState> latest() {
+    Optional<DeliveryState.Replay> latest() {
         Replay latest = replays.latest();
-        return latest.id() == 0 ? Optional.empty() : Optional.of(ReplayState.of(latest));
+        return latest.id() == 0 ? Optional.empty() : Optional.of(state(latest));
     }
 
-    private Decided<Answer<ReplayState>> decide(List<StartReplay> commands) {
+    private Decided<Answer<DeliveryState.Replay>> decide(List<StartReplay> commands) {
         Replay before = replays.lock();
         FirstAnswers.Known known = firstAnswers.lookUp(commands);
         Instant now = clock.instant();
         long delivered = backlog.position();
         List<Replay> started = new ArrayList<>(List.of(before));
-        List<Answer<ReplayState>> answers = new ArrayList<>(commands.size());
+        List<Answer<DeliveryState.Replay>> answers = new ArrayList<>(commands.size());
         for (StartReplay command : commands) {
-            answers.add(known.answer(command, ReplayState.class, () -> {
+            answers.add(known.answer(command, DeliveryState.Replay.class, () -> {
                 Replay replay = start(command, started.get(started.size() - 1), delivered, now);
                 started.add(replay);
                 trail.write(
@@ -107,7 +98,7 @@ class Deliveries {
                         command.by(),
                         "replay " + replay.name(),
                         Map.of("from", IdText.of(replay.from()), "to", IdText.of(replay.to())));
-                return Answer.done(ReplayState.of(replay));
+                return Answer.done(state(replay));
             }));
         }
         Replay last = started.get(started.size() - 1);

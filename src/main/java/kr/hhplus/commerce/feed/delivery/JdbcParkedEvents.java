@@ -1,12 +1,12 @@
 package kr.hhplus.commerce.feed.delivery;
 
 import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import kr.hhplus.commerce.feed.DeliveryState.ParkedEvent;
 import kr.hhplus.commerce.feed.RefusedEvent;
 import kr.hhplus.commerce.feed.StoredEvent;
 import kr.hhplus.commerce.shared.ids.IdText;
@@ -29,8 +29,6 @@ class JdbcParkedEvents {
         this.jdbc = jdbc;
         this.clock = clock;
     }
-
-    record ParkedEvent(String eventId, String orderId, String error, int attempts, Instant parkedAt) {}
 
     /** Parks each; one that is parked already has its attempts added up. */
     void park(List<RefusedEvent> refused) {

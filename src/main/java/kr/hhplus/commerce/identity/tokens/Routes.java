@@ -50,9 +50,11 @@ final class Routes {
         add(Need.NOTHING, READ, "/products", "/products/{productId}", "/campaigns");
         add(Need.NOTHING, POST, "/users", "/auth/token");
         add(Need.NOTHING, READ, "/v3/api-docs", "/v3/api-docs.yaml", "/swagger-ui.html", "/swagger-ui/**");
+        add(Need.NOTHING, READ, "/", "/shop/products/*", "/shop/coupons/*", "/assets/**", "/live");
+        add(Need.NOTHING, ANY, "/sign-in", "/sign-up", "/sign-out");
         add(Need.NOTHING, READ, health.toArray(String[]::new));
         add(Need.ADMIN, ANY, operators.toArray(String[]::new));
-        add(Need.ADMIN, ANY, "/admin/**");
+        add(Need.ADMIN, ANY, "/admin/**", "/console", "/console/**");
         add(Need.SERVICE_OR_ADMIN, ANY, "/events/**");
     }
 

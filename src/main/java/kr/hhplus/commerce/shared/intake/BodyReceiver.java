@@ -149,7 +149,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
     public void onComplete(AsyncEvent event) {
         over = true;
         if (refused && !in.isFinished()) {
-            UnreadInput.abandon(request);
+            ConnectionEnd.of(request).abandonInput();
         }
     }
 

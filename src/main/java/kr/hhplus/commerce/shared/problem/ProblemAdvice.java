@@ -8,9 +8,12 @@ import org.springframework.core.annotation.Order;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/** Every exception that leaves a controller, at once or from its future, becomes a problem document here. */
+/**
+ * Every exception that leaves a controller, at once or from its future, becomes a problem document here, unless it is a
+ * page's.
+ */
 @RestControllerAdvice
-@Order(Ordered.HIGHEST_PRECEDENCE)
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class ProblemAdvice {
 
     @ExceptionHandler(Throwable.class)

@@ -50,6 +50,55 @@ public final class Problems {
         return answer(request, response, failure, false);
     }
 
+    /**
+     * What a failure amounts to, in the caller's language, for who answers in another form than a problem document.
+     * Logged and counted as if it were one.
+     */
+    public static Explanation explain(HttpServletRequest request, Throwable failure) {
+        Throwable cause = Failures.unwrapped(failure);
+        Refusal refusal = Failures.refusalFor(cause);
+        logUnforeseen(request, refusal, cause);
+        count(refusal);
+        return explanation(refusal, Languages.of(request));
+    }
+
+    /**
+     * A refusal as people read it.
+     *
+     * @param errors what is wrong with the input; empty unless it did not fit
+     */
+    public record Explanation(Refusal refusal, String title, String detail, List<String> errors) {
+
+        public ErrorCode code() {
+            return refusal.code();
+        }
+
+        public int status() {
+            return refusal.code().status();
+        }
+    }
+
+    /** A refusal that only might be met: neither logged nor counted. */
+    public static Explanation explanation(Refusal refusal, Locale language) {
+        List<String> errors = refusal instanceof InvalidRequest invalid
+                ? invalid.errors().stream()
+                        .map(violation -> ProblemTexts.violation(violation, language))
+                        .toList()
+                : List.of();
+        return new Explanation(
+                refusal, ProblemTexts.title(refusal.code(), language), ProblemTexts.detail(refusal, language), errors);
+    }
+
+    private static void logUnforeseen(HttpServletRequest request, Refusal refusal, Throwable cause) {
+        if (refusal.code() == ErrorCode.INTERNAL_ERROR || refusal.code() == ErrorCode.OUTCOME_UNKNOWN) {
+            log.error("{} {} failed", request.getMethod(), request.getRequestURI(), cause);
+        }
+    }
+
+    private static void count(Refusal refusal) {
+        Metrics.counter("commerce.refusals", "code", refusal.code().name()).increment();
+    }
+
     private static boolean answer(
             HttpServletRequest request, HttpServletResponse response, Throwable failure, boolean send)
             throws IOException {
@@ -59,9 +108,7 @@ public final class Problems {
             return false;
         }
         Refusal refusal = Failures.refusalFor(cause);
-        if (refusal.code() == ErrorCode.INTERNAL_ERROR || refusal.code() == ErrorCode.OUTCOME_UNKNOWN) {
-            log.error("{} {} failed", request.getMethod(), request.getRequestURI(), cause);
-        }
+        logUnforeseen(request, refusal, cause);
         fill(request, response, refusal, Failures.headersFor(cause));
         if (send) {
             response.flushBuffer();
@@ -81,7 +128,7 @@ public final class Problems {
     private static void fill(
             HttpServletRequest request, HttpServletResponse response, Refusal refusal, HttpHeaders headers)
             throws IOException {
-        Metrics.counter("commerce.refusals", "code", refusal.code().name()).increment();
+        count(refusal);
         Locale language = Languages.of(request);
         byte[] body = REMEMBERED.body(refusal, path(request), language, Problems::bytes);
         response.resetBuffer();

@@ -7,18 +7,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import kr.hhplus.commerce.feed.DeliveryDesk;
+import kr.hhplus.commerce.feed.DeliveryState;
 import kr.hhplus.commerce.feed.EventLog;
 import kr.hhplus.commerce.feed.LogFixture;
 import kr.hhplus.commerce.feed.LogFixture.Line;
 import kr.hhplus.commerce.feed.Outbox;
 import kr.hhplus.commerce.feed.StoredEvent;
-import kr.hhplus.commerce.feed.delivery.Deliveries.ReplayState;
 import kr.hhplus.commerce.feed.delivery.Deliveries.StartReplay;
-import kr.hhplus.commerce.feed.delivery.DeliveriesController.DeliveryState;
-import kr.hhplus.commerce.feed.delivery.DeliveriesController.ReplayRequest;
-import kr.hhplus.commerce.feed.delivery.DeliveriesController.State;
 import kr.hhplus.commerce.feed.delivery.JdbcReplays.Replay;
 import kr.hhplus.commerce.servers.FreshDatabase;
 import kr.hhplus.commerce.servers.OnDatabase;
@@ -26,6 +23,7 @@ import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import kr.hhplus.commerce.shared.ids.IdText;
+import kr.hhplus.commerce.shared.paging.PageRequest;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.InvalidRequest;
 import kr.hhplus.commerce.shared.problem.RefusedException;
@@ -34,7 +32,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.http.ResponseEntity;
 import org.springframework.modulith.test.ApplicationModuleTest;
 import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.ContextConfiguration;
@@ -57,7 +54,7 @@ class AskingForReplaysModuleTests {
     private static Path data;
 
     @Autowired
-    private DeliveriesController controller;
+    private DeliveryDesk desk;
 
     @Autowired
     private Deliveries deliveries;
@@ -83,7 +80,7 @@ class AskingForReplaysModuleTests {
     void writesAReplayIntoAFileOfItsOwn() throws Exception {
         append(5);
         long from = log.head() - 1;
-        ReplayState replay = ask(IdText.of(from), null).getBody();
+        DeliveryState.Replay replay = ask(IdText.of(from), null).value();
         assertThat(replay.from()).isEqualTo(IdText.of(from));
         assertThat(replay.to()).isEqualTo(IdText.of(log.head()));
         awaitReplay();
@@ -97,20 +94,20 @@ class AskingForReplaysModuleTests {
     @Test
     void givesTheFirstAnswerAgainForItsKey() {
         append(1);
-        ResponseEntity<ReplayState> first = ask(IdText.of(1), "again");
-        ResponseEntity<ReplayState> second = ask(IdText.of(1), "again");
-        assertThat(first.getStatusCode().value()).isEqualTo(202);
-        assertThat(second.getBody()).isEqualTo(first.getBody());
-        assertThat(second.getHeaders().getFirst("Idempotent-Replayed")).isEqualTo("true");
+        Answer.Done<DeliveryState.Replay> first = ask(IdText.of(1), "again");
+        Answer.Done<DeliveryState.Replay> second = ask(IdText.of(1), "again");
+        assertThat(first.replayed()).isFalse();
+        assertThat(second.value()).isEqualTo(first.value());
+        assertThat(second.replayed()).isTrue();
         awaitReplay();
     }
 
     @Test
     void startsAtATimeAndHasNothingToDoAfterTheLastEvent() {
         append(2);
-        assertThat(ask("2026-03-01T21:00:30+09:00", null).getBody().from()).isEqualTo(IdText.of(1));
+        assertThat(ask("2026-03-01T21:00:30+09:00", null).value().from()).isEqualTo(IdText.of(1));
         awaitReplay();
-        assertThat(ask("2026-03-02T00:00:00Z", null).getBody().remaining()).isZero();
+        assertThat(ask("2026-03-02T00:00:00Z", null).value().remaining()).isZero();
     }
 
     @Test
@@ -118,9 +115,9 @@ class AskingForReplaysModuleTests {
         append(4);
         long head = log.head();
         replays.replace(new Replay(77, head - 3, head - 1, head - 2, NOON));
-        ReplayState next = deliveries
+        DeliveryState.Replay next = deliveries
                 .submit(new StartReplay(head, "local", RequestKey.NONE))
-                .thenApply(answer -> ((Answer.Done<ReplayState>) answer).value())
+                .thenApply(answer -> ((Answer.Done<DeliveryState.Replay>) answer).value())
                 .join();
         assertThat(next.to()).isEqualTo(IdText.of(head));
         assertThat(List.of(IdText.of(head - 1), IdText.of(head)))
@@ -147,7 +144,7 @@ class AskingForReplaysModuleTests {
         Awaitility.await().untilAsserted(() -> assertThat(state().lag()).isZero());
         DeliveryState state = state();
         assertThat(state.form()).isEqualTo("file");
-        assertThat(state.state()).isEqualTo(State.DELIVERING);
+        assertThat(state.state()).isEqualTo(DeliveryState.Going.DELIVERING);
         assertThat(state.position()).isEqualTo(state.head()).isEqualTo(IdText.of(log.head()));
         assertThat(state.oldestAt()).isNull();
         assertThat(state.parked().items()).isEmpty();
@@ -162,13 +159,12 @@ class AskingForReplaysModuleTests {
     }
 
     private DeliveryState state() {
-        return controller.state(null, null);
+        return desk.state(PageRequest.of(null, null));
     }
 
-    private ResponseEntity<ReplayState> ask(String from, String key) {
-        CompletableFuture<ResponseEntity<ReplayState>> answer =
-                controller.replay(Caller.LOCAL, new ReplayRequest(from), key);
-        return answer.join();
+    private Answer.Done<DeliveryState.Replay> ask(String from, String key) {
+        return (Answer.Done<DeliveryState.Replay>)
+                desk.replay(from, Caller.LOCAL, key).join();
     }
 
     private void awaitReplay() {

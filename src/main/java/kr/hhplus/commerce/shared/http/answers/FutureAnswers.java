@@ -8,6 +8,7 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -44,9 +45,11 @@ final class FutureAnswers implements HandlerMethodReturnValueHandler {
         this.timeout = timeout;
     }
 
+    /** By the declared type: pages declare a stage, which Spring dispatches once more to be rendered. */
     @Override
     public boolean supportsReturnType(MethodParameter type) {
-        return CompletableFuture.class == type.getParameterType();
+        Method handler = type.getMethod();
+        return handler != null && handler.getReturnType() == CompletableFuture.class;
     }
 
     @Override

@@ -1,36 +1,27 @@
 package kr.hhplus.commerce.feed.delivery;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.feed.Delivery;
+import kr.hhplus.commerce.feed.DeliveryDesk;
+import kr.hhplus.commerce.feed.DeliveryState;
+import kr.hhplus.commerce.feed.DeliveryState.Going;
 import kr.hhplus.commerce.feed.EventLog;
-import kr.hhplus.commerce.feed.delivery.Deliveries.ReplayState;
 import kr.hhplus.commerce.feed.delivery.Deliveries.StartReplay;
-import kr.hhplus.commerce.feed.delivery.JdbcParkedEvents.ParkedEvent;
+import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.http.Caller;
-import kr.hhplus.commerce.shared.http.answers.Answers;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import kr.hhplus.commerce.shared.ids.IdText;
-import kr.hhplus.commerce.shared.paging.Page;
 import kr.hhplus.commerce.shared.paging.PageRequest;
 import kr.hhplus.commerce.shared.problem.InvalidRequest;
 import kr.hhplus.commerce.shared.problem.RefusedException;
-import org.springframework.http.ResponseEntity;
-import org.springframework.web.bind.annotation.GetMapping;
-import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
-import org.springframework.web.bind.annotation.RequestHeader;
-import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
-import org.springframework.web.bind.annotation.RestController;
+import org.springframework.stereotype.Component;
 
-@RestController
-@RequestMapping("/admin/deliveries")
-class DeliveriesController {
+/** Puts together what is known of the relay, its replays and what it has parked. */
+@Component
+class OperatorsDesk implements DeliveryDesk {
 
     private final Deliveries deliveries;
     private final Backlog backlog;
@@ -40,7 +31,7 @@ class DeliveriesController {
     private final String form;
     private final ObjectMapper json;
 
-    DeliveriesController(
+    OperatorsDesk(
             Deliveries deliveries,
             Backlog backlog,
             JdbcLeases leases,
@@ -57,37 +48,14 @@ class DeliveriesController {
         this.json = json;
     }
 
-    /** How delivery goes. */
-    enum State {
-        DELIVERING,
-        FAILING,
-        NO_WRITER
-    }
-
-    record DeliveryState(
-            String form,
-            State state,
-            String error,
-            Instant failingSince,
-            String position,
-            String head,
-            long lag,
-            Instant oldestAt,
-            ReplayState replay,
-            long parkedCount,
-            Page<ParkedEvent> parked) {}
-
-    record ReplayRequest(@NotBlank String from) {}
-
-    @GetMapping
-    DeliveryState state(@RequestParam(required = false) String cursor, @RequestParam(required = false) Integer size) {
-        PageRequest page = PageRequest.of(cursor, size);
+    @Override
+    public DeliveryState state(PageRequest parked) {
         JdbcLeases.State writer = leases.state();
         long position = backlog.position();
         long head = Math.max(position, backlog.head());
         return new DeliveryState(
                 form,
-                state(writer),
+                going(writer),
                 writer.error(),
                 writer.failingSince(),
                 IdText.of(position),
@@ -96,24 +64,21 @@ class DeliveriesController {
                 log.occurredAt(position + 1).orElse(null),
                 deliveries.latest().orElse(null),
                 parkedEvents.count(),
-                parkedEvents.page(page));
+                parkedEvents.page(parked));
     }
 
-    private static State state(JdbcLeases.State writer) {
+    private static Going going(JdbcLeases.State writer) {
         if (!writer.written()) {
-            return State.NO_WRITER;
+            return Going.NO_WRITER;
         }
-        return writer.error() == null ? State.DELIVERING : State.FAILING;
+        return writer.error() == null ? Going.DELIVERING : Going.FAILING;
     }
 
-    @PostMapping("/replay")
-    CompletableFuture<ResponseEntity<ReplayState>> replay(
-            Caller caller,
-            @Valid @RequestBody ReplayRequest request,
-            @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
-        RequestKey requestKey = RequestKey.of(caller, key, "replay " + request);
-        return Answers.accepted(
-                deliveries.submit(new StartReplay(position(request.from()), caller.name(), requestKey)));
+    @Override
+    public CompletableFuture<Answer<DeliveryState.Replay>> replay(String from, Caller caller, String key) {
+        // As the request is written in logs and fingerprints since the first version.
+        RequestKey requestKey = RequestKey.of(caller, key, "replay ReplayRequest[from=" + from + "]");
+        return deliveries.submit(new StartReplay(position(from), caller.name(), requestKey));
     }
 
     /** @return the first position that an event id, or a time, asks for */

@@ -1,0 +1,98 @@
+package kr.hhplus.bench.load;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Pages that listen to live numbers and read whatever comes, all of them with one thread. */
+public final class Listeners implements AutoCloseable {
+
+    private final Selector selector;
+    private final Thread reader;
+    private final AtomicLong received = new AtomicLong();
+    private final AtomicLong broken = new AtomicLong();
+    private volatile boolean closing;
+
+    /** @param target what each asks for, as {@code /live?products=1} */
+    public Listeners(int port, String target, int count) {
+        String request = "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n";
+        try {
+            selector = Selector.open();
+            for (int i = 0; i < count; i++) {
+                SocketChannel page =
+                        SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                page.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+                page.configureBlocking(false);
+                page.register(selector, SelectionKey.OP_READ);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        reader = new Thread(this::read, "listeners");
+        reader.start();
+    }
+
+    /** Bytes that came, heads and all. */
+    public long received() {
+        return received.get();
+    }
+
+    /** Pages whose stream has ended. */
+    public long broken() {
+        return broken.get();
+    }
+
+    private void read() {
+        ByteBuffer buffer = ByteBuffer.allocateDirect(64 * 1024);
+        try {
+            while (!closing) {
+                selector.select();
+                for (SelectionKey key : selector.selectedKeys()) {
+                    read(key, buffer.clear());
+                }
+                selector.selectedKeys().clear();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void read(SelectionKey key, ByteBuffer buffer) throws IOException {
+        int read;
+        try {
+            read = ((SocketChannel) key.channel()).read(buffer);
+        } catch (IOException e) {
+            read = -1;
+        }
+        if (read < 0) {
+            key.channel().close();
+            broken.incrementAndGet();
+        } else {
+            received.addAndGet(read);
+        }
+    }
+
+    @Override
+    public void close() {
+        closing = true;
+        selector.wakeup();
+        try {
+            reader.join();
+            for (SelectionKey key : selector.keys()) {
+                key.channel().close();
+            }
+            selector.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package kr.hhplus.bench.scenario;
+
+import java.time.Duration;
+import java.util.List;
+import kr.hhplus.bench.load.Listeners;
+import kr.hhplus.bench.load.LoadPlan;
+import kr.hhplus.bench.load.Shots;
+import kr.hhplus.bench.report.Run;
+import kr.hhplus.bench.report.Run.Counted;
+import kr.hhplus.bench.servers.Database;
+import kr.hhplus.bench.servers.HttpServer;
+
+/** Orders on one product while pages listen to its stock, in turn with the same while nobody does. */
+final class LivePages implements Scenario {
+
+    private static final String ALONE = "nobody listens";
+    private static final Duration SETTLE = Duration.ofSeconds(2);
+
+    @Override
+    public void play(Stage stage) {
+        Database data = stage.copy("live_service");
+        stage.results().reference("live", ALONE);
+        try (HttpServer service = stage.service(data, "live-service")) {
+            Shots orders = Shots.around(stage.shop().hotOrders());
+            Contender alone = new Contender(ALONE, service, () -> new LoadPlan(orders, 1), Counted.OK);
+            stage.warmUp(alone, stage.options().number("connections"));
+            for (int round = 1; round <= stage.options().number("repetitions"); round++) {
+                measure(stage, alone, round);
+                listening(stage, service, orders, round);
+            }
+        }
+        stage.databases().drop(data);
+    }
+
+    private static void listening(Stage stage, HttpServer service, Shots orders, int round) {
+        int pages = stage.options().number("pages");
+        String target = "/live?products=" + stage.shop().hot();
+        try (Listeners listeners = new Listeners(service.port(), target, pages)) {
+            Contender watched =
+                    new Contender(pages + " pages listen", service, () -> new LoadPlan(orders, 1), Counted.OK);
+            measure(stage, watched, round);
+            if (listeners.broken() > 0) {
+                stage.results().note("too many pages: " + listeners.broken() + " streams ended");
+            }
+            Stage.say("  %d pages have received %d KB", pages, listeners.received() / 1024);
+        }
+    }
+
+    private static void measure(Stage stage, Contender contender, int round) {
+        Pace pace = Pace.closed(
+                stage.options().number("connections"), SETTLE, stage.options().seconds("seconds"));
+        Run run = stage.measure(contender, pace).run("live", round);
+        stage.record(run);
+        stage.auditOrDiscard(List.of(run), () -> Stage.audit(contender.server()));
+    }
+}

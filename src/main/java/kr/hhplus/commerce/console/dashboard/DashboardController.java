@@ -1,0 +1,54 @@
+package kr.hhplus.commerce.console.dashboard;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import kr.hhplus.commerce.campaign.Campaign;
+import kr.hhplus.commerce.campaign.Campaigns;
+import kr.hhplus.commerce.live.LiveHub;
+import kr.hhplus.commerce.pages.HtmlPage;
+import org.springframework.http.MediaType;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+
+/** The first page of the console, which shows this second as it was rendered and goes on by itself. */
+@HtmlPage
+class DashboardController {
+
+    private static final int CAMPAIGNS_LOOKED_AT = 50;
+    private static final int CAMPAIGNS_SHOWN = 4;
+
+    private final Sampler sampler;
+    private final LiveHub hub;
+    private final Campaigns campaigns;
+    private final Clock clock;
+
+    DashboardController(Sampler sampler, LiveHub hub, Campaigns campaigns, Clock clock) {
+        this.sampler = sampler;
+        this.hub = hub;
+        this.campaigns = campaigns;
+        this.clock = clock;
+    }
+
+    @GetMapping(path = "/console", produces = MediaType.TEXT_HTML_VALUE)
+    String dashboard(Model model) {
+        Instant now = clock.instant();
+        List<Campaign> next = campaigns.openNowOrSoon(now, Long.MAX_VALUE, CAMPAIGNS_LOOKED_AT).stream()
+                .sorted(Comparator.comparing(Campaign::startsAt))
+                .limit(CAMPAIGNS_SHOWN)
+                .toList();
+        model.addAttribute("sample", sampler.now());
+        model.addAttribute("campaigns", next);
+        model.addAttribute("now", now);
+        return "console/dashboard";
+    }
+
+    @GetMapping(path = "/console/live", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
+    void live(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        hub.listen(request, response, sampler, sampler.listener());
+    }
+}

@@ -1,0 +1,68 @@
+package kr.hhplus.commerce.console.dashboard;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import kr.hhplus.commerce.catalog.ListedProduct;
+
+/** The products that sell best while somebody watches. Told by how their stock goes down; a restock is no sale. */
+final class HotProducts {
+
+    private static final int SHOWN = 5;
+    private static final double SPEED_KEPT_PER_SECOND = 0.6;
+    private static final double WEIGHT_KEPT_PER_SECOND = 0.985;
+    private static final double FORGOTTEN_BELOW = 0.01;
+
+    private final Map<Long, Heat> heats = new HashMap<>();
+    private Map<Long, Long> before = new HashMap<>();
+
+    /**
+     * A product that sells.
+     *
+     * @param stock what is left
+     * @param perSecond pieces sold a second of late
+     */
+    record Hot(long id, String name, long stock, double perSecond) {}
+
+    /** @param speed pieces a second, soon forgotten; @param weight pieces, slowly forgotten: what is sold out stays */
+    private record Heat(double speed, double weight) {
+
+        Heat after(double sold, double seconds) {
+            double kept = Math.pow(SPEED_KEPT_PER_SECOND, seconds);
+            return new Heat(
+                    speed * kept + sold / seconds * (1 - kept),
+                    weight * Math.pow(WEIGHT_KEPT_PER_SECOND, seconds) + sold);
+        }
+    }
+
+    /** @param seconds since the last call; 0: what went on since then is not known */
+    List<Hot> after(List<ListedProduct> products, double seconds) {
+        Map<Long, Long> now = new HashMap<>();
+        for (ListedProduct product : products) {
+            now.put(product.productId(), product.stock());
+            if (seconds > 0) {
+                long sold = Math.max(0, before.getOrDefault(product.productId(), 0L) - product.stock());
+                if (sold > 0 || heats.containsKey(product.productId())) {
+                    heats.merge(
+                            product.productId(),
+                            new Heat(0, 0).after(sold, seconds),
+                            (heat, fresh) -> heat.after(sold, seconds));
+                }
+            }
+        }
+        before = now;
+        heats.values().removeIf(heat -> heat.weight() < FORGOTTEN_BELOW);
+        return products.stream()
+                .filter(product -> heats.containsKey(product.productId()))
+                .sorted(Comparator.comparingDouble((ListedProduct product) ->
+                        -heats.get(product.productId()).weight()))
+                .limit(SHOWN)
+                .map(product -> new Hot(
+                        product.productId(),
+                        product.name(),
+                        product.stock(),
+                        heats.get(product.productId()).speed()))
+                .toList();
+    }
+}

@@ -1,0 +1,98 @@
+package kr.hhplus.commerce.console.dashboard;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import kr.hhplus.commerce.audit.Audit;
+import kr.hhplus.commerce.console.dashboard.Services.Service;
+import kr.hhplus.commerce.feed.DeliveryDesk;
+import kr.hhplus.commerce.feed.DeliveryState;
+import kr.hhplus.commerce.sale.SaleSwitch;
+import kr.hhplus.commerce.shared.paging.PageRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.stereotype.Component;
+
+/** Reads everything that the console shows. What cannot be read is left out, and the rest goes on. */
+@Component
+class Instruments {
+
+    private static final Logger log = LoggerFactory.getLogger(Instruments.class);
+
+    /** After a longer pause the time between two samples says nothing about this second. */
+    private static final double GAP_SECONDS_MAX = 5;
+
+    private final Meters meters;
+    private final Services services;
+    private final Shelves shelves;
+    private final DeliveryDesk deliveries;
+    private final SaleSwitch sale;
+    private final Audit audit;
+    private final Clock clock;
+    private Totals before;
+
+    Instruments(
+            Meters meters,
+            Services services,
+            Shelves shelves,
+            DeliveryDesk deliveries,
+            SaleSwitch sale,
+            Audit audit,
+            Clock clock) {
+        this.meters = meters;
+        this.services = services;
+        this.shelves = shelves;
+        this.deliveries = deliveries;
+        this.sale = sale;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    synchronized Sample read() {
+        Totals now = meters.totals();
+        Totals last = before != null && now.secondsSince(before) <= GAP_SECONDS_MAX ? before : null;
+        before = now;
+        List<Service> servers = services.all();
+        boolean reachable = servers.stream().noneMatch(service -> service.role().equals("database") && !service.up());
+        return new Sample(
+                clock.millis(),
+                last == null ? null : now.ordersPerSecond(last),
+                last == null ? null : now.couponsPerSecond(last),
+                last == null ? Map.of() : now.refusalsPerSecond(last),
+                last == null ? null : now.latencies().percentileSince(last.latencies(), 0.5),
+                last == null ? null : now.latencies().percentileSince(last.latencies(), 0.99),
+                meters.queue("order"),
+                meters.queue("coupon"),
+                last == null ? null : now.batchSince(last),
+                reachable ? read(() -> shelves.hot(last == null ? 0 : now.secondsSince(last))) : null,
+                reachable ? read(() -> shelves.coupons(clock.instant())) : null,
+                reachable ? read(this::delivery) : null,
+                servers,
+                reachable ? read(sale::state) : null,
+                audit.last()
+                        .map(report -> new Sample.Books(report.ok(), report.checkedAt()))
+                        .orElse(null),
+                meters.listeners());
+    }
+
+    private Sample.Delivered delivery() {
+        DeliveryState state = deliveries.state(PageRequest.of(null, 1));
+        long seconds = state.oldestAt() == null
+                ? 0
+                : Math.max(
+                        0, Duration.between(state.oldestAt(), clock.instant()).toSeconds());
+        return new Sample.Delivered(state.form(), state.state(), state.lag(), seconds, state.parkedCount());
+    }
+
+    private static <T> T read(Supplier<T> what) {
+        try {
+            return what.get();
+        } catch (RuntimeException e) {
+            // The database is away; the page says so by its own line.
+            log.debug("left out of a sample", e);
+            return null;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package kr.hhplus.commerce.console.dashboard;
+
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+
+/**
+ * How many answers took at most so long, as a histogram's buckets count them. The difference between two instants tells
+ * the percentiles of what came between them.
+ *
+ * @param counts answers up to and including the bound, by the bound in milliseconds
+ */
+record LatencyBuckets(NavigableMap<Double, Double> counts) {
+
+    static final LatencyBuckets NONE = new LatencyBuckets(new TreeMap<>());
+
+    LatencyBuckets plus(LatencyBuckets other) {
+        NavigableMap<Double, Double> sum = new TreeMap<>(counts);
+        other.counts.forEach((bound, count) -> sum.merge(bound, count, Double::sum));
+        return new LatencyBuckets(sum);
+    }
+
+    /** @return milliseconds, within its bucket as if answers were spread evenly; null where there were none */
+    Double percentileSince(LatencyBuckets before, double quantile) {
+        if (counts.isEmpty()) {
+            return null;
+        }
+        double all = counts.lastEntry().getValue() - before.at(counts.lastKey());
+        if (all <= 0) {
+            return null;
+        }
+        double wanted = quantile * all;
+        double lower = 0;
+        double below = 0;
+        for (Map.Entry<Double, Double> bucket : counts.entrySet()) {
+            double upTo = bucket.getValue() - before.at(bucket.getKey());
+            if (upTo >= wanted && upTo > below) {
+                return lower + (bucket.getKey() - lower) * (wanted - below) / (upTo - below);
+            }
+            lower = bucket.getKey();
+            below = upTo;
+        }
+        return lower;
+    }
+
+    private double at(Double bound) {
+        return counts.getOrDefault(bound, 0.0);
+    }
+}

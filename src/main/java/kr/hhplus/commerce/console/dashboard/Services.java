@@ -1,0 +1,45 @@
+package kr.hhplus.commerce.console.dashboard;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.springframework.boot.actuate.health.Health;
+import org.springframework.boot.actuate.health.HealthContributorRegistry;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.actuate.health.Status;
+import org.springframework.stereotype.Component;
+
+/** How the servers are that this instance is configured to use, by the indicators that its health is told from. */
+@Component
+class Services {
+
+    private final HealthContributorRegistry indicators;
+
+    Services(HealthContributorRegistry indicators) {
+        this.indicators = indicators;
+    }
+
+    /**
+     * One of them.
+     *
+     * @param role what it is for: {@code database} or {@code cache}
+     * @param kind what it is, where that is known
+     */
+    record Service(String role, String kind, boolean up) {}
+
+    List<Service> all() {
+        List<Service> services = new ArrayList<>();
+        if (indicators.getContributor("db") instanceof HealthIndicator database) {
+            Health health = database.health();
+            services.add(
+                    new Service("database", String.valueOf(health.getDetails().get("database")), isUp(health)));
+        }
+        if (indicators.getContributor("hints") instanceof HealthIndicator redis) {
+            services.add(new Service("cache", "Redis", isUp(redis.health())));
+        }
+        return services;
+    }
+
+    private static boolean isUp(Health health) {
+        return health.getStatus().equals(Status.UP);
+    }
+}

@@ -1,0 +1,138 @@
+package kr.hhplus.commerce.console.desk;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import kr.hhplus.commerce.campaign.Campaign;
+import kr.hhplus.commerce.campaign.CampaignChanges;
+import kr.hhplus.commerce.campaign.CampaignCommand.ChangeCampaign;
+import kr.hhplus.commerce.campaign.CampaignCommand.CreateCampaign;
+import kr.hhplus.commerce.campaign.CampaignDetails;
+import kr.hhplus.commerce.campaign.CampaignNotFound;
+import kr.hhplus.commerce.campaign.Campaigns;
+import kr.hhplus.commerce.campaign.JdbcCampaignLists;
+import kr.hhplus.commerce.pages.HtmlPage;
+import kr.hhplus.commerce.pages.PageTimes;
+import kr.hhplus.commerce.pages.Visitor;
+import kr.hhplus.commerce.shared.http.Id;
+import kr.hhplus.commerce.shared.idempotency.RequestKey;
+import kr.hhplus.commerce.shared.ids.IdText;
+import kr.hhplus.commerce.shared.paging.Page;
+import kr.hhplus.commerce.shared.paging.PageRequest;
+import kr.hhplus.commerce.shared.problem.RefusedException;
+import org.springframework.http.MediaType;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Campaigns: all of them, a new one, and one by itself with what can be done to it. */
+@HtmlPage
+@RequestMapping(path = "/console/campaigns", produces = MediaType.TEXT_HTML_VALUE)
+class CampaignPagesController {
+
+    private final Campaigns campaigns;
+    private final JdbcCampaignLists lists;
+    private final CampaignChanges changes;
+    private final CampaignForm form;
+    private final FormAnswers answers;
+    private final PageTimes times;
+    private final Clock clock;
+
+    CampaignPagesController(
+            Campaigns campaigns,
+            JdbcCampaignLists lists,
+            CampaignChanges changes,
+            CampaignForm form,
+            FormAnswers answers,
+            PageTimes times,
+            Clock clock) {
+        this.campaigns = campaigns;
+        this.lists = lists;
+        this.changes = changes;
+        this.form = form;
+        this.answers = answers;
+        this.times = times;
+        this.clock = clock;
+    }
+
+    @GetMapping
+    String list(@RequestParam(required = false) String cursor, Model model) {
+        PageRequest page = PageRequest.of(cursor, null);
+        List<Campaign> found = lists.page(page.idBefore(), page.size() + 1);
+        model.addAttribute("campaigns", Page.of(found, page.size(), campaign -> IdText.of(campaign.campaignId())));
+        model.addAttribute("now", clock.instant());
+        return "console/campaigns";
+    }
+
+    @GetMapping("/new")
+    ModelAndView blank() {
+        return create(CampaignForm.blank(clock.instant(), times));
+    }
+
+    private ModelAndView create(Map<String, String> typed) {
+        return new ModelAndView("console/campaign-new", "form", typed);
+    }
+
+    @PostMapping
+    ModelAndView create(
+            Visitor visitor,
+            @RequestParam Map<String, String> typed,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        return answers.answer(
+                () -> {
+                    CampaignDetails details = form.details(typed, request);
+                    RequestKey key = RequestKey.of(visitor.caller(), typed.get("key"), "create campaign " + details);
+                    return FormAnswers.settled(changes.submit(
+                            new CreateCampaign(details, visitor.caller().name(), key)));
+                },
+                campaign -> "/console/campaigns/" + campaign.campaignId() + "?done=created",
+                () -> create(typed),
+                new FormAnswers.Request(request, response));
+    }
+
+    @GetMapping("/{campaignId}")
+    ModelAndView one(@PathVariable @Id long campaignId) {
+        return one(find(campaignId), Map.of());
+    }
+
+    private ModelAndView one(Campaign campaign, Map<String, String> typed) {
+        Map<String, String> shown = new HashMap<>(form.of(campaign));
+        shown.putAll(typed);
+        ModelAndView page = new ModelAndView("console/campaign", "campaign", campaign);
+        page.addObject("form", shown);
+        page.addObject("was", FormAnswers.was(form.of(campaign)));
+        page.addObject("now", clock.instant());
+        return page;
+    }
+
+    private Campaign find(long campaignId) {
+        return campaigns.findAll(List.of(campaignId)).stream()
+                .findFirst()
+                .orElseThrow(() -> new RefusedException(new CampaignNotFound(campaignId)));
+    }
+
+    @PostMapping("/{campaignId}")
+    ModelAndView change(
+            @PathVariable @Id long campaignId,
+            Visitor visitor,
+            @RequestParam Map<String, String> typed,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        return answers.answer(
+                () -> FormAnswers.settled(changes.submit(new ChangeCampaign(
+                        campaignId,
+                        form.patch(typed, clock.instant(), request),
+                        visitor.caller().name()))),
+                campaign -> "/console/campaigns/" + campaignId + "?done=changed",
+                () -> one(find(campaignId), typed),
+                new FormAnswers.Request(request, response));
+    }
+}

@@ -1,0 +1,55 @@
+package kr.hhplus.commerce.console.desk;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import kr.hhplus.commerce.feed.DeliveryDesk;
+import kr.hhplus.commerce.pages.HtmlPage;
+import kr.hhplus.commerce.pages.Visitor;
+import kr.hhplus.commerce.shared.paging.PageRequest;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Deliveries to the data platform: how they go, what was refused, and sending again. */
+@HtmlPage
+@RequestMapping(path = "/console/deliveries", produces = MediaType.TEXT_HTML_VALUE)
+class DeliveryPagesController {
+
+    private final DeliveryDesk desk;
+    private final ReplayStart start;
+    private final FormAnswers answers;
+
+    DeliveryPagesController(DeliveryDesk desk, ReplayStart start, FormAnswers answers) {
+        this.desk = desk;
+        this.start = start;
+        this.answers = answers;
+    }
+
+    @GetMapping
+    ModelAndView state(@RequestParam(required = false) String cursor) {
+        return page(cursor, FormAnswers.blank());
+    }
+
+    private ModelAndView page(String cursor, Map<String, String> typed) {
+        ModelAndView page = new ModelAndView("console/deliveries", "state", desk.state(PageRequest.of(cursor, null)));
+        page.addObject("form", typed);
+        return page;
+    }
+
+    @PostMapping("/replay")
+    ModelAndView replay(
+            Visitor visitor,
+            @RequestParam Map<String, String> typed,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        return answers.answer(
+                () -> FormAnswers.settled(desk.replay(start.of(typed), visitor.caller(), typed.get("key"))),
+                replay -> "/console/deliveries?done=replay",
+                () -> page(null, typed),
+                new FormAnswers.Request(request, response));
+    }
+}

@@ -1,0 +1,35 @@
+package kr.hhplus.commerce.console.desk;
+
+import java.util.Map;
+import kr.hhplus.commerce.pages.PageTimes;
+import kr.hhplus.commerce.shared.problem.InvalidRequest;
+import kr.hhplus.commerce.shared.problem.RefusedException;
+import org.springframework.stereotype.Component;
+
+/** From where events are to be sent again: a person gives an event's id, or else a time. */
+@Component
+class ReplayStart {
+
+    private final PageTimes times;
+
+    ReplayStart(PageTimes times) {
+        this.times = times;
+    }
+
+    String of(Map<String, String> typed) {
+        String event = typed.getOrDefault("from", "").strip();
+        String time = typed.getOrDefault("time", "").strip();
+        if (!event.isEmpty() && !time.isEmpty()) {
+            throw new RefusedException(InvalidRequest.at("/time", "Null"));
+        }
+        if (time.isEmpty()) {
+            if (event.isEmpty()) {
+                throw new RefusedException(InvalidRequest.at("/from", "NotBlank"));
+            }
+            return event;
+        }
+        return times.parse(time)
+                .orElseThrow(() -> new RefusedException(InvalidRequest.at("/time", "localTime")))
+                .toString();
+    }
+}

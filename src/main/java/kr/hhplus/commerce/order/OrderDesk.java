@@ -1,0 +1,68 @@
+package kr.hhplus.commerce.order;
+
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Validator;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
+import kr.hhplus.commerce.shared.Answer;
+import kr.hhplus.commerce.shared.http.Caller;
+import kr.hhplus.commerce.shared.idempotency.RequestKey;
+import kr.hhplus.commerce.shared.ids.IdText;
+import kr.hhplus.commerce.shared.paging.Page;
+import kr.hhplus.commerce.shared.paging.PageRequest;
+import kr.hhplus.commerce.shared.problem.RefusedException;
+import org.springframework.stereotype.Service;
+
+/** Orders for other modules: placed and cancelled by the way that the API's own calls take, found, and listed. */
+@Service
+public class OrderDesk {
+
+    private final SoldOutProducts soldOut;
+    private final Ordering ordering;
+    private final Orders orders;
+    private final Validator validator;
+
+    OrderDesk(SoldOutProducts soldOut, Ordering ordering, Orders orders, Validator validator) {
+        this.soldOut = soldOut;
+        this.ordering = ordering;
+        this.orders = orders;
+        this.validator = validator;
+    }
+
+    /** @throws ConstraintViolationException where the request does not fit the contract */
+    public CompletableFuture<Answer<Order>> place(Caller caller, OrderRequest request, String key) {
+        Set<ConstraintViolation<OrderRequest>> violations = validator.validate(request);
+        if (!violations.isEmpty()) {
+            throw new ConstraintViolationException(violations);
+        }
+        return soldOut.refuseOr(ordering::submit, request.toCommand(caller, key));
+    }
+
+    /** @param order one that {@link #find} has found for this caller */
+    public CompletableFuture<Answer<Order>> cancel(Caller caller, Order order, String key) {
+        RequestKey requestKey = RequestKey.of(caller, key, "cancel " + order.orderId());
+        long number = IdText.parse(order.orderId()).orElseThrow();
+        return soldOut.refuseOr(ordering::submit, new CancelOrder(order.userId(), number, requestKey));
+    }
+
+    /**
+     * Somebody else's order is as good as none.
+     *
+     * @param userId whose it has to be, or null: of whichever user
+     * @throws RefusedException ORDER_NOT_FOUND
+     */
+    public Order find(String orderId, Long userId) {
+        return IdText.parse(orderId).stream()
+                .boxed()
+                .findFirst()
+                .flatMap(id -> orders.find(id, userId))
+                .orElseThrow(() -> new RefusedException(OrderRefusal.ORDER_NOT_FOUND));
+    }
+
+    /** Newest first; user and status narrow the list where they are not null. */
+    public Page<Order> page(Long userId, Order.Status status, PageRequest page) {
+        return Page.of(orders.page(userId, status, page.idBefore(), page.size() + 1), page.size(), Order::orderId);
+    }
+}

@@ -1,0 +1,90 @@
+package kr.hhplus.commerce.order;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import kr.hhplus.commerce.catalog.Product;
+import kr.hhplus.commerce.catalog.Products;
+import kr.hhplus.commerce.catalog.Shelf;
+import kr.hhplus.commerce.coupon.Coupon;
+import kr.hhplus.commerce.coupon.CouponBook;
+import kr.hhplus.commerce.coupon.Coupons;
+import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
+import kr.hhplus.commerce.sale.SaleSwitch;
+import kr.hhplus.commerce.shared.Answer;
+import kr.hhplus.commerce.shared.Won;
+import kr.hhplus.commerce.shared.idempotency.RequestKey;
+import kr.hhplus.commerce.wallet.WalletBook;
+import kr.hhplus.commerce.wallet.WalletBook.Account;
+import kr.hhplus.commerce.wallet.Wallets;
+import org.springframework.stereotype.Service;
+
+/** Says what an order would cost: {@link OrderRules} decide it, on what the tables say now, and nothing is written. */
+@Service
+public class Quotes {
+
+    private static final int COUPONS_MAX = 50;
+
+    private final Orders orders;
+    private final Wallets wallets;
+    private final Coupons coupons;
+    private final Products products;
+    private final SaleSwitch sale;
+    private final Clock clock;
+
+    Quotes(Orders orders, Wallets wallets, Coupons coupons, Products products, SaleSwitch sale, Clock clock) {
+        this.orders = orders;
+        this.wallets = wallets;
+        this.coupons = coupons;
+        this.products = products;
+        this.sale = sale;
+        this.clock = clock;
+    }
+
+    /** @param pieces quantity by product; products that do not exist are left out */
+    public Quote quote(long userId, Map<Long, Long> pieces, String couponId) {
+        Instant now = clock.instant();
+        List<Product> known = products.findAll(pieces.keySet());
+        TreeMap<Long, Long> wanted = new TreeMap<>();
+        known.forEach(product -> wanted.put(product.productId(), pieces.get(product.productId())));
+        PlaceOrder command = new PlaceOrder(userId, wanted, couponId, RequestKey.NONE);
+        Won balance = wallets.balanceOf(userId);
+        List<Coupon> unused = coupons.ofUser(userId, Coupon.Status.ISSUED, Long.MAX_VALUE, COUPONS_MAX);
+        OrderBatch batch = batch(userId, balance, unused, known);
+        OrderRules.Price price = OrderRules.price(command, batch);
+        return new Quote(
+                price.items(),
+                price.total(),
+                price.discount(),
+                price.paid(),
+                balance,
+                balance.minus(price.paid()),
+                OrderRules.place(command, batch, 0, now) instanceof Answer.Refused<Order> refused
+                        ? refused.refusal()
+                        : null,
+                unused.stream()
+                        .map(coupon -> choice(coupon, price.total(), now))
+                        .toList());
+    }
+
+    private OrderBatch batch(long userId, Won balance, List<Coupon> unused, List<Product> known) {
+        boolean limited = known.stream().anyMatch(product -> product.purchaseLimit() != null);
+        return new OrderBatch(
+                new WalletBook(Map.of(userId, new Account(balance, 0)), () -> 0),
+                new CouponBook(unused),
+                new Shelf(known),
+                orders.heldBy(limited ? Set.of(userId) : Set.of()),
+                Map.of(),
+                sale.pause());
+    }
+
+    private static Quote.Choice choice(Coupon coupon, Won total, Instant now) {
+        return new Quote.Choice(
+                coupon,
+                coupon.discount().on(total),
+                OrderRules.unusable(coupon, total, now).orElse(null));
+    }
+}

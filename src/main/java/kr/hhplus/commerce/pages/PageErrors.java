@@ -1,0 +1,76 @@
+package kr.hhplus.commerce.pages;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import kr.hhplus.commerce.shared.problem.ErrorCode;
+import kr.hhplus.commerce.shared.problem.Problems;
+import kr.hhplus.commerce.shared.problem.Problems.Explanation;
+import kr.hhplus.commerce.shared.problem.Refusal;
+import kr.hhplus.commerce.shared.problem.RefusedException;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Tells people what went wrong, in the words of the API's problem documents, with the same status. */
+@Component
+public class PageErrors {
+
+    private final Pages pages;
+    private final ObjectProvider<SignInLinks> links;
+
+    PageErrors(Pages pages, ObjectProvider<SignInLinks> links) {
+        this.pages = pages;
+        this.links = links;
+    }
+
+    /** A page about the failure alone; where somebody has to sign in first, the way there. */
+    public ModelAndView page(Throwable failure, HttpServletRequest request, HttpServletResponse response) {
+        pages.prepare(request, response);
+        SignInLinks signIn = links.getIfAvailable();
+        if (failure instanceof Visitor.SignInNeeded && signIn != null) {
+            return new ModelAndView(SeeOther.to(signIn.signIn() + "?next=" + encoded(next(request))));
+        }
+        Throwable shown = failure instanceof Visitor.SignInNeeded
+                ? new RefusedException(Refusal.of(ErrorCode.UNAUTHENTICATED))
+                : failure;
+        return page(explain(shown, request, response));
+    }
+
+    /** A page about what was refused alone. */
+    public ModelAndView page(Explanation refused) {
+        return again("pages/error", Map.of(), refused);
+    }
+
+    /** What happened, for a page that shows it beside what was typed. */
+    public Explanation explain(Throwable failure, HttpServletRequest request, HttpServletResponse response) {
+        pages.prepare(request, response);
+        Explanation refused = Problems.explain(request, failure);
+        if (refused.status() == 429 || refused.status() == 503) {
+            response.setHeader(
+                    HttpHeaders.RETRY_AFTER, String.valueOf(refused.refusal().retryAfterSeconds()));
+        }
+        return refused;
+    }
+
+    /** A page that was refused, once more, with the reason as {@code refused}. */
+    public ModelAndView again(String template, Map<String, ?> model, Explanation refused) {
+        ModelAndView page = new ModelAndView(template, model, HttpStatus.valueOf(refused.status()));
+        page.addObject("refused", refused);
+        return page;
+    }
+
+    private static String next(HttpServletRequest request) {
+        String query = request.getQueryString();
+        boolean readable = request.getMethod().equals("GET") && query != null;
+        return request.getRequestURI() + (readable ? "?" + query : "");
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,54 @@
+package kr.hhplus.commerce.pages;
+
+import jakarta.servlet.http.Cookie;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Locale;
+import kr.hhplus.commerce.shared.problem.Languages;
+import kr.hhplus.commerce.shared.problem.RefusedException;
+import org.springframework.web.util.WebUtils;
+
+/** The language of pages: as asked for in the address, then as the cookie remembers, then as the browser says. */
+final class PageLanguage {
+
+    static final String PARAMETER = "lang";
+
+    private PageLanguage() {}
+
+    /** Everything that answers this request speaks it from here on; a language asked for is remembered. */
+    static Locale choose(HttpServletRequest request, HttpServletResponse response) {
+        Locale asked = named(asked(request));
+        if (asked != null) {
+            response.addCookie(PageCookies.of(request, PARAMETER, asked.getLanguage()));
+        }
+        Locale language = asked == null ? remembered(request) : asked;
+        Languages.choose(request, language);
+        return language;
+    }
+
+    /** A form that cannot be read asks for nothing; whoever reads it says what is wrong with it. */
+    private static String asked(HttpServletRequest request) {
+        try {
+            return request.getParameter(PARAMETER);
+        } catch (RefusedException unreadable) {
+            return null;
+        }
+    }
+
+    private static Locale remembered(HttpServletRequest request) {
+        Cookie cookie = WebUtils.getCookie(request, PARAMETER);
+        Locale known = cookie == null ? null : named(cookie.getValue());
+        return known == null ? Languages.ofPages(request) : known;
+    }
+
+    private static Locale named(String name) {
+        if (name == null) {
+            return null;
+        }
+        return switch (name) {
+            case "ko" -> Locale.KOREAN;
+            case "en" -> Locale.ENGLISH;
+            default -> null;
+        };
+    }
+}

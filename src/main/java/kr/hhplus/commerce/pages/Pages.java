@@ -1,0 +1,59 @@
+package kr.hhplus.commerce.pages;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Locale;
+import kr.hhplus.commerce.sale.SaleSwitch;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.http.HttpHeaders;
+import org.springframework.stereotype.Component;
+import org.springframework.web.util.UriComponentsBuilder;
+
+/** Prepares a request to be answered with a page: its language, its headers, and what its template can ask. */
+@Component
+class Pages {
+
+    static final String ATTRIBUTE = "page";
+
+    /** Scripts, styles and connections of this server alone, and none of them inside the page. */
+    static final String POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
+            + " form-action 'self'; frame-ancestors 'none'";
+
+    private final PageSettings settings;
+    private final SaleSwitch sale;
+    private final ObjectProvider<SignInLinks> links;
+
+    Pages(PageSettings settings, SaleSwitch sale, ObjectProvider<SignInLinks> links) {
+        this.settings = settings;
+        this.sale = sale;
+        this.links = links;
+    }
+
+    void prepare(HttpServletRequest request, HttpServletResponse response) {
+        if (request.getAttribute(ATTRIBUTE) != null) {
+            return;
+        }
+        Locale language = PageLanguage.choose(request, response);
+        response.setHeader("Content-Security-Policy", POLICY);
+        response.setHeader("Referrer-Policy", "same-origin");
+        response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
+        response.setHeader(HttpHeaders.CONTENT_LANGUAGE, language.getLanguage());
+        request.setAttribute(
+                ATTRIBUTE,
+                new PageView(
+                        Visitor.of(request),
+                        language,
+                        address(request),
+                        settings.timeZone(),
+                        links.stream().findFirst(),
+                        sale::pause));
+    }
+
+    private static String address(HttpServletRequest request) {
+        return UriComponentsBuilder.fromPath(request.getRequestURI())
+                .query(request.getQueryString())
+                .replaceQueryParam(PageLanguage.PARAMETER)
+                .build()
+                .toUriString();
+    }
+}

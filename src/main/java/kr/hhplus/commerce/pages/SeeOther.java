@@ -1,0 +1,31 @@
+package kr.hhplus.commerce.pages;
+
+import java.util.regex.Pattern;
+import org.springframework.web.servlet.View;
+import org.springframework.web.servlet.view.RedirectView;
+
+/** What a form that did its work answers: look there. A reload then repeats the look, not the work. */
+public final class SeeOther {
+
+    private static final Pattern OWN = Pattern.compile("/(?:[A-Za-z0-9._~%=&?+,-][A-Za-z0-9._~%=&?+,/-]*)?");
+
+    private SeeOther() {}
+
+    /** @param address on this server */
+    public static View to(String address) {
+        RedirectView view = new RedirectView(address, true);
+        // For browsers of this century that is 303.
+        view.setHttp10Compatible(false);
+        view.setExposeModelAttributes(false);
+        view.setExpandUriTemplateVariables(false);
+        return view;
+    }
+
+    /**
+     * The address that came with a request, where it surely lies on this server, or the first page. {@code //host} and
+     * {@code /\host} do not.
+     */
+    public static String ownOrHome(String address) {
+        return address != null && OWN.matcher(address).matches() ? address : "/";
+    }
+}

@@ -1,0 +1,35 @@
+package kr.hhplus.commerce.pages;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import kr.hhplus.commerce.shared.problem.ErrorCode;
+import kr.hhplus.commerce.shared.problem.InvalidRequest;
+import kr.hhplus.commerce.shared.problem.Refusal;
+import kr.hhplus.commerce.shared.problem.RefusedException;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.View;
+
+/** Where nobody signs in, a visitor may choose which user to be. */
+@HtmlPage
+@RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
+class VisitorController {
+
+    @PostMapping("/shop/visitor")
+    View become(
+            Visitor visitor,
+            @RequestParam String user,
+            @RequestParam(defaultValue = "/") String next,
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        if (!visitor.maySwitch()) {
+            throw new RefusedException(Refusal.of(ErrorCode.FORBIDDEN));
+        }
+        long chosen =
+                Visitor.parse(user.strip()).orElseThrow(() -> new RefusedException(InvalidRequest.at("/user", "Id")));
+        response.addCookie(PageCookies.of(request, Visitor.COOKIE, String.valueOf(chosen)));
+        return SeeOther.to(SeeOther.ownOrHome(next));
+    }
+}

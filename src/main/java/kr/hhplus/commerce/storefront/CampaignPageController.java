@@ -1,0 +1,96 @@
+package kr.hhplus.commerce.storefront;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import kr.hhplus.commerce.campaign.Campaign;
+import kr.hhplus.commerce.campaign.CampaignNotFound;
+import kr.hhplus.commerce.campaign.Campaigns;
+import kr.hhplus.commerce.coupon.Coupon;
+import kr.hhplus.commerce.coupon.CouponDesk;
+import kr.hhplus.commerce.coupon.IssueRequest;
+import kr.hhplus.commerce.pages.HtmlPage;
+import kr.hhplus.commerce.pages.SeeOther;
+import kr.hhplus.commerce.pages.Visitor;
+import kr.hhplus.commerce.shared.Answer;
+import kr.hhplus.commerce.shared.http.Id;
+import kr.hhplus.commerce.shared.problem.RefusedException;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.View;
+
+/** A coupon campaign: when it opens, how many are left, and the button; afterwards the place in line. */
+@HtmlPage
+@RequestMapping(path = "/shop/coupons/{campaignId}", produces = MediaType.TEXT_HTML_VALUE)
+class CampaignPageController {
+
+    private static final String TEMPLATE = "shop/campaign";
+
+    private final Campaigns campaigns;
+    private final CouponDesk desk;
+    private final Clock clock;
+    private final RefusedForms refused;
+
+    CampaignPageController(Campaigns campaigns, CouponDesk desk, Clock clock, RefusedForms refused) {
+        this.campaigns = campaigns;
+        this.desk = desk;
+        this.clock = clock;
+        this.refused = refused;
+    }
+
+    @GetMapping
+    ModelAndView campaign(Visitor visitor, @PathVariable @Id long campaignId) {
+        return new ModelAndView(TEMPLATE, form(visitor, campaignId, FormKeys.fresh()));
+    }
+
+    @PostMapping
+    CompletionStage<View> issue(Visitor visitor, @PathVariable @Id long campaignId, @RequestParam String key) {
+        return desk.issue(visitor.caller(), new IssueRequest(visitor.user(), campaignId), key)
+                .thenApply(answer -> {
+                    if (answer instanceof Answer.Refused<Coupon> no) {
+                        throw new RefusedException(no.refusal());
+                    }
+                    return SeeOther.to("/shop/coupons/" + campaignId + "?issued");
+                });
+    }
+
+    /** A campaign that there is none of cannot be shown again, either. */
+    @ExceptionHandler(Exception.class)
+    ModelAndView again(Exception failure, HttpServletRequest request, HttpServletResponse response) {
+        String path = request.getRequestURI();
+        String campaignId = path.substring(path.lastIndexOf('/') + 1);
+        return refused.again(
+                TEMPLATE,
+                key -> form(Visitor.of(request), Long.parseLong(campaignId), key),
+                failure,
+                request,
+                response);
+    }
+
+    private Map<String, Object> form(Visitor visitor, long campaignId, String key) {
+        Campaign campaign = campaigns.findAll(List.of(campaignId)).stream()
+                .findFirst()
+                .orElseThrow(() -> new RefusedException(new CampaignNotFound(campaignId)));
+        Instant now = clock.instant();
+        Map<String, Object> model = new HashMap<>();
+        model.put("campaign", campaign);
+        model.put("phase", Phase.of(campaign.startsAt(), campaign.endsAt(), now));
+        model.put("now", now);
+        model.put("key", key);
+        if (visitor.isSomebody()) {
+            desk.held(visitor.user(), campaignId).ifPresent(coupon -> model.put("held", coupon));
+        }
+        return model;
+    }
+}

@@ -1,0 +1,112 @@
+package kr.hhplus.commerce.storefront;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletionStage;
+import kr.hhplus.commerce.order.Order;
+import kr.hhplus.commerce.order.OrderDesk;
+import kr.hhplus.commerce.order.OrderRequest;
+import kr.hhplus.commerce.order.Quote;
+import kr.hhplus.commerce.order.Quotes;
+import kr.hhplus.commerce.pages.HtmlPage;
+import kr.hhplus.commerce.pages.SeeOther;
+import kr.hhplus.commerce.pages.Visitor;
+import kr.hhplus.commerce.shared.Answer;
+import kr.hhplus.commerce.shared.problem.Languages;
+import kr.hhplus.commerce.shared.problem.RefusedException;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.View;
+
+/** What the cart costs, what a coupon saves, what remains of the balance; and the order itself. */
+@HtmlPage
+@RequestMapping(path = "/shop/checkout", produces = MediaType.TEXT_HTML_VALUE)
+class CheckoutController {
+
+    private static final String TEMPLATE = "shop/checkout";
+
+    private final Quotes quotes;
+    private final OrderDesk desk;
+    private final Kindly kindly;
+    private final RefusedForms refused;
+
+    CheckoutController(Quotes quotes, OrderDesk desk, Kindly kindly, RefusedForms refused) {
+        this.quotes = quotes;
+        this.desk = desk;
+        this.kindly = kindly;
+        this.refused = refused;
+    }
+
+    @GetMapping
+    ModelAndView checkout(Visitor visitor, @RequestParam(required = false) String coupon, HttpServletRequest request) {
+        Cart cart = Cart.of(request);
+        return cart.isEmpty()
+                ? new ModelAndView(SeeOther.to("/shop/cart"))
+                : new ModelAndView(TEMPLATE, form(visitor, cart, coupon, FormKeys.fresh(), request));
+    }
+
+    /** What is ordered comes with the form, not with the cookie: a second click orders the same, and so nothing. */
+    @PostMapping
+    CompletionStage<View> order(
+            Visitor visitor,
+            @RequestParam String items,
+            @RequestParam(required = false) String coupon,
+            @RequestParam String key) {
+        Cart bought = Cart.parse(items);
+        List<OrderRequest.Line> lines = bought.pieces().entrySet().stream()
+                .map(line -> new OrderRequest.Line(line.getKey(), line.getValue()))
+                .toList();
+        OrderRequest order = new OrderRequest(visitor.user(), lines, orNull(coupon));
+        return desk.place(visitor.caller(), order, key).thenApply(answer -> placed(answer, bought));
+    }
+
+    private static View placed(Answer<Order> answer, Cart bought) {
+        if (answer instanceof Answer.Refused<Order> no) {
+            throw new RefusedException(no.refusal());
+        }
+        Answer.Done<Order> done = (Answer.Done<Order>) answer;
+        String address = "/shop/orders/" + done.value().orderId() + "?placed=" + (done.replayed() ? "before" : "now");
+        return (model, request, response) -> {
+            response.addCookie(Cart.of(request).without(bought).toCookie(request));
+            SeeOther.to(address).render(Map.of(), request, response);
+        };
+    }
+
+    @ExceptionHandler(Exception.class)
+    ModelAndView again(Exception failure, HttpServletRequest request, HttpServletResponse response) {
+        return refused.again(TEMPLATE, key -> sent(request, key), failure, request, response);
+    }
+
+    private Map<String, Object> sent(HttpServletRequest request, String key) {
+        String items = Objects.requireNonNullElse(request.getParameter("items"), "");
+        return form(Visitor.of(request), Cart.parse(items), request.getParameter("coupon"), key, request);
+    }
+
+    private Map<String, Object> form(
+            Visitor visitor, Cart cart, String coupon, String key, HttpServletRequest request) {
+        String chosen = orNull(coupon);
+        Quote quote = quotes.quote(visitor.user(), cart.pieces(), chosen);
+        Map<String, Object> model = new HashMap<>();
+        model.put("quote", quote);
+        model.put("chosen", chosen);
+        model.put("items", cart.text());
+        model.put("key", key);
+        if (quote.refusal() != null) {
+            model.put("warning", kindly.say(quote.refusal(), Languages.of(request)));
+        }
+        return model;
+    }
+
+    private static String orNull(String coupon) {
+        return coupon == null || coupon.isBlank() ? null : coupon;
+    }
+}

@@ -1,0 +1,56 @@
+package kr.hhplus.commerce.storefront;
+
+import jakarta.validation.constraints.Size;
+import java.time.Clock;
+import kr.hhplus.commerce.campaign.Campaigns;
+import kr.hhplus.commerce.catalog.ProductList;
+import kr.hhplus.commerce.catalog.ProductSort;
+import kr.hhplus.commerce.pages.HtmlPage;
+import kr.hhplus.commerce.ranking.BestSellers;
+import kr.hhplus.commerce.shared.paging.PageRequest;
+import org.springframework.http.MediaType;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The first page: what there is, what sells, and the coupons. */
+@HtmlPage
+@RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
+class HomeController {
+
+    private static final int QUERY_LENGTH_MAX = 100;
+
+    private final ProductList products;
+    private final BestSellers bestSellers;
+    private final Campaigns campaigns;
+    private final ShopSettings settings;
+    private final Clock clock;
+
+    HomeController(
+            ProductList products, BestSellers bestSellers, Campaigns campaigns, ShopSettings settings, Clock clock) {
+        this.products = products;
+        this.bestSellers = bestSellers;
+        this.campaigns = campaigns;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @GetMapping("/")
+    String home(
+            @RequestParam(defaultValue = "") @Size(max = QUERY_LENGTH_MAX) String q,
+            @RequestParam(required = false) String cursor,
+            Model model) {
+        model.addAttribute("q", q);
+        model.addAttribute(
+                "products", products.page(q, ProductSort.NEWEST, PageRequest.of(cursor, settings.products())));
+        if (q.isBlank() && cursor == null) {
+            var sold = bestSellers.over(
+                    settings.bestSellersRange(), settings.bestSellersRange().toString(), settings.bestSellers());
+            model.addAttribute("bestSellers", sold.items());
+            model.addAttribute("campaigns", campaigns.openNowOrSoon(clock.instant(), Long.MAX_VALUE, settings.rows()));
+        }
+        model.addAttribute("now", clock.instant());
+        return "shop/home";
+    }
+}

@@ -1,0 +1,99 @@
+package kr.hhplus.commerce.storefront;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.regex.Pattern;
+import kr.hhplus.commerce.pages.HtmlPage;
+import kr.hhplus.commerce.pages.SeeOther;
+import kr.hhplus.commerce.pages.Visitor;
+import kr.hhplus.commerce.shared.Answer;
+import kr.hhplus.commerce.shared.ids.IdText;
+import kr.hhplus.commerce.shared.paging.Page;
+import kr.hhplus.commerce.shared.paging.PageRequest;
+import kr.hhplus.commerce.shared.problem.InvalidRequest;
+import kr.hhplus.commerce.shared.problem.RefusedException;
+import kr.hhplus.commerce.wallet.ChargeRequest;
+import kr.hhplus.commerce.wallet.ChargedBalance;
+import kr.hhplus.commerce.wallet.Charging;
+import kr.hhplus.commerce.wallet.LedgerEntry;
+import kr.hhplus.commerce.wallet.Wallets;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.View;
+
+/** A user's balance, how it came about, and charging it. */
+@HtmlPage
+@RequestMapping(path = "/shop/balance", produces = MediaType.TEXT_HTML_VALUE)
+class MyBalanceController {
+
+    private static final String TEMPLATE = "shop/balance";
+
+    /** As people write an amount: 50000 or 50,000. */
+    private static final Pattern AMOUNT = Pattern.compile("0*[1-9]\\d{0,14}");
+
+    private final Wallets wallets;
+    private final Charging charging;
+    private final ShopSettings settings;
+    private final RefusedForms refused;
+
+    MyBalanceController(Wallets wallets, Charging charging, ShopSettings settings, RefusedForms refused) {
+        this.wallets = wallets;
+        this.charging = charging;
+        this.settings = settings;
+        this.refused = refused;
+    }
+
+    @GetMapping
+    ModelAndView balance(Visitor visitor, @RequestParam(required = false) String cursor) {
+        return new ModelAndView(TEMPLATE, form(visitor, cursor, "", FormKeys.fresh()));
+    }
+
+    @PostMapping
+    CompletionStage<View> charge(Visitor visitor, @RequestParam String amount, @RequestParam String key) {
+        return charging.charge(visitor.caller(), new ChargeRequest(visitor.user(), won(amount)), key)
+                .thenApply(answer -> {
+                    if (answer instanceof Answer.Refused<ChargedBalance> no) {
+                        throw new RefusedException(no.refusal());
+                    }
+                    return SeeOther.to("/shop/balance?charged");
+                });
+    }
+
+    private static long won(String typed) {
+        String digits = typed.replaceAll("[,\\s]", "");
+        if (!AMOUNT.matcher(digits).matches()) {
+            throw new RefusedException(InvalidRequest.at("/amount", "wonAmount"));
+        }
+        return Long.parseLong(digits);
+    }
+
+    @ExceptionHandler(Exception.class)
+    ModelAndView again(Exception failure, HttpServletRequest request, HttpServletResponse response) {
+        return refused.again(
+                TEMPLATE,
+                key -> form(Visitor.of(request), null, request.getParameter("amount"), key),
+                failure,
+                request,
+                response);
+    }
+
+    private Map<String, Object> form(Visitor visitor, String cursor, String typed, String key) {
+        PageRequest page = PageRequest.of(cursor, settings.rows());
+        List<LedgerEntry> found = wallets.entriesBefore(visitor.user(), page.idBefore(), page.size() + 1);
+        Map<String, Object> model = new HashMap<>();
+        model.put("balance", wallets.balanceOf(visitor.user()));
+        model.put("entries", Page.of(found, page.size(), entry -> IdText.of(entry.entryNo())));
+        model.put("typed", typed);
+        model.put("key", key);
+        return model;
+    }
+}

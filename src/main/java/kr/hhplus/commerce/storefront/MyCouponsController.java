@@ -1,0 +1,44 @@
+package kr.hhplus.commerce.storefront;
+
+import java.time.Clock;
+import java.util.List;
+import kr.hhplus.commerce.campaign.Campaigns;
+import kr.hhplus.commerce.coupon.Coupon;
+import kr.hhplus.commerce.coupon.Coupons;
+import kr.hhplus.commerce.pages.HtmlPage;
+import kr.hhplus.commerce.pages.Visitor;
+import kr.hhplus.commerce.shared.paging.Page;
+import kr.hhplus.commerce.shared.paging.PageRequest;
+import org.springframework.http.MediaType;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** A user's coupons, and those that can still be had. */
+@HtmlPage
+@RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
+class MyCouponsController {
+
+    private final Coupons coupons;
+    private final Campaigns campaigns;
+    private final ShopSettings settings;
+    private final Clock clock;
+
+    MyCouponsController(Coupons coupons, Campaigns campaigns, ShopSettings settings, Clock clock) {
+        this.coupons = coupons;
+        this.campaigns = campaigns;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @GetMapping("/shop/coupons")
+    String coupons(Visitor visitor, @RequestParam(required = false) String cursor, Model model) {
+        PageRequest page = PageRequest.of(cursor, settings.rows());
+        List<Coupon> found = coupons.ofUser(visitor.user(), null, page.idBefore(), page.size() + 1);
+        model.addAttribute("coupons", Page.of(found, page.size(), Coupon::couponId));
+        model.addAttribute("campaigns", campaigns.openNowOrSoon(clock.instant(), Long.MAX_VALUE, settings.rows()));
+        model.addAttribute("now", clock.instant());
+        return "shop/coupons";
+    }
+}

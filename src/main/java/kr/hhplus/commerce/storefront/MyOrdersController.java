@@ -1,0 +1,85 @@
+package kr.hhplus.commerce.storefront;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import kr.hhplus.commerce.order.Order;
+import kr.hhplus.commerce.order.OrderDesk;
+import kr.hhplus.commerce.pages.HtmlPage;
+import kr.hhplus.commerce.pages.SeeOther;
+import kr.hhplus.commerce.pages.Visitor;
+import kr.hhplus.commerce.shared.Answer;
+import kr.hhplus.commerce.shared.paging.PageRequest;
+import kr.hhplus.commerce.shared.problem.RefusedException;
+import org.springframework.http.MediaType;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.View;
+
+/** A user's orders, one of them, and taking it back. */
+@HtmlPage
+@RequestMapping(path = "/shop/orders", produces = MediaType.TEXT_HTML_VALUE)
+class MyOrdersController {
+
+    private static final String TEMPLATE = "shop/order";
+
+    private final OrderDesk desk;
+    private final ShopSettings settings;
+    private final RefusedForms refused;
+
+    MyOrdersController(OrderDesk desk, ShopSettings settings, RefusedForms refused) {
+        this.desk = desk;
+        this.settings = settings;
+        this.refused = refused;
+    }
+
+    @GetMapping
+    String orders(Visitor visitor, @RequestParam(required = false) String cursor, Model model) {
+        model.addAttribute("orders", desk.page(visitor.user(), null, PageRequest.of(cursor, settings.rows())));
+        return "shop/orders";
+    }
+
+    @GetMapping("/{orderId}")
+    String order(
+            Visitor visitor,
+            @PathVariable String orderId,
+            @RequestParam(defaultValue = "") String placed,
+            Model model) {
+        model.addAllAttributes(form(visitor, orderId, FormKeys.fresh()));
+        model.addAttribute("placed", placed);
+        return TEMPLATE;
+    }
+
+    @PostMapping("/{orderId}")
+    CompletionStage<View> cancel(Visitor visitor, @PathVariable String orderId, @RequestParam String key) {
+        return desk.cancel(visitor.caller(), desk.find(orderId, visitor.user()), key)
+                .thenApply(answer -> {
+                    if (answer instanceof Answer.Refused<Order> no) {
+                        throw new RefusedException(no.refusal());
+                    }
+                    return SeeOther.to("/shop/orders/" + orderId);
+                });
+    }
+
+    @ExceptionHandler(Exception.class)
+    ModelAndView again(Exception failure, HttpServletRequest request, HttpServletResponse response) {
+        String path = request.getRequestURI();
+        String orderId = path.substring(path.lastIndexOf('/') + 1);
+        return refused.again(TEMPLATE, key -> form(Visitor.of(request), orderId, key), failure, request, response);
+    }
+
+    private Map<String, Object> form(Visitor visitor, String orderId, String key) {
+        Map<String, Object> model = new HashMap<>();
+        model.put("order", desk.find(orderId, visitor.user()));
+        model.put("key", key);
+        return model;
+    }
+}

@@ -1,0 +1,22 @@
+package kr.hhplus.commerce.trail;
+
+import java.time.Instant;
+import kr.hhplus.commerce.shared.problem.InvalidRequest;
+import kr.hhplus.commerce.shared.problem.RefusedException;
+
+/**
+ * Which lines of the trail are wanted; null and empty narrow nothing down.
+ *
+ * @param from the first instant
+ * @param to the first instant that is not wanted any more
+ */
+public record TrailQuery(TrailKind kind, String who, Instant from, Instant to) {
+
+    /** @throws RefusedException INVALID_REQUEST where nobody has so long a name */
+    public TrailQuery {
+        if (who != null && who.length() > JdbcTrail.TEXT_LENGTH_MAX) {
+            throw new RefusedException(InvalidRequest.at("/who", "Size", 0, JdbcTrail.TEXT_LENGTH_MAX));
+        }
+        who = who == null || who.isEmpty() ? null : who;
+    }
+}

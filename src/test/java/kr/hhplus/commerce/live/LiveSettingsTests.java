@@ -1,0 +1,28 @@
+package kr.hhplus.commerce.live;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+
+class LiveSettingsTests {
+
+    private static void settings(int connectionsMax, long tickMillis, long heartbeatMillis) {
+        new LiveSettings(connectionsMax, Duration.ofMillis(tickMillis), Duration.ofMillis(heartbeatMillis));
+    }
+
+    @Test
+    void takesWhatKeepsAPauseVisibleWithinASecond() {
+        assertThatCode(() -> settings(0, 50, 50)).doesNotThrowAnyException();
+        assertThatCode(() -> settings(10_000, 500, 60_000)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void refusesWhatDoesNot() {
+        assertThatThrownBy(() -> settings(-1, 500, 15_000)).hasMessageContaining("connections-max");
+        assertThatThrownBy(() -> settings(1, 49, 15_000)).hasMessageContaining("tick");
+        assertThatThrownBy(() -> settings(1, 501, 15_000)).hasMessageContaining("tick");
+        assertThatThrownBy(() -> settings(1, 500, 499)).hasMessageContaining("heartbeat");
+    }
+}

@@ -1,0 +1,42 @@
+package kr.hhplus.commerce.pages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SeeOtherTests {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/",
+                "/shop/cart",
+                "/shop/orders?cursor=a_B-9",
+                "/?q=%EC%8C%80+10kg&lang=ko",
+                "/shop/coupons/3?a,b"
+            })
+    void goesToAddressesOfThisServer(String address) {
+        assertThat(SeeOther.ownOrHome(address)).isEqualTo(address);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "shop",
+                "//evil.example/shop",
+                "/\\evil.example",
+                "/\t/evil.example",
+                "https://evil.example",
+                "/a#b",
+                "/a:b",
+                "/a\r\nb",
+                "javascript:alert(1)",
+                "/<script>"
+            })
+    void goesHomeInsteadOfAnywhereElse(String address) {
+        assertThat(SeeOther.ownOrHome(address)).isEqualTo("/");
+        assertThat(SeeOther.ownOrHome(null)).isEqualTo("/");
+    }
+}
