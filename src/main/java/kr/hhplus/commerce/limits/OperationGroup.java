@@ -24,15 +24,20 @@ enum OperationGroup {
         if (method.equals("GET") || method.equals("HEAD") || method.equals("OPTIONS")) {
             return READ;
         }
-        if (path.equals("/coupons/issue")) {
+        if (path.equals("/coupons/issue") || path.startsWith("/shop/coupons/")) {
             return ISSUE;
         }
-        if (path.startsWith("/orders")) {
+        if (path.startsWith("/orders") || path.startsWith("/shop/orders") || path.equals("/shop/checkout")) {
             return ORDER;
         }
-        if (path.startsWith("/auth/") || path.startsWith("/users")) {
-            return SIGN_IN;
-        }
-        return CHARGE;
+        return ofPasswords(path) ? SIGN_IN : CHARGE;
+    }
+
+    private static boolean ofPasswords(String path) {
+        return path.startsWith("/auth/")
+                || path.startsWith("/users")
+                || path.equals("/sign-in")
+                || path.equals("/sign-up")
+                || path.startsWith("/account/");
     }
 }

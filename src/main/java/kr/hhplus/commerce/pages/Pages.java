@@ -1,5 +1,6 @@
 package kr.hhplus.commerce.pages;
 
+import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
@@ -50,7 +51,8 @@ class Pages {
     }
 
     private static String address(HttpServletRequest request) {
-        return UriComponentsBuilder.fromPath(request.getRequestURI())
+        Object asked = request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI);
+        return UriComponentsBuilder.fromPath(asked instanceof String before ? before : request.getRequestURI())
                 .query(request.getQueryString())
                 .replaceQueryParam(PageLanguage.PARAMETER)
                 .build()

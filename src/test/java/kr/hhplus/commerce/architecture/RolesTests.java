@@ -19,6 +19,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import java.util.Set;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
+import org.springframework.modulith.NamedInterface;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
@@ -144,14 +145,17 @@ class RolesTests {
     @ArchTest
     static final ArchRule settersAreNotInjected = noMethods().should().beAnnotatedWith(Autowired.class);
 
+    /** A package that says so by Modulith's NamedInterface is one more face of its module. */
+    private static final DescribedPredicate<JavaClass> ON_A_NAMED_FACE = describe(
+            "are on a named face of their module", type -> type.getPackage().isAnnotatedWith(NamedInterface.class));
+
     @ArchTest
     static final ArchRule belowAModulesFaceAllIsPrivate = noClasses()
             .that()
             .resideOutsideOfPackages("kr.hhplus.commerce", "kr.hhplus.commerce.*", "kr.hhplus.commerce.shared..")
+            .and(DescribedPredicate.not(ON_A_NAMED_FACE))
             .should()
-            .bePublic()
-            // Today no module has a package below its root, so there is nothing to find.
-            .allowEmptyShould(true);
+            .bePublic();
 
     @ArchTest
     static void everyNamedSqlClassExists(com.tngtech.archunit.core.domain.JavaClasses all) {

@@ -31,6 +31,8 @@ class SchemaPageTests {
             "campaign ||--o{ coupon : \"campaign_id\"",
             "user_number ||--o| account : \"user_id\"",
             "account ||--o{ refresh_token : \"user_id\"",
+            "account ||--o{ spring_session : \"principal_name\"",
+            "spring_session ||--|{ spring_session_attributes : \"session_primary_id\"",
             "coupon |o--o| orders : \"used_order_id, coupon_id\"");
 
     private static final Map<String, String> MYSQL_TYPES = Map.of(

@@ -3,6 +3,7 @@ package kr.hhplus.commerce.identity.accounts;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Set;
+import kr.hhplus.commerce.identity.ConditionalOnAccounts;
 import kr.hhplus.commerce.identity.SigningKeys;
 import kr.hhplus.commerce.shared.http.Caller.Role;
 import org.springframework.core.env.Environment;

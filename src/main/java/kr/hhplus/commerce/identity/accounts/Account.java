@@ -5,15 +5,19 @@ import java.util.Set;
 import kr.hhplus.commerce.shared.http.Caller.Role;
 
 /**
- * A user who signs in here.
+ * A user who signs in here, with a name that is theirs alone, and a number as all users have one.
  *
  * @param password its hash
  * @param signUpKey the Idempotency-Key of the sign-up, or null
  */
-record Account(long userId, String name, String password, boolean admin, String signUpKey) {
+public record Account(long userId, String name, String password, boolean admin, String signUpKey) {
 
-    Set<Role> roles() {
+    public Set<Role> roles() {
         return admin ? EnumSet.of(Role.USER, Role.ADMIN) : EnumSet.of(Role.USER);
+    }
+
+    Account withPassword(String hash) {
+        return new Account(userId, name, hash, admin, signUpKey);
     }
 
     @Override

@@ -6,15 +6,14 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import kr.hhplus.commerce.identity.ConditionalOnAccounts;
 import kr.hhplus.commerce.identity.accounts.SignIn.Tokens;
 import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.http.BodyOrParameters;
 import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.http.answers.Answers;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
-import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.InvalidRequest;
-import kr.hhplus.commerce.shared.problem.Refusal;
 import kr.hhplus.commerce.shared.problem.RefusedException;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -28,15 +27,13 @@ class AccountsController {
     private static final int SECRET_MAX = 72;
     private static final int TOKEN_MAX = 100;
 
-    private final SignUp signUp;
+    private final Accounts accounts;
     private final SignIn signIn;
-    private final JdbcAccounts accounts;
     private final Passwords passwords;
 
-    AccountsController(SignUp signUp, SignIn signIn, JdbcAccounts accounts, Passwords passwords) {
-        this.signUp = signUp;
-        this.signIn = signIn;
+    AccountsController(Accounts accounts, SignIn signIn, Passwords passwords) {
         this.accounts = accounts;
+        this.signIn = signIn;
         this.passwords = passwords;
     }
 
@@ -89,11 +86,8 @@ class AccountsController {
             @RequestHeader(name = RequestKey.HEADER, required = false) String key,
             HttpServletRequest request) {
         RequestKey.of(Caller.NOBODY, key, "");
-        String address = request.getRemoteAddr();
-        SignUp.check(user.name(), user.password(), "/password");
         return Answers.created(
-                passwords
-                        .inTurn(address, () -> signUp.signUp(user.name(), user.password(), key, address))
+                accounts.signUp(user.name(), user.password(), key, request.getRemoteAddr())
                         .thenApply(AccountsController::user),
                 null);
     }
@@ -111,7 +105,7 @@ class AccountsController {
         return switch (asked.grant()) {
             case "password" -> {
                 String name = given("/name", asked.name());
-                String password = password("/password", given("/password", asked.password()));
+                String password = SignUp.bound(given("/password", asked.password()), "/password");
                 yield passwords.inTurn(address, () -> signIn.password(name, password, address));
             }
             case "client_credentials" -> {
@@ -132,13 +126,6 @@ class AccountsController {
                 .orElseThrow(() -> new RefusedException(InvalidRequest.at(pointer, "NotNull")));
     }
 
-    private static String password(String pointer, String given) {
-        if (LoginRules.length(given) > LoginRules.PASSWORD_MAX) {
-            throw new RefusedException(InvalidRequest.at(pointer, "Size", 0, LoginRules.PASSWORD_MAX));
-        }
-        return given;
-    }
-
     /** Ends the sign-in that the refresh token belongs to, or every one of the user's where none is named. */
     @PostMapping("/auth/sign-out")
     SignedOut signOut(
@@ -150,14 +137,8 @@ class AccountsController {
     @PostMapping("/users/me/password")
     CompletableFuture<User> changePassword(
             Caller caller, @Valid @BodyOrParameters(query = false) PasswordChange change, HttpServletRequest request) {
-        String address = request.getRemoteAddr();
-        Account account =
-                accounts.find(caller.userId()).orElseThrow(() -> new RefusedException(Refusal.of(ErrorCode.FORBIDDEN)));
-        String current = password("/currentPassword", change.currentPassword());
-        SignUp.check(account.name(), change.newPassword(), "/newPassword");
-        return passwords.inTurn(address, () -> {
-            signUp.changePassword(signIn.check(account.name(), current, address), change.newPassword(), address);
-            return new User(account.userId(), account.name());
-        });
+        return accounts.changePassword(
+                        caller.userId(), change.currentPassword(), change.newPassword(), request.getRemoteAddr())
+                .thenApply(account -> new User(account.userId(), account.name()));
     }
 }

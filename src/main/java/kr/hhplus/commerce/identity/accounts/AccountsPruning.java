@@ -1,6 +1,7 @@
 package kr.hhplus.commerce.identity.accounts;
 
 import java.time.Clock;
+import kr.hhplus.commerce.identity.ConditionalOnAccounts;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 

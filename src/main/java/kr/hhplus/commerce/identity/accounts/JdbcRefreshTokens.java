@@ -5,8 +5,11 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.Optional;
+import kr.hhplus.commerce.identity.ConditionalOnAccounts;
+import kr.hhplus.commerce.identity.SignInsEnded;
 import kr.hhplus.commerce.shared.ids.Ids;
 import kr.hhplus.commerce.shared.time.Utc;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -29,6 +32,7 @@ class JdbcRefreshTokens {
     private final Ids ids;
     private final Clock clock;
     private final AccountSettings settings;
+    private final ApplicationEventPublisher events;
     private final SecureRandom random = new SecureRandom();
 
     JdbcRefreshTokens(
@@ -37,13 +41,15 @@ class JdbcRefreshTokens {
             PlatformTransactionManager transactions,
             Ids ids,
             Clock clock,
-            AccountSettings settings) {
+            AccountSettings settings,
+            ApplicationEventPublisher events) {
         this.sql = sql;
         this.accounts = accounts;
         this.transaction = new TransactionTemplate(transactions);
         this.ids = ids;
         this.clock = clock;
         this.settings = settings;
+        this.events = events;
     }
 
     /** The token that follows, and whose it is. */
@@ -90,11 +96,12 @@ class JdbcRefreshTokens {
         });
     }
 
-    /** Every one of the user's, and those that follow from one right now. */
+    /** Every one of the user's, those that follow from one right now, and the sign-ins of the pages. */
     void endAll(long userId) {
         transaction.executeWithoutResult(status -> {
             accounts.lockedPassword(userId);
             sql.sql("DELETE FROM refresh_token WHERE user_id = ?").param(userId).update();
+            events.publishEvent(new SignInsEnded(userId));
         });
     }
 

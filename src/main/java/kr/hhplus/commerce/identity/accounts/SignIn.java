@@ -3,6 +3,7 @@ package kr.hhplus.commerce.identity.accounts;
 import java.util.Optional;
 import kr.hhplus.commerce.identity.AccountDeed;
 import kr.hhplus.commerce.identity.AccountDeed.Kind;
+import kr.hhplus.commerce.identity.ConditionalOnAccounts;
 import kr.hhplus.commerce.identity.SignInTried;
 import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
@@ -110,11 +111,14 @@ class SignIn {
         } else if (!refreshTokens.end(refreshToken, caller.userId())) {
             return;
         }
-        Kind kind = everywhere ? Kind.SIGNED_OUT_EVERYWHERE : Kind.SIGNED_OUT;
-        String name = accounts.find(caller.userId())
-                .map(account -> "user " + account.name())
-                .orElse(caller.name());
-        events.publishEvent(new AccountDeed(kind, name, caller.userId(), address));
+        accounts.find(caller.userId()).ifPresent(account -> {
+            Kind kind = everywhere ? Kind.SIGNED_OUT_EVERYWHERE : Kind.SIGNED_OUT;
+            tell(kind, account.name(), account.userId(), address);
+        });
+    }
+
+    void tell(Kind kind, String name, long userId, String address) {
+        events.publishEvent(new AccountDeed(kind, "user " + name, userId, address));
     }
 
     private Tokens tokens(Account account, String refreshToken) {

@@ -4,6 +4,7 @@ import java.util.Optional;
 import kr.hhplus.commerce.identity.AccessRefusedException;
 import kr.hhplus.commerce.identity.AccountDeed;
 import kr.hhplus.commerce.identity.AccountDeed.Kind;
+import kr.hhplus.commerce.identity.ConditionalOnAccounts;
 import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.InvalidRequest;
@@ -60,6 +61,14 @@ class SignUp implements SmartInitializingSingleton {
         });
     }
 
+    /** @throws RefusedException INVALID_REQUEST where it is longer than any password that can be set */
+    static String bound(String password, String pointer) {
+        if (LoginRules.length(password) > LoginRules.PASSWORD_MAX) {
+            throw new RefusedException(InvalidRequest.at(pointer, "Size", 0, LoginRules.PASSWORD_MAX));
+        }
+        return password;
+    }
+
     /**
      * A sign-up repeated under its key finds the account that it made. Whether it is the same request the password
      * tells, so that no quick digest of it has to be kept; a wrong one counts as one at signing in does.
@@ -104,9 +113,9 @@ class SignUp implements SmartInitializingSingleton {
      *
      * @throws RefusedException INVALID_CREDENTIALS where another change came first
      */
-    void changePassword(Account account, String password, String address) {
+    Account changePassword(Account account, String password, String address) {
         String hash = passwords.hash(password);
-        transaction.executeWithoutResult(status -> {
+        return transaction.execute(status -> {
             if (accounts.lockedPassword(account.userId())
                     .filter(account.password()::equals)
                     .isEmpty()) {
@@ -115,6 +124,7 @@ class SignUp implements SmartInitializingSingleton {
             accounts.changePassword(account.userId(), hash);
             refreshTokens.endAll(account.userId());
             tell(Kind.PASSWORD_CHANGED, account, address);
+            return account.withPassword(hash);
         });
     }
 

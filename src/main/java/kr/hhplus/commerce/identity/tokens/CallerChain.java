@@ -1,5 +1,6 @@
 package kr.hhplus.commerce.identity.tokens;
 
+import java.util.ArrayList;
 import java.util.List;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.Problems;
@@ -9,29 +10,32 @@ import org.springframework.security.oauth2.server.resource.authentication.JwtAut
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
 import org.springframework.security.web.DefaultSecurityFilterChain;
 import org.springframework.security.web.FilterChainProxy;
+import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.AuthenticationEntryPointFailureHandler;
 import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
 /**
  * Spring Security's chain of a resource server, put together by hand: its firewall, its bearer filter, our gate.
- * Sessions, forms, saved requests and anonymous users have no place here, and cost nothing.
+ * Sessions and forms are the pages' alone, in chains of their own; saved requests and anonymous users are nobody's.
  */
 final class CallerChain {
 
     private CallerChain() {}
 
-    static FilterChainProxy of(Routes routes, JwtAuthenticationProvider tokenCheck) {
+    /** @param first chains for requests that show no token */
+    static FilterChainProxy of(Routes routes, JwtAuthenticationProvider tokenCheck, List<SecurityFilterChain> first) {
         BearerTokenAuthenticationFilter bearer = new BearerTokenAuthenticationFilter(new ProviderManager(tokenCheck));
         bearer.setAuthenticationEntryPoint(Challenge::answer);
         AuthenticationEntryPointFailureHandler failed = new AuthenticationEntryPointFailureHandler(Challenge::answer);
         failed.setRethrowAuthenticationServiceException(false);
         bearer.setAuthenticationFailureHandler(failed);
         Gate gate = new Gate(routes);
-        FilterChainProxy chain = new FilterChainProxy(List.of(
-                // What is open is open to those, too, whose token has run out: signing in again is.
-                new DefaultSecurityFilterChain(request -> routes.of(request) == Routes.Need.NOTHING, gate),
-                new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, bearer, gate)));
+        List<SecurityFilterChain> all = new ArrayList<>(first);
+        // What is open is open to those, too, whose token has run out: signing in again is.
+        all.add(new DefaultSecurityFilterChain(request -> routes.of(request) == Routes.Need.NOTHING, gate));
+        all.add(new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, bearer, gate));
+        FilterChainProxy chain = new FilterChainProxy(all);
         chain.setFirewall(firewall());
         chain.setRequestRejectedHandler(
                 (request, response, rejected) -> Problems.write(request, response, Refusal.of(ErrorCode.NOT_FOUND)));

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.Problems;
 import kr.hhplus.commerce.shared.problem.Refusal;
@@ -14,7 +15,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
 
-/** Answers a caller whose token is missing or does not hold. Why it does not hold is the log's to know. */
+/** Answers a client whose token is missing, too little, or does not hold. Why it does not is the log's to know. */
 final class Challenge {
 
     private static final Logger log = LoggerFactory.getLogger(Challenge.class);
@@ -24,7 +25,17 @@ final class Challenge {
 
     private Challenge() {}
 
-    static void write(HttpServletRequest request, HttpServletResponse response, String scheme) throws IOException {
+    /** For callers who are not what a route wants. */
+    static void answer(HttpServletRequest request, HttpServletResponse response, Caller caller) throws IOException {
+        if (caller.known()) {
+            Problems.write(request, response, Refusal.of(ErrorCode.FORBIDDEN));
+        } else {
+            write(request, response, "Bearer");
+        }
+    }
+
+    private static void write(HttpServletRequest request, HttpServletResponse response, String scheme)
+            throws IOException {
         response.setHeader(HttpHeaders.WWW_AUTHENTICATE, scheme);
         Problems.write(request, response, Refusal.of(ErrorCode.UNAUTHENTICATED));
     }

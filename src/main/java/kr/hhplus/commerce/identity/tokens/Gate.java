@@ -7,33 +7,40 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import kr.hhplus.commerce.shared.http.Caller;
-import kr.hhplus.commerce.shared.problem.ErrorCode;
-import kr.hhplus.commerce.shared.problem.Problems;
-import kr.hhplus.commerce.shared.problem.Refusal;
-import org.springframework.security.core.context.SecurityContextHolder;
 
 /** Lets a request on where its caller is what its route wants, and names that caller to everything behind. */
-final class Gate extends HttpFilter {
+public final class Gate extends HttpFilter {
+
+    /** How callers hear that they may not: clients as a problem, people as a page. */
+    public interface Denial {
+
+        /** @param caller known, but not what the route wants; or nobody */
+        void answer(HttpServletRequest request, HttpServletResponse response, Caller caller)
+                throws IOException, ServletException;
+    }
 
     private final Routes routes;
+    private final Denial denial;
 
-    Gate(Routes routes) {
+    /** For clients. */
+    public Gate(Routes routes) {
+        this(routes, Challenge::answer);
+    }
+
+    public Gate(Routes routes, Denial denial) {
         this.routes = routes;
+        this.denial = denial;
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        Caller caller = SecurityContextHolder.getContext().getAuthentication() instanceof KnownCaller known
-                ? known.caller()
-                : Caller.NOBODY;
+        Caller caller = KnownCaller.current();
         if (routes.of(request).isMetBy(caller)) {
             caller.putOn(request);
             chain.doFilter(request, response);
-        } else if (caller.known()) {
-            Problems.write(request, response, Refusal.of(ErrorCode.FORBIDDEN));
         } else {
-            Challenge.write(request, response, "Bearer");
+            denial.answer(request, response, caller);
         }
     }
 }

@@ -3,13 +3,14 @@ package kr.hhplus.commerce.identity.tokens;
 import java.util.List;
 import kr.hhplus.commerce.shared.http.Caller;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
 
-/** A caller whose token held, in the form that Spring Security hands on. The token itself is not kept. */
-final class KnownCaller extends AbstractAuthenticationToken {
+/** A caller whose token or session held, in the form that Spring Security hands on. Neither is kept in it. */
+public final class KnownCaller extends AbstractAuthenticationToken {
 
     private final transient Caller caller;
 
-    KnownCaller(Caller caller) {
+    public KnownCaller(Caller caller) {
         super(List.of());
         this.caller = caller;
         setAuthenticated(true);
@@ -17,6 +18,13 @@ final class KnownCaller extends AbstractAuthenticationToken {
 
     Caller caller() {
         return caller;
+    }
+
+    /** Who has been found out to be calling on this thread, or {@link Caller#NOBODY}. */
+    public static Caller current() {
+        return SecurityContextHolder.getContext().getAuthentication() instanceof KnownCaller known
+                ? known.caller
+                : Caller.NOBODY;
     }
 
     @Override

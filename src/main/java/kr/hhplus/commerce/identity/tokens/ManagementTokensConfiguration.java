@@ -1,5 +1,6 @@
 package kr.hhplus.commerce.identity.tokens;
 
+import java.util.List;
 import kr.hhplus.commerce.identity.ConditionalOnCredentials;
 import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
@@ -19,6 +20,6 @@ class ManagementTokensConfiguration {
     @Bean
     FilterRegistrationBean<FirstPass> managementCallerChain(
             PathMappedEndpoints endpoints, JwtAuthenticationProvider tokenCheck) {
-        return TokensConfiguration.chain(Routes.ofManagement(endpoints), tokenCheck);
+        return TokensConfiguration.chain(Routes.ofManagement(endpoints), tokenCheck, List.of());
     }
 }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.http.Caller.Role;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
@@ -19,10 +20,10 @@ import org.springframework.web.util.pattern.PathPatternParser;
  * What each address wants of its caller: the first line that fits counts, and what no line names wants a token. Paths
  * are read as Spring MVC reads them, so that no spelling of one leads past its line.
  */
-final class Routes {
+public final class Routes {
 
     /** What a route wants of its caller. */
-    enum Need {
+    public enum Need {
         NOTHING,
         TOKEN,
         SERVICE_OR_ADMIN,
@@ -41,6 +42,12 @@ final class Routes {
     private static final Set<String> READ = Set.of("GET", "HEAD");
     private static final Set<String> POST = Set.of("POST");
     private static final Set<String> ANY = Set.of();
+
+    /** What people open in a browser; signed in by a session, never by a token. */
+    private static final List<PathPattern> PAGES = Stream.of(
+                    "/", "/shop/**", "/console/**", "/sign-in", "/sign-up", "/sign-out", "/account/**")
+            .map(PathPatternParser.defaultInstance::parse)
+            .toList();
 
     private final List<Route> routes = new ArrayList<>();
 
@@ -93,7 +100,18 @@ final class Routes {
         }
     }
 
-    Need of(HttpServletRequest request) {
+    /** Whether the address is one of the pages', and not the API's. */
+    public static boolean isPage(HttpServletRequest request) {
+        PathContainer path = ServletRequestPathUtils.parseAndCache(request).pathWithinApplication();
+        for (PathPattern page : PAGES) {
+            if (page.matches(path)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    public Need of(HttpServletRequest request) {
         PathContainer path = ServletRequestPathUtils.parseAndCache(request).pathWithinApplication();
         for (Route route : routes) {
             boolean method = route.methods().isEmpty() || route.methods().contains(request.getMethod());

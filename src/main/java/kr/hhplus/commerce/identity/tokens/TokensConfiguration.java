@@ -8,6 +8,7 @@ import kr.hhplus.commerce.identity.ConditionalOnCredentials;
 import kr.hhplus.commerce.identity.SigningKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.security.oauth2.resource.OAuth2ResourceServerProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -18,6 +19,7 @@ import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
+import org.springframework.security.web.SecurityFilterChain;
 
 /** Where callers show tokens: which tokens hold, and the chain that every request passes. */
 @Configuration(proxyBeanMethods = false)
@@ -57,15 +59,21 @@ class TokensConfiguration {
     }
 
     @Bean
+    Routes routes(PathMappedEndpoints endpoints, Environment settings) {
+        return Routes.ofServer(endpoints, settings);
+    }
+
+    @Bean
     FilterRegistrationBean<FirstPass> callerChain(
-            PathMappedEndpoints endpoints, Environment settings, JwtAuthenticationProvider tokenCheck) {
-        return chain(Routes.ofServer(endpoints, settings), tokenCheck);
+            Routes routes, JwtAuthenticationProvider tokenCheck, ObjectProvider<SecurityFilterChain> withoutTokens) {
+        return chain(routes, tokenCheck, withoutTokens.orderedStream().toList());
     }
 
     /** Where local mode has its own filter, and for the same reason: after the body has been received. */
-    static FilterRegistrationBean<FirstPass> chain(Routes routes, JwtAuthenticationProvider tokenCheck) {
+    static FilterRegistrationBean<FirstPass> chain(
+            Routes routes, JwtAuthenticationProvider tokenCheck, List<SecurityFilterChain> withoutTokens) {
         FilterRegistrationBean<FirstPass> registration =
-                new FilterRegistrationBean<>(new FirstPass(CallerChain.of(routes, tokenCheck)));
+                new FilterRegistrationBean<>(new FirstPass(CallerChain.of(routes, tokenCheck, withoutTokens)));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
         return registration;

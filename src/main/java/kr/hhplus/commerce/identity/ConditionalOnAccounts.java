@@ -1,4 +1,4 @@
-package kr.hhplus.commerce.identity.accounts;
+package kr.hhplus.commerce.identity;
 
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -6,8 +6,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 
-/** What is there only where the shop keeps accounts of its own. */
+/** What is there only where the shop keeps accounts of its own, so that people can sign in here. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ConditionalOnProperty(name = "commerce.accounts.enabled", havingValue = "true")
-@interface ConditionalOnAccounts {}
+public @interface ConditionalOnAccounts {}

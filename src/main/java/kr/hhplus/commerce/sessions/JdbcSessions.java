@@ -1,0 +1,129 @@
+package kr.hhplus.commerce.sessions;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import kr.hhplus.commerce.identity.ConditionalOnAccounts;
+import kr.hhplus.commerce.identity.SignInsEnded;
+import kr.hhplus.commerce.identity.accounts.Account;
+import kr.hhplus.commerce.identity.accounts.Accounts;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.convert.support.GenericConversionService;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.session.FindByIndexNameSessionRepository;
+import org.springframework.session.Session;
+import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * The sessions, in the tables of Spring Session: begun with a new id each time, for all instances, ended with all other
+ * sign-ins of the user. Texts are all that is kept in them: nothing is deserialized.
+ */
+@Repository
+@ConditionalOnAccounts
+class JdbcSessions {
+
+    private static final String PRINCIPAL = FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME;
+    private static final String DIGEST = "digest";
+    private static final String FORGET_SOME = "DELETE FROM %TABLE_NAME% WHERE EXPIRY_TIME < ? LIMIT 10000";
+
+    private final JdbcIndexedSessionRepository repository;
+    private final FindByIndexNameSessionRepository<Session> sessions;
+    private final Accounts accounts;
+    private final TransactionTemplate transaction;
+    private final SessionSettings settings;
+    private final Clock clock;
+
+    JdbcSessions(
+            JdbcTemplate sql,
+            PlatformTransactionManager transactions,
+            Accounts accounts,
+            SessionSettings settings,
+            Clock clock) {
+        this.transaction = new TransactionTemplate(transactions);
+        this.repository = new JdbcIndexedSessionRepository(sql, transaction);
+        this.sessions = typed(repository);
+        this.accounts = accounts;
+        this.settings = settings;
+        this.clock = clock;
+        repository.setDefaultMaxInactiveInterval(settings.left(Duration.ZERO));
+        repository.setDeleteSessionsByExpiryTimeQuery(FORGET_SOME);
+        repository.setConversionService(texts());
+    }
+
+    /** Their type has no name outside of Spring Session. */
+    @SuppressWarnings("unchecked")
+    private static FindByIndexNameSessionRepository<Session> typed(FindByIndexNameSessionRepository<?> repository) {
+        return (FindByIndexNameSessionRepository<Session>) repository;
+    }
+
+    private static GenericConversionService texts() {
+        GenericConversionService texts = new GenericConversionService();
+        texts.addConverter(Object.class, byte[].class, text -> ((String) text).getBytes(StandardCharsets.UTF_8));
+        texts.addConverter(byte[].class, Object.class, bytes -> new String(bytes, StandardCharsets.UTF_8));
+        return texts;
+    }
+
+    /** Nothing, where the password that was compared has been changed meanwhile. */
+    Optional<SessionCookie> begin(Account account) {
+        return transaction.execute(status -> {
+            if (!accounts.isUnchanged(account)) {
+                return Optional.empty();
+            }
+            Session session = sessions.createSession();
+            SessionCookie cookie = SessionCookie.of(session.getId());
+            session.setAttribute(PRINCIPAL, String.valueOf(account.userId()));
+            session.setAttribute(DIGEST, cookie.digest());
+            sessions.save(session);
+            return Optional.of(cookie);
+        });
+    }
+
+    /** The account as it is now, where the session still holds. */
+    Optional<Account> accountOf(SessionCookie cookie) {
+        Session session = sessions.findById(cookie.id());
+        if (session == null || !cookie.holds(session.getAttribute(DIGEST))) {
+            return Optional.empty();
+        }
+        if (!touch(session)) {
+            sessions.deleteById(cookie.id());
+            return Optional.empty();
+        }
+        return accounts.find(Long.parseLong(session.getRequiredAttribute(PRINCIPAL)));
+    }
+
+    /** One that has been ended meanwhile stays so: only a row that is there is changed. @return whether time is left */
+    private boolean touch(Session session) {
+        Instant now = clock.instant();
+        Duration left = settings.left(Duration.between(session.getCreationTime(), now));
+        if (session.getLastAccessedTime().plus(settings.touchInterval()).isBefore(now)) {
+            session.setLastAccessedTime(now);
+            session.setMaxInactiveInterval(left);
+            sessions.save(session);
+        }
+        return !left.isZero();
+    }
+
+    void end(SessionCookie cookie) {
+        Session session = sessions.findById(cookie.id());
+        if (session != null && cookie.holds(session.getAttribute(DIGEST))) {
+            sessions.deleteById(cookie.id());
+        }
+    }
+
+    /** In the transaction that ends the others. */
+    @EventListener
+    void endAll(SignInsEnded ended) {
+        sessions.findByPrincipalName(String.valueOf(ended.userId())).keySet().forEach(sessions::deleteById);
+    }
+
+    @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT1M")
+    void forget() {
+        repository.cleanUpExpiredSessions();
+    }
+}

@@ -1,0 +1,104 @@
+package kr.hhplus.commerce.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import kr.hhplus.commerce.proof.shop.Call;
+import kr.hhplus.commerce.proof.shop.Client;
+import kr.hhplus.commerce.proof.shop.Given;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** What holds for every page: people can use it, it fits, and it is light. */
+@BrowsedShop
+class EveryPageBrowserIT {
+
+    private static final long KILOBYTES_150 = 150 * 1024;
+
+    @LocalServerPort
+    private int port;
+
+    private final List<Object> findings = new ArrayList<>();
+    private String buyer;
+    private List<String> pages;
+
+    @BeforeEach
+    void openTheShop() {
+        Client client = new Client(URI.create("http://127.0.0.1:" + port));
+        Given given = new Given(client);
+        long user = given.aUserWithBalance(500_000);
+        long product = given.aProduct().price(10_000).onSale();
+        long soldOut = given.aProduct().stock(0).onSale();
+        client.must(Call.issue(user, 1));
+        String order = client.must(Call.order(user, Call.line(product, 2))).text("orderId");
+        buyer = String.valueOf(user);
+        pages = List.of(
+                "/",
+                "/?q=nothing-is-called-so",
+                "/shop/products/" + product,
+                "/shop/products/" + soldOut,
+                "/shop/coupons",
+                "/shop/coupons/1",
+                "/shop/coupons/2",
+                "/shop/cart",
+                "/shop/checkout",
+                "/shop/orders",
+                "/shop/orders/" + order,
+                "/shop/balance",
+                "/shop/nowhere",
+                "/console",
+                "/console/sale?paused=true",
+                "/console/campaigns",
+                "/console/campaigns/new",
+                "/console/campaigns/1",
+                "/console/products",
+                "/console/products/new",
+                "/console/products/" + product,
+                "/console/orders",
+                "/console/orders/" + order,
+                "/console/deliveries",
+                "/console/trail",
+                "/console/books");
+    }
+
+    private Browser visitor(Browser browser) {
+        return browser.at(port).having("buyer", buyer).having("cart", "1x2-3x1").expecting("/shop/nowhere ");
+    }
+
+    private void look(Browser browser, int width, String colours) {
+        browser.width(width).scheme(colours);
+        for (String page : pages) {
+            String where = page + " at " + width + ", " + colours + ": ";
+            browser.open(page).waitFor("main");
+            Barriers.on(browser).forEach(barrier -> findings.add(where + barrier));
+            long wide = (Long) browser.run("return document.documentElement.scrollWidth");
+            if (wide > width) {
+                findings.add(where + "is " + wide + " wide");
+            }
+            browser.complaints().forEach(complaint -> findings.add(where + complaint));
+        }
+    }
+
+    @Test
+    void keepsNobodyOutOnAPhone(Browser browser) {
+        look(visitor(browser), 390, "light");
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void keepsNobodyOutAtADesk(Browser browser) {
+        look(visitor(browser), 1280, "dark");
+        assertThat(findings).isEmpty();
+    }
+
+    @Test
+    void theFirstPageIsLight(Browser browser) {
+        visitor(browser).open("/").waitFor("a.tile");
+        Weight weight = Weight.of(browser);
+        assertThat(weight.parts()).hasSizeGreaterThan(3);
+        assertThat(weight.bytes()).as(weight.toString()).isBetween(5_000L, KILOBYTES_150);
+    }
+}

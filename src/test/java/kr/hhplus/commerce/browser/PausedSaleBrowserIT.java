@@ -1,0 +1,50 @@
+package kr.hhplus.commerce.browser;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.Map;
+import kr.hhplus.commerce.proof.shop.Call;
+import kr.hhplus.commerce.proof.shop.Client;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** The operator stops the sale at the console, and a buyer sees it on the page that is open, without a reload. */
+@BrowsedShop
+class PausedSaleBrowserIT {
+
+    private static final String BUY = "button[value=BUY]";
+
+    @LocalServerPort
+    private int port;
+
+    @AfterEach
+    void sellOn() {
+        new Client(URI.create("http://127.0.0.1:" + port))
+                .must(new Call("PUT", "/admin/sale", Map.of("paused", false), null));
+    }
+
+    @Test
+    void showsAtOnceToWhoeverLooks(Browser operator, Browser buyer) {
+        buyer.at(port).open("/shop/products/1?lang=en").waitFor(BUY + ":enabled");
+        buyer.run("window.loadedOnce = true");
+        operator.at(port).width(1280).open("/console?lang=en");
+        operator.type(".switch input[name=message]", "Back at noon").click("#switch-button");
+        assertThat(operator.path()).startsWith("/console/sale?");
+        operator.click("main form button").waitFor("#sale-message", "Back at noon");
+
+        buyer.waitFor("#sale .message", "Back at noon").waitFor(BUY + ":disabled");
+        operator.click("#switch-button").click("main form button").waitFor("#switch-button");
+        buyer.waitFor(BUY + ":enabled");
+        assertThat(buyer.shows("#sale")).isFalse();
+        assertThat(buyer.run("return window.loadedOnce")).isEqualTo(true);
+    }
+
+    @Test
+    void keepsTheConsoleAlive(Browser operator) {
+        operator.at(port).width(1280).open("/console?lang=en").waitFor("#signal", "live");
+        assertThat(operator.text("#clock")).matches("\\d\\d:\\d\\d:\\d\\d");
+        operator.click("form[action='/console/books'] button").waitFor("#books.good");
+    }
+}
