@@ -1,4 +1,4 @@
-// The console's live part: numbers, lights and charts from /console/live, and coupons from /live.
+// The console's live part: numbers, lights and charts from /console/live, all from one stream.
 addEventListener('DOMContentLoaded', () => {
   'use strict';
   const page = document.getElementById('dashboard');
@@ -112,7 +112,7 @@ addEventListener('DOMContentLoaded', () => {
     const plot = new uPlot({
       width: place.clientWidth, height,
       cursor: { y: false, drag: { x: false, y: false } },
-      scales: { x: { time: true }, y: { range: (u, min, max) => [0, Math.max(scaleUnit, max * 1.1 || 0)] } },
+      scales: { x: { time: true, range: (u, min, max) => max == null ? [0, 1] : [Math.min(min, max - 120), max] }, y: { range: (u, min, max) => [0, Math.max(scaleUnit, max * 1.1 || 0)] } },
       axes: [
         { ...axis, space: 90, values: (u, ticks) => ticks.map(clockText) },
         { ...axis, size: 52, values: (u, ticks) => ticks.map((tick) => number(tick, tick % 1 ? 1 : 0)) },
@@ -177,6 +177,10 @@ addEventListener('DOMContentLoaded', () => {
     show('listeners', number(sample.listeners));
     showHot(sample.hot || []);
     showReasons();
+    for (const one of page.querySelectorAll('[data-campaign]')) {
+      const left = (sample.campaigns || {})[one.dataset.campaign];
+      if (left != null) text(one, number(left));
+    }
     drawCharts();
   };
   const heard = (sample) => {
@@ -238,15 +242,4 @@ addEventListener('DOMContentLoaded', () => {
   };
   setInterval(tick, 250);
   tick();
-
-  // ----- how many coupons are left, from the shop's own stream
-  const left = [...page.querySelectorAll('[data-campaign]')];
-  if (left.length) {
-    const stream = new EventSource('/live?campaigns=' + left.map((one) => one.dataset.campaign).join(','));
-    stream.addEventListener('campaigns', (event) => {
-      for (const [id, remaining] of Object.entries(JSON.parse(event.data))) {
-        text(left.find((one) => one.dataset.campaign === id), number(remaining));
-      }
-    });
-  }
 });

@@ -18,8 +18,8 @@
 
   // ---- buttons: open for everybody at the same instant
   const reason = (button) => {
-    const { ofProduct, ofCampaign, openAt, closeAt, stopped } = button.dataset;
-    if (paused || stopped) return words.paused;
+    const { ofProduct, ofCampaign, openAt, closeAt, stopped, anytime } = button.dataset;
+    if (stopped || (paused && anytime === undefined)) return words.paused;
     const left = ofProduct ? sold.product.get(ofProduct) : ofCampaign ? sold.campaign.get(ofCampaign) : undefined;
     if (closeAt && now() >= Number(closeAt)) return words.over;
     if (openAt && now() < Number(openAt)) return fill(words.in, span(Number(openAt) - now()));
@@ -64,6 +64,7 @@
       element.classList.toggle('gone', left === 0);
       element.classList.toggle('few', left > 0 && left <= 10);
     }
+    for (const note of all(`[data-gone-note="${id}"]`)) note.hidden = left > 0;
   };
   const showCampaign = (id, left) => {
     sold.campaign.set(id, left);

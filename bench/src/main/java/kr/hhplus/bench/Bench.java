@@ -25,7 +25,18 @@ public final class Bench {
         System.setProperty("java.awt.headless", "true");
         Options options = Options.of(arguments);
         List<String> names = options.list("scenarios").equals(List.of("all"))
-                ? List.of("hot", "spread", "rush", "charge", "reads", "sale", "overload", "limits", "growth")
+                ? List.of(
+                        "hot",
+                        "spread",
+                        "rush",
+                        "charge",
+                        "reads",
+                        "sale",
+                        "overload",
+                        "flood",
+                        "guarded",
+                        "limits",
+                        "growth")
                 : options.list("scenarios");
         for (String name : names) {
             if (!Scenario.ALL.containsKey(name)) {

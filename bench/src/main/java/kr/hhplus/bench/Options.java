@@ -11,7 +11,7 @@ import java.util.Map;
 public record Options(Map<String, String> given) {
 
     private static final Map<String, String> DEFAULTS = Map.ofEntries(
-            Map.entry("scenarios", "hot,spread,rush,charge,reads,sale,overload,limits"),
+            Map.entry("scenarios", "hot,spread,rush,charge,reads,sale,overload,flood,guarded,limits"),
             Map.entry("contenders", "all"),
             Map.entry("seconds", "15"),
             Map.entry("warm-up", "60"),

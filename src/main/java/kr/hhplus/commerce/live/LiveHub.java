@@ -55,6 +55,9 @@ public final class LiveHub implements SmartLifecycle {
      */
     public void listen(HttpServletRequest request, HttpServletResponse response, Broadcast broadcast, Listener listener)
             throws IOException {
+        if (request.getMethod().equals("HEAD")) {
+            return;
+        }
         ScheduledThreadPoolExecutor running = clock;
         if (open.incrementAndGet() > settings.connectionsMax() || running == null) {
             open.decrementAndGet();

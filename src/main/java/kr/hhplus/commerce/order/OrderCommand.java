@@ -4,8 +4,8 @@ import java.util.SortedMap;
 import kr.hhplus.commerce.shared.idempotency.Keyed;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 
-/** What a user does to orders; each with the user's key of the request, so that it can be sent again. */
-public sealed interface OrderCommand extends Keyed {
+/** What a user does to orders. */
+sealed interface OrderCommand extends Keyed {
 
     long userId();
 

@@ -7,7 +7,7 @@ import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.Refusal;
 
 /** Why an order was not placed or not cancelled, where the catalogue and the sale have nothing against it. */
-public sealed interface OrderRefusal extends Refusal {
+sealed interface OrderRefusal extends Refusal {
 
     /** Refusals whose code says it all. */
     record Plain(ErrorCode code) implements OrderRefusal {}

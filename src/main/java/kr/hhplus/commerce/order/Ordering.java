@@ -17,7 +17,7 @@ import org.springframework.stereotype.Service;
 
 /** The lane of orders: a batch locks what its orders touch, decides each in arrival order and commits once. */
 @Service
-public class Ordering {
+class Ordering {
 
     private final OrderTables tables;
     private final FirstAnswers firstAnswers;
@@ -33,8 +33,7 @@ public class Ordering {
         this.lane = lanes.open("order", this::decide);
     }
 
-    /** To be called behind {@link SoldOutProducts#refuseOr}. */
-    public CompletableFuture<Answer<Order>> submit(OrderCommand command) {
+    CompletableFuture<Answer<Order>> submit(OrderCommand command) {
         return lane.submit(command);
     }
 

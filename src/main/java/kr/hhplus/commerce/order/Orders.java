@@ -20,7 +20,7 @@ import org.springframework.stereotype.Repository;
 
 /** Orders as rows, one each: the lines travel inside, because they are written once and never read alone. */
 @Repository
-public class Orders {
+class Orders {
 
     private final JdbcClient sql;
     private final JdbcTemplate batches;
@@ -85,7 +85,7 @@ public class Orders {
     }
 
     /** An order with every acknowledged change. @param userId whose it has to be, or null: of whichever user */
-    public Optional<Order> find(long orderId, Long userId) {
+    Optional<Order> find(long orderId, Long userId) {
         JdbcClient.StatementSpec statement = userId == null
                 ? sql.sql("SELECT * FROM orders WHERE id = ?").param(orderId)
                 : sql.sql("SELECT * FROM orders WHERE id = ? AND user_id = ?")
@@ -105,7 +105,7 @@ public class Orders {
     }
 
     /** Newest first; user and status narrow the list where they are not null. */
-    public List<Order> page(Long userId, Order.Status status, long idBefore, int limit) {
+    List<Order> page(Long userId, Order.Status status, long idBefore, int limit) {
         String select = "SELECT * FROM orders WHERE id < :before" + (userId == null ? "" : " AND user_id = :user")
                 + (status == null ? "" : " AND status = :status") + " ORDER BY id DESC LIMIT :limit";
         JdbcClient.StatementSpec statement =

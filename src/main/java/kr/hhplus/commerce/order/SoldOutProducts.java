@@ -21,7 +21,7 @@ import org.springframework.stereotype.Component;
 
 /** Refuses an order of one sold-out product before it queues, where the lane would surely say the same. */
 @Component
-public class SoldOutProducts {
+class SoldOutProducts {
 
     private final Products products;
     private final SaleSwitch sale;
@@ -46,7 +46,7 @@ public class SoldOutProducts {
     }
 
     /** The refusal at once where a sign is up, else what the lane says; and learns from that before anybody is told. */
-    public CompletableFuture<Answer<Order>> refuseOr(
+    CompletableFuture<Answer<Order>> refuseOr(
             Function<OrderCommand, CompletableFuture<Answer<Order>>> lane, OrderCommand command) {
         return refusal(command)
                 .map(refusal -> CompletableFuture.completedFuture(Answer.<Order>refused(refusal)))

@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import kr.hhplus.commerce.shared.problem.Languages;
+import kr.hhplus.commerce.shared.problem.RefusedException;
 import org.springframework.web.util.WebUtils;
 
 /** The language of pages: as asked for in the address, then as the cookie remembers, then as the browser says. */
@@ -16,13 +17,22 @@ final class PageLanguage {
 
     /** Everything that answers this request speaks it from here on; a language asked for is remembered. */
     static Locale choose(HttpServletRequest request, HttpServletResponse response) {
-        Locale asked = named(request.getParameter(PARAMETER));
+        Locale asked = named(asked(request));
         if (asked != null) {
             response.addCookie(PageCookies.of(request, PARAMETER, asked.getLanguage()));
         }
         Locale language = asked == null ? remembered(request) : asked;
         Languages.choose(request, language);
         return language;
+    }
+
+    /** A form that cannot be read asks for nothing; whoever reads it says what is wrong with it. */
+    private static String asked(HttpServletRequest request) {
+        try {
+            return request.getParameter(PARAMETER);
+        } catch (RefusedException unreadable) {
+            return null;
+        }
     }
 
     private static Locale remembered(HttpServletRequest request) {

@@ -12,12 +12,12 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class SaleChanges {
 
-    private final SaleSwitch sale;
+    private final JdbcSwitch sale;
     private final Trail trail;
     private final SoldOutSigns signs;
     private final TransactionTemplate transaction;
 
-    SaleChanges(SaleSwitch sale, Trail trail, SoldOutSigns signs, PlatformTransactionManager transactions) {
+    SaleChanges(JdbcSwitch sale, Trail trail, SoldOutSigns signs, PlatformTransactionManager transactions) {
         this.sale = sale;
         this.trail = trail;
         this.signs = signs;
@@ -27,8 +27,8 @@ public class SaleChanges {
     /** From the return on nothing is sold anywhere, or it is again. @param by who did it, for the trail */
     public void set(State after, String by) {
         transaction.executeWithoutResult(status -> {
-            sale.set(after);
-            trail.writeChange(TrailKind.SALE_SWITCHED, by, "sale", null, after);
+            State before = sale.set(after);
+            trail.writeChange(TrailKind.SALE_SWITCHED, by, "sale", before, after);
         });
         // From here on a pause is answered with its own code, not with what is sold out.
         signs.clearAll();

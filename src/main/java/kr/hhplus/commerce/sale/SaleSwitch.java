@@ -24,12 +24,6 @@ public class SaleSwitch {
                 .single();
     }
 
-    void set(State state) {
-        sql.sql("UPDATE sale SET paused = ?, message = ? WHERE id = 1")
-                .params(state.paused(), state.message())
-                .update();
-    }
-
     /** Why nothing may be sold at present; empty while the sale goes on. To be asked in the sale's transaction. */
     public Optional<SalePaused> pause() {
         State state = state();

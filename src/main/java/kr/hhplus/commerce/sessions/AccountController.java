@@ -54,8 +54,8 @@ class AccountController {
     }
 
     @PostMapping("/sign-out-everywhere")
-    ModelAndView signOutEverywhere(Visitor visitor) {
-        accounts.signOutEverywhere(visitor.user());
+    ModelAndView signOutEverywhere(Visitor visitor, HttpServletRequest request) {
+        accounts.signOutEverywhere(visitor.caller(), request.getRemoteAddr());
         return browsers.signOut();
     }
 

@@ -36,14 +36,12 @@ class SessionChains {
     @Bean
     @Order(1)
     SecurityFilterChain chainOfPages(
-            Environment environment,
-            ObjectProvider<SignInOfBrowser> browsers,
-            ObjectProvider<CsrfTokenRepository> secrets) {
+            Routes routes, ObjectProvider<SignInOfBrowser> browsers, ObjectProvider<CsrfTokenRepository> secrets) {
         List<Filter> filters = new ArrayList<>();
         browsers.ifAvailable(signedIn -> filters.add(new SignedIn(signedIn)));
         secrets.ifAvailable(
                 known -> filters.add(FormSecret.filter(known, CsrfFilter.DEFAULT_CSRF_MATCHER, PageRefusals::forged)));
-        filters.add(new Gate(new Routes(environment), new PageRefusals(!filters.isEmpty())));
+        filters.add(new Gate(routes, new PageRefusals(!filters.isEmpty())));
         return new DefaultSecurityFilterChain(Routes::isPage, filters);
     }
 
@@ -70,9 +68,7 @@ class SessionChains {
         /** Whoever shows a token is judged by it; a call without a session's cookie never comes here. */
         @Bean
         @Order(2)
-        SecurityFilterChain chainOfTheirCalls(
-                Environment environment, SignInOfBrowser browsers, CsrfTokenRepository secrets) {
-            Routes routes = new Routes(environment);
+        SecurityFilterChain chainOfTheirCalls(Routes routes, SignInOfBrowser browsers, CsrfTokenRepository secrets) {
             return new DefaultSecurityFilterChain(
                     request -> request.getHeader(HttpHeaders.AUTHORIZATION) == null
                             && SessionCookie.isOn(request)

@@ -75,7 +75,8 @@ class SignInController {
     }
 
     @PostMapping("/sign-out")
-    ModelAndView signOut() {
+    ModelAndView signOut(HttpServletRequest request) {
+        browsers.accountOf(request).ifPresent(account -> accounts.signedOut(account, request.getRemoteAddr()));
         return browsers.signOut();
     }
 

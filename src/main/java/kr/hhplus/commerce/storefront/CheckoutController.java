@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import kr.hhplus.commerce.order.Order;
 import kr.hhplus.commerce.order.OrderDesk;
@@ -82,18 +83,12 @@ class CheckoutController {
 
     @ExceptionHandler(Exception.class)
     ModelAndView again(Exception failure, HttpServletRequest request, HttpServletResponse response) {
-        String items = request.getParameter("items");
-        return refused.again(
-                TEMPLATE,
-                key -> form(
-                        Visitor.of(request),
-                        Cart.parse(items == null ? "" : items),
-                        request.getParameter("coupon"),
-                        key,
-                        request),
-                failure,
-                request,
-                response);
+        return refused.again(TEMPLATE, key -> sent(request, key), failure, request, response);
+    }
+
+    private Map<String, Object> sent(HttpServletRequest request, String key) {
+        String items = Objects.requireNonNullElse(request.getParameter("items"), "");
+        return form(Visitor.of(request), Cart.parse(items), request.getParameter("coupon"), key, request);
     }
 
     private Map<String, Object> form(

@@ -1,6 +1,6 @@
 package kr.hhplus.commerce.trail;
 
-/** What kind of deed is written down: changes by hand first, then who signs in. */
+/** What kind of deed is written down: changes by hand first, then who signs in and out. */
 public enum TrailKind {
     PRODUCT_CREATED,
     PRODUCT_CHANGED,
@@ -11,5 +11,8 @@ public enum TrailKind {
     SALE_SWITCHED,
     REPLAY_STARTED,
     SIGNED_IN,
-    SIGN_IN_FAILED
+    SIGN_IN_FAILED,
+    SIGNED_UP,
+    SIGNED_OUT,
+    PASSWORD_CHANGED
 }

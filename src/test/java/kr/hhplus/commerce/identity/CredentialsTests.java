@@ -1,15 +1,20 @@
 package kr.hhplus.commerce.identity;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.LongTaskTimer;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import kr.hhplus.commerce.CommerceApplication;
 import kr.hhplus.commerce.probe.SecretTokens;
 import kr.hhplus.commerce.probe.Wire;
+import org.apache.tomcat.util.threads.ThreadPoolExecutor;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
+import org.springframework.boot.web.embedded.tomcat.TomcatWebServer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -157,15 +162,16 @@ class CredentialsTests {
     @Test
     void checksARequestWhoseBodyComesLateJustAsWell() throws Exception {
         try (var context = start("--commerce.accounts.signing-key=" + KEY)) {
-            Wire wire = wire(context);
-            assertThat(chargedLate(wire, 7, null).code()).isEqualTo("UNAUTHENTICATED");
-            assertThat(chargedLate(wire, 7, SecretTokens.token(KEY, 8)).code()).isEqualTo("FORBIDDEN");
-            assertThat(chargedLate(wire, 7, SecretTokens.token(KEY, 7)).status())
+            assertThat(chargedLate(context, 7, null).code()).isEqualTo("UNAUTHENTICATED");
+            assertThat(chargedLate(context, 7, SecretTokens.token(KEY, 8)).code())
+                    .isEqualTo("FORBIDDEN");
+            assertThat(chargedLate(context, 7, SecretTokens.token(KEY, 7)).status())
                     .isEqualTo(200);
         }
     }
 
-    private static Wire.Reply chargedLate(Wire wire, long userId, String token) throws Exception {
+    private static Wire.Reply chargedLate(ConfigurableApplicationContext context, long userId, String token)
+            throws Exception {
         byte[] body = ("{\"userId\":" + userId + ",\"amount\":1}").getBytes(StandardCharsets.UTF_8);
         String[] headers = token == null ? new String[2] : new String[3];
         headers[0] = "Content-Type: application/json";
@@ -173,15 +179,26 @@ class CredentialsTests {
         if (token != null) {
             headers[2] = "Authorization: Bearer " + token;
         }
-        try (Socket socket = wire.open()) {
+        try (Socket socket = wire(context).open()) {
             socket.getOutputStream()
                     .write(Wire.head("POST", "/balance/charge", headers).getBytes(StandardCharsets.UTF_8));
             socket.getOutputStream().write(body, 0, 5);
             socket.getOutputStream().flush();
-            Thread.sleep(300);
+            await().until(() -> waitsWithoutAThread(context));
             socket.getOutputStream().write(body, 5, body.length - 5);
             return Wire.read(socket);
         }
+    }
+
+    /** A request is under way, and no thread of the server is at work. */
+    private static boolean waitsWithoutAThread(ConfigurableApplicationContext context) {
+        LongTaskTimer underWay = context.getBean(MeterRegistry.class)
+                .find("http.server.requests.active")
+                .longTaskTimer();
+        TomcatWebServer server = (TomcatWebServer) ((ServletWebServerApplicationContext) context).getWebServer();
+        ThreadPoolExecutor threads = (ThreadPoolExecutor)
+                server.getTomcat().getConnector().getProtocolHandler().getExecutor();
+        return underWay != null && underWay.activeTasks() == 1 && threads.getActiveCount() == 0;
     }
 
     @Test

@@ -3,6 +3,7 @@ package kr.hhplus.commerce.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -126,6 +127,12 @@ class ListeningToTheShopModuleTests {
         try (LiveStream page = new LiveStream(port, "/live?campaigns=" + twenty + ",20")) {
             assertThat(page.next().name()).isEqualTo("clock");
         }
+    }
+
+    @Test
+    void whoAsksForTheHeadAloneGetsNoStream() {
+        byte[] request = Wire.head("HEAD", "/live").getBytes(StandardCharsets.UTF_8);
+        assertThat(new Wire(port).exchange(request).status()).isEqualTo(200);
     }
 
     @Test

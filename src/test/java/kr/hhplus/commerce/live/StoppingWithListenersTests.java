@@ -2,6 +2,8 @@ package kr.hhplus.commerce.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import kr.hhplus.commerce.CommerceApplication;
 import kr.hhplus.commerce.servers.TestDatabase;
@@ -30,6 +32,17 @@ class StoppingWithListenersTests {
                         "--spring.datasource.password=");
     }
 
+    /** One that was there and broke off: it may not be waited for either. */
+    private static void leave(ServletWebServerApplicationContext server, int port) {
+        try (LiveStream gone = new LiveStream(port, "/probe/flood?name=gone")) {
+            gone.next("flood");
+        }
+        Gauge open = server.getBean(MeterRegistry.class)
+                .get("commerce.live.connections")
+                .gauge();
+        Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> open.value() == 2);
+    }
+
     @Test
     void endsAllOfThemAndWaitsForNone(CapturedOutput output) {
         ServletWebServerApplicationContext server = start();
@@ -38,6 +51,7 @@ class StoppingWithListenersTests {
         try (LiveStream reading = new LiveStream(port, "/live");
                 LiveStream asleep = new LiveStream(port, "/probe/flood?name=asleep")) {
             reading.next("sale");
+            leave(server, port);
             // Until its buffers are full and it is told no more.
             Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> flood.told("asleep") > 0);
             Awaitility.await().atMost(Duration.ofSeconds(60)).until(() -> {

@@ -61,4 +61,16 @@ class VisitorModuleTests {
         assertThat(reply.status()).isEqualTo(303);
         assertThat(reply.headers().get("Location")).endsWith("/").doesNotContain("evil");
     }
+
+    @Test
+    void isToldOnAPageThatAFormCannotBeRead() {
+        for (String address : new String[] {"/shop/visitor", "/shop/checkout", "/shop/balance", "/shop/cart"}) {
+            Reply reply = wire.post(address, FORM, "user=%zz&key=%ff", ENGLISH);
+            assertThat(reply.status()).as(address).isEqualTo(400);
+            assertThat(reply.headers().get("Content-Type")).startsWith("text/html");
+        }
+        Reply twice = wire.get("/?q=a&q=b", ENGLISH);
+        assertThat(twice.status()).isEqualTo(400);
+        assertThat(twice.body()).contains("must be given once");
+    }
 }

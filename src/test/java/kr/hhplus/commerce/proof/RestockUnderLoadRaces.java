@@ -1,7 +1,9 @@
 package kr.hhplus.commerce.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -22,6 +24,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class RestockUnderLoadRaces {
 
     private static final int ASKING = 4;
+
+    /** After so many it is known again everywhere that nothing is left. */
+    private static final int ANSWERS_UNTIL_ALL_BELIEVE = 400;
 
     private final Shop shop;
     private final Given given;
@@ -54,7 +59,9 @@ class RestockUnderLoadRaces {
                 Reply order = shop.client().must(Call.order(buyer, Call.line(product, 1)));
                 shop.client().must(Call.cancel(order.text("orderId")));
                 shop.client().must(Call.order(buyer, Call.line(product, 1)));
-                Thread.sleep(round % 10 == 0 ? 250 : 0);
+                if (round % 10 == 0) {
+                    awaitAnswers(asked);
+                }
             }
         } finally {
             over.set(true);
@@ -68,5 +75,10 @@ class RestockUnderLoadRaces {
         Results.note(
                 "restock and cancellation while " + ASKING + " ask",
                 Together.rounds() + " rounds, " + asked + " asked, no false refusal");
+    }
+
+    private static void awaitAnswers(AtomicLong asked) {
+        long seen = asked.get() + ANSWERS_UNTIL_ALL_BELIEVE;
+        await().atMost(Duration.ofMinutes(1)).until(() -> asked.get() >= seen);
     }
 }

@@ -97,6 +97,45 @@ class AccountsInTheTrailModuleTests {
     }
 
     @Test
+    void saysWhoSignedUpAndOutAndHasAnotherPassword() {
+        String zoe = "{'name':'zoe@shop.kr','password':'" + ANN + "'}";
+        long number = post("/users", zoe).json().get("userId").asLong();
+        assertThat(post("/users", zoe).status()).as("refused, and no line").isEqualTo(409);
+        JsonNode here = signIn("zoe@shop.kr", ANN).json();
+        String token = here.get("refreshToken").asText();
+        String caller = "Authorization: Bearer " + here.get("accessToken").asText();
+        String signOut = "{'refreshToken':'" + token + "'}";
+        assertThat(post("/auth/sign-out", signOut, caller).status()).isEqualTo(200);
+        assertThat(post("/auth/sign-out", signOut, caller).status())
+                .as("ended nothing, and no line")
+                .isEqualTo(200);
+        assertThat(post("/auth/sign-out", "{}", caller).status()).isEqualTo(200);
+        String change = "{'currentPassword':'" + ANN + "','newPassword':'Green-Kettle-42'}";
+        assertThat(post("/users/me/password", change, caller).status()).isEqualTo(200);
+
+        String admin = bearer("owner@shop.kr", OWNER);
+        List<JsonNode> lines = trail(admin, "&who=user%20zoe@shop.kr");
+        assertThat(lines)
+                .extracting(entry -> entry.get("kind").asText())
+                .containsExactly("PASSWORD_CHANGED", "SIGNED_IN", "SIGNED_OUT", "SIGNED_OUT", "SIGNED_IN", "SIGNED_UP");
+        assertThat(lines).allMatch(entry -> fact(entry, "address").equals("127.0.0.1"));
+        assertThat(fact(lines.get(2), "everywhere")).isEqualTo("true");
+        assertThat(fact(lines.get(3), "everywhere")).isEqualTo("false");
+        for (int line : new int[] {0, 2, 3, 5}) {
+            assertThat(fact(lines.get(line), "userId")).isEqualTo(Long.toString(number));
+        }
+        assertThat(lines.toString()).doesNotContain(ANN, "Green-Kettle", token, "eyJ");
+    }
+
+    private static String fact(JsonNode entry, String name) {
+        return StreamSupport.stream(entry.get("facts").spliterator(), false)
+                .filter(fact -> fact.get("name").asText().equals(name))
+                .map(fact -> fact.get("value").asText())
+                .findFirst()
+                .orElse("");
+    }
+
+    @Test
     void limitsWhoShowsATokenAndNobodyElse() {
         post("/users", "{'name':'bob@shop.kr','password':'" + ANN + "'}");
         post("/users", "{'name':'eve@shop.kr','password':'" + ANN + "'}");

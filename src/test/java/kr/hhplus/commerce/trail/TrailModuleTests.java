@@ -93,10 +93,13 @@ class TrailModuleTests {
                 .extracting(entry -> entry.get("kind").asText())
                 .containsExactly("CAMPAIGN_CHANGED", "CAMPAIGN_CREATED");
 
+        client.must(new Call("PUT", "/admin/sale", Map.of("paused", false), null));
         client.must(new Call("PUT", "/admin/sale", Map.of("paused", true, "message", "Back at noon"), null));
         client.must(new Call("PUT", "/admin/sale", Map.of("paused", false), null));
         List<JsonNode> switches = entries("&kind=SALE_SWITCHED");
         assertThat(fact(switches.get(0), "paused", "value")).isEqualTo("false");
+        assertThat(fact(switches.get(0), "paused", "before")).isEqualTo("true");
+        assertThat(fact(switches.get(0), "message", "before")).isEqualTo("Back at noon");
         assertThat(fact(switches.get(1), "message", "value")).isEqualTo("Back at noon");
         assertThat(fact(switches.get(1), "paused", "value")).isEqualTo("true");
 

@@ -9,6 +9,7 @@ public final class LoadPlan {
     private final Shots shots;
     private final int kinds;
     private boolean honoursRetryAfter;
+    private boolean sparesTheProcessor;
     private Duration drain = Duration.ofSeconds(15);
     private long successesMax = Long.MAX_VALUE;
     private final AtomicLong successes = new AtomicLong();
@@ -31,6 +32,12 @@ public final class LoadPlan {
         return this;
     }
 
+    /** Sends in steps of a millisecond instead of keeping a processor busy for the right instant. */
+    public LoadPlan sparingTheProcessor() {
+        sparesTheProcessor = true;
+        return this;
+    }
+
     /** Ends the window at the answer that is the n-th success. */
     public LoadPlan untilSuccesses(long count) {
         successesMax = count;
@@ -43,6 +50,10 @@ public final class LoadPlan {
 
     boolean honoursRetryAfter() {
         return honoursRetryAfter;
+    }
+
+    boolean sparesTheProcessor() {
+        return sparesTheProcessor;
     }
 
     long drainNanos() {

@@ -20,6 +20,9 @@ public final class Recorder {
         public final Histogram refusedMicros = new Histogram(3);
         public long ok;
         public long refused;
+        /** Of those refused: answered with 429. */
+        public long limited;
+
         public long overloaded;
         public long failed;
         public long unanswered;
@@ -29,6 +32,7 @@ public final class Recorder {
             refusedMicros.add(other.refusedMicros);
             ok += other.ok;
             refused += other.refused;
+            limited += other.limited;
             overloaded += other.overloaded;
             failed += other.failed;
             unanswered += other.unanswered;
@@ -50,6 +54,7 @@ public final class Recorder {
                 countSecond(nowNanos);
             } else if (status < 500) {
                 tally.refused++;
+                tally.limited += status == 429 ? 1 : 0;
             } else if (status == 503) {
                 tally.overloaded++;
             } else {

@@ -20,8 +20,13 @@ public record Shot(byte[] bytes, int kind) {
     }
 
     public static Shot post(String path, String json, int kind) {
+        return post(path, json, kind, "");
+    }
+
+    /** @param headLines further ones, each with its end of line */
+    public static Shot post(String path, String json, int kind, String headLines) {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        byte[] head = ascii("POST " + path + " HTTP/1.1\r\n" + HOST + "Content-Type: application/json\r\n"
+        byte[] head = ascii("POST " + path + " HTTP/1.1\r\n" + HOST + headLines + "Content-Type: application/json\r\n"
                 + "Content-Length: " + body.length + "\r\n\r\n");
         byte[] bytes = new byte[head.length + body.length];
         System.arraycopy(head, 0, bytes, 0, head.length);

@@ -84,8 +84,8 @@ abstract class Worker implements Runnable {
                 long millis = TimeUnit.NANOSECONDS.toMillis(wake - now);
                 if (wake - now <= 0) {
                     selector.selectNow(this::handle);
-                } else if (millis > 0) {
-                    selector.select(this::handle, millis);
+                } else if (millis > 0 || plan.sparesTheProcessor()) {
+                    selector.select(this::handle, Math.max(1, millis));
                 } else {
                     // Less than a millisecond is left: Java's selector knows no shorter waiting.
                     selector.selectNow(this::handle);

@@ -48,6 +48,8 @@ public record Run(
         REFUSED,
         /** 503 alone. */
         OVERLOADED,
+        /** 429 alone. */
+        LIMITED,
         BOTH;
 
         long of(Recorder.Tally tally) {
@@ -55,6 +57,7 @@ public record Run(
                 case OK -> tally.ok;
                 case REFUSED -> tally.refused;
                 case OVERLOADED -> tally.overloaded;
+                case LIMITED -> tally.limited;
                 case BOTH -> tally.ok + tally.refused;
             };
         }

@@ -6,17 +6,19 @@ import java.util.Map;
 public interface Scenario {
 
     /** By the name that the command line knows. */
-    Map<String, Scenario> ALL = Map.of(
-            "hot", Orders.onOneProduct(),
-            "spread", Orders.spread(),
-            "charge", new Charges(),
-            "reads", new Reads(),
-            "rush", new Rush(),
-            "live", new LivePages(),
-            "sale", new WholeSale(),
-            "growth", new Growth(),
-            "overload", new Overload(),
-            "limits", new Limits());
+    Map<String, Scenario> ALL = Map.ofEntries(
+            Map.entry("hot", Orders.onOneProduct()),
+            Map.entry("spread", Orders.spread()),
+            Map.entry("charge", new Charges()),
+            Map.entry("reads", new Reads()),
+            Map.entry("rush", new Rush()),
+            Map.entry("live", new LivePages()),
+            Map.entry("sale", new WholeSale()),
+            Map.entry("growth", new Growth()),
+            Map.entry("overload", new Overload()),
+            Map.entry("flood", new Flood()),
+            Map.entry("guarded", new Guarded()),
+            Map.entry("limits", new Limits()));
 
     void play(Stage stage);
 }

@@ -25,6 +25,11 @@ public record Shop(int users, List<Long> products, long hot, List<Long> campaign
         return prepared(() -> Shot.post("/orders", order(random, "{\"productId\":" + hot + ",\"quantity\":1}")));
     }
 
+    /** One piece of the hot product. */
+    String hotOrder(long user) {
+        return "{\"userId\":" + user + ",\"items\":[{\"productId\":" + hot + ",\"quantity\":1}]}";
+    }
+
     List<Shot> spreadOrders(int kind) {
         SplittableRandom random = new SplittableRandom(SEED);
         return prepared(() -> Shot.post("/orders", order(random, lines(random)), kind));

@@ -11,6 +11,7 @@ import kr.hhplus.bench.load.LoadPlan;
 import kr.hhplus.bench.load.LoadResult;
 import kr.hhplus.bench.report.Results;
 import kr.hhplus.bench.report.Run;
+import kr.hhplus.bench.servers.Credentials;
 import kr.hhplus.bench.servers.Database;
 import kr.hhplus.bench.servers.Databases;
 import kr.hhplus.bench.servers.HttpServer;
@@ -61,6 +62,11 @@ public final class Stage {
 
     HttpServer service(Database database, String log) {
         return HttpServer.service(options.path("jar"), options.words("service-options"), database, log(log));
+    }
+
+    HttpServer service(Database database, String log, Credentials credentials, List<String> settings) {
+        return HttpServer.service(
+                options.path("jar"), options.words("service-options"), database, log(log), credentials, settings);
     }
 
     HttpServer baseline(Database database, String log) {

@@ -18,8 +18,15 @@ public final class Http {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final String base;
 
+    private String token;
+
     public Http(int port) {
         base = "http://127.0.0.1:" + port;
+    }
+
+    /** Shows this token from now on. */
+    void show(String newToken) {
+        token = newToken;
     }
 
     public String text(String path) {
@@ -56,6 +63,9 @@ public final class Http {
     }
 
     private String send(HttpRequest.Builder request) {
+        if (token != null) {
+            request.header("Authorization", "Bearer " + token);
+        }
         try {
             HttpResponse<String> answer =
                     client.send(request.timeout(Duration.ofMinutes(60)).build(), HttpResponse.BodyHandlers.ofString());

@@ -31,6 +31,26 @@ public final class HttpServer implements AutoCloseable {
 
     /** The service as it is shipped, with an empty shop or the one that the database has. */
     public static HttpServer service(Path jar, List<String> javaOptions, Database database, Path log) {
+        return service(jar, javaOptions, database, log, List.of());
+    }
+
+    /** The same where callers show tokens. @param settings further ones of the service's */
+    public static HttpServer service(
+            Path jar,
+            List<String> javaOptions,
+            Database database,
+            Path log,
+            Credentials credentials,
+            List<String> settings) {
+        List<String> all = new ArrayList<>(credentials.settings());
+        all.addAll(settings);
+        HttpServer server = service(jar, javaOptions, database, log, all);
+        server.http.show(credentials.token(1, "[\"ADMIN\"]"));
+        return server;
+    }
+
+    private static HttpServer service(
+            Path jar, List<String> javaOptions, Database database, Path log, List<String> settings) {
         List<String> java = new ArrayList<>(javaOptions);
         java.addAll(List.of("-jar", jar.toString()));
         List<String> arguments =
@@ -43,6 +63,7 @@ public final class HttpServer implements AutoCloseable {
             arguments.add("--spring.datasource.hikari.initialization-fail-timeout=60000");
             arguments.add("--spring.flyway.connect-retries=30");
         }
+        arguments.addAll(settings);
         return new HttpServer("service", log, java, arguments, "/actuator/health/readiness");
     }
 

@@ -89,4 +89,25 @@ class LoadTests {
         assertThat(recorder.tally(0).ok).isZero();
         assertThat(recorder.tally(0).okMicros.getMaxValue()).isGreaterThanOrEqualTo(3_000_000);
     }
+
+    @Test
+    void sparingTheProcessorLeavesNothingOut() throws IOException {
+        try (StubServer server = new StubServer(request -> StubServer.OK)) {
+            LoadResult result = new Load(server.port(), 1)
+                    .open(around().sparingTheProcessor(), 1_000, 10, Duration.ZERO, Duration.ofSeconds(1));
+            assertThat(result.all().okMicros.getTotalCount()).isEqualTo(1_000);
+        }
+    }
+
+    @Test
+    void thoseWhoAskTooOftenAreCountedAmongTheRefused() throws IOException {
+        String limited = "HTTP/1.1 429 \r\nContent-Length: 2\r\n\r\nno";
+        try (StubServer server = new StubServer(request -> request <= 30 ? limited : StubServer.OK)) {
+            LoadPlan plan = new LoadPlan(Shots.once(Collections.nCopies(100, SHOT)), 1);
+            LoadResult result = new Load(server.port(), 1).closed(plan, 3, Duration.ZERO, LONG);
+            assertThat(result.all().limited).isEqualTo(30);
+            assertThat(result.all().refused).isEqualTo(30);
+            assertThat(result.all().ok).isEqualTo(70);
+        }
+    }
 }

@@ -6,9 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import kr.hhplus.commerce.audit.Audit;
-import kr.hhplus.commerce.catalog.ListedProduct;
-import kr.hhplus.commerce.catalog.ProductList;
-import kr.hhplus.commerce.console.dashboard.HotProducts.Hot;
 import kr.hhplus.commerce.console.dashboard.Services.Service;
 import kr.hhplus.commerce.feed.DeliveryDesk;
 import kr.hhplus.commerce.feed.DeliveryState;
@@ -29,25 +26,24 @@ class Instruments {
 
     private final Meters meters;
     private final Services services;
-    private final ProductList products;
+    private final Shelves shelves;
     private final DeliveryDesk deliveries;
     private final SaleSwitch sale;
     private final Audit audit;
     private final Clock clock;
-    private final HotProducts hot = new HotProducts();
     private Totals before;
 
     Instruments(
             Meters meters,
             Services services,
-            ProductList products,
+            Shelves shelves,
             DeliveryDesk deliveries,
             SaleSwitch sale,
             Audit audit,
             Clock clock) {
         this.meters = meters;
         this.services = services;
-        this.products = products;
+        this.shelves = shelves;
         this.deliveries = deliveries;
         this.sale = sale;
         this.audit = audit;
@@ -70,7 +66,8 @@ class Instruments {
                 meters.queue("order"),
                 meters.queue("coupon"),
                 last == null ? null : now.batchSince(last),
-                reachable ? hot(last == null ? 0 : now.secondsSince(last)) : List.of(),
+                reachable ? read(() -> shelves.hot(last == null ? 0 : now.secondsSince(last))) : null,
+                reachable ? read(() -> shelves.coupons(clock.instant())) : null,
                 reachable ? read(this::delivery) : null,
                 servers,
                 reachable ? read(sale::state) : null,
@@ -78,11 +75,6 @@ class Instruments {
                         .map(report -> new Sample.Books(report.ok(), report.checkedAt()))
                         .orElse(null),
                 meters.listeners());
-    }
-
-    private List<Hot> hot(double seconds) {
-        List<ListedProduct> all = read(products::all);
-        return all == null ? List.of() : hot.after(all, seconds);
     }
 
     private Sample.Delivered delivery() {

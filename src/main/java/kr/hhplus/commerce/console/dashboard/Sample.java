@@ -17,6 +17,7 @@ import kr.hhplus.commerce.sale.SaleSwitch;
  * @param p50 milliseconds in which half of the orders were answered, as {@code p99}
  * @param queue orders that wait
  * @param batch orders decided together
+ * @param campaigns coupons that are left, by campaign
  */
 record Sample(
         long at,
@@ -29,6 +30,7 @@ record Sample(
         long couponQueue,
         Double batch,
         List<Hot> hot,
+        Map<Long, Long> campaigns,
         Delivered delivery,
         List<Service> services,
         SaleSwitch.State sale,

@@ -2,8 +2,10 @@ package kr.hhplus.commerce.identity.accounts;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import kr.hhplus.commerce.identity.AccountDeed;
 import kr.hhplus.commerce.identity.ConditionalOnAccounts;
 import kr.hhplus.commerce.shared.Answer;
+import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.Refusal;
 import kr.hhplus.commerce.shared.problem.RefusedException;
@@ -20,20 +22,18 @@ public class Accounts {
     private final SignUp signUp;
     private final SignIn signIn;
     private final JdbcAccounts accounts;
-    private final JdbcRefreshTokens refreshTokens;
     private final Passwords passwords;
 
-    Accounts(
-            SignUp signUp, SignIn signIn, JdbcAccounts accounts, JdbcRefreshTokens refreshTokens, Passwords passwords) {
+    Accounts(SignUp signUp, SignIn signIn, JdbcAccounts accounts, Passwords passwords) {
         this.signUp = signUp;
         this.signIn = signIn;
         this.accounts = accounts;
-        this.refreshTokens = refreshTokens;
         this.passwords = passwords;
     }
 
     /** The account, where the password is its own; else INVALID_CREDENTIALS, RATE_LIMITED or OVERLOADED. */
     public CompletableFuture<Account> signIn(String name, String password, String address) {
+        SignUp.bound(password, "/password");
         return passwords.inTurn(address, () -> signIn.check(name, password, address));
     }
 
@@ -47,9 +47,10 @@ public class Accounts {
     public CompletableFuture<Account> changePassword(long userId, String current, String next, String address) {
         Account account =
                 accounts.find(userId).orElseThrow(() -> new RefusedException(Refusal.of(ErrorCode.FORBIDDEN)));
+        SignUp.bound(current, "/currentPassword");
         SignUp.check(account.name(), next, "/newPassword");
         return passwords.inTurn(
-                address, () -> signUp.changePassword(signIn.check(account.name(), current, address), next));
+                address, () -> signUp.changePassword(signIn.check(account.name(), current, address), next, address));
     }
 
     public Optional<Account> find(long userId) {
@@ -67,7 +68,12 @@ public class Accounts {
     }
 
     /** Ends all sign-ins of the user, those that are under way included. */
-    public void signOutEverywhere(long userId) {
-        refreshTokens.endAll(userId);
+    public void signOutEverywhere(Caller caller, String address) {
+        signIn.signOut(caller, null, address);
+    }
+
+    /** To be called where a sign-in that is kept elsewhere has been ended by its owner. */
+    public void signedOut(Account account, String address) {
+        signIn.tell(AccountDeed.Kind.SIGNED_OUT, account.name(), account.userId(), address);
     }
 }

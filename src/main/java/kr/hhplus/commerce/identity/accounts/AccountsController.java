@@ -29,13 +29,11 @@ class AccountsController {
 
     private final Accounts accounts;
     private final SignIn signIn;
-    private final JdbcRefreshTokens refreshTokens;
     private final Passwords passwords;
 
-    AccountsController(Accounts accounts, SignIn signIn, JdbcRefreshTokens refreshTokens, Passwords passwords) {
+    AccountsController(Accounts accounts, SignIn signIn, Passwords passwords) {
         this.accounts = accounts;
         this.signIn = signIn;
-        this.refreshTokens = refreshTokens;
         this.passwords = passwords;
     }
 
@@ -52,7 +50,7 @@ class AccountsController {
     record TokenRequest(
             @NotNull String grant,
             @Size(max = LoginRules.NAME_MAX) String name,
-            @Size(max = LoginRules.PASSWORD_MAX) String password,
+            String password,
             @Size(max = TOKEN_MAX) String refreshToken,
             @Size(max = LoginRules.NAME_MAX) String clientId,
             @Size(max = SECRET_MAX) String clientSecret) {
@@ -74,8 +72,7 @@ class AccountsController {
     record SignedOut(boolean everywhere) {}
 
     record PasswordChange(
-            @NotNull @Size(max = LoginRules.PASSWORD_MAX) String currentPassword,
-            @NotNull String newPassword) {
+            @NotNull String currentPassword, @NotNull String newPassword) {
 
         @Override
         public String toString() {
@@ -108,7 +105,7 @@ class AccountsController {
         return switch (asked.grant()) {
             case "password" -> {
                 String name = given("/name", asked.name());
-                String password = given("/password", asked.password());
+                String password = SignUp.bound(given("/password", asked.password()), "/password");
                 yield passwords.inTurn(address, () -> signIn.password(name, password, address));
             }
             case "client_credentials" -> {
@@ -131,13 +128,10 @@ class AccountsController {
 
     /** Ends the sign-in that the refresh token belongs to, or every one of the user's where none is named. */
     @PostMapping("/auth/sign-out")
-    SignedOut signOut(Caller caller, @Valid @BodyOrParameters(query = false) SignOutRequest request) {
-        if (request.refreshToken() == null) {
-            refreshTokens.endAll(caller.userId());
-        } else {
-            refreshTokens.end(request.refreshToken(), caller.userId());
-        }
-        return new SignedOut(request.refreshToken() == null);
+    SignedOut signOut(
+            Caller caller, @Valid @BodyOrParameters(query = false) SignOutRequest asked, HttpServletRequest request) {
+        signIn.signOut(caller, asked.refreshToken(), request.getRemoteAddr());
+        return new SignedOut(asked.refreshToken() == null);
     }
 
     @PostMapping("/users/me/password")

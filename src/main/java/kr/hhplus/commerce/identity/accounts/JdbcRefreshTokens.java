@@ -86,11 +86,13 @@ class JdbcRefreshTokens {
         });
     }
 
-    /** Ends the family of one token, where it is this user's. */
-    void end(String token, long userId) {
-        transaction.executeWithoutResult(status -> {
+    /** Ends the family of one token, where it is this user's. @return whether it was */
+    boolean end(String token, long userId) {
+        return transaction.execute(status -> {
             accounts.lockedPassword(userId);
-            owner(Secrets.sha256(token)).ifPresent(owner -> end(owner.family(), userId));
+            return owner(Secrets.sha256(token))
+                    .filter(owner -> end(owner.family(), userId))
+                    .isPresent();
         });
     }
 
@@ -103,11 +105,12 @@ class JdbcRefreshTokens {
         });
     }
 
-    private void end(long family, long userId) {
-        sql.sql("DELETE FROM refresh_token WHERE family = ? AND user_id = ?")
-                .param(family)
-                .param(userId)
-                .update();
+    private boolean end(long family, long userId) {
+        return sql.sql("DELETE FROM refresh_token WHERE family = ? AND user_id = ?")
+                        .param(family)
+                        .param(userId)
+                        .update()
+                > 0;
     }
 
     private Optional<Owner> owner(byte[] hash) {

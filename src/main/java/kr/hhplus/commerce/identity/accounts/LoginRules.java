@@ -14,6 +14,9 @@ final class LoginRules {
     static final int PASSWORD_MAX = 128;
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._@+-]{2," + (NAME_MAX - 1) + "}");
+    /** Letters of every script are no signs. */
+    private static final Pattern AROUND = Pattern.compile("(?U)^[\\d\\W_]+|[\\d\\W_]+$");
+
     private static final int DIFFERENT_MIN = 5;
     private static final int LEAST_SECRET_PART = 4;
 
@@ -33,6 +36,7 @@ final class LoginRules {
             "qwertyuiop",
             "asdfghjkl",
             "zxcvbnm",
+            "!@#$%^&*()",
             "1q2w3e4r",
             "1q2w3e4r5t",
             "administrator",
@@ -62,7 +66,8 @@ final class LoginRules {
             "correcthorsebatterystaple",
             "keycloak",
             "hhplus",
-            "commerce");
+            "commerce",
+            "비밀번호");
 
     private LoginRules() {}
 
@@ -77,10 +82,16 @@ final class LoginRules {
         return Normalizer.normalize(password, Normalizer.Form.NFC);
     }
 
+    /** As it counts against the bounds: characters of the {@link #normal} text, not of what was sent. */
+    static int length(String password) {
+        String normal = normal(password);
+        return normal.codePointCount(0, normal.length());
+    }
+
     /** What is against a password for that name: {@code Size}, {@code passwordName} or {@code passwordCommon}. */
     static Optional<String> weakness(String name, String password) {
         String normal = password == null ? "" : normal(password);
-        int length = normal.codePointCount(0, normal.length());
+        int length = length(normal);
         String lower = normal.toLowerCase(Locale.ROOT);
         if (length < PASSWORD_MIN || length > PASSWORD_MAX) {
             return Optional.of("Size");
@@ -93,7 +104,7 @@ final class LoginRules {
 
     /** A common word with digits and signs around it is no less common; nor are few signs over and over, or a row. */
     private static boolean isCommon(String lower) {
-        String core = lower.replaceAll("^[\\d\\W_]+|[\\d\\W_]+$", "");
+        String core = AROUND.matcher(lower).replaceAll("");
         return lower.codePoints().distinct().count() < DIFFERENT_MIN
                 || COMMON.contains(lower)
                 || COMMON.contains(core)
@@ -101,6 +112,7 @@ final class LoginRules {
     }
 
     private static boolean isRow(String digits) {
-        return "01234567890123456789".contains(digits) || "98765432109876543210".contains(digits);
+        return !digits.isEmpty()
+                && ("01234567890123456789".contains(digits) || "98765432109876543210".contains(digits));
     }
 }

@@ -1,8 +1,11 @@
 package kr.hhplus.commerce.identity.accounts;
 
 import java.util.Optional;
+import kr.hhplus.commerce.identity.AccountDeed;
+import kr.hhplus.commerce.identity.AccountDeed.Kind;
 import kr.hhplus.commerce.identity.ConditionalOnAccounts;
 import kr.hhplus.commerce.identity.SignInTried;
+import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.Refusal;
 import kr.hhplus.commerce.shared.problem.RefusedException;
@@ -98,6 +101,24 @@ class SignIn {
     Tokens refresh(String refreshToken) {
         JdbcRefreshTokens.Next next = refreshTokens.follow(refreshToken).orElseThrow(SignIn::wrong);
         return tokens(accounts.find(next.userId()).orElseThrow(SignIn::wrong), next.token());
+    }
+
+    /** Ends that sign-in of the caller's, or all of them where no token is given; somebody else's token ends none. */
+    void signOut(Caller caller, String refreshToken, String address) {
+        boolean everywhere = refreshToken == null;
+        if (everywhere) {
+            refreshTokens.endAll(caller.userId());
+        } else if (!refreshTokens.end(refreshToken, caller.userId())) {
+            return;
+        }
+        accounts.find(caller.userId()).ifPresent(account -> {
+            Kind kind = everywhere ? Kind.SIGNED_OUT_EVERYWHERE : Kind.SIGNED_OUT;
+            tell(kind, account.name(), account.userId(), address);
+        });
+    }
+
+    void tell(Kind kind, String name, long userId, String address) {
+        events.publishEvent(new AccountDeed(kind, "user " + name, userId, address));
     }
 
     private Tokens tokens(Account account, String refreshToken) {

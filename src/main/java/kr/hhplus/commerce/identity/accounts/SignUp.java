@@ -2,6 +2,8 @@ package kr.hhplus.commerce.identity.accounts;
 
 import java.util.Optional;
 import kr.hhplus.commerce.identity.AccessRefusedException;
+import kr.hhplus.commerce.identity.AccountDeed;
+import kr.hhplus.commerce.identity.AccountDeed.Kind;
 import kr.hhplus.commerce.identity.ConditionalOnAccounts;
 import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
@@ -11,6 +13,7 @@ import kr.hhplus.commerce.shared.problem.RefusedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -27,6 +30,7 @@ class SignUp implements SmartInitializingSingleton {
     private final SignIn signIn;
     private final Passwords passwords;
     private final AccountSettings settings;
+    private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
 
     SignUp(
@@ -35,12 +39,14 @@ class SignUp implements SmartInitializingSingleton {
             SignIn signIn,
             Passwords passwords,
             AccountSettings settings,
+            ApplicationEventPublisher events,
             PlatformTransactionManager transactions) {
         this.accounts = accounts;
         this.refreshTokens = refreshTokens;
         this.signIn = signIn;
         this.passwords = passwords;
         this.settings = settings;
+        this.events = events;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -55,6 +61,14 @@ class SignUp implements SmartInitializingSingleton {
         });
     }
 
+    /** @throws RefusedException INVALID_REQUEST where it is longer than any password that can be set */
+    static String bound(String password, String pointer) {
+        if (LoginRules.length(password) > LoginRules.PASSWORD_MAX) {
+            throw new RefusedException(InvalidRequest.at(pointer, "Size", 0, LoginRules.PASSWORD_MAX));
+        }
+        return password;
+    }
+
     /**
      * A sign-up repeated under its key finds the account that it made. Whether it is the same request the password
      * tells, so that no quick digest of it has to be kept; a wrong one counts as one at signing in does.
@@ -63,13 +77,25 @@ class SignUp implements SmartInitializingSingleton {
         String name = LoginRules.name(given).orElseThrow();
         Optional<Account> taken = accounts.find(name);
         if (taken.isEmpty()) {
-            Optional<Account> created = accounts.create(name, passwords.hash(password), false, key);
+            Optional<Account> created = create(name, passwords.hash(password), key, address);
             if (created.isPresent()) {
                 return Answer.done(created.get());
             }
             taken = accounts.find(name);
         }
         return repeated(taken.orElseThrow(), password, key, address);
+    }
+
+    private Optional<Account> create(String name, String hash, String key, String address) {
+        return transaction.execute(status -> {
+            Optional<Account> created = accounts.create(name, hash, false, key);
+            created.ifPresentOrElse(account -> tell(Kind.SIGNED_UP, account, address), status::setRollbackOnly);
+            return created;
+        });
+    }
+
+    private void tell(Kind kind, Account account, String address) {
+        events.publishEvent(new AccountDeed(kind, "user " + account.name(), account.userId(), address));
     }
 
     private Answer<Account> repeated(Account taken, String password, String key, String address) {
@@ -87,7 +113,7 @@ class SignUp implements SmartInitializingSingleton {
      *
      * @throws RefusedException INVALID_CREDENTIALS where another change came first
      */
-    Account changePassword(Account account, String password) {
+    Account changePassword(Account account, String password, String address) {
         String hash = passwords.hash(password);
         return transaction.execute(status -> {
             if (accounts.lockedPassword(account.userId())
@@ -97,6 +123,7 @@ class SignUp implements SmartInitializingSingleton {
             }
             accounts.changePassword(account.userId(), hash);
             refreshTokens.endAll(account.userId());
+            tell(Kind.PASSWORD_CHANGED, account, address);
             return account.withPassword(hash);
         });
     }

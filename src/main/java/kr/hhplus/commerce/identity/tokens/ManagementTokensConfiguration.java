@@ -1,12 +1,25 @@
 package kr.hhplus.commerce.identity.tokens;
 
+import java.util.List;
 import kr.hhplus.commerce.identity.ConditionalOnCredentials;
-import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfiguration;
-import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
-import org.springframework.context.annotation.Import;
+import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 
-/** The same chain for a management port of its own, which has filters of its own. */
-@ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
+/**
+ * The chain of a management port of its own, which has filters of its own. Named in the list of management
+ * configurations, and annotated as none: a component scan would put its filter before the shop's port as well.
+ */
+@ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
 @ConditionalOnCredentials
-@Import(TokensConfiguration.Chain.class)
-class ManagementTokensConfiguration {}
+class ManagementTokensConfiguration {
+
+    @Bean
+    FilterRegistrationBean<FirstPass> managementCallerChain(
+            PathMappedEndpoints endpoints, JwtAuthenticationProvider tokenCheck) {
+        return TokensConfiguration.chain(Routes.ofManagement(endpoints), tokenCheck, List.of());
+    }
+}

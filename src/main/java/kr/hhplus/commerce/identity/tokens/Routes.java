@@ -7,6 +7,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.http.Caller.Role;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.actuate.endpoint.EndpointId;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.core.env.Environment;
 import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.ServletRequestPathUtils;
@@ -50,18 +53,45 @@ public final class Routes {
 
     private record Route(Set<String> methods, PathPattern path, Need need) {}
 
-    public Routes(Environment settings) {
-        String actuator = settings.getProperty("management.endpoints.web.base-path", "/actuator");
-        String management = settings.getProperty("management.server.base-path", "");
+    private Routes(List<String> health, List<String> operators) {
         add(Need.NOTHING, READ, "/products", "/products/{productId}", "/campaigns");
         add(Need.NOTHING, POST, "/users", "/auth/token");
         add(Need.NOTHING, READ, "/v3/api-docs", "/v3/api-docs.yaml", "/swagger-ui.html", "/swagger-ui/**");
         add(Need.NOTHING, READ, "/", "/shop/products/*", "/shop/coupons/*", "/assets/**", "/live");
         add(Need.NOTHING, ANY, "/sign-in", "/sign-up", "/sign-out");
-        add(Need.NOTHING, READ, actuator + "/health/**", management + actuator + "/health/**");
-        add(Need.ADMIN, ANY, actuator + "/**", management + actuator + "/**");
+        add(Need.NOTHING, READ, health.toArray(String[]::new));
+        add(Need.ADMIN, ANY, operators.toArray(String[]::new));
         add(Need.ADMIN, ANY, "/admin/**", "/console", "/console/**");
         add(Need.SERVICE_OR_ADMIN, ANY, "/events/**");
+    }
+
+    /** Of the port for everybody, where Actuator's pages may be as well. */
+    static Routes ofServer(PathMappedEndpoints actuator, Environment settings) {
+        if (ManagementPortType.get(settings) != ManagementPortType.SAME) {
+            return new Routes(List.of(), List.of());
+        }
+        List<String> operators = new ArrayList<>();
+        actuator.getAllPaths().forEach(path -> operators.add(below(path)));
+        String list = below(actuator.getBasePath());
+        if (!list.equals("/**")) {
+            operators.add(list);
+        }
+        return new Routes(health(actuator), operators);
+    }
+
+    /** Of a management port of its own: whatever is there, but health, is an operator's. */
+    static Routes ofManagement(PathMappedEndpoints actuator) {
+        return new Routes(health(actuator), List.of("/**"));
+    }
+
+    private static List<String> health(PathMappedEndpoints actuator) {
+        String path = actuator.getPath(EndpointId.of("health"));
+        return path == null ? List.of() : List.of(below(path));
+    }
+
+    /** Actuator takes two slashes of its settings for one. */
+    private static String below(String path) {
+        return (path + "/**").replaceAll("/+", "/");
     }
 
     private void add(Need need, Set<String> methods, String... paths) {

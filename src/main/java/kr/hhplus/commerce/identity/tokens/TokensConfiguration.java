@@ -9,6 +9,7 @@ import kr.hhplus.commerce.identity.SigningKeys;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.security.oauth2.resource.OAuth2ResourceServerProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -57,23 +58,24 @@ class TokensConfiguration {
         return provider;
     }
 
-    /** Apart from the rest, because a management port of its own has filters of its own. */
-    @Configuration(proxyBeanMethods = false)
-    @ConditionalOnCredentials
-    static class Chain {
+    @Bean
+    Routes routes(PathMappedEndpoints endpoints, Environment settings) {
+        return Routes.ofServer(endpoints, settings);
+    }
 
-        /** Where local mode has its own filter, and for the same reason: after the body has been received. */
-        @Bean
-        FilterRegistrationBean<FirstPass> callerChain(
-                Environment environment,
-                JwtAuthenticationProvider tokenCheck,
-                ObjectProvider<SecurityFilterChain> withoutTokens) {
-            List<SecurityFilterChain> first = withoutTokens.orderedStream().toList();
-            FilterRegistrationBean<FirstPass> registration = new FilterRegistrationBean<>(
-                    new FirstPass(CallerChain.of(new Routes(environment), tokenCheck, first)));
-            registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);
-            registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
-            return registration;
-        }
+    @Bean
+    FilterRegistrationBean<FirstPass> callerChain(
+            Routes routes, JwtAuthenticationProvider tokenCheck, ObjectProvider<SecurityFilterChain> withoutTokens) {
+        return chain(routes, tokenCheck, withoutTokens.orderedStream().toList());
+    }
+
+    /** Where local mode has its own filter, and for the same reason: after the body has been received. */
+    static FilterRegistrationBean<FirstPass> chain(
+            Routes routes, JwtAuthenticationProvider tokenCheck, List<SecurityFilterChain> withoutTokens) {
+        FilterRegistrationBean<FirstPass> registration =
+                new FilterRegistrationBean<>(new FirstPass(CallerChain.of(routes, tokenCheck, withoutTokens)));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);
+        registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
+        return registration;
     }
 }

@@ -1,8 +1,11 @@
 package kr.hhplus.commerce.shared.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.actuate.jdbc.DataSourceHealthIndicator;
 import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
@@ -25,6 +28,13 @@ class DatabaseConfiguration {
                 return bean;
             }
         };
+    }
+
+    /** In the place of Spring Boot's, which asks the database each time; the endpoint keeps no group's answer. */
+    @Bean
+    HealthIndicator dbHealthIndicator(DataSource database, DatabaseSettings settings) {
+        return new RememberedHealth(
+                new DataSourceHealthIndicator(database), settings.healthKept().toNanos(), System::nanoTime);
     }
 
     static void setUp(HikariDataSource pool, DatabaseSettings settings) {

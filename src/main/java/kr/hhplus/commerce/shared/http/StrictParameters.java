@@ -14,7 +14,7 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /** Before a handler runs: a path is written in one way only, and each known parameter is given once, in plain text. */
-final class StrictParameters implements HandlerInterceptor {
+public final class StrictParameters implements HandlerInterceptor {
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {

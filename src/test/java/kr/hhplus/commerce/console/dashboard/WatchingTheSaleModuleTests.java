@@ -59,6 +59,7 @@ class WatchingTheSaleModuleTests {
             assertThat(sold.get("p99").asDouble())
                     .isGreaterThanOrEqualTo(sold.get("p50").asDouble());
             assertThat(sold.get("batch").asDouble()).isEqualTo(1);
+            assertThat(sold.at("/campaigns/" + campaign).asLong()).isEqualTo(4);
             JsonNode hot = await(console, sample -> sample.path("hot").size() > 0)
                     .get("hot")
                     .get(0);

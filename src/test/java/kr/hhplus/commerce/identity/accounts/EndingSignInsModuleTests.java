@@ -2,10 +2,13 @@ package kr.hhplus.commerce.identity.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 import kr.hhplus.commerce.servers.FreshDatabase;
+import kr.hhplus.commerce.servers.LockWaits;
 import kr.hhplus.commerce.servers.OnDatabase;
 import kr.hhplus.commerce.shared.problem.RefusedException;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 class EndingSignInsModuleTests {
 
     private static final String PASSWORD = "Purple-Kettle-42";
-    private static final int LONG_ENOUGH_TO_REACH_THE_DATABASE_MILLIS = 500;
+    private static final String HERE = "127.0.0.1";
     private static int people;
 
     @Autowired
@@ -58,24 +61,18 @@ class EndingSignInsModuleTests {
                 .orElseThrow();
     }
 
-    /** Starts the second once the first is done but not committed; what the second returns. */
+    /** Commits the first when the second waits for it, or has not waited; what the second returns. */
     private <T> T meanwhile(Runnable first, Supplier<T> second) {
         return transaction
                 .execute(status -> {
                     first.run();
                     CompletableFuture<T> other = CompletableFuture.supplyAsync(second);
-                    pause();
+                    await().atMost(Duration.ofMinutes(1))
+                            .pollInSameThread()
+                            .until(() -> other.isDone() || LockWaits.areThere(sql));
                     return other;
                 })
                 .join();
-    }
-
-    private static void pause() {
-        try {
-            Thread.sleep(LONG_ENOUGH_TO_REACH_THE_DATABASE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private int tokensLeft() {
@@ -86,7 +83,8 @@ class EndingSignInsModuleTests {
     @Test
     void aSignInWithTheOldPasswordWhileItIsBeingChanged() {
         assertThat(meanwhile(
-                        () -> signUp.changePassword(account, "Green-Kettle-42"), () -> refreshTokens.first(account)))
+                        () -> signUp.changePassword(account, "Green-Kettle-42", HERE),
+                        () -> refreshTokens.first(account)))
                 .isEmpty();
         assertThat(tokensLeft()).isZero();
     }
@@ -113,8 +111,8 @@ class EndingSignInsModuleTests {
 
     @Test
     void oneOfTwoChangesWithTheSameOldPassword() {
-        signUp.changePassword(account, "Green-Kettle-42");
-        assertThatThrownBy(() -> signUp.changePassword(account, "Brown-Kettle-42"))
+        signUp.changePassword(account, "Green-Kettle-42", HERE);
+        assertThatThrownBy(() -> signUp.changePassword(account, "Brown-Kettle-42", HERE))
                 .isInstanceOf(RefusedException.class);
     }
 }

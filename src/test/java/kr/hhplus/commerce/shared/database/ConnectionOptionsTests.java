@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,7 +15,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ConnectionOptionsTests {
 
     private static final DatabaseSettings SETTINGS = new DatabaseSettings(
-            Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(3), Duration.ofHours(1));
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(3),
+            Duration.ofHours(1),
+            Duration.ofSeconds(1));
 
     @Test
     void addWhatTheUrlLeavesOut() {
@@ -76,9 +81,30 @@ class ConnectionOptionsTests {
     void wantASocketTimeoutBeyondTheLockWait() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DatabaseSettings(
-                        Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofSeconds(3), Duration.ofHours(1)));
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(3),
+                        Duration.ofSeconds(3),
+                        Duration.ofHours(1),
+                        Duration.ofSeconds(1)));
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new DatabaseSettings(
-                        Duration.ofSeconds(2), Duration.ofSeconds(3), Duration.ofMillis(300), Duration.ofHours(1)));
+                        Duration.ofSeconds(2),
+                        Duration.ofSeconds(3),
+                        Duration.ofMillis(300),
+                        Duration.ofHours(1),
+                        Duration.ofSeconds(1)));
+    }
+
+    @Test
+    void keepHealthForAMinuteAtMost() {
+        for (Duration kept : List.of(Duration.ofMillis(-1), Duration.ofSeconds(61))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new DatabaseSettings(
+                            Duration.ofSeconds(2),
+                            Duration.ofSeconds(9),
+                            Duration.ofSeconds(2),
+                            Duration.ofHours(1),
+                            kept));
+        }
     }
 }

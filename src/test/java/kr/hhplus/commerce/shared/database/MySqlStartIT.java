@@ -23,7 +23,11 @@ import org.springframework.jdbc.core.JdbcTemplate;
 class MySqlStartIT {
 
     private static final DatabaseSettings SETTINGS = new DatabaseSettings(
-            Duration.ofSeconds(2), Duration.ofSeconds(10), Duration.ofSeconds(2), Duration.ofHours(1));
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(10),
+            Duration.ofSeconds(2),
+            Duration.ofHours(1),
+            Duration.ofSeconds(1));
 
     private static MySqlServer server;
 
