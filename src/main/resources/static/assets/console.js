@@ -13,6 +13,8 @@ addEventListener('DOMContentLoaded', () => {
 
   const number = (value, digits = 0) => value == null ? '–'
     : value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+  // In the zone in which all pages write times.
+  const timeText = (time) => new Date(time).toLocaleTimeString('en-GB', { timeZone: page.dataset.zone });
   const rate = (value) => value == null ? '–' : number(value, value > 0 && value < 10 ? 1 : 0);
   const text = (element, value) => { if (element && element.textContent !== value) element.textContent = value; };
   const show = (name, value) => text(page.querySelector(`[data-value="${name}"]`), value);
@@ -57,6 +59,7 @@ addEventListener('DOMContentLoaded', () => {
     const proof = books.querySelector('.says');
     mark(books, !sample.books ? '' : sample.books.ok ? 'good' : 'bad');
     text(proof, !sample.books ? proof.dataset.never : sample.books.ok ? proof.dataset.ok : proof.dataset.wrong);
+    if (sample.books) text(books.querySelector('.at'), timeText(sample.books.checkedAt));
   };
 
   // ----- bars
@@ -105,7 +108,7 @@ addEventListener('DOMContentLoaded', () => {
   // ----- charts
   const charts = [];
   const colour = (name) => getComputedStyle(page).getPropertyValue(name).trim();
-  const clockText = (seconds) => new Date(seconds * 1000).toLocaleTimeString('en-GB');
+  const clockText = (seconds) => timeText(seconds * 1000);
   const chart = (id, height, series, scaleUnit) => {
     const place = $(id);
     const axis = { stroke: colour('--soft'), grid: { stroke: colour('--line'), width: 1 }, ticks: { show: false }, font: '12px system-ui' };
@@ -117,7 +120,7 @@ addEventListener('DOMContentLoaded', () => {
         { ...axis, space: 90, values: (u, ticks) => ticks.map(clockText) },
         { ...axis, size: 52, values: (u, ticks) => ticks.map((tick) => number(tick, tick % 1 ? 1 : 0)) },
       ],
-      series: [{ value: (u, value) => value == null ? '' : clockText(value) },
+      series: [{ label: $('charts').dataset.time, value: (u, value) => value == null ? '' : clockText(value) },
         ...series.map((one) => ({
           label: one.label, stroke: colour(one.colour), width: 2, fill: one.fill ? colour(one.fill) : undefined,
           dash: one.dash, points: { show: false }, spanGaps: false, value: (u, value) => rate(value),
@@ -223,7 +226,7 @@ addEventListener('DOMContentLoaded', () => {
   const signal = $('signal');
   const tick = () => {
     const now = Date.now() + ahead;
-    text($('clock'), new Date(now).toLocaleTimeString('en-GB'));
+    text($('clock'), timeText(now));
     const state = !connected ? 'lost' : performance.now() - heardAt > 4000 ? 'late' : 'live';
     if (heardAt && signal.dataset.state !== state) {
       signal.dataset.state = state;

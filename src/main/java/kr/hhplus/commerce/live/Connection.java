@@ -7,7 +7,6 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import kr.hhplus.commerce.shared.intake.ConnectionEnd;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +24,6 @@ final class Connection implements WriteListener, AsyncListener {
     private final Listener listener;
     private final long heartbeatNanos;
     private final Runnable onEnd;
-    private boolean ending;
     private volatile boolean over;
     private boolean unflushed;
     private long lastNanos = System.nanoTime();
@@ -68,10 +66,12 @@ final class Connection implements WriteListener, AsyncListener {
         }
     }
 
-    /** Ends the stream as soon as it can be ended without waiting; one that takes no bytes is cut off. */
+    /** Ends the stream, and waits for nobody to read the rest. */
     synchronized void close() {
-        ending = true;
-        wake();
+        if (!over) {
+            end();
+            complete();
+        }
     }
 
     private void write() throws IOException {
@@ -79,9 +79,6 @@ final class Connection implements WriteListener, AsyncListener {
             if (unflushed) {
                 unflushed = false;
                 out.flush();
-            } else if (ending) {
-                end();
-                complete();
             } else {
                 byte[] news = news();
                 if (news == null) {
@@ -91,10 +88,6 @@ final class Connection implements WriteListener, AsyncListener {
                 unflushed = true;
                 out.write(news);
             }
-        }
-        if (ending && !over) {
-            end();
-            ConnectionEnd.of(async.getRequest()).cut();
         }
     }
 

@@ -31,7 +31,7 @@ class Instruments {
     private final SaleSwitch sale;
     private final Audit audit;
     private final Clock clock;
-    private Totals before;
+    private MeterTotals before;
 
     Instruments(
             Meters meters,
@@ -51,8 +51,8 @@ class Instruments {
     }
 
     synchronized Sample read() {
-        Totals now = meters.totals();
-        Totals last = before != null && now.secondsSince(before) <= GAP_SECONDS_MAX ? before : null;
+        MeterTotals now = meters.totals();
+        MeterTotals last = before != null && now.secondsSince(before) <= GAP_SECONDS_MAX ? before : null;
         before = now;
         List<Service> servers = services.all();
         boolean reachable = servers.stream().noneMatch(service -> service.role().equals("database") && !service.up());

@@ -33,11 +33,11 @@ class Meters {
 
     private record Door(String uri, String status) {}
 
-    Totals totals() {
+    MeterTotals totals() {
         DistributionSummary batches = registry.find("commerce.groupcommit.batch.size")
                 .tag("lane", "order")
                 .summary();
-        return new Totals(
+        return new MeterTotals(
                 System.nanoTime(),
                 answered(ORDERS),
                 answered(COUPONS),

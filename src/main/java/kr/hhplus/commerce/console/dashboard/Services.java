@@ -22,7 +22,7 @@ class Services {
      * One of them.
      *
      * @param role what it is for: {@code database} or {@code cache}
-     * @param kind what it is, where that is known
+     * @param kind what it is; null where that is not known at present
      */
     record Service(String role, String kind, boolean up) {}
 
@@ -34,7 +34,8 @@ class Services {
                     new Service("database", String.valueOf(health.getDetails().get("database")), isUp(health)));
         }
         if (indicators.getContributor("hints") instanceof HealthIndicator redis) {
-            services.add(new Service("cache", "Redis", isUp(redis.health())));
+            Object product = health.getDetails().get("database");
+            services.add(new Service("database", product == null ? null : product.toString(), isUp(health)));
         }
         return services;
     }

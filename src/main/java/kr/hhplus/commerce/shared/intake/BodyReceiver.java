@@ -149,7 +149,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
     public void onComplete(AsyncEvent event) {
         over = true;
         if (refused && !in.isFinished()) {
-            ConnectionEnd.of(request).abandonInput();
+            UnreadInput.abandon(request);
         }
     }
 

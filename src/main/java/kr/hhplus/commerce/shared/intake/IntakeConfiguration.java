@@ -55,7 +55,7 @@ class IntakeConfiguration {
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatBounds(HttpLimits limits) {
         return tomcat -> {
             tomcat.setProtocol(PunctualProtocol.class.getName());
-            tomcat.addEngineValves(new ConnectionEnds());
+            tomcat.addEngineValves(new UnreadInput());
             tomcat.addContextCustomizers(context ->
                     ((StandardHost) context.getParent()).setErrorReportValveClass(ProblemReportValve.class.getName()));
             tomcat.addConnectorCustomizers(connector -> {

@@ -201,46 +201,4 @@ class OperatorsFormsModuleTests {
         assertThat(again.status()).isEqualTo(409);
         assertThat(operator.open("/console/orders/0000000000000").status()).isEqualTo(404);
     }
-
-    @Test
-    void sendsEventsAgain() {
-        long user = given.aUserWithBalance(1_000);
-        client.must(Call.order(user, Call.line(given.aProduct().price(1).onSale(), 1)));
-        Map<String, String> form =
-                Map.of("key", operator.open("/console/deliveries").key(), "from", "", "time", "");
-        assertThat(operator.send("/console/deliveries/replay", form).html()).contains("must not be blank");
-        assertThat(operator.send("/console/deliveries/replay", with(form, "from", "nonsense"))
-                        .html())
-                .contains("must be the id of an event that there is", "value=\"nonsense\"");
-        assertThat(operator.send("/console/deliveries/replay", with(form, "time", "2020-01-01T00:00"))
-                        .location())
-                .isEqualTo("/console/deliveries?done=replay");
-        assertThat(operator.open("/console/trail?kind=REPLAY_STARTED").html()).contains("sent again");
-    }
-
-    @Test
-    void provesTheBooks() {
-        assertThat(operator.send("/console/books", Map.of()).location()).isEqualTo("/console/books");
-        assertThat(operator.open("/console/books").html())
-                .contains("in order", "I1-stock-not-negative", "feed-without-gaps", "No won appears or disappears");
-        assertThat(korean.open("/console/books").html()).contains("이상 없음");
-    }
-
-    @Test
-    void everyPageIsWholeInBothLanguages() {
-        given.aCampaign(1, 1);
-        given.aProduct().onSale();
-        for (String page :
-                "console campaigns campaigns/new products products/new orders deliveries trail books sale".split(" ")) {
-            String path = page.equals("console") ? "/console" : "/console/" + page;
-            for (Browser browser : new Browser[] {operator, korean}) {
-                Page shown = browser.open(path);
-                assertThat(shown.status()).as(path).isEqualTo(200);
-                assertThat(shown.html())
-                        .as(path)
-                        .contains("</html>")
-                        .doesNotContain("??console", "style=\"", "onclick");
-            }
-        }
-    }
 }

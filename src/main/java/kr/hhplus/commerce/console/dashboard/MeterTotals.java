@@ -10,7 +10,7 @@ import java.util.TreeMap;
  * @param batches attempts to commit orders
  * @param batched commands in them
  */
-record Totals(
+record MeterTotals(
         long nanos,
         double orders,
         double coupons,
@@ -21,20 +21,20 @@ record Totals(
 
     private static final double NANOS = 1e9;
 
-    double secondsSince(Totals before) {
+    double secondsSince(MeterTotals before) {
         return (nanos - before.nanos) / NANOS;
     }
 
-    double ordersPerSecond(Totals before) {
+    double ordersPerSecond(MeterTotals before) {
         return (orders - before.orders) / secondsSince(before);
     }
 
-    double couponsPerSecond(Totals before) {
+    double couponsPerSecond(MeterTotals before) {
         return (coupons - before.coupons) / secondsSince(before);
     }
 
     /** Of codes that were answered at all. */
-    Map<String, Double> refusalsPerSecond(Totals before) {
+    Map<String, Double> refusalsPerSecond(MeterTotals before) {
         Map<String, Double> rates = new TreeMap<>();
         refusals.forEach((code, count) -> {
             double more = count - before.refusals.getOrDefault(code, 0.0);
@@ -46,7 +46,7 @@ record Totals(
     }
 
     /** How many were decided together; null where nobody came. */
-    Double batchSince(Totals before) {
+    Double batchSince(MeterTotals before) {
         double attempts = batches - before.batches;
         return attempts > 0 ? (batched - before.batched) / attempts : null;
     }
