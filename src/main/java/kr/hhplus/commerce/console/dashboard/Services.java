@@ -30,12 +30,11 @@ class Services {
         List<Service> services = new ArrayList<>();
         if (indicators.getContributor("db") instanceof HealthIndicator database) {
             Health health = database.health();
-            services.add(
-                    new Service("database", String.valueOf(health.getDetails().get("database")), isUp(health)));
-        }
-        if (indicators.getContributor("hints") instanceof HealthIndicator redis) {
             Object product = health.getDetails().get("database");
             services.add(new Service("database", product == null ? null : product.toString(), isUp(health)));
+        }
+        if (indicators.getContributor("hints") instanceof HealthIndicator redis) {
+            services.add(new Service("cache", "Redis", isUp(redis.health())));
         }
         return services;
     }
