@@ -2,9 +2,10 @@ package kr.hhplus.bench.scenario;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
@@ -26,6 +27,13 @@ import kr.hhplus.bench.servers.HttpServer;
  */
 final class Flood implements Scenario {
 
+    private static final String ALONE = "alone";
+    private static final String FLOODED = "flooded";
+    private static final String UNLIMITED = "flooded-unlimited";
+
+    /** The flood goes to a server that answers prebuilt bytes: what the machine alone takes from the others. */
+    private static final String ELSEWHERE = "flooded-elsewhere";
+
     /** Each orders every two seconds. */
     private static final int POLITE = 600;
 
@@ -39,30 +47,70 @@ final class Flood implements Scenario {
     /** The flood is there before the others are measured, and until they have been. */
     private static final Duration LONGER = Duration.ofSeconds(4);
 
+    private static final Shots ELSEWHERE_SHOTS = Shots.around(List.of(Shot.get("/prebuilt/ok")));
+
     private final Credentials credentials = new Credentials();
 
     @Override
     public void play(Stage stage) {
-        stage.results().reference("flood", "nobody floods");
-        Database limitedData = stage.copy("flood_limited");
-        Database unlimitedData = stage.copy("flood_unlimited");
-        try (HttpServer limited = stage.service(limitedData, "flood-limited", credentials, List.of());
-                HttpServer unlimited = stage.service(
-                        unlimitedData, "flood-unlimited", credentials, List.of("--commerce.limits.enabled=false"))) {
-            Shots warming = Shots.around(orders(stage, POLITE + 2, WARMING));
-            for (HttpServer server : List.of(limited, unlimited)) {
-                stage.warmUp(new Contender("flood", server, () -> new LoadPlan(warming, 1), Counted.OK), 64);
+        stage.results().reference("flood", ALONE);
+        Shots warming = Shots.around(orders(stage, POLITE + 2, WARMING));
+        Rounds rounds = new Rounds(stage, Shots.around(orders(stage, 1, POLITE)), order(stage, POLITE + 1));
+        Database prebuilt = stage.copy("flood_prebuilt");
+        try (Server limited = new Server(stage, "flood_limited", List.of());
+                Server unlimited = stage.isWanted(UNLIMITED)
+                        ? new Server(stage, "flood_unlimited", List.of("--commerce.limits.enabled=false"))
+                        : null;
+                HttpServer elsewhere = stage.isWanted(ELSEWHERE) ? stage.baseline(prebuilt, "flood-elsewhere") : null) {
+            limited.warmUp(warming, rounds.flood);
+            if (unlimited != null) {
+                unlimited.warmUp(warming, rounds.flood);
             }
-            Rounds rounds = new Rounds(stage, Shots.around(orders(stage, 1, POLITE)), order(stage, POLITE + 1));
-            for (int round = 1; round <= stage.options().number("repetitions"); round++) {
-                rounds.play(limited, "nobody floods", false, round);
-                rounds.play(limited, "one floods", true, round);
-                rounds.play(unlimited, "one floods, no limits", true, round);
+            if (elsewhere != null) {
+                warmUp(stage, elsewhere, ELSEWHERE_SHOTS);
+            }
+            for (int round = 0; round <= stage.options().number("repetitions"); round++) {
+                rounds.play(limited.http, ALONE, round);
+                rounds.play(limited.http, FLOODED, round);
+                if (elsewhere != null) {
+                    rounds.play(limited.http, ELSEWHERE, elsewhere, round);
+                }
+                if (unlimited != null) {
+                    rounds.play(unlimited.http, UNLIMITED, round);
+                }
             }
             rounds.conclude();
         }
-        stage.databases().drop(limitedData);
-        stage.databases().drop(unlimitedData);
+        stage.databases().drop(prebuilt);
+    }
+
+    private static void warmUp(Stage stage, HttpServer server, Shots shots) {
+        stage.warmUp(new Contender("flood", server, () -> new LoadPlan(shots, 1), Counted.OK), FLOOD_CONNECTIONS);
+    }
+
+    /** The service on its copy of the shop. */
+    private final class Server implements AutoCloseable {
+
+        private final Stage stage;
+        private final Database data;
+        private final HttpServer http;
+
+        Server(Stage stage, String name, List<String> settings) {
+            this.stage = stage;
+            data = stage.copy(name);
+            http = stage.service(data, name, credentials, settings);
+        }
+
+        void warmUp(Shots orders, Shots flood) {
+            Flood.warmUp(stage, http, orders);
+            Flood.warmUp(stage, http, flood);
+        }
+
+        @Override
+        public void close() {
+            http.close();
+            stage.databases().drop(data);
+        }
     }
 
     private List<Shot> orders(Stage stage, int first, int users) {
@@ -81,8 +129,7 @@ final class Flood implements Scenario {
         private final Stage stage;
         private final Shots polite;
         private final Shots flood;
-        private final List<Run> alone = new ArrayList<>();
-        private final List<Run> beside = new ArrayList<>();
+        private final Map<String, List<Run>> kept = new LinkedHashMap<>();
         private final Recorder.Tally flooder = new Recorder.Tally();
 
         Rounds(Stage stage, Shots polite, Shot flood) {
@@ -91,34 +138,45 @@ final class Flood implements Scenario {
             this.flood = Shots.around(List.of(flood));
         }
 
-        void play(HttpServer server, String name, boolean floods, int round) {
+        /** The first round of all, number 0, warms up what only a flood meets, and does not count. */
+        void play(HttpServer server, String name, int round) {
+            play(server, name, server, round);
+        }
+
+        void play(HttpServer server, String name, HttpServer flooded, int round) {
             if (!stage.isWanted(name)) {
                 return;
             }
+            boolean floods = !name.equals(ALONE);
             Duration time = stage.options().seconds("seconds");
             CompletableFuture<LoadResult> flooding =
-                    floods ? CompletableFuture.supplyAsync(() -> flood(server, time)) : null;
+                    floods ? CompletableFuture.supplyAsync(() -> flood(flooded, time)) : null;
             Contender contender = new Contender(name, server, () -> new LoadPlan(polite, 1), Counted.OK);
             Run run = stage.measure(contender, new Pace(POLITE_CONNECTIONS, POLITE_PER_SECOND, SETTLES, time))
                     .run("flood", round);
+            LoadResult flood = floods ? flooding.join() : null;
+            if (round > 0) {
+                keep(server, run, flood);
+            }
+        }
+
+        private void keep(HttpServer server, Run run, LoadResult flood) {
             List<Run> runs = new ArrayList<>(List.of(run));
-            if (floods) {
-                LoadResult result = flooding.join();
+            String name = run.contender();
+            if (flood != null && !name.equals(ELSEWHERE)) {
                 runs.add(Run.of(
                         "flood: the flooder's 429",
                         name,
-                        round,
+                        run.round(),
                         String.format(Locale.ROOT, "open, %,.0f/s", FLOOD_PER_SECOND),
                         Counted.LIMITED,
-                        result.all(),
-                        result,
+                        flood.all(),
+                        flood,
                         Run.Meters.NONE));
-                if (name.equals("one floods")) {
-                    beside.add(run);
-                    add(result.all());
-                }
-            } else {
-                alone.add(run);
+            }
+            kept.computeIfAbsent(name, unused -> new ArrayList<>()).add(run);
+            if (name.equals(FLOODED)) {
+                add(flood.all());
             }
             runs.forEach(stage::record);
             stage.auditOrDiscard(runs, () -> Stage.audit(server));
@@ -127,7 +185,7 @@ final class Flood implements Scenario {
         private LoadResult flood(HttpServer server, Duration time) {
             return new Load(server.port(), 1)
                     .open(
-                            new LoadPlan(flood, 1).sparingTheProcessor(),
+                            new LoadPlan(server.name().equals("baseline") ? ELSEWHERE_SHOTS : flood, 1).sparingTheProcessor(),
                             FLOOD_PER_SECOND,
                             FLOOD_CONNECTIONS,
                             Duration.ZERO,
@@ -144,11 +202,17 @@ final class Flood implements Scenario {
         }
 
         void conclude() {
-            if (alone.size() != beside.size() || alone.isEmpty()) {
+            List<Run> alone = kept.remove(ALONE);
+            if (alone == null) {
                 return;
             }
-            stage.results().note("the others' p50 with the flood by without: " + ratios(Run::p50Millis));
-            stage.results().note("the others' p99 with the flood by without: " + ratios(Run::p99Millis));
+            kept.forEach((name, flooded) -> stage.results()
+                    .note(String.format(
+                            Locale.ROOT,
+                            "the others, %s, by alone: p50 %s, p99 %s",
+                            name,
+                            ratios(flooded, alone, Run::p50Millis),
+                            ratios(flooded, alone, Run::p99Millis))));
             long sent = flooder.ok + flooder.refused + flooder.overloaded + flooder.failed + flooder.unanswered;
             stage.results()
                     .note(String.format(
@@ -160,18 +224,15 @@ final class Flood implements Scenario {
                             sent - flooder.limited - flooder.ok));
         }
 
-        private String ratios(ToDoubleFunction<Run> value) {
+        /** Of neighbours: median, lowest and highest. */
+        private static String ratios(List<Run> flooded, List<Run> alone, ToDoubleFunction<Run> value) {
             double[] ratios = IntStream.range(0, alone.size())
-                    .mapToDouble(i -> value.applyAsDouble(beside.get(i)) / value.applyAsDouble(alone.get(i)))
+                    .mapToDouble(i -> value.applyAsDouble(flooded.get(i)) / value.applyAsDouble(alone.get(i)))
                     .sorted()
                     .toArray();
             double median = (ratios[(ratios.length - 1) / 2] + ratios[ratios.length / 2]) / 2;
             return String.format(
-                    Locale.ROOT,
-                    "%.2f (%.2f–%.2f)",
-                    median,
-                    Arrays.stream(ratios).min().orElseThrow(),
-                    Arrays.stream(ratios).max().orElseThrow());
+                    Locale.ROOT, "%.2f (%.2f–%.2f)", median, ratios[0], ratios[ratios.length - 1]);
         }
     }
 }
