@@ -39,13 +39,16 @@ class ListeningToTheShopModuleTests {
         client.must(new Call("PUT", "/admin/sale", Map.of("paused", paused, "message", message), null));
     }
 
-    /** Until the list of products, which may be a moment old, has all of these. */
-    private void awaitStock(long... products) {
+    /** Until the numbers, which may be a moment old, have all of these. */
+    private void awaitNumbers(long campaign, long... products) {
         String ids = LongStream.of(products).mapToObj(String::valueOf).collect(Collectors.joining(","));
-        try (LiveStream page = new LiveStream(port, "/live?products=" + ids)) {
+        try (LiveStream page = new LiveStream(port, "/live?products=" + ids + "&campaigns=" + campaign)) {
             Set<String> known = new HashSet<>();
-            while (known.size() < products.length) {
-                page.next("stock").json().fieldNames().forEachRemaining(known::add);
+            while (known.size() < products.length + 1) {
+                Event event = page.next();
+                if (event.name().equals("stock") || event.name().equals("campaigns")) {
+                    event.json().fieldNames().forEachRemaining(id -> known.add(event.name() + " " + id));
+                }
             }
         }
     }
@@ -60,7 +63,7 @@ class ListeningToTheShopModuleTests {
         long some = given.aProduct().stock(7).onSale();
         long none = given.aProduct().stock(0).onSale();
         long campaign = given.aCampaign(100, 5);
-        awaitStock(some, none);
+        awaitNumbers(campaign, some, none);
         String wanted = "/live?products=" + none + "," + some + ",999999&campaigns=" + campaign + ",999999";
         long before = System.currentTimeMillis();
         try (LiveStream page = new LiveStream(port, wanted)) {
@@ -81,7 +84,7 @@ class ListeningToTheShopModuleTests {
         long untouched = given.aProduct().stock(10).onSale();
         long other = given.aProduct().stock(10).onSale();
         long campaign = given.aCampaign(100, 5);
-        awaitStock(watched, untouched, other);
+        awaitNumbers(campaign, watched, untouched, other);
         try (LiveStream page =
                 new LiveStream(port, "/live?products=" + watched + "," + untouched + "&campaigns=" + campaign)) {
             page.next("sale");

@@ -56,6 +56,9 @@ class SigningInModuleTests {
 
         String session = visit.cookie(SessionCookie.NAME);
         leadsTo(visit.post("/sign-out"), "/");
+        assertThat(sql.queryForList(
+                        "SELECT kind FROM trail WHERE who = ? ORDER BY id DESC LIMIT 1", String.class, "user " + name))
+                .containsExactly("SIGNED_OUT");
         assertThat(visit.cookie(SessionCookie.NAME)).isNull();
         leadsTo(visit.get("/account"), "/sign-in?next=%2Faccount");
         leadsTo(visit.having(SessionCookie.NAME, session).get("/account"), "/sign-in?next=%2Faccount");
@@ -100,8 +103,8 @@ class SigningInModuleTests {
         String json = "{'grant':'password','name':'" + name + "','password':'" + PASSWORD + "'}";
         assertThat(new PageVisit(port).call("/auth/token", json).code()).isEqualTo("RATE_LIMITED");
         assertThat(sql.queryForList("SELECT kind FROM trail WHERE who = ?", String.class, "user " + name))
-                .containsOnly("SIGN_IN_FAILED")
-                .hasSize(6);
+                .containsOnly("SIGNED_UP", "SIGN_IN_FAILED")
+                .hasSize(7);
     }
 
     @Test
