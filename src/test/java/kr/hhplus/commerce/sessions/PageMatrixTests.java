@@ -18,7 +18,6 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.annotation.Autowired;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.core.annotation.AnnotatedElementUtils;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -53,8 +52,7 @@ class PageMatrixTests {
     private int port;
 
     @Autowired
-    @Qualifier("requestMappingHandlerMapping")
-    private RequestMappingHandlerMapping mappings;
+    private List<RequestMappingHandlerMapping> mappings;
 
     @Autowired
     private JdbcTemplate sql;
@@ -84,7 +82,8 @@ class PageMatrixTests {
     }
 
     private Set<String> pages() {
-        return mappings.getHandlerMethods().entrySet().stream()
+        return mappings.stream()
+                .flatMap(mapping -> mapping.getHandlerMethods().entrySet().stream())
                 .filter(page ->
                         AnnotatedElementUtils.hasAnnotation(page.getValue().getBeanType(), HtmlPage.class))
                 .flatMap(page -> names(page.getKey()))
