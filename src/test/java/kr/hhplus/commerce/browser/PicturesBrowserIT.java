@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.proof.shop.Call;
 import kr.hhplus.commerce.proof.shop.Client;
 import kr.hhplus.commerce.proof.shop.Given;
@@ -22,7 +23,7 @@ class PicturesBrowserIT {
     private static final Path IMAGES = Path.of("docs", "images");
     private static final long BYTES_MAX = 150 * 1024;
     private static final int CROWD = 12;
-    private static final int RUSH = 40;
+    private static final int RUSH = 900;
     private static final long BUYER = 7;
 
     @LocalServerPort
@@ -57,12 +58,19 @@ class PicturesBrowserIT {
         take(browser.width(1280), "/console/campaigns", "console-campaigns-1280");
         browser.open("/console").waitFor("#signal", "live").click("form[action='/console/books'] button");
         browser.waitFor("#books.good").waitFor("#signal", "live");
-        for (int i = 0; i < RUSH; i++) {
-            someOrders(given);
-        }
-        browser.waitFor("[data-value=p99]", shown -> shown.matches("[\\d.,]+"));
+        long deal = client.must(Call.createProduct("선착순 특가 · Rush Deal", 1_000, 2_000))
+                .number("productId");
+        CompletableFuture<Void> rush = CompletableFuture.runAsync(() -> rush(given, deal));
+        browser.waitFor("[data-value=orders]", shown -> shown.matches("[1-9][\\d.,]*"));
         picture(browser, "console-1280");
+        rush.join();
         take(browser.width(390), "/console", "console-390");
+    }
+
+    private void rush(Given given, long deal) {
+        for (int i = 0; i < RUSH; i++) {
+            client.must(Call.order(given.aUserWithBalance(10_000), Call.line(deal, 1 + i % 3)));
+        }
     }
 
     private void someOrders(Given given) {
