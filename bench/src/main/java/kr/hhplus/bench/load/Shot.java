@@ -12,7 +12,12 @@ public record Shot(byte[] bytes, int kind) {
     }
 
     public static Shot get(String path, int kind) {
-        return new Shot(ascii("GET " + path + " HTTP/1.1\r\n" + HOST + "\r\n"), kind);
+        return get(path, kind, "");
+    }
+
+    /** @param headLines further ones, each with its end of line */
+    public static Shot get(String path, int kind, String headLines) {
+        return new Shot(ascii("GET " + path + " HTTP/1.1\r\n" + HOST + headLines + "\r\n"), kind);
     }
 
     public static Shot post(String path, String json) {

@@ -13,6 +13,7 @@ public interface Scenario {
             Map.entry("reads", new Reads()),
             Map.entry("rush", new Rush()),
             Map.entry("live", new LivePages()),
+            Map.entry("strangers", new Strangers()),
             Map.entry("sale", new WholeSale()),
             Map.entry("growth", new Growth()),
             Map.entry("overload", new Overload()),
