@@ -35,6 +35,7 @@ public final class Bench {
                         "overload",
                         "flood",
                         "guarded",
+                        "strangers",
                         "limits",
                         "growth")
                 : options.list("scenarios");
