@@ -239,9 +239,10 @@ final class OrderBatches {
             }
         });
         for (Map.Entry<Long, List<Long>> pieces : sold.entrySet()) {
-            String places = String.join(",", Collections.nCopies(pieces.getValue().size(), "?"));
-            try (PreparedStatement update = connection.prepareStatement(
-                    "UPDATE product SET stock = stock - ? WHERE id IN (" + places + ")")) {
+            String places =
+                    String.join(",", Collections.nCopies(pieces.getValue().size(), "?"));
+            try (PreparedStatement update =
+                    connection.prepareStatement("UPDATE product SET stock = stock - ? WHERE id IN (" + places + ")")) {
                 update.setLong(1, pieces.getKey());
                 for (int i = 0; i < pieces.getValue().size(); i++) {
                     update.setLong(i + 2, pieces.getValue().get(i));

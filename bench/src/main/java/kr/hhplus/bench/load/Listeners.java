@@ -26,8 +26,7 @@ public final class Listeners implements AutoCloseable {
         try {
             selector = Selector.open();
             for (int i = 0; i < count; i++) {
-                SocketChannel page =
-                        SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+                SocketChannel page = SocketChannel.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
                 page.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
                 page.configureBlocking(false);
                 page.register(selector, SelectionKey.OP_READ);

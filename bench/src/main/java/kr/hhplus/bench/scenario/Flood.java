@@ -185,7 +185,8 @@ final class Flood implements Scenario {
         private LoadResult flood(HttpServer server, Duration time) {
             return new Load(server.port(), 1)
                     .open(
-                            new LoadPlan(server.name().equals("baseline") ? ELSEWHERE_SHOTS : flood, 1).sparingTheProcessor(),
+                            new LoadPlan(server.name().equals("baseline") ? ELSEWHERE_SHOTS : flood, 1)
+                                    .sparingTheProcessor(),
                             FLOOD_PER_SECOND,
                             FLOOD_CONNECTIONS,
                             Duration.ZERO,
@@ -231,8 +232,7 @@ final class Flood implements Scenario {
                     .sorted()
                     .toArray();
             double median = (ratios[(ratios.length - 1) / 2] + ratios[ratios.length / 2]) / 2;
-            return String.format(
-                    Locale.ROOT, "%.2f (%.2f–%.2f)", median, ratios[0], ratios[ratios.length - 1]);
+            return String.format(Locale.ROOT, "%.2f (%.2f–%.2f)", median, ratios[0], ratios[ratios.length - 1]);
         }
     }
 }

@@ -59,7 +59,8 @@ final class Strangers implements Scenario {
         String head = credentials.headLines(CURIOUS);
         List<Shot> shots = new ArrayList<>();
         for (int i = 0; i < OF_EACH; i++) {
-            String order = http.post("/orders", shop.hotOrder(OWNER)).path("orderId").asText();
+            String order =
+                    http.post("/orders", shop.hotOrder(OWNER)).path("orderId").asText();
             String charge = http.post("/balance/charge", "{\"userId\":" + OWNER + ",\"amount\":1}")
                     .path("transactionId")
                     .asText();
