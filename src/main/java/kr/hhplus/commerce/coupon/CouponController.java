@@ -7,6 +7,7 @@ import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.http.Id;
 import kr.hhplus.commerce.shared.http.OwnIfAbsent;
 import kr.hhplus.commerce.shared.http.answers.Answers;
+import kr.hhplus.commerce.shared.http.answers.FastPath;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import kr.hhplus.commerce.shared.paging.MoneyPage;
 import kr.hhplus.commerce.shared.paging.Page;
@@ -24,9 +25,10 @@ class CouponController {
     private final CouponDesk desk;
     private final Coupons coupons;
 
-    CouponController(CouponDesk desk, Coupons coupons) {
+    CouponController(CouponDesk desk, Coupons coupons, FastPath fastPath) {
         this.desk = desk;
         this.coupons = coupons;
+        fastPath.open("/coupons/issue", IssueRequest.class, this::issue);
     }
 
     @PostMapping("/coupons/issue")

@@ -7,6 +7,7 @@ import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.http.Id;
 import kr.hhplus.commerce.shared.http.OwnIfAbsent;
 import kr.hhplus.commerce.shared.http.answers.Answers;
+import kr.hhplus.commerce.shared.http.answers.FastPath;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import kr.hhplus.commerce.shared.paging.MoneyPage;
 import kr.hhplus.commerce.shared.paging.PageRequest;
@@ -26,10 +27,11 @@ class OrderController {
     private final Ordering ordering;
     private final OrderDesk desk;
 
-    OrderController(SoldOutProducts soldOut, Ordering ordering, OrderDesk desk) {
+    OrderController(SoldOutProducts soldOut, Ordering ordering, OrderDesk desk, FastPath fastPath) {
         this.soldOut = soldOut;
         this.ordering = ordering;
         this.desk = desk;
+        fastPath.open("/orders", OrderRequest.class, this::place);
     }
 
     @PostMapping("/orders")

@@ -26,4 +26,15 @@ public @interface Id {
     Class<?>[] groups() default {};
 
     Class<? extends Payload>[] payload() default {};
+
+    /** The same rule without a validator. */
+    final class Check {
+
+        private Check() {}
+
+        /** @param value absent where null, which this rule allows */
+        public static boolean isMet(Long value) {
+            return value == null || value >= 1 && value <= MAX;
+        }
+    }
 }

@@ -30,7 +30,12 @@ public @interface OwnIfAbsent {
         public boolean isValid(Long userId, ConstraintValidatorContext context) {
             return userId != null
                     || RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request
-                            && Caller.of(request.getRequest()).userId() != 0;
+                            && isMet(null, Caller.of(request.getRequest()));
+        }
+
+        /** The same rule without a validator. */
+        public static boolean isMet(Long userId, Caller caller) {
+            return userId != null || caller.userId() != 0;
         }
     }
 }

@@ -27,11 +27,28 @@ class AnswersConfiguration {
     }
 
     @Bean
-    SmartInitializingSingleton futureAnswers(
-            RequestMappingHandlerAdapter adapter, ObjectMapper json, AnswerWriters writers, WebMvcProperties settings) {
+    FutureAnswers futureAnswers(ObjectMapper json, AnswerWriters writers, WebMvcProperties settings) {
+        return new FutureAnswers(json, writers, settings.getAsync().getRequestTimeout());
+    }
+
+    @Bean
+    FastPath fastPath(ObjectMapper json, FutureAnswers answers) {
+        return new FastPath(json, answers);
+    }
+
+    /** Behind everything that decides whether a request may be handled at all. */
+    @Bean
+    FilterRegistrationBean<FastPath> fastPathFilter(FastPath fastPath) {
+        FilterRegistrationBean<FastPath> registration = new FilterRegistrationBean<>(fastPath);
+        registration.setOrder(Ordered.LOWEST_PRECEDENCE);
+        return registration;
+    }
+
+    @Bean
+    SmartInitializingSingleton futureAnswersFirst(RequestMappingHandlerAdapter adapter, FutureAnswers answers) {
         return () -> {
             List<HandlerMethodReturnValueHandler> handlers = new ArrayList<>();
-            handlers.add(new FutureAnswers(json, writers, settings.getAsync().getRequestTimeout()));
+            handlers.add(answers);
             handlers.addAll(Objects.requireNonNull(adapter.getReturnValueHandlers()));
             adapter.setReturnValueHandlers(handlers);
         };

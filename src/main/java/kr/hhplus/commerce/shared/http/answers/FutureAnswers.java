@@ -53,14 +53,17 @@ final class FutureAnswers implements HandlerMethodReturnValueHandler {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     public void handleReturnValue(
-            Object value, MethodParameter type, ModelAndViewContainer container, NativeWebRequest web)
-            throws IOException {
+            Object value, MethodParameter type, ModelAndViewContainer container, NativeWebRequest web) {
         container.setRequestHandled(true);
-        HttpServletRequest request = web.getNativeRequest(HttpServletRequest.class);
-        HttpServletResponse response = web.getNativeResponse(HttpServletResponse.class);
-        CompletableFuture<Object> answer = (CompletableFuture<Object>) value;
+        answer(
+                (CompletableFuture<?>) value,
+                web.getNativeRequest(HttpServletRequest.class),
+                web.getNativeResponse(HttpServletResponse.class));
+    }
+
+    /** Answers with what the future ends with, now or later. */
+    void answer(CompletableFuture<?> answer, HttpServletRequest request, HttpServletResponse response) {
         if (answer.isDone()) {
             answer.whenComplete((result, failure) -> write(request, response, result, failure));
         } else {
