@@ -50,9 +50,15 @@ class IntakeConfiguration {
         return registration;
     }
 
+    @Bean
+    ContainerThreads containerThreads() {
+        return new ContainerThreads();
+    }
+
     /** Bounds of the servlet container that no property sets, and its error page. */
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatBounds(HttpLimits limits) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatBounds(
+            HttpLimits limits, ContainerThreads threads) {
         return tomcat -> {
             tomcat.setProtocol(PunctualProtocol.class.getName());
             tomcat.addEngineValves(new UnreadInput());
@@ -60,6 +66,7 @@ class IntakeConfiguration {
                     ((StandardHost) context.getParent()).setErrorReportValveClass(ProblemReportValve.class.getName()));
             tomcat.addConnectorCustomizers(connector -> {
                 ((PunctualProtocol) connector.getProtocolHandler()).setHeadDeadline(limits.headDeadline());
+                threads.belongTo(connector.getProtocolHandler());
                 connector.setMaxParameterCount(PARAMETERS_MAX);
                 connector.setMaxLocaleCount(LANGUAGES_MAX);
                 connector.setProperty("maxHeaderCount", String.valueOf(HEADERS_MAX));

@@ -51,6 +51,17 @@ public final class PunctualProtocol extends Http11NioProtocol {
                 boolean begun = getRequest().getStartTimeNanos() != NOT_BEGUN;
                 return state == SocketState.OPEN && begun ? SocketState.LONG : state;
             }
+
+            @Override
+            protected void processSocketEvent(SocketEvent event, boolean dispatch) {
+                SocketWrapperBase<?> socket = getSocketWrapper();
+                boolean here = dispatch
+                        && socket != null
+                        && ContainerThreads.takesOn(() -> socket.processSocket(event, false));
+                if (!here) {
+                    super.processSocketEvent(event, dispatch);
+                }
+            }
         };
     }
 

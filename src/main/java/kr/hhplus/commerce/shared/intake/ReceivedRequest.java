@@ -25,7 +25,7 @@ public final class ReceivedRequest extends HttpServletRequestWrapper {
     private Map<String, String[]> parameters;
     private volatile boolean firstPass = true;
 
-    ReceivedRequest(HttpServletRequest request, byte[] body) {
+    public ReceivedRequest(HttpServletRequest request, byte[] body) {
         super(request);
         this.body = body;
     }

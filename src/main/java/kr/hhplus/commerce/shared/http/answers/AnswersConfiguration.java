@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import kr.hhplus.commerce.shared.intake.ContainerThreads;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.web.servlet.WebMvcProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -27,8 +28,8 @@ class AnswersConfiguration {
     }
 
     @Bean
-    FutureAnswers futureAnswers(ObjectMapper json, AnswerWriters writers, WebMvcProperties settings) {
-        return new FutureAnswers(json, writers, settings.getAsync().getRequestTimeout());
+    FutureAnswers futureAnswers(ObjectMapper json, ContainerThreads threads, WebMvcProperties settings) {
+        return new FutureAnswers(json, threads, settings.getAsync().getRequestTimeout());
     }
 
     @Bean

@@ -23,8 +23,8 @@ import org.springframework.http.ResponseEntity;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
- * Takes the requests that a sale consists of past Spring MVC, which costs as much as all else that the service does for
- * one. Only plain ones, as nearly every client writes them: whatever could be wrong with a request, MVC is to say.
+ * Takes the requests that a sale consists of past Spring MVC. Only plain ones, as nearly every client writes them:
+ * whatever could be wrong with a request, MVC is to say.
  */
 public final class FastPath extends HttpFilter {
 

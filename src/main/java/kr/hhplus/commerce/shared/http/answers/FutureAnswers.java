@@ -35,13 +35,13 @@ final class FutureAnswers implements HandlerMethodReturnValueHandler {
     private static final Logger log = LoggerFactory.getLogger(FutureAnswers.class);
 
     private final ObjectMapper json;
-    private final Executor writers;
+    private final Executor threads;
     private final Duration timeout;
 
     /** @param timeout after which the outcome is called unknown */
-    FutureAnswers(ObjectMapper json, Executor writers, Duration timeout) {
+    FutureAnswers(ObjectMapper json, Executor threads, Duration timeout) {
         this.json = json;
-        this.writers = writers;
+        this.threads = threads;
         this.timeout = timeout;
     }
 
@@ -71,7 +71,7 @@ final class FutureAnswers implements HandlerMethodReturnValueHandler {
             async.setTimeout(timeout.toMillis());
             Waiting waiting = new Waiting(async);
             async.addListener(waiting);
-            answer.whenCompleteAsync(waiting::end, writers);
+            answer.whenCompleteAsync(waiting::end, threads);
         }
     }
 
