@@ -76,6 +76,20 @@ public final class Browser implements AutoCloseable {
         return this;
     }
 
+    /** As Lighthouse has it: 4G at its slowest (150 ms there and back, 1.6 Mbit/s), a processor a quarter as fast. */
+    Browser onASlowPhone(boolean slow) {
+        driver.executeCdpCommand("Network.enable", Map.of());
+        driver.executeCdpCommand(
+                "Network.emulateNetworkConditions",
+                Map.of(
+                        "offline", false,
+                        "latency", slow ? 150 : 0,
+                        "downloadThroughput", slow ? 204_800 : -1,
+                        "uploadThroughput", slow ? 96_000 : -1));
+        driver.executeCdpCommand("Emulation.setCPUThrottlingRate", Map.of("rate", slow ? 4 : 1));
+        return this;
+    }
+
     /** With a cookie that the shop would have given. */
     public Browser having(String cookie, String value) {
         driver.executeCdpCommand(

@@ -9,6 +9,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Enumeration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -86,8 +87,18 @@ public final class FastPath extends HttpFilter {
         String accept = request.getHeader(HttpHeaders.ACCEPT);
         return request.getMethod().equals("POST")
                 && request.getQueryString() == null
+                && isOnceAtMost(request, HttpHeaders.ACCEPT)
+                && isOnceAtMost(request, RequestKey.HEADER)
                 && MediaType.APPLICATION_JSON_VALUE.equals(request.getContentType())
                 && (accept == null || accept.equals("*/*") || accept.equals(MediaType.APPLICATION_JSON_VALUE));
+    }
+
+    private static boolean isOnceAtMost(HttpServletRequest request, String header) {
+        Enumeration<String> values = request.getHeaders(header);
+        if (values.hasMoreElements()) {
+            values.nextElement();
+        }
+        return !values.hasMoreElements();
     }
 
     private static CompletableFuture<? extends ResponseEntity<?>> begin(

@@ -22,8 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.http.ResponseEntity;
+import org.springframework.http.server.observation.ServerRequestObservationContext;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 
 class FastPathTests {
 
@@ -136,6 +138,25 @@ class FastPathTests {
         }
         assertThat(handled).isEmpty();
         assertThat(leftToMvc).hasSize(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Accept", "Idempotency-Key"})
+    void leavesAHeaderThatComesTwice(String header) throws Exception {
+        MockHttpServletRequest request = post();
+        request.addHeader(header, "*/*");
+        request.addHeader(header, "text/html");
+        send(request, PLAIN);
+        assertLeftToMvc(PLAIN);
+    }
+
+    @Test
+    void isCountedUnderItsPath() throws Exception {
+        MockHttpServletRequest request = post();
+        ServerRequestObservationContext seen = new ServerRequestObservationContext(request, response);
+        request.setAttribute(ServerHttpObservationFilter.CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE, seen);
+        send(request, PLAIN);
+        assertThat(seen.getPathPattern()).isEqualTo("/wishes");
     }
 
     @Test
