@@ -102,7 +102,7 @@ class EveryPageBrowserIT {
     private record Weight(long bytes, List<?> parts) {
 
         private static final String SCRIPT = """
-                const all = [...performance.getEntriesByType('navigation'), ...performance.getEntriesByType('resource')];
+                const all = ['navigation', 'resource'].flatMap(kind => performance.getEntriesByType(kind));
                 return all.map(e => e.transferSize + ' ' + e.name);""";
 
         static Weight of(Browser browser) {
