@@ -1,7 +1,5 @@
 package kr.hhplus.commerce.console.desk;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +14,6 @@ import kr.hhplus.commerce.campaign.Campaigns;
 import kr.hhplus.commerce.campaign.JdbcCampaignLists;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.pages.PageTimes;
-import kr.hhplus.commerce.pages.Visitor;
 import kr.hhplus.commerce.shared.http.Id;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import kr.hhplus.commerce.shared.ids.IdText;
@@ -81,21 +78,17 @@ class CampaignPagesController {
     }
 
     @PostMapping
-    ModelAndView create(
-            Visitor visitor,
-            @RequestParam Map<String, String> typed,
-            HttpServletRequest request,
-            HttpServletResponse response) {
+    ModelAndView create(Submission sent) {
         return answers.answer(
+                sent,
                 () -> {
-                    CampaignDetails details = form.details(typed, request);
-                    RequestKey key = RequestKey.of(visitor.caller(), typed.get("key"), "create campaign " + details);
+                    CampaignDetails details = form.details(sent.typed(), sent.request());
+                    RequestKey key = RequestKey.of(sent.caller(), sent.key(), "create campaign " + details);
                     return FormAnswers.settled(changes.submit(
-                            new CreateCampaign(details, visitor.caller().name(), key)));
+                            new CreateCampaign(details, sent.caller().name(), key)));
                 },
                 campaign -> "/console/campaigns/" + campaign.campaignId() + "?done=created",
-                () -> create(typed),
-                new FormAnswers.Request(request, response));
+                () -> create(sent.typed()));
     }
 
     @GetMapping("/{campaignId}")
@@ -120,19 +113,14 @@ class CampaignPagesController {
     }
 
     @PostMapping("/{campaignId}")
-    ModelAndView change(
-            @PathVariable @Id long campaignId,
-            Visitor visitor,
-            @RequestParam Map<String, String> typed,
-            HttpServletRequest request,
-            HttpServletResponse response) {
+    ModelAndView change(@PathVariable @Id long campaignId, Submission sent) {
         return answers.answer(
+                sent,
                 () -> FormAnswers.settled(changes.submit(new ChangeCampaign(
                         campaignId,
-                        form.patch(typed, clock.instant(), request),
-                        visitor.caller().name()))),
+                        form.patch(sent.typed(), clock.instant(), sent.request()),
+                        sent.caller().name()))),
                 campaign -> "/console/campaigns/" + campaignId + "?done=changed",
-                () -> one(find(campaignId), typed),
-                new FormAnswers.Request(request, response));
+                () -> one(find(campaignId), sent.typed()));
     }
 }

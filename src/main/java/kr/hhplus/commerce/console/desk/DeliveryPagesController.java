@@ -1,11 +1,8 @@
 package kr.hhplus.commerce.console.desk;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import kr.hhplus.commerce.feed.DeliveryDesk;
 import kr.hhplus.commerce.pages.HtmlPage;
-import kr.hhplus.commerce.pages.Visitor;
 import kr.hhplus.commerce.shared.paging.PageRequest;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -41,15 +38,11 @@ class DeliveryPagesController {
     }
 
     @PostMapping("/replay")
-    ModelAndView replay(
-            Visitor visitor,
-            @RequestParam Map<String, String> typed,
-            HttpServletRequest request,
-            HttpServletResponse response) {
+    ModelAndView replay(Submission sent) {
         return answers.answer(
-                () -> FormAnswers.settled(desk.replay(start.of(typed), visitor.caller(), typed.get("key"))),
+                sent,
+                () -> FormAnswers.settled(desk.replay(start.of(sent.typed()), sent.caller(), sent.key())),
                 replay -> "/console/deliveries?done=replay",
-                () -> page(null, typed),
-                new FormAnswers.Request(request, response));
+                () -> page(null, sent.typed()));
     }
 }

@@ -1,7 +1,5 @@
 package kr.hhplus.commerce.console.desk;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -57,12 +55,12 @@ class FormAnswers {
      * @param next where it leads, told the work's result
      * @param again the page with the form, for when it is refused
      */
-    <T> ModelAndView answer(Supplier<T> work, Function<T, String> next, Again again, Request http) {
+    <T> ModelAndView answer(Submission sent, Supplier<T> work, Function<T, String> next, Again again) {
         T done;
         try {
             done = work.get();
         } catch (RuntimeException failure) {
-            Explanation refused = errors.explain(failure, http.request(), http.response());
+            Explanation refused = errors.explain(failure, sent.request(), sent.response());
             ModelAndView page = again.page();
             page.setStatus(HttpStatus.valueOf(refused.status()));
             page.addObject("refused", refused);
@@ -77,8 +75,6 @@ class FormAnswers {
     interface Again {
         ModelAndView page();
     }
-
-    record Request(HttpServletRequest request, HttpServletResponse response) {}
 
     /** {@code /discount/value} stands at the field {@code discount.value}. */
     private static Map<String, String> byField(Explanation refused) {

@@ -1,13 +1,10 @@
 package kr.hhplus.commerce.console.desk;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import kr.hhplus.commerce.order.Order;
 import kr.hhplus.commerce.order.OrderDesk;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.pages.SeeOther;
-import kr.hhplus.commerce.pages.Visitor;
 import kr.hhplus.commerce.shared.http.Id;
 import kr.hhplus.commerce.shared.paging.PageRequest;
 import org.springframework.http.MediaType;
@@ -60,17 +57,11 @@ class OrderPagesController {
     }
 
     @PostMapping("/{orderId}/cancel")
-    ModelAndView cancel(
-            @PathVariable String orderId,
-            Visitor visitor,
-            @RequestParam Map<String, String> typed,
-            HttpServletRequest request,
-            HttpServletResponse response) {
+    ModelAndView cancel(@PathVariable String orderId, Submission sent) {
         return answers.answer(
-                () -> FormAnswers.settled(
-                        orders.cancel(visitor.caller(), orders.find(orderId, null), typed.get("key"))),
+                sent,
+                () -> FormAnswers.settled(orders.cancel(sent.caller(), orders.find(orderId, null), sent.key())),
                 order -> "/console/orders/" + orderId + "?done=cancelled",
-                () -> one(orderId, typed),
-                new FormAnswers.Request(request, response));
+                () -> one(orderId, sent.typed()));
     }
 }

@@ -1,7 +1,5 @@
 package kr.hhplus.commerce.console.desk;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.validation.constraints.Size;
 import java.util.Map;
 import kr.hhplus.commerce.catalog.Product;
@@ -14,7 +12,6 @@ import kr.hhplus.commerce.catalog.ProductRefusal.ProductNotFound;
 import kr.hhplus.commerce.catalog.ProductSort;
 import kr.hhplus.commerce.catalog.Products;
 import kr.hhplus.commerce.pages.HtmlPage;
-import kr.hhplus.commerce.pages.Visitor;
 import kr.hhplus.commerce.shared.http.Id;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import kr.hhplus.commerce.shared.paging.PageRequest;
@@ -75,21 +72,17 @@ class ProductPagesController {
     }
 
     @PostMapping
-    ModelAndView create(
-            Visitor visitor,
-            @RequestParam Map<String, String> typed,
-            HttpServletRequest request,
-            HttpServletResponse response) {
+    ModelAndView create(Submission sent) {
         return answers.answer(
+                sent,
                 () -> {
-                    ProductDetails details = form.details(typed, request);
-                    RequestKey key = RequestKey.of(visitor.caller(), typed.get("key"), "create product " + details);
+                    ProductDetails details = form.details(sent.typed(), sent.request());
+                    RequestKey key = RequestKey.of(sent.caller(), sent.key(), "create product " + details);
                     return FormAnswers.settled(changes.submit(
-                            new CreateProduct(details, visitor.caller().name(), key)));
+                            new CreateProduct(details, sent.caller().name(), key)));
                 },
                 product -> "/console/products/" + product.productId() + "?done=created",
-                () -> create(typed),
-                new FormAnswers.Request(request, response));
+                () -> create(sent.typed()));
     }
 
     @GetMapping("/{productId}")
@@ -112,31 +105,24 @@ class ProductPagesController {
     }
 
     @PostMapping("/{productId}")
-    ModelAndView change(
-            @PathVariable @Id long productId,
-            Visitor visitor,
-            @RequestParam Map<String, String> typed,
-            HttpServletRequest request,
-            HttpServletResponse response) {
+    ModelAndView change(@PathVariable @Id long productId, Submission sent) {
         return answers.answer(
+                sent,
                 () -> FormAnswers.settled(changes.submit(new ChangeProduct(
-                        productId, form.patch(typed, request), visitor.caller().name()))),
+                        productId,
+                        form.patch(sent.typed(), sent.request()),
+                        sent.caller().name()))),
                 product -> "/console/products/" + productId + "?done=changed",
-                () -> one(find(productId), typed),
-                new FormAnswers.Request(request, response));
+                () -> one(find(productId), sent.typed()));
     }
 
     @PostMapping("/{productId}/stock")
-    ModelAndView adjust(
-            @PathVariable @Id long productId,
-            Visitor visitor,
-            @RequestParam Map<String, String> typed,
-            HttpServletRequest request,
-            HttpServletResponse response) {
+    ModelAndView adjust(@PathVariable @Id long productId, Submission sent) {
         return answers.answer(
-                () -> FormAnswers.settled(changes.submit(form.adjustment(productId, typed, visitor.caller(), request))),
+                sent,
+                () -> FormAnswers.settled(
+                        changes.submit(form.adjustment(productId, sent.typed(), sent.caller(), sent.request()))),
                 product -> "/console/products/" + productId + "?done=restocked",
-                () -> one(find(productId), typed),
-                new FormAnswers.Request(request, response));
+                () -> one(find(productId), sent.typed()));
     }
 }

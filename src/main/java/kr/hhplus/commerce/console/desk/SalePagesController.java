@@ -1,10 +1,7 @@
 package kr.hhplus.commerce.console.desk;
 
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
 import kr.hhplus.commerce.pages.HtmlPage;
-import kr.hhplus.commerce.pages.Visitor;
 import kr.hhplus.commerce.sale.SaleChanges;
 import kr.hhplus.commerce.sale.SaleRequest;
 import kr.hhplus.commerce.sale.SaleSwitch;
@@ -41,20 +38,16 @@ class SalePagesController {
     }
 
     @PostMapping
-    ModelAndView set(
-            Visitor visitor,
-            @RequestParam Map<String, String> typed,
-            HttpServletRequest request,
-            HttpServletResponse response) {
+    ModelAndView set(Submission sent) {
         return answers.answer(
+                sent,
                 () -> {
-                    TypedForm form = forms.of(typed).booleans("paused").texts("message");
-                    SaleRequest wanted = forms.read(form, SaleRequest.class, request);
-                    changes.set(wanted.state(), visitor.caller().name());
+                    TypedForm form = forms.of(sent.typed()).booleans("paused").texts("message");
+                    SaleRequest wanted = forms.read(form, SaleRequest.class, sent.request());
+                    changes.set(wanted.state(), sent.caller().name());
                     return wanted;
                 },
                 wanted -> "/console?done=" + (wanted.paused() ? "paused" : "resumed"),
-                () -> ask(typed),
-                new FormAnswers.Request(request, response));
+                () -> ask(sent.typed()));
     }
 }
