@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import kr.hhplus.commerce.proof.shop.Call;
 import kr.hhplus.commerce.proof.shop.Client;
 import kr.hhplus.commerce.proof.shop.Given;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -23,7 +26,8 @@ class PicturesBrowserIT {
     private static final Path IMAGES = Path.of("docs", "images");
     private static final long BYTES_MAX = 150 * 1024;
     private static final int CROWD = 12;
-    private static final int RUSH = 900;
+    private static final int BUYERS = 4;
+    private static final Duration RUSH = Duration.ofSeconds(50);
     private static final long BUYER = 7;
 
     @LocalServerPort
@@ -58,18 +62,50 @@ class PicturesBrowserIT {
         take(browser.width(1280), "/console/campaigns", "console-campaigns-1280");
         browser.open("/console").waitFor("#signal", "live").click("form[action='/console/books'] button");
         browser.waitFor("#books.good").waitFor("#signal", "live");
-        long deal = client.must(Call.createProduct("선착순 특가 · Rush Deal", 1_000, 2_000))
-                .number("productId");
-        CompletableFuture<Void> rush = CompletableFuture.runAsync(() -> rush(given, deal));
-        browser.waitFor("[data-value=orders]", shown -> shown.matches("[1-9][\\d.,]*"));
-        picture(browser, "console-1280");
-        rush.join();
-        take(browser.width(390), "/console", "console-390");
+        try (Rush rush = new Rush(given)) {
+            browser.waitFor("[data-value=orders]", shown -> shown.matches("[1-9][\\d.,]*"));
+            rush.lasts(RUSH);
+            picture(browser, "console-1280");
+            take(browser.width(390), "/console", "console-390");
+        }
     }
 
-    private void rush(Given given, long deal) {
-        for (int i = 0; i < RUSH; i++) {
-            client.must(Call.order(given.aUserWithBalance(10_000), Call.line(deal, 1 + i % 3)));
+    /** Buyers without end: of a deal that lasts, of one that is soon gone, and of coupons. */
+    private final class Rush implements AutoCloseable {
+
+        private final ExecutorService buyers = Executors.newFixedThreadPool(BUYERS);
+        private volatile boolean over;
+
+        Rush(Given given) {
+            long deal = client.must(Call.createProduct("선착순 특가 · Rush Deal", 1_000, 100_000))
+                    .number("productId");
+            long rare = client.must(Call.createProduct("한정판 · Last Pieces", 1_000, 3_000))
+                    .number("productId");
+            long coupons = given.aCampaign(500, 6_000);
+            for (int buyer = 0; buyer < BUYERS; buyer++) {
+                buyers.execute(() -> buy(given, deal, rare, coupons));
+            }
+        }
+
+        private void buy(Given given, long deal, long rare, long coupons) {
+            for (int i = 0; !over; i++) {
+                long user = given.aUserWithBalance(10_000);
+                client.send(Call.order(user, Call.line(i % 3 == 0 ? rare : deal, 1 + i % 3)));
+                if (i % 4 == 0) {
+                    client.send(Call.issue(user, coupons));
+                }
+            }
+        }
+
+        void lasts(Duration time) {
+            Awaitility.await().pollDelay(time).atMost(time.multipliedBy(2)).until(() -> true);
+        }
+
+        @Override
+        public void close() {
+            over = true;
+            buyers.shutdown();
+            Awaitility.await().atMost(Duration.ofSeconds(30)).until(buyers::isTerminated);
         }
     }
 
