@@ -31,7 +31,7 @@ class FastPathTests {
 
     private static final String PLAIN = "{\"number\":7}";
 
-    record Wish(Long number) implements PlainRequest {
+    record Wish(Long number, String note) implements PlainRequest {
 
         @Override
         public boolean isPlain(Caller caller) {
@@ -64,7 +64,11 @@ class FastPathTests {
     }
 
     private void send(MockHttpServletRequest request, String body) throws IOException, ServletException {
-        path.doFilter(new ReceivedRequest(request, body.getBytes(StandardCharsets.UTF_8)), response, mvc);
+        send(request, body.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void send(MockHttpServletRequest request, byte[] body) throws IOException, ServletException {
+        path.doFilter(new ReceivedRequest(request, body), response, mvc);
     }
 
     private void assertLeftToMvc(String body) {
@@ -102,6 +106,14 @@ class FastPathTests {
     void leavesABodyThatIsNotPlain(String body) throws Exception {
         send(post(), body);
         assertLeftToMvc(body);
+    }
+
+    @Test
+    void leavesABodyThatIsNotUtf8() throws Exception {
+        byte[] latin = "{\"number\":7,\"note\":\"\u00e4\"}".getBytes(StandardCharsets.ISO_8859_1);
+        send(post(), latin);
+        assertThat(handled).isEmpty();
+        assertThat(leftToMvc).containsExactly(latin);
     }
 
     @ParameterizedTest
