@@ -81,7 +81,8 @@ public final class Bench {
                         options.path("mysql-home"),
                         options.path("work"),
                         options.text("binlog").equals("on"),
-                        options.text("buffer-pool")));
+                        options.text("buffer-pool"),
+                        options.words("mysql-options")));
             default -> throw new IllegalArgumentException("--database is mysql or h2");
         };
     }

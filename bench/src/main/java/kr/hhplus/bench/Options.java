@@ -30,6 +30,7 @@ public record Options(Map<String, String> given) {
             Map.entry("batches", "1,4,16,64,256"),
             Map.entry("driver-threads", "1"),
             Map.entry("service-options", ""),
+            Map.entry("mysql-options", "--innodb-log-writer-threads=OFF"),
             Map.entry("jar", "target/hhplus-ecommerce.jar"),
             Map.entry("mysql-home", "target/servers/mysql"),
             Map.entry("out", "bench/results/now"),
@@ -73,7 +74,7 @@ public record Options(Map<String, String> given) {
                 .toList();
     }
 
-    /** By spaces alone: options of a virtual machine have commas in them. */
+    /** By spaces alone: options of a program have commas in them. */
     public List<String> words(String name) {
         return Arrays.stream(given.get(name).split(" +"))
                 .filter(word -> !word.isEmpty())

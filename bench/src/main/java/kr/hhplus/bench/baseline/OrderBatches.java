@@ -7,11 +7,13 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
@@ -21,10 +23,13 @@ import java.util.TreeSet;
 /** One batch after the other: lock in key order, decide in memory, write a batch of rows per table, commit. */
 final class OrderBatches {
 
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT);
+
     private final Connection connection;
     private final BatchLoop.Order order;
     private final PlainIds ids = new PlainIds();
     private final SplittableRandom random = new SplittableRandom(2026);
+    private long head;
 
     private static final class Wallet {
         private long balance;
@@ -178,57 +183,48 @@ final class OrderBatches {
         placed.add(new Placed(ids.next(), wish.user(), lines, total, wallet.balance, wallet.entries));
     }
 
-    private void insertOrders(List<Placed> placed, LocalDateTime now) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO orders (id, user_id, status, items, total_amount, discount_amount, paid_amount, coupon_id,"
-                        + " ordered_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)")) {
-            for (Placed one : placed) {
-                insert.setLong(1, one.id());
-                insert.setLong(2, one.user());
-                insert.setString(3, "PAID");
-                insert.setString(4, one.items());
-                insert.setLong(5, one.total());
-                insert.setLong(6, 0);
-                insert.setLong(7, one.total());
-                insert.setObject(8, null);
-                insert.setObject(9, now);
-                insert.addBatch();
-            }
-            insert.executeBatch();
+    /** As the service writes its rows: one statement, whose text holds the values. */
+    private void insert(String into, List<String> rows, String onConflict) throws SQLException {
+        try (Statement insert = connection.createStatement()) {
+            insert.setEscapeProcessing(false);
+            insert.executeUpdate("INSERT INTO " + into + " VALUES " + String.join(",", rows) + onConflict);
         }
+    }
+
+    private void insertOrders(List<Placed> placed, LocalDateTime now) throws SQLException {
+        String end = "," + time(now) + ")";
+        List<String> rows = new ArrayList<>(placed.size());
+        for (Placed one : placed) {
+            rows.add("(" + one.id() + "," + one.user() + ",'PAID','" + one.items() + "'," + one.total() + ",0,"
+                    + one.total() + ",NULL" + end);
+        }
+        insert(
+                "orders (id, user_id, status, items, total_amount, discount_amount, paid_amount, coupon_id, ordered_at)",
+                rows,
+                "");
     }
 
     private void insertEntries(List<Placed> placed, LocalDateTime now) throws SQLException {
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO ledger_entry (user_id, entry_no, id, type, amount, balance_after, order_id, created_at)"
-                        + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)")) {
-            for (Placed one : placed) {
-                insert.setLong(1, one.user());
-                insert.setLong(2, one.entry());
-                insert.setLong(3, ids.next());
-                insert.setString(4, "PAYMENT");
-                insert.setLong(5, -one.total());
-                insert.setLong(6, one.balance());
-                insert.setLong(7, one.id());
-                insert.setObject(8, now);
-                insert.addBatch();
-            }
-            insert.executeBatch();
+        String end = "," + time(now) + ")";
+        List<String> rows = new ArrayList<>(placed.size());
+        for (Placed one : placed) {
+            rows.add("(" + one.user() + "," + one.entry() + "," + ids.next() + ",'PAYMENT'," + -one.total() + ","
+                    + one.balance() + "," + one.id() + end);
         }
+        insert("ledger_entry (user_id, entry_no, id, type, amount, balance_after, order_id, created_at)", rows, "");
     }
 
     private void saveWallets(Map<Long, Wallet> wallets) throws SQLException {
-        try (PreparedStatement upsert =
-                connection.prepareStatement("INSERT INTO wallet (user_id, balance, entries) VALUES (?, ?, ?)"
-                        + " ON DUPLICATE KEY UPDATE balance = VALUES(balance), entries = VALUES(entries)")) {
-            for (Map.Entry<Long, Wallet> wallet : wallets.entrySet()) {
-                upsert.setLong(1, wallet.getKey());
-                upsert.setLong(2, wallet.getValue().balance);
-                upsert.setLong(3, wallet.getValue().entries);
-                upsert.addBatch();
-            }
-            upsert.executeBatch();
-        }
+        List<String> rows = new ArrayList<>(wallets.size());
+        wallets.forEach((user, wallet) -> rows.add("(" + user + "," + wallet.balance + "," + wallet.entries + ")"));
+        insert(
+                "wallet (user_id, balance, entries)",
+                rows,
+                " ON DUPLICATE KEY UPDATE balance = VALUES(balance), entries = VALUES(entries)");
+    }
+
+    private static String time(LocalDateTime now) {
+        return "TIMESTAMP '" + TIME.format(now) + "'";
     }
 
     private void saveProducts(Map<Long, Product> products) throws SQLException {
@@ -253,29 +249,33 @@ final class OrderBatches {
     }
 
     private void append(List<Placed> placed, LocalDateTime now) throws SQLException {
-        long position;
-        try (Statement head = connection.createStatement()) {
-            head.executeUpdate("UPDATE feed_head SET position = position + " + placed.size() + " WHERE id = 1");
-            try (ResultSet row = head.executeQuery("SELECT position FROM feed_head WHERE id = 1")) {
-                row.next();
-                position = row.getLong(1) - placed.size() + 1;
+        long position = takePositions(placed.size());
+        String instant = now.toInstant(ZoneOffset.UTC).toString();
+        String time = time(now);
+        List<String> rows = new ArrayList<>(placed.size());
+        for (Placed one : placed) {
+            rows.add("(" + position + ",'OrderPaid'," + one.user() + "," + one.id() + "," + time + ",'"
+                    + event(one, position, instant) + "')");
+            position++;
+        }
+        insert("order_event (position, type, user_id, order_id, occurred_at, body)", rows, "");
+    }
+
+    /** The first of them, from the place where the last batch left the head, if it still stands there. */
+    private long takePositions(int count) throws SQLException {
+        try (Statement sql = connection.createStatement()) {
+            if (sql.executeUpdate("UPDATE feed_head SET position = " + (head + count) + " WHERE id = 1 AND position = "
+                            + head)
+                    == 0) {
+                sql.executeUpdate("UPDATE feed_head SET position = position + " + count + " WHERE id = 1");
+                try (ResultSet row = sql.executeQuery("SELECT position FROM feed_head WHERE id = 1")) {
+                    row.next();
+                    head = row.getLong(1) - count;
+                }
             }
         }
-        String time = now.toInstant(ZoneOffset.UTC).toString();
-        try (PreparedStatement insert = connection.prepareStatement(
-                "INSERT INTO order_event (position, type, user_id, order_id, occurred_at, body)"
-                        + " VALUES (?, ?, ?, ?, ?, ?)")) {
-            for (Placed one : placed) {
-                insert.setLong(1, position);
-                insert.setString(2, "OrderPaid");
-                insert.setLong(3, one.user());
-                insert.setLong(4, one.id());
-                insert.setObject(5, now);
-                insert.setString(6, event(one, position++, time));
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
+        head += count;
+        return head - count + 1;
     }
 
     private static String event(Placed one, long position, String time) {

@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Oracle's MySQL as a process of its own on loopback: durable with every commit, on a data directory that goes away. */
 public final class MySql implements Databases {
@@ -23,8 +24,9 @@ public final class MySql implements Databases {
      * @param work where the data goes
      * @param binaryLog with {@code sync_binlog=1}, or none
      * @param bufferPool as {@code innodb_buffer_pool_size} wants it
+     * @param more options of {@code mysqld} beside those
      */
-    public record Settings(Path home, Path work, boolean binaryLog, String bufferPool) {}
+    public record Settings(Path home, Path work, boolean binaryLog, String bufferPool, List<String> more) {}
 
     private final Settings settings;
     private final Path data;
@@ -84,6 +86,7 @@ public final class MySql implements Databases {
                 settings.binaryLog()
                         ? List.of("--log-bin=binlog", "--server-id=1", "--sync-binlog=1", "--max-binlog-size=256M")
                         : List.of("--skip-log-bin"));
+        command.addAll(settings.more());
         return command;
     }
 
@@ -176,7 +179,10 @@ public final class MySql implements Databases {
     public String description() {
         return "MySQL 8.0, innodb_flush_log_at_trx_commit=1, "
                 + (settings.binaryLog() ? "binary log with sync_binlog=1" : "no binary log")
-                + ", innodb_buffer_pool_size=" + settings.bufferPool();
+                + ", innodb_buffer_pool_size=" + settings.bufferPool()
+                + settings.more().stream()
+                        .map(option -> ", " + option.replaceFirst("^--", ""))
+                        .collect(Collectors.joining());
     }
 
     @Override
