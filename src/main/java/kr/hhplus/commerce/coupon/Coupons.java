@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import kr.hhplus.commerce.campaign.Campaigns;
 import kr.hhplus.commerce.shared.Won;
+import kr.hhplus.commerce.shared.database.JdbcRows;
 import kr.hhplus.commerce.shared.ids.IdText;
 import kr.hhplus.commerce.shared.time.Utc;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -77,17 +78,13 @@ public class Coupons {
     }
 
     void insert(Collection<Coupon> coupons) {
-        String insert = """
-                INSERT INTO coupon (id, campaign_id, user_id, sequence, issued_at, expires_at)
-                VALUES (?, ?, ?, ?, ?, ?)""";
-        batches.batchUpdate(insert, coupons, coupons.size(), (statement, coupon) -> {
-            statement.setLong(1, number(coupon.couponId()));
-            statement.setLong(2, coupon.campaignId());
-            statement.setLong(3, coupon.userId());
-            statement.setLong(4, coupon.sequence());
-            statement.setObject(5, Utc.toColumn(coupon.issuedAt()));
-            statement.setObject(6, Utc.toColumn(coupon.expiresAt()));
-        });
+        String columns = "id, campaign_id, user_id, sequence, issued_at, expires_at";
+        JdbcRows rows = new JdbcRows(batches, "coupon (" + columns + ")");
+        for (Coupon coupon : coupons) {
+            rows.row().numbers(number(coupon.couponId()), coupon.campaignId(), coupon.userId(), coupon.sequence());
+            rows.time(coupon.issuedAt()).time(coupon.expiresAt());
+        }
+        rows.execute();
     }
 
     /** Who of these users has a coupon of these campaigns already. */

@@ -1,10 +1,9 @@
 package kr.hhplus.commerce.feed;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import kr.hhplus.commerce.shared.database.JdbcRows;
 import kr.hhplus.commerce.shared.ids.IdText;
-import kr.hhplus.commerce.shared.time.Utc;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -17,6 +16,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public class Outbox {
 
     private final JdbcTemplate jdbc;
+
+    /** What the head was after the last positions taken here. Only a guess: others append too, and some roll back. */
+    private volatile long lastTaken;
 
     Outbox(JdbcTemplate jdbc) {
         this.jdbc = jdbc;
@@ -34,18 +36,29 @@ public class Outbox {
             return;
         }
         long position = takePositions(events.size());
-        List<Object[]> rows = new ArrayList<>(events.size());
+        JdbcRows rows = new JdbcRows(jdbc, "order_event (position, type, user_id, order_id, occurred_at, body)");
         for (NewEvent event : events) {
-            rows.add(row(position++, event));
+            rows.row().numbers(position).text(event.type()).numbers(event.userId(), event.orderId());
+            rows.time(event.occurredAt()).text(body(event, position));
+            position++;
         }
-        jdbc.batchUpdate("""
-                INSERT INTO order_event (position, type, user_id, order_id, occurred_at, body)
-                VALUES (?, ?, ?, ?, ?, ?)
-                """, rows);
+        rows.execute();
     }
 
     /** @return the first of {@code count} positions that are now this transaction's */
     private long takePositions(int count) {
+        long head = lastTaken;
+        long first = takeAfter(head, count) ? head + 1 : takeAnywhere(count);
+        lastTaken = first + count - 1;
+        return first;
+    }
+
+    /** Right where nobody else has appended, and nothing of one's own was rolled back: one round trip, not two. */
+    private boolean takeAfter(long head, int count) {
+        return jdbc.update("UPDATE feed_head SET position = ? WHERE id = 1 AND position = ?", head + count, head) == 1;
+    }
+
+    private long takeAnywhere(int count) {
         int locked = jdbc.update("UPDATE feed_head SET position = position + ? WHERE id = 1", count);
         if (locked != 1) {
             throw new IllegalStateException("the head of the event log is missing");
@@ -54,13 +67,11 @@ public class Outbox {
         return Objects.requireNonNull(last) - count + 1;
     }
 
-    private static Object[] row(long position, NewEvent event) {
+    private static String body(NewEvent event, long position) {
         String body = event.body().apply(IdText.of(position));
         if (body.indexOf('\n') >= 0 || body.indexOf('\r') >= 0) {
             throw new IllegalArgumentException("an event's body is one line");
         }
-        return new Object[] {
-            position, event.type(), event.userId(), event.orderId(), Utc.toColumn(event.occurredAt()), body
-        };
+        return body;
     }
 }

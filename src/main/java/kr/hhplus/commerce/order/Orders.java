@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import kr.hhplus.commerce.order.OrderBatch.Holding;
 import kr.hhplus.commerce.shared.Won;
+import kr.hhplus.commerce.shared.database.JdbcRows;
 import kr.hhplus.commerce.shared.ids.IdText;
 import kr.hhplus.commerce.shared.time.Utc;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -50,24 +51,18 @@ class Orders {
     }
 
     private void insert(List<Order> placed) {
-        if (placed.isEmpty()) {
-            return;
+        String columns =
+                "id, user_id, status, items, total_amount, discount_amount, paid_amount, coupon_id, ordered_at";
+        JdbcRows rows = new JdbcRows(batches, "orders (" + columns + ")");
+        for (Order order : placed) {
+            long total = order.totalAmount().amount();
+            rows.row().numbers(number(order.orderId()), order.userId()).name(order.status());
+            rows.text(write(order.items()));
+            rows.numbers(
+                    total, order.discountAmount().amount(), order.paidAmount().amount());
+            rows.numberOrNull(number(order.couponId())).time(order.orderedAt());
         }
-        String insert = """
-                INSERT INTO orders (id, user_id, status, items, total_amount, discount_amount, paid_amount, coupon_id,
-                                    ordered_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
-        batches.batchUpdate(insert, placed, placed.size(), (statement, order) -> {
-            statement.setLong(1, number(order.orderId()));
-            statement.setLong(2, order.userId());
-            statement.setString(3, order.status().name());
-            statement.setString(4, write(order.items()));
-            statement.setLong(5, order.totalAmount().amount());
-            statement.setLong(6, order.discountAmount().amount());
-            statement.setLong(7, order.paidAmount().amount());
-            statement.setObject(8, number(order.couponId()));
-            statement.setObject(9, Utc.toColumn(order.orderedAt()));
-        });
+        rows.execute();
     }
 
     private static Long number(String id) {

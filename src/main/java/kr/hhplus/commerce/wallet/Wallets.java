@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import kr.hhplus.commerce.shared.Won;
+import kr.hhplus.commerce.shared.database.JdbcRows;
 import kr.hhplus.commerce.shared.ids.Ids;
 import kr.hhplus.commerce.shared.time.Utc;
 import kr.hhplus.commerce.wallet.WalletBook.Account;
@@ -53,32 +54,26 @@ public class Wallets {
     }
 
     private void insertEntries(List<LedgerEntry> entries) {
-        String insert = """
-                INSERT INTO ledger_entry (user_id, entry_no, id, type, amount, balance_after, order_id, created_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
-        batches.batchUpdate(insert, entries, entries.size(), (statement, entry) -> {
-            statement.setLong(1, entry.userId());
-            statement.setLong(2, entry.entryNo());
-            statement.setLong(3, entry.id());
-            statement.setString(4, entry.type().name());
-            statement.setLong(5, entry.amount().amount());
-            statement.setLong(6, entry.balanceAfter().amount());
-            statement.setObject(7, entry.orderId());
-            statement.setObject(8, Utc.toColumn(entry.createdAt()));
-        });
+        String columns = "user_id, entry_no, id, type, amount, balance_after, order_id, created_at";
+        JdbcRows rows = new JdbcRows(batches, "ledger_entry (" + columns + ")");
+        for (LedgerEntry entry : entries) {
+            rows.row().numbers(entry.userId(), entry.entryNo(), entry.id()).name(entry.type());
+            rows.numbers(entry.amount().amount(), entry.balanceAfter().amount());
+            rows.numberOrNull(entry.orderId()).time(entry.createdAt());
+        }
+        rows.execute();
     }
 
     private void upsertBalances(List<LedgerEntry> entries) {
         Map<Long, LedgerEntry> lastOfEach = new HashMap<>();
         entries.forEach(entry -> lastOfEach.put(entry.userId(), entry));
-        String upsert = """
-                INSERT INTO wallet (user_id, balance, entries) VALUES (?, ?, ?)
-                ON DUPLICATE KEY UPDATE balance = VALUES(balance), entries = VALUES(entries)""";
-        batches.batchUpdate(upsert, lastOfEach.values(), lastOfEach.size(), (statement, entry) -> {
-            statement.setLong(1, entry.userId());
-            statement.setLong(2, entry.balanceAfter().amount());
-            statement.setLong(3, entry.entryNo());
-        });
+        JdbcRows rows = new JdbcRows(
+                batches,
+                "wallet (user_id, balance, entries)",
+                "ON DUPLICATE KEY UPDATE balance = VALUES(balance), entries = VALUES(entries)");
+        lastOfEach.forEach(
+                (user, last) -> rows.row().numbers(user, last.balanceAfter().amount(), last.entryNo()));
+        rows.execute();
     }
 
     /** Whether exactly this entry is committed; waits for a transaction that is still writing it. */

@@ -46,6 +46,20 @@ class AppendingEventsTests {
     }
 
     @Test
+    void goOnWhereAnotherInstanceHasAppended() {
+        Outbox other = new Outbox(fixture.jdbc);
+        for (int order = 1; order <= 3; order++) {
+            NewEvent theirs = LogFixture.paid(10 + order, NOON, new Line(1, 1));
+            fixture.append(LogFixture.paid(order, NOON, new Line(1, 1)));
+            fixture.transaction.executeWithoutResult(status -> other.append(List.of(theirs, theirs)));
+        }
+        assertThat(fixture.log.after(0, 20))
+                .extracting(StoredEvent::orderId)
+                .containsExactly(1L, 11L, 11L, 2L, 12L, 12L, 3L, 13L, 13L);
+        assertThat(fixture.log.head()).isEqualTo(9);
+    }
+
+    @Test
     void isRefusedOutsideATransaction() {
         assertThatThrownBy(() -> fixture.outbox.append(List.of())).isInstanceOf(IllegalStateException.class);
     }

@@ -95,7 +95,7 @@ final class JdbcServerCheck {
                     "innodb_doublewrite is off: a power cut may leave torn pages, unless the file system prevents it.");
         }
         if (number("SELECT @@global.max_allowed_packet") < PACKET_MIN) {
-            weak.add("max_allowed_packet is below 4 MB: batches are sent in more statements than they need.");
+            weak.add("max_allowed_packet is below 4 MB: the statement of a large batch may not fit.");
         }
         return weak;
     }

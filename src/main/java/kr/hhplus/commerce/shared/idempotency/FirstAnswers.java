@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import kr.hhplus.commerce.shared.Answer;
+import kr.hhplus.commerce.shared.database.JdbcRows;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.Refusal;
 import kr.hhplus.commerce.shared.time.Utc;
@@ -63,20 +64,12 @@ public class FirstAnswers {
 
     /** Writes the answers that {@link Known#answer} has collected. */
     public void save(Known known, Instant now) {
-        if (!known.fresh.isEmpty()) {
-            jdbc.batchUpdate(
-                    "INSERT INTO idempotency_key (user_id, idem_key, fingerprint, answer, created_at)"
-                            + " VALUES (?, ?, ?, ?, ?)",
-                    known.fresh.entrySet().stream()
-                            .map(e -> new Object[] {
-                                e.getKey().owner(),
-                                e.getKey().key().getBytes(StandardCharsets.US_ASCII),
-                                e.getValue().fingerprint(),
-                                e.getValue().answer(),
-                                Utc.toColumn(now)
-                            })
-                            .toList());
-        }
+        JdbcRows rows = new JdbcRows(jdbc, "idempotency_key (user_id, idem_key, fingerprint, answer, created_at)");
+        known.fresh.forEach((id, first) -> {
+            rows.row().numbers(id.owner()).bytes(id.key().getBytes(StandardCharsets.US_ASCII));
+            rows.bytes(first.fingerprint()).text(first.answer()).time(now);
+        });
+        rows.execute();
     }
 
     /** Takes away some of the answers given before that instant. @return whether there may be more */
