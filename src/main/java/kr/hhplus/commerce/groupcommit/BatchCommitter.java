@@ -40,6 +40,10 @@ final class BatchCommitter<C, R> {
         }
     }
 
+    void rest() {
+        store.rest();
+    }
+
     private void settle(List<Pending<C, R>> batch) {
         for (int attempt = 0; ; attempt++) {
             List<Pending<C, R>> live = dropExpired(batch);

@@ -17,6 +17,9 @@ public interface BatchStore<C, R> {
     /** What a failure of {@link #begin()} or {@link Batch#apply} means for the next attempt. */
     Failure classify(RuntimeException failure);
 
+    /** A writer has nothing to do: what it keeps between batches is given back. */
+    default void rest() {}
+
     /** One attempt at one batch, in one transaction, used by one thread. */
     interface Batch<C, R> {
 

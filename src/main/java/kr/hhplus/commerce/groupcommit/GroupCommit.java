@@ -130,7 +130,9 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         while (!(closing && queue.isEmpty())) {
             try {
                 Pending<C, R> first = queue.poll(IDLE_POLL_MILLIS, TimeUnit.MILLISECONDS);
-                if (first != null) {
+                if (first == null) {
+                    committer.rest();
+                } else {
                     batch.add(first);
                     queue.drainTo(batch, limits.batchMax() - 1);
                     committer.commit(batch);
@@ -142,5 +144,6 @@ public final class GroupCommit<C, R> implements AutoCloseable {
                 batch.clear();
             }
         }
+        committer.rest();
     }
 }

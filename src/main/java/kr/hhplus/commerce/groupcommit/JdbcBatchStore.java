@@ -22,16 +22,19 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
     private final PlatformTransactionManager transactions;
+    private final JdbcHeldConnections connections;
     private final BatchWork<C, R> work;
     private final JdbcStuckTransactions stuck;
     private final JdbcDemotedPrimary demoted;
 
     JdbcBatchStore(
             PlatformTransactionManager transactions,
+            JdbcHeldConnections connections,
             BatchWork<C, R> work,
             JdbcStuckTransactions stuck,
             JdbcDemotedPrimary demoted) {
         this.transactions = transactions;
+        this.connections = connections;
         this.work = work;
         this.stuck = stuck;
         this.demoted = demoted;
@@ -39,12 +42,28 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
 
     @Override
     public Batch<C, R> begin() {
-        TransactionStatus status = transactions.getTransaction(new DefaultTransactionDefinition());
-        if (!status.isNewTransaction()) {
-            // Joining what an earlier batch left open would answer without a commit.
-            throw new IllegalStateException("the writer's thread still has a transaction");
+        connections.bind();
+        try {
+            TransactionStatus status = transactions.getTransaction(new DefaultTransactionDefinition());
+            if (!status.isNewTransaction()) {
+                // Joining what an earlier batch left open would answer without a commit.
+                throw new IllegalStateException("the writer's thread still has a transaction");
+            }
+            return new JdbcBatch(status);
+        } catch (RuntimeException | Error e) {
+            leave();
+            throw e;
         }
-        return new JdbcBatch(status);
+    }
+
+    @Override
+    public void rest() {
+        connections.letGo();
+    }
+
+    private void leave() {
+        connections.unbind();
+        connections.letGo();
     }
 
     @Override
@@ -86,7 +105,13 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
 
         @Override
         public void commit() {
-            transactions.commit(status);
+            try {
+                transactions.commit(status);
+                connections.unbind();
+            } catch (RuntimeException | Error e) {
+                leave();
+                throw e;
+            }
         }
 
         @Override
@@ -98,6 +123,8 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
             } catch (RuntimeException e) {
                 // The connection is gone, and with it the transaction.
                 log.debug("a rollback failed", e);
+            } finally {
+                leave();
             }
         }
 

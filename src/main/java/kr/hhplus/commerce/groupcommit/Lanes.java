@@ -18,6 +18,7 @@ import org.springframework.transaction.PlatformTransactionManager;
 public final class Lanes implements DisposableBean {
 
     private final PlatformTransactionManager transactions;
+    private final JdbcHeldConnections connections;
     private final JdbcStuckTransactions stuck;
     private final JdbcDemotedPrimary demoted;
     private final GroupCommitLimits limits;
@@ -28,6 +29,7 @@ public final class Lanes implements DisposableBean {
     Lanes(DataSource database, GroupCommitLimits limits, Optional<Admission> admission, MeterRegistry registry) {
         requireReadCommitted(database);
         this.transactions = transactionsOf(database);
+        this.connections = new JdbcHeldConnections(database);
         this.stuck = new JdbcStuckTransactions(database, limits.idleTransactionMax());
         this.demoted = new JdbcDemotedPrimary(database);
         this.limits = limits;
@@ -57,7 +59,7 @@ public final class Lanes implements DisposableBean {
 
     /** A lane with the configured limits, whose batches run in transactions of the application's database. */
     public synchronized <C, R> GroupCommit<C, R> open(String name, BatchWork<C, R> work) {
-        JdbcBatchStore<C, R> store = new JdbcBatchStore<>(transactions, work, stuck, demoted);
+        JdbcBatchStore<C, R> store = new JdbcBatchStore<>(transactions, connections, work, stuck, demoted);
         GroupCommit<C, R> lane = new GroupCommit<>(name, limits, store, admission, registry);
         open.add(lane);
         return lane;

@@ -9,21 +9,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLNonTransientConnectionException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import javax.sql.DataSource;
 import kr.hhplus.commerce.groupcommit.CommitException.Failed;
 import kr.hhplus.commerce.groupcommit.CommitException.Unavailable;
-import kr.hhplus.commerce.groupcommit.FlakyDataSource.Fault;
+import kr.hhplus.commerce.groupcommit.FailingDatabaseModuleTests.FlakyDataSource.Fault;
 import kr.hhplus.commerce.servers.OnDatabase;
 import kr.hhplus.commerce.servers.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** A lane over a database with one connection in the pool: what a failure leaves on it meets the next batch. */
 @OnDatabase
@@ -194,5 +199,57 @@ class FailingDatabaseModuleTests {
         HikariDataSource pool = target.pool(config);
         pool.setTransactionIsolation(isolation);
         return pool;
+    }
+
+    /** A pool whose connections fail on demand: at the next commit, or before there is one. */
+    static final class FlakyDataSource extends DelegatingDataSource {
+
+        enum Fault {
+            NONE,
+            REFUSES_CONNECTIONS,
+            FAILS_BEFORE_COMMITTING,
+            FAILS_AFTER_COMMITTING
+        }
+
+        private volatile Fault next = Fault.NONE;
+
+        FlakyDataSource(DataSource real) {
+            super(real);
+        }
+
+        /** Breaks the next commit, or every connection until told otherwise. */
+        void breakWith(Fault fault) {
+            next = fault;
+        }
+
+        @Override
+        public Connection getConnection() throws SQLException {
+            if (next == Fault.REFUSES_CONNECTIONS) {
+                throw new SQLNonTransientConnectionException("connection refused", "08001");
+            }
+            Connection real = super.getConnection();
+            return (Connection) Proxy.newProxyInstance(
+                    Connection.class.getClassLoader(), new Class<?>[] {Connection.class}, (proxy, method, args) -> {
+                        if (next == Fault.REFUSES_CONNECTIONS
+                                && !method.getName().equals("close")) {
+                            throw new SQLException("the server went away", "08S01");
+                        }
+                        Fault fault = method.getName().equals("commit") ? next : Fault.NONE;
+                        if (fault != Fault.NONE) {
+                            next = Fault.NONE;
+                        }
+                        if (fault == Fault.FAILS_AFTER_COMMITTING) {
+                            real.commit();
+                        }
+                        if (fault != Fault.NONE) {
+                            throw new SQLException("the server went away", "08S01");
+                        }
+                        try {
+                            return method.invoke(real, args);
+                        } catch (InvocationTargetException e) {
+                            throw e.getCause();
+                        }
+                    });
+        }
     }
 }

@@ -1,0 +1,109 @@
+package kr.hhplus.commerce.groupcommit;
+
+import static kr.hhplus.commerce.groupcommit.TestLanes.answerOf;
+import static kr.hhplus.commerce.groupcommit.TestLanes.failureOf;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import kr.hhplus.commerce.groupcommit.CommitException.Failed;
+import kr.hhplus.commerce.servers.OnDatabase;
+import kr.hhplus.commerce.servers.TestDatabase;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
+
+@OnDatabase
+class HeldConnectionsTests {
+
+    private final HikariDataSource pool = TestDatabase.migrated();
+    private final AtomicInteger borrowed = new AtomicInteger();
+    private final DataSource database = new DelegatingDataSource(pool) {
+        @Override
+        public Connection getConnection() throws SQLException {
+            borrowed.incrementAndGet();
+            return super.getConnection();
+        }
+    };
+    private final JdbcTemplate jdbc = new JdbcTemplate(database);
+    private final JdbcTemplate elsewhere = new JdbcTemplate(pool);
+    private final Lanes lanes = new Lanes(database, TestLanes.LIMITS, Optional.empty(), new CompositeMeterRegistry());
+    private final GroupCommit<Long, Long> lane = lanes.open("test", users -> {
+        users.forEach(this::open);
+        return new Decided<>(users, () -> true);
+    });
+
+    @AfterEach
+    void close() {
+        lanes.destroy();
+        pool.close();
+    }
+
+    /** @param user negative ones are against a rule of the table */
+    private void open(long user) {
+        jdbc.update("INSERT INTO wallet (user_id, balance, entries) VALUES (?, ?, 0)", Math.abs(user), user);
+    }
+
+    private long wallets() {
+        return elsewhere.queryForObject("SELECT COUNT(*) FROM wallet", Long.class);
+    }
+
+    private void awaitNoneBorrowed() {
+        Awaitility.await().until(() -> pool.getHikariPoolMXBean().getActiveConnections() == 0);
+    }
+
+    @Test
+    void areKeptFromBatchToBatch() {
+        answerOf(lane.submit(1L));
+        int before = borrowed.get();
+        // Batches follow each other at once, as under load; a writer that rests between two gives its connection back.
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        int batches = 0;
+        for (long user = 2; batches < 50 && System.nanoTime() < end; user++, batches++) {
+            answerOf(lane.submit(user));
+        }
+        assertThat(borrowed.get() - before).isLessThan(batches);
+        assertThat(wallets()).isEqualTo(batches + 1);
+    }
+
+    @Test
+    void areGivenBackWhenThereIsNothingToDo() {
+        answerOf(lane.submit(1L));
+        awaitNoneBorrowed();
+        assertThat(elsewhere.execute(Connection::getAutoCommit)).isTrue();
+        answerOf(lane.submit(2L));
+        assertThat(wallets()).isEqualTo(2);
+    }
+
+    @Test
+    void areGivenBackWhenTheLaneStops() {
+        answerOf(lane.submit(1L));
+        lane.close();
+        assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
+    }
+
+    @Test
+    void keepNothingOfABatchThatFailed() {
+        answerOf(lane.submit(1L));
+        assertThat(failureOf(lane.submit(-2L))).isInstanceOf(Failed.class);
+        answerOf(lane.submit(3L));
+        assertThat(elsewhere.queryForList("SELECT user_id FROM wallet ORDER BY user_id", Long.class))
+                .containsExactly(1L, 3L);
+    }
+
+    @Test
+    void areNotWhatTheWriterUsesBesideItsBatches() {
+        answerOf(lane.submit(1L).thenAccept(answer -> open(10)));
+        Awaitility.await().until(() -> wallets() == 2);
+        awaitNoneBorrowed();
+        assertThat(wallets()).as("committed on its own").isEqualTo(2);
+    }
+}
