@@ -7,14 +7,13 @@ import io.micrometer.core.instrument.LongTaskTimer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import kr.hhplus.commerce.CommerceApplication;
 import kr.hhplus.commerce.probe.SecretTokens;
 import kr.hhplus.commerce.probe.Wire;
-import org.apache.tomcat.util.threads.ThreadPoolExecutor;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
-import org.springframework.boot.web.embedded.tomcat.TomcatWebServer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -195,10 +194,10 @@ class CredentialsTests {
         LongTaskTimer underWay = context.getBean(MeterRegistry.class)
                 .find("http.server.requests.active")
                 .longTaskTimer();
-        TomcatWebServer server = (TomcatWebServer) ((ServletWebServerApplicationContext) context).getWebServer();
-        ThreadPoolExecutor threads = (ThreadPoolExecutor)
-                server.getTomcat().getConnector().getProtocolHandler().getExecutor();
-        return underWay != null && underWay.activeTasks() == 1 && threads.getActiveCount() == 0;
+        boolean atWork = Thread.getAllStackTraces().values().stream()
+                .flatMap(Arrays::stream)
+                .anyMatch(frame -> frame.getClassName().startsWith("org.apache.catalina.core.StandardHostValve"));
+        return underWay != null && underWay.activeTasks() == 1 && !atWork;
     }
 
     @Test

@@ -2,73 +2,32 @@ package kr.hhplus.commerce.shared.intake;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.coyote.ProtocolHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.beans.factory.DisposableBean;
 
 /**
- * The threads of the web container, for answers that become known elsewhere. Whoever brings a batch of them wakes one
- * thread and not hundreds, and a thread that wrote an answer does the container's part too.
+ * The threads of the web container, for answers that become known elsewhere. The thread that writes an answer does what
+ * the container has to do about it too: a second one would have to be woken.
  */
-public final class ContainerThreads implements Executor, DisposableBean {
+public final class ContainerThreads implements Executor {
 
     private static final Logger log = LoggerFactory.getLogger(ContainerThreads.class);
     private static final ThreadLocal<List<Runnable>> REST = new ThreadLocal<>();
 
-    private final Queue<Runnable> brought = new ConcurrentLinkedQueue<>();
-    private final AtomicBoolean resting = new AtomicBoolean();
-    private final Thread giver = new Thread(this::giveOut, "answers");
     private volatile ProtocolHandler container;
-    private volatile boolean stopping;
 
-    ContainerThreads() {
-        giver.setDaemon(true);
-        giver.start();
-    }
+    ContainerThreads() {}
 
     void belongTo(ProtocolHandler handler) {
         container = handler;
     }
 
-    /** Runs it soon on one of the container's threads; where the application has stopped, on the caller's. */
+    /** Runs it soon on one of the container's threads; where the container has stopped, now on the caller's. */
     @Override
     public void execute(Runnable answer) {
-        brought.add(answer);
-        if (resting.compareAndSet(true, false)) {
-            LockSupport.unpark(giver);
-        } else if (stopping && !giver.isAlive()) {
-            giveWhatIsThere();
-        }
-    }
-
-    private void giveOut() {
-        while (!stopping) {
-            giveWhatIsThere();
-            resting.set(true);
-            if (brought.isEmpty() && !stopping) {
-                LockSupport.park(this);
-            }
-            resting.set(false);
-        }
-        giveWhatIsThere();
-    }
-
-    private void giveWhatIsThere() {
-        Runnable answer = brought.poll();
-        while (answer != null) {
-            give(answer);
-            answer = brought.poll();
-        }
-    }
-
-    private void give(Runnable answer) {
         ProtocolHandler handler = container;
         Executor threads = handler == null ? null : handler.getExecutor();
         try {
@@ -103,11 +62,5 @@ public final class ContainerThreads implements Executor, DisposableBean {
     static boolean takesOn(Runnable work) {
         List<Runnable> rest = REST.get();
         return rest != null && rest.add(work);
-    }
-
-    @Override
-    public void destroy() {
-        stopping = true;
-        LockSupport.unpark(giver);
     }
 }

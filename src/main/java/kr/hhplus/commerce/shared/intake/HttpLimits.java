@@ -11,6 +11,7 @@ import org.springframework.util.unit.DataSize;
  * @param bodyMax bytes of a body; one more is refused with 413
  * @param headDeadline how long a client may take to send the request line and all headers, checked once a second
  * @param requestDeadline how long a client may take to send its whole body, checked once a second
+ * @param busyThreads how many of the container's threads work as long as none has to wait; 0: one for each processor
  * @param drain how long a stopping server goes on serving, not ready and closing each connection after its answer
  */
 @ConfigurationProperties("commerce.http")
@@ -18,8 +19,10 @@ record HttpLimits(
         @DefaultValue("16KB") DataSize bodyMax,
         @DefaultValue("10s") Duration headDeadline,
         @DefaultValue("5s") Duration requestDeadline,
+        @DefaultValue("0") int busyThreads,
         @DefaultValue("0s") Duration drain) {
 
+    private static final int BUSY_THREADS_MAX = 10_000;
     private static final Duration DRAIN_MAX = Duration.ofMinutes(10);
 
     HttpLimits {
@@ -32,8 +35,15 @@ record HttpLimits(
         if (requestDeadline.isNegative() || requestDeadline.isZero()) {
             throw new IllegalArgumentException("commerce.http.request-deadline must be positive");
         }
+        if (busyThreads < 0 || busyThreads > BUSY_THREADS_MAX) {
+            throw new IllegalArgumentException("commerce.http.busy-threads must be from 0 to " + BUSY_THREADS_MAX);
+        }
         if (drain.isNegative() || drain.compareTo(DRAIN_MAX) > 0) {
             throw new IllegalArgumentException("commerce.http.drain must be from 0s to 10m");
         }
+    }
+
+    int busyThreadsOrProcessors() {
+        return busyThreads == 0 ? Runtime.getRuntime().availableProcessors() : busyThreads;
     }
 }

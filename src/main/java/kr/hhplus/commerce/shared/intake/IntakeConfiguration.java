@@ -65,7 +65,9 @@ class IntakeConfiguration {
             tomcat.addContextCustomizers(context ->
                     ((StandardHost) context.getParent()).setErrorReportValveClass(ProblemReportValve.class.getName()));
             tomcat.addConnectorCustomizers(connector -> {
-                ((PunctualProtocol) connector.getProtocolHandler()).setHeadDeadline(limits.headDeadline());
+                PunctualProtocol protocol = (PunctualProtocol) connector.getProtocolHandler();
+                protocol.setHeadDeadline(limits.headDeadline());
+                protocol.setBusyThreads(limits.busyThreadsOrProcessors());
                 threads.belongTo(connector.getProtocolHandler());
                 connector.setMaxParameterCount(PARAMETERS_MAX);
                 connector.setMaxLocaleCount(LANGUAGES_MAX);

@@ -2,6 +2,7 @@ package kr.hhplus.commerce.shared.intake;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.coyote.Processor;
@@ -9,6 +10,7 @@ import org.apache.coyote.http11.Http11NioProtocol;
 import org.apache.coyote.http11.Http11Processor;
 import org.apache.tomcat.util.net.AbstractEndpoint.Handler.SocketState;
 import org.apache.tomcat.util.net.NioChannel;
+import org.apache.tomcat.util.net.NioEndpoint;
 import org.apache.tomcat.util.net.SocketEvent;
 import org.apache.tomcat.util.net.SocketWrapperBase;
 
@@ -23,8 +25,18 @@ public final class PunctualProtocol extends Http11NioProtocol {
     private volatile long headDeadlineNanos = Long.MAX_VALUE;
     private ScheduledFuture<?> sweep;
 
+    /** Public and without arguments, because Tomcat makes it by its name. */
+    public PunctualProtocol() {
+        super(new Endpoint());
+    }
+
     void setHeadDeadline(Duration deadline) {
         headDeadlineNanos = deadline.toNanos();
+    }
+
+    /** @param count how many threads take requests and answers as long as those come along; more where they block */
+    void setBusyThreads(int count) {
+        ((Endpoint) getEndpoint()).busyThreads = count;
     }
 
     @Override
@@ -63,6 +75,35 @@ public final class PunctualProtocol extends Http11NioProtocol {
                 }
             }
         };
+    }
+
+    /** Tomcat's own pool with {@link FewThreads} in front of it. */
+    private static final class Endpoint extends NioEndpoint {
+
+        private volatile int busyThreads = 1;
+        private volatile FewThreads few;
+
+        @Override
+        public Executor getExecutor() {
+            FewThreads threads = few;
+            return threads == null ? super.getExecutor() : threads;
+        }
+
+        @Override
+        public void createExecutor() {
+            super.createExecutor();
+            few = new FewThreads(getName() + "-watch", super.getExecutor(), busyThreads, getMaxThreads());
+        }
+
+        @Override
+        public void shutdownExecutor() {
+            FewThreads threads = few;
+            if (threads != null) {
+                threads.stop();
+                few = null;
+            }
+            super.shutdownExecutor();
+        }
     }
 
     private void endLateHeads() {
