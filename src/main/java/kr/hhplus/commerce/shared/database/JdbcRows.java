@@ -113,7 +113,7 @@ public final class JdbcRows {
         String statement = head + rows.append(')') + tail;
         if (parameters.isEmpty()) {
             jdbc.execute((Statement plain) -> {
-                // The braces in a text are its own.
+                // There are none, and a driver would look for them letter by letter.
                 plain.setEscapeProcessing(false);
                 return plain.executeUpdate(statement);
             });

@@ -3,9 +3,8 @@ package kr.hhplus.commerce.shared.intake;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -24,7 +23,8 @@ class FewThreadsTests {
     private static final int MAX = 8;
 
     private final ExecutorService pool = Executors.newFixedThreadPool(MAX);
-    private final FewThreads threads = new FewThreads("watch", pool, FEW, MAX);
+    private final AtomicInteger woken = new AtomicInteger();
+    private final FewThreads threads = new FewThreads("watch", this::wake, FEW, MAX);
     private final CountDownLatch end = new CountDownLatch(1);
     private final AtomicInteger begun = new AtomicInteger();
 
@@ -33,6 +33,11 @@ class FewThreadsTests {
         end.countDown();
         threads.stop();
         pool.shutdownNow();
+    }
+
+    private void wake(Runnable work) {
+        woken.incrementAndGet();
+        pool.execute(work);
     }
 
     private void block() {
@@ -45,26 +50,16 @@ class FewThreadsTests {
     }
 
     @Test
-    void doesShortWorkOnAFewThreads() {
-        Set<Thread> used = ConcurrentHashMap.newKeySet();
-        CountDownLatch full = new CountDownLatch(FEW);
+    void wakesAFewThreadsForALotOfShortWork() {
+        // Without its watch: on a busy machine something may wait for a tick.
+        threads.stop();
+        CountDownLatch begin = new CountDownLatch(1);
         AtomicInteger done = new AtomicInteger();
-        // The first ones wait until a few are at it; what is behind them is theirs, too.
-        for (int i = 0; i < FEW; i++) {
-            threads.execute(() -> {
-                full.countDown();
-                awaitQuietly(full);
-            });
-        }
-        awaitQuietly(full);
-        for (int i = 0; i < 500; i++) {
-            threads.execute(() -> {
-                used.add(Thread.currentThread());
-                done.incrementAndGet();
-            });
-        }
+        IntStream.range(0, FEW).forEach(i -> threads.execute(() -> awaitQuietly(begin)));
+        IntStream.range(0, 500).forEach(i -> threads.execute(done::incrementAndGet));
+        begin.countDown();
         Awaitility.await().untilAtomic(done, Matchers.is(500));
-        assertThat(used).hasSizeLessThanOrEqualTo(MAX);
+        assertThat(woken).hasValue(FEW);
     }
 
     private static void awaitQuietly(CountDownLatch latch) {
@@ -85,12 +80,23 @@ class FewThreadsTests {
     void neverAsksForMoreThreadsThanThePoolHas() {
         IntStream.range(0, 3 * MAX).forEach(i -> threads.execute(this::block));
         Awaitility.await().untilAtomic(begun, Matchers.is(MAX));
+        Awaitility.await().during(Duration.ofMillis(100)).untilAtomic(woken, Matchers.is(MAX));
         end.countDown();
         Awaitility.await().untilAtomic(begun, Matchers.is(3 * MAX));
     }
 
     @Test
+    void leavesNothingToItsWatchButWorkThatBlocks() throws Exception {
+        threads.stop();
+        bringManyByMany();
+    }
+
+    @Test
     void losesNoneOfManyBroughtByMany() throws Exception {
+        bringManyByMany();
+    }
+
+    private void bringManyByMany() throws InterruptedException {
         int each = 20_000;
         AtomicInteger done = new AtomicInteger();
         List<Thread> bringers = IntStream.range(0, 4)
