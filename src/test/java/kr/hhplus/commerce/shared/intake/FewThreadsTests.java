@@ -86,17 +86,23 @@ class FewThreadsTests {
     }
 
     @Test
-    void leavesNothingToItsWatchButWorkThatBlocks() throws Exception {
-        threads.stop();
-        bringManyByMany();
+    void leavesNothingToItsWatchWhenItsLastThreadLeaves() {
+        FewThreads one = new FewThreads("one-watch", pool, 1, 1);
+        one.stop();
+        AtomicInteger done = new AtomicInteger();
+        for (int i = 1; i <= 20_000; i++) {
+            one.execute(done::incrementAndGet);
+            // The next one is brought while the thread that did this one is on its way out.
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+            while (done.get() < i) {
+                assertThat(System.nanoTime()).as("forgotten: %s", i).isLessThan(end);
+                Thread.onSpinWait();
+            }
+        }
     }
 
     @Test
     void losesNoneOfManyBroughtByMany() throws Exception {
-        bringManyByMany();
-    }
-
-    private void bringManyByMany() throws InterruptedException {
         int each = 20_000;
         AtomicInteger done = new AtomicInteger();
         List<Thread> bringers = IntStream.range(0, 4)
