@@ -1,11 +1,11 @@
 package kr.hhplus.commerce.shared.database;
 
-import java.sql.PreparedStatement;
 import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import kr.hhplus.commerce.shared.time.Utc;
@@ -27,7 +27,7 @@ public final class JdbcRows {
     private final String head;
     private final String tail;
     private final StringBuilder rows = new StringBuilder();
-    private final List<Object> parameters = new ArrayList<>();
+    private final List<String> parameters = new ArrayList<>();
     private int parameterChars;
     private Instant lastTime;
     private String lastTimeText;
@@ -95,9 +95,7 @@ public final class JdbcRows {
     }
 
     public JdbcRows bytes(byte[] value) {
-        next().append('?');
-        parameters.add(value);
-        parameterChars += value.length;
+        next().append("X'").append(HexFormat.of().formatHex(value)).append('\'');
         return this;
     }
 
@@ -118,15 +116,7 @@ public final class JdbcRows {
                 return plain.executeUpdate(statement);
             });
         } else {
-            jdbc.update(statement, (PreparedStatement prepared) -> {
-                for (int i = 0; i < parameters.size(); i++) {
-                    if (parameters.get(i) instanceof String text) {
-                        prepared.setString(i + 1, text);
-                    } else {
-                        prepared.setBytes(i + 1, (byte[]) parameters.get(i));
-                    }
-                }
-            });
+            jdbc.update(statement, parameters.toArray());
         }
         rows.setLength(0);
         parameters.clear();

@@ -42,11 +42,7 @@ class FewThreadsTests {
 
     private void block() {
         begun.incrementAndGet();
-        try {
-            end.await();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        awaitQuietly(end);
     }
 
     @Test
