@@ -38,6 +38,11 @@ final class Look {
         return number;
     }
 
+    /** The next look, where no more than the sale has been read anew. */
+    Look with(SaleSwitch.State newSale, String newSaleText) {
+        return new Look(number + 1, stock, remaining, newSale, newSaleText);
+    }
+
     boolean isSame(Look other) {
         return stock.equals(other.stock) && remaining.equals(other.remaining) && sale.equals(other.sale);
     }

@@ -26,8 +26,10 @@ final class ShopWindow implements Broadcast {
     private final ObjectMapper json;
     private final Clock clock;
     private final Duration period;
+    private final long numbersIntervalNanos;
     private volatile Look look;
     private volatile long readNanos;
+    private long numbersReadNanos;
 
     ShopWindow(
             ProductList products,
@@ -42,6 +44,7 @@ final class ShopWindow implements Broadcast {
         this.json = json;
         this.clock = clock;
         this.period = settings.tick();
+        this.numbersIntervalNanos = settings.numbersInterval().toNanos();
     }
 
     @Override
@@ -54,16 +57,24 @@ final class ShopWindow implements Broadcast {
         long asked = System.nanoTime();
         SaleSwitch.State state = sale.state();
         Look before = look;
-        Look now = new Look(
+        boolean withNumbers = before == null || asked - numbersReadNanos >= numbersIntervalNanos;
+        Look now = withNumbers ? everything(before, state) : before.with(state, text(state));
+        if (before == null || !now.isSame(before)) {
+            look = now;
+        }
+        if (withNumbers) {
+            numbersReadNanos = asked;
+        }
+        readNanos = asked;
+    }
+
+    private Look everything(Look before, SaleSwitch.State state) {
+        return new Look(
                 before == null ? 0 : before.number() + 1,
                 products.all().stream().collect(Collectors.toMap(ListedProduct::productId, ListedProduct::stock)),
                 campaigns.remainingAt(clock.instant()),
                 state,
                 text(state));
-        if (before == null || !now.isSame(before)) {
-            look = now;
-        }
-        readNanos = asked;
     }
 
     private String text(SaleSwitch.State state) {

@@ -8,21 +8,27 @@ import org.junit.jupiter.api.Test;
 
 class LiveSettingsTests {
 
-    private static void settings(int connectionsMax, long tickMillis, long heartbeatMillis) {
-        new LiveSettings(connectionsMax, Duration.ofMillis(tickMillis), Duration.ofMillis(heartbeatMillis));
+    private static void settings(int connectionsMax, long tickMillis, long numbersMillis, long heartbeatMillis) {
+        new LiveSettings(
+                connectionsMax,
+                Duration.ofMillis(tickMillis),
+                Duration.ofMillis(numbersMillis),
+                Duration.ofMillis(heartbeatMillis));
     }
 
     @Test
     void takesWhatKeepsAPauseVisibleWithinASecond() {
-        assertThatCode(() -> settings(0, 50, 50)).doesNotThrowAnyException();
-        assertThatCode(() -> settings(10_000, 500, 60_000)).doesNotThrowAnyException();
+        assertThatCode(() -> settings(0, 50, 50, 50)).doesNotThrowAnyException();
+        assertThatCode(() -> settings(10_000, 500, 10_000, 60_000)).doesNotThrowAnyException();
     }
 
     @Test
     void refusesWhatDoesNot() {
-        assertThatThrownBy(() -> settings(-1, 500, 15_000)).hasMessageContaining("connections-max");
-        assertThatThrownBy(() -> settings(1, 49, 15_000)).hasMessageContaining("tick");
-        assertThatThrownBy(() -> settings(1, 501, 15_000)).hasMessageContaining("tick");
-        assertThatThrownBy(() -> settings(1, 500, 499)).hasMessageContaining("heartbeat");
+        assertThatThrownBy(() -> settings(-1, 500, 1_000, 15_000)).hasMessageContaining("connections-max");
+        assertThatThrownBy(() -> settings(1, 49, 1_000, 15_000)).hasMessageContaining("tick");
+        assertThatThrownBy(() -> settings(1, 501, 1_000, 15_000)).hasMessageContaining("tick");
+        assertThatThrownBy(() -> settings(1, 500, 499, 15_000)).hasMessageContaining("numbers-interval");
+        assertThatThrownBy(() -> settings(1, 500, 10_001, 15_000)).hasMessageContaining("numbers-interval");
+        assertThatThrownBy(() -> settings(1, 500, 1_000, 499)).hasMessageContaining("heartbeat");
     }
 }
