@@ -68,6 +68,7 @@ class IntakeConfiguration {
                 PunctualProtocol protocol = (PunctualProtocol) connector.getProtocolHandler();
                 protocol.setHeadDeadline(limits.headDeadline());
                 protocol.setBusyThreads(limits.busyThreadsOrProcessors());
+                RoomForConnections.make(protocol, Runtime.getRuntime().maxMemory());
                 threads.belongTo(connector.getProtocolHandler());
                 connector.setMaxParameterCount(PARAMETERS_MAX);
                 connector.setMaxLocaleCount(LANGUAGES_MAX);
