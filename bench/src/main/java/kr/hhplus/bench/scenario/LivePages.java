@@ -10,10 +10,14 @@ import kr.hhplus.bench.report.Run.Counted;
 import kr.hhplus.bench.servers.Database;
 import kr.hhplus.bench.servers.HttpServer;
 
-/** Orders on one product while pages listen to its stock, in turn with the same while nobody does. */
+/** Orders on one product while pages listen to its stock, between two runs of the same while nobody does. */
 final class LivePages implements Scenario {
 
     private static final String ALONE = "nobody listens";
+
+    /** How far two runs of the same are apart is what the machine alone does. */
+    private static final String ALONE_AGAIN = "nobody listens, again";
+
     private static final Duration SETTLE = Duration.ofSeconds(2);
 
     @Override
@@ -22,7 +26,7 @@ final class LivePages implements Scenario {
         stage.results().reference("live", ALONE);
         try (HttpServer service = stage.service(data, "live-service")) {
             Shots orders = Shots.around(stage.shop().hotOrders());
-            Contender alone = new Contender(ALONE, service, () -> new LoadPlan(orders, 1), Counted.OK);
+            Contender alone = orders(ALONE, service, orders);
             stage.warmUp(alone, stage.options().number("connections"));
             // Once for nothing: code that has just been compiled for the one is compiled anew for the other.
             try (Listeners first = listeners(stage, service)) {
@@ -32,6 +36,7 @@ final class LivePages implements Scenario {
             for (int round = 1; round <= stage.options().number("repetitions"); round++) {
                 measure(stage, alone, round);
                 listening(stage, service, orders, round);
+                measure(stage, orders(ALONE_AGAIN, service, orders), round);
             }
         }
         stage.databases().drop(data);
@@ -40,14 +45,16 @@ final class LivePages implements Scenario {
     private static void listening(Stage stage, HttpServer service, Shots orders, int round) {
         int pages = stage.options().number("pages");
         try (Listeners listeners = listeners(stage, service)) {
-            Contender watched =
-                    new Contender(pages + " pages listen", service, () -> new LoadPlan(orders, 1), Counted.OK);
-            measure(stage, watched, round);
+            measure(stage, orders(pages + " pages listen", service, orders), round);
             if (listeners.broken() > 0) {
                 stage.results().note("too many pages: " + listeners.broken() + " streams ended");
             }
             Stage.say("  %d pages have received %d KB", pages, listeners.received() / 1024);
         }
+    }
+
+    private static Contender orders(String name, HttpServer service, Shots orders) {
+        return new Contender(name, service, () -> new LoadPlan(orders, 1), Counted.OK);
     }
 
     private static Listeners listeners(Stage stage, HttpServer service) {
