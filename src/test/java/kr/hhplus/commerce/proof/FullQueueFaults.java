@@ -3,6 +3,7 @@ package kr.hhplus.commerce.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -13,14 +14,19 @@ import kr.hhplus.commerce.proof.shop.Given;
 import kr.hhplus.commerce.proof.shop.Reply;
 import kr.hhplus.commerce.proof.shop.Results;
 import kr.hhplus.commerce.proof.shop.Shop;
+import kr.hhplus.commerce.proof.traffic.Crowd;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** More buyers than the queue takes: a lane that holds two commands and commits one at a time. */
+/** More than there is room for: in the queue of a lane, and in the heap. */
 class FullQueueFaults {
 
     private static final int AT_ONCE = 150;
     private static final int WAVES = 5;
+
+    /** Twice as many as fit into the heap of {@link kr.hhplus.commerce.proof.shop.Instance}, whole. */
+    private static final int CROWD = 4_500;
 
     @Test
     void refuseByNameAndLeaveNothingBehind(@TempDir Path data) throws Exception {
@@ -56,6 +62,21 @@ class FullQueueFaults {
             Results.note(
                     WAVES + " x " + AT_ONCE + " charges at a queue of 2",
                     "%,d taken and found, %,d refused with OVERLOADED and without effect".formatted(taken, refused));
+        }
+    }
+
+    @Test
+    void areNotTakenWhereTheHeapHasNoRoomForThem(@TempDir Path data) throws Exception {
+        try (Shop shop = Shop.open(data)) {
+            long user = Given.in(shop).aUser();
+            try (Crowd crowd = new Crowd(shop.instances().get(0).base(), CROWD)) {
+                Awaitility.await("orders that were begun")
+                        .atMost(Duration.ofSeconds(60))
+                        .until(() -> crowd.begin() >= CROWD / 2 && crowd.isToldOff());
+            }
+            assertThat(shop.client().must(Call.charge(user, 100)).number("balance"))
+                    .as("the shop has lived through it")
+                    .isEqualTo(100L);
         }
     }
 }

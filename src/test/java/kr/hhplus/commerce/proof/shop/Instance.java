@@ -37,7 +37,7 @@ public final class Instance implements AutoCloseable {
         process = new ServerProcess("shop-" + ProcessHandle.current().pid() + "-" + STARTED.incrementAndGet(), command);
     }
 
-    URI base() {
+    public URI base() {
         return URI.create("http://127.0.0.1:" + port);
     }
 
