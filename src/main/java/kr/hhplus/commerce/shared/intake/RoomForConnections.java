@@ -31,7 +31,7 @@ final class RoomForConnections {
         int fit = fitting(wanted, heapBytes);
         if (fit < wanted) {
             log.warn(
-                    "takes {} connections, not the {} of server.tomcat.max-connections: the heap of {} MB holds no more",
+                    "takes {} connections, not the {} of server.tomcat.max-connections: no more fit into {} MB of heap",
                     fit,
                     wanted,
                     heapBytes >> 20);
