@@ -25,7 +25,7 @@ class FullQueueFaults {
     private static final int AT_ONCE = 150;
     private static final int WAVES = 5;
 
-    /** Twice as many as fit into the heap of {@link kr.hhplus.commerce.proof.shop.Instance}, whole. */
+    /** More than the whole heap of {@link kr.hhplus.commerce.proof.shop.Instance} would hold. */
     private static final int CROWD = 4_500;
 
     @Test
