@@ -12,6 +12,7 @@ import org.springframework.util.unit.DataSize;
  * @param headDeadline how long a client may take to send the request line and all headers, checked once a second
  * @param requestDeadline how long a client may take to send its whole body, checked once a second
  * @param busyThreads how many of the container's threads work as long as none has to wait; 0: one for each processor
+ *     but one, which is left to those who decide
  * @param drain how long a stopping server goes on serving, not ready and closing each connection after its answer
  */
 @ConfigurationProperties("commerce.http")
@@ -43,7 +44,7 @@ record HttpLimits(
         }
     }
 
-    int busyThreadsOrProcessors() {
-        return busyThreads == 0 ? Runtime.getRuntime().availableProcessors() : busyThreads;
+    int busyThreadsOn(int processors) {
+        return busyThreads == 0 ? Math.max(1, processors - 1) : busyThreads;
     }
 }

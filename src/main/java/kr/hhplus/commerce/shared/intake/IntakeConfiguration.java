@@ -67,7 +67,8 @@ class IntakeConfiguration {
             tomcat.addConnectorCustomizers(connector -> {
                 PunctualProtocol protocol = (PunctualProtocol) connector.getProtocolHandler();
                 protocol.setHeadDeadline(limits.headDeadline());
-                protocol.setBusyThreads(limits.busyThreadsOrProcessors());
+                protocol.setBusyThreads(
+                        limits.busyThreadsOn(Runtime.getRuntime().availableProcessors()));
                 RoomForConnections.make(protocol, Runtime.getRuntime().maxMemory());
                 threads.belongTo(connector.getProtocolHandler());
                 connector.setMaxParameterCount(PARAMETERS_MAX);

@@ -17,10 +17,11 @@ class HttpLimitsTests {
     }
 
     @Test
-    void keepAsManyThreadsBusyAsThereAreProcessorsUnlessTold() {
-        assertThat(limits(0).busyThreadsOrProcessors())
-                .isEqualTo(Runtime.getRuntime().availableProcessors());
-        assertThat(limits(7).busyThreadsOrProcessors()).isEqualTo(7);
+    void leaveAProcessorToThoseWhoDecideUnlessTold() {
+        assertThat(limits(0).busyThreadsOn(8)).isEqualTo(7);
+        assertThat(limits(0).busyThreadsOn(2)).isEqualTo(1);
+        assertThat(limits(0).busyThreadsOn(1)).isEqualTo(1);
+        assertThat(limits(7).busyThreadsOn(2)).isEqualTo(7);
     }
 
     @ParameterizedTest
