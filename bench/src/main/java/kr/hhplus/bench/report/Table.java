@@ -24,7 +24,7 @@ public final class Table {
         results.rows().forEach(row -> text.append(line(row)));
         text.append('\n');
         results.notes().forEach(note -> text.append("- ").append(note).append('\n'));
-        new Arithmetic(results.rows())
+        new Arithmetic(results.runs())
                 .lines()
                 .forEach(line -> text.append("- ").append(line).append('\n'));
         return text.toString();

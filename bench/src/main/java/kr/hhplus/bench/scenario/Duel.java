@@ -3,6 +3,7 @@ package kr.hhplus.bench.scenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.IntConsumer;
 import kr.hhplus.bench.report.Run;
 import kr.hhplus.bench.servers.Database;
 import kr.hhplus.bench.servers.HttpServer;
@@ -34,10 +35,20 @@ final class Duel implements AutoCloseable {
 
     /** Warms everybody up, then measures round after round; the books after each. */
     void fight(String scenario, int connections, List<Contender> contenders) {
-        fight(contenders, connections, outcome -> List.of(outcome.run(scenario, 0)));
+        fight(scenario, connections, contenders, round -> {});
+    }
+
+    /** @param also what else takes its turn, at the end of each round */
+    void fight(String scenario, int connections, List<Contender> contenders, IntConsumer also) {
+        fight(contenders, connections, outcome -> List.of(outcome.run(scenario, 0)), also);
     }
 
     void fight(List<Contender> all, int connections, Function<Stage.Outcome, List<Run>> runs) {
+        fight(all, connections, runs, round -> {});
+    }
+
+    private void fight(
+            List<Contender> all, int connections, Function<Stage.Outcome, List<Run>> runs, IntConsumer also) {
         List<Contender> contenders =
                 all.stream().filter(one -> stage.isWanted(one.name())).toList();
         contenders.forEach(contender -> stage.warmUp(contender, connections));
@@ -51,6 +62,7 @@ final class Duel implements AutoCloseable {
                 }
                 record(contender, measured);
             }
+            also.accept(round);
         }
     }
 

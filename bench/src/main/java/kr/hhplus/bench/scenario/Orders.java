@@ -1,8 +1,10 @@
 package kr.hhplus.bench.scenario;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import kr.hhplus.bench.load.Shot;
 import kr.hhplus.bench.report.Run.Counted;
 
@@ -11,24 +13,27 @@ final class Orders implements Scenario {
 
     private final String name;
     private final Function<Shop, List<Shot>> orders;
+    private final ToLongFunction<Shop> hotProduct;
 
-    private Orders(String name, Function<Shop, List<Shot>> orders) {
+    private Orders(String name, Function<Shop, List<Shot>> orders, ToLongFunction<Shop> hotProduct) {
         this.name = name;
         this.orders = orders;
+        this.hotProduct = hotProduct;
     }
 
     static Orders onOneProduct() {
-        return new Orders("hot", Shop::hotOrders);
+        return new Orders("hot", Shop::hotOrders, Shop::hot);
     }
 
     static Orders spread() {
-        return new Orders("spread", shop -> shop.spreadOrders(0));
+        return new Orders("spread", shop -> shop.spreadOrders(0), shop -> 0);
     }
 
     @Override
     public void play(Stage stage) {
         List<Shot> shots = orders.apply(stage.shop());
-        try (Duel duel = new Duel(stage, name)) {
+        try (Duel duel = new Duel(stage, name);
+                BatchLoops loops = new BatchLoops(stage, name, hotProduct.applyAsLong(stage.shop()))) {
             JsonNode answer = duel.service.http().post("/orders", bodyOf(shots.get(0)));
             Prebuilt.put(duel.baseline, "order", answer.toString());
             List<Shot> prebuilt = shots.stream()
@@ -40,7 +45,15 @@ final class Orders implements Scenario {
                     List.of(
                             Contender.sending("service", duel.service, shots, Counted.OK),
                             Contender.sending("baseline", duel.baseline, shots, Counted.OK),
-                            Contender.sending("prebuilt", duel.baseline, prebuilt, Counted.OK)));
+                            Contender.sending("prebuilt", duel.baseline, prebuilt, Counted.OK)),
+                    round -> playLargest(stage, loops, round));
+        }
+    }
+
+    /** In turn with the others: what the processors allow is worth no more than the minute in which it was measured. */
+    private static void playLargest(Stage stage, BatchLoops loops, int round) {
+        if (stage.isWanted("batches")) {
+            loops.play(Collections.max(stage.options().numbers("batches")), round);
         }
     }
 

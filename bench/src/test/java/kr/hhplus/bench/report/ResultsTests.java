@@ -72,18 +72,55 @@ class ResultsTests {
         assertThat(results.notes()).singleElement().asString().contains("NO NUMBER", "baseline", "not audited");
     }
 
+    private void addRound(int round, long orders, int slowness) {
+        add("service", round, orders);
+        long answers = 10_000;
+        results.add(Run.withoutHttp(
+                "hot", "prebuilt", round, 1, answers, micros(answers, 100 * slowness, 0, 10 * slowness)));
+        results.add(Run.withoutHttp(
+                "hot", "batches of 256", round, 1, answers, micros(answers, 80 * slowness, 60 * slowness, 0)));
+    }
+
+    private static Run.Meters micros(long answers, int server, int database, int driver) {
+        return new Run.Meters(answers * server, answers * database, answers * driver, 1, -1, -1);
+    }
+
     @Test
     void showsTheArithmeticOfTheLimit() {
-        add("service", 1, 5_000);
-        add("prebuilt", 1, 10_000);
-        results.add(Run.withoutHttp(
-                "batch loop: hot", "batches of 256", 1, 1, 1_000, new Run.Meters(80_000, 60_000, 0, 1, -1, -1)));
+        addRound(1, 5_000, 1);
         // 80 + 60 of the batches, 100 of the prebuilt answer, 10 of the driver.
         double limit = Runtime.getRuntime().availableProcessors() * 1e6 / 250;
-        assertThat(new Arithmetic(results.rows()).lines())
+        assertThat(new Arithmetic(results.runs()).lines())
                 .singleElement()
                 .asString()
                 .contains("/ 250 µs", String.format("reaches %.0f %%", 100 * 5_000 / limit));
+    }
+
+    @Test
+    void reckonsTheLimitOfEachRoundByItself() {
+        // In the second round the machine was half as fast, for all of them.
+        addRound(1, 6_000, 1);
+        addRound(2, 3_000, 2);
+        addRound(3, 3_000, 1);
+        double limit = Runtime.getRuntime().availableProcessors() * 1e6 / 250;
+        assertThat(new Arithmetic(results.runs()).lines())
+                .singleElement()
+                .asString()
+                .contains(
+                        String.format(
+                                "reaches %.0f %% (%.0f–%.0f %%)",
+                                100 * 6_000 / limit, 100 * 3_000 / limit, 100 * 6_000 / limit),
+                        "Medians of 3 rounds");
+    }
+
+    @Test
+    void saysNothingOfALimitThatWasNotMeasured() {
+        addRound(1, 6_000, 1);
+        assertThat(new Arithmetic(results.runs().stream()
+                                .filter(run -> !run.contender().startsWith("batches"))
+                                .toList())
+                        .lines())
+                .isEmpty();
     }
 
     @Test
