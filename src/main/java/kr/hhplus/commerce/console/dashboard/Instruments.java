@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import kr.hhplus.commerce.audit.Audit;
 import kr.hhplus.commerce.console.dashboard.Services.Service;
@@ -71,10 +72,20 @@ class Instruments {
                 reachable ? read(this::delivery) : null,
                 servers,
                 reachable ? read(sale::state) : null,
-                audit.last()
-                        .map(report -> new Sample.Books(report.ok(), report.checkedAt()))
-                        .orElse(null),
+                books(),
                 meters.listeners());
+    }
+
+    /** Whether the sale's switch and the books still say what they said then: an operator may have acted since. */
+    boolean stillSay(Sample sample) {
+        return Objects.equals(sample.books(), books())
+                && (sample.sale() == null || sample.sale().equals(read(sale::state)));
+    }
+
+    private Sample.Books books() {
+        return audit.last()
+                .map(report -> new Sample.Books(report.ok(), report.checkedAt()))
+                .orElse(null);
     }
 
     private Sample.Delivered delivery() {

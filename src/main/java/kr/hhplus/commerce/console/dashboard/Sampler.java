@@ -42,9 +42,9 @@ class Sampler implements Broadcast {
         told = new Told(event("sample", sample));
     }
 
-    /** The last sample, or a fresh one where nobody has watched of late. */
+    /** The last sample, or a fresh one where nobody has watched of late or an operator has acted since. */
     Sample now() {
-        if (told == null || System.nanoTime() - takenNanos > FRESH_NANOS) {
+        if (told == null || System.nanoTime() - takenNanos > FRESH_NANOS || !instruments.stillSay(history.last())) {
             refresh();
         }
         return history.last();

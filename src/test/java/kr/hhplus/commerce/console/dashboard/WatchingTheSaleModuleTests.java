@@ -95,6 +95,18 @@ class WatchingTheSaleModuleTests {
     }
 
     @Test
+    void whoeverHasPausedTheSaleSeesItOnTheNextPage() {
+        Browser operator = new Browser(port, "en");
+        try (LiveStream console = new LiveStream(port, "/console/live")) {
+            console.next("sample");
+            operator.send("/console/sale", Map.of("paused", "true", "message", "Back at noon"));
+            assertThat(operator.open("/console").html()).contains("id=\"sale-message\">Back at noon");
+            operator.send("/console/sale", Map.of("paused", "false"));
+            assertThat(operator.open("/console").html()).doesNotContain("id=\"sale-message\">Back at noon");
+        }
+    }
+
+    @Test
     void aReloadShowsTheMinutesBefore() {
         try (LiveStream console = new LiveStream(port, "/console/live")) {
             console.next("sample");
