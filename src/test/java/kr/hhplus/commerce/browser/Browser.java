@@ -111,8 +111,36 @@ public final class Browser implements AutoCloseable {
     }
 
     public Browser click(String css) {
-        find(css).click();
+        Awaitility.await("a click on " + css)
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .ignoreExceptionsInstanceOf(StaleElementReferenceException.class)
+                .until(() -> {
+                    find(css).click();
+                    return true;
+                });
         return this;
+    }
+
+    /** Clicks what leads to another page, and waits until this one has gone. */
+    public Browser follow(String css) {
+        WebElement page = driver.findElement(By.tagName("html"));
+        click(css);
+        Awaitility.await("leaving " + driver.getCurrentUrl() + " by " + css)
+                .atMost(PATIENCE)
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> hasGone(page));
+        return this;
+    }
+
+    private static boolean hasGone(WebElement element) {
+        try {
+            element.isEnabled();
+            return false;
+        } catch (StaleElementReferenceException e) {
+            return true;
+        }
     }
 
     /** In the place of what stood there. */
@@ -200,6 +228,11 @@ public final class Browser implements AutoCloseable {
                 .map(entry -> entry.getLevel() + " " + entry.getMessage())
                 .filter(complaint -> expected.stream().noneMatch(complaint::contains))
                 .toList();
+    }
+
+    /** For the report of a test that failed: where this browser is, what it shows and what pages complained about. */
+    AssertionError asItIs() {
+        return new AssertionError(driver.getCurrentUrl() + " shows\n" + texts("body") + "\n" + complaints());
     }
 
     /** What can be seen, as a picture. */

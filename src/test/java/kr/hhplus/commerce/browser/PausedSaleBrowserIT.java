@@ -15,6 +15,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 class PausedSaleBrowserIT {
 
     private static final String BUY = "button[value=BUY]";
+    private static final String YES = "form[action='/console/sale'][method='post'] button";
 
     @LocalServerPort
     private int port;
@@ -30,12 +31,12 @@ class PausedSaleBrowserIT {
         buyer.at(port).open("/shop/products/1?lang=en").waitFor(BUY + ":enabled");
         buyer.run("window.loadedOnce = true");
         operator.at(port).width(1280).open("/console?lang=en");
-        operator.type(".switch input[name=message]", "Back at noon").click("#switch-button");
+        operator.type(".switch input[name=message]", "Back at noon").follow("#switch-button");
         assertThat(operator.path()).startsWith("/console/sale?");
-        operator.click("main form button").waitFor("#sale-message", "Back at noon");
+        operator.follow(YES).waitFor("#sale-message", "Back at noon");
 
         buyer.waitFor("#sale .message", "Back at noon").waitFor(BUY + ":disabled");
-        operator.click("#switch-button").click("main form button").waitFor("#switch-button");
+        operator.follow("#switch-button").follow(YES).waitFor("#switch-button");
         buyer.waitFor(BUY + ":enabled");
         assertThat(buyer.shows("#sale")).isFalse();
         assertThat(buyer.run("return window.loadedOnce")).isEqualTo(true);

@@ -37,11 +37,12 @@ final class RealBrowsers
 
     @Override
     public void afterTestExecution(ExtensionContext context) {
-        if (context.getExecutionException().isEmpty()) {
-            STARTED.forEach(browser -> assertThat(browser.complaints())
-                    .as("what pages complained about in the console")
-                    .isEmpty());
-        }
+        context.getExecutionException()
+                .ifPresentOrElse(
+                        failure -> STARTED.forEach(browser -> failure.addSuppressed(browser.asItIs())),
+                        () -> STARTED.forEach(browser -> assertThat(browser.complaints())
+                                .as("what pages complained about in the console")
+                                .isEmpty()));
     }
 
     @Override
