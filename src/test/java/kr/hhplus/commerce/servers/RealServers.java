@@ -25,7 +25,7 @@ public final class RealServers implements ParameterResolver, ExecutionCondition 
     public static synchronized MySqlServer mySql() {
         if (mySql == null) {
             mySql = MySqlServer.start();
-            Runtime.getRuntime().addShutdownHook(new Thread(mySql::close));
+            EndOfTests.close(mySql::close);
         }
         return mySql;
     }

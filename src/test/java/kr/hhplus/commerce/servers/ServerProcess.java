@@ -18,13 +18,12 @@ public final class ServerProcess implements AutoCloseable {
 
     private final String name;
     private final List<String> command;
-    private final Thread ender = new Thread(this::close);
+    private final Thread ender = EndOfTests.close(this::end);
     private volatile Process process;
 
     public ServerProcess(String name, List<String> command) {
         this.name = name;
         this.command = List.copyOf(command);
-        Runtime.getRuntime().addShutdownHook(ender);
     }
 
     public ServerProcess start() {
@@ -110,13 +109,15 @@ public final class ServerProcess implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    private synchronized void end() {
         if (isAlive()) {
             kill9();
         }
-        if (Thread.currentThread() != ender) {
-            Runtime.getRuntime().removeShutdownHook(ender);
-        }
+    }
+
+    @Override
+    public void close() {
+        end();
+        EndOfTests.forget(ender);
     }
 }
