@@ -4,7 +4,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.springframework.boot.SpringApplication;
 
-/** What ends with the JVM of the tests, after its application contexts: they want their servers until they are closed. */
+/** What ends with the JVM of the tests, after its application contexts: those want their servers as they close. */
 final class EndOfTests {
 
     /** Less than the 30 s after which surefire ends this JVM, whose children would then outlive it. */
