@@ -12,5 +12,5 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 @ConfigurationProperties("commerce.ranking")
 record RankingSettings(
-        @DefaultValue("250ms") Duration poll,
-        @DefaultValue("400ms") Duration keep) {}
+        @DefaultValue("400ms") Duration poll,
+        @DefaultValue("250ms") Duration keep) {}

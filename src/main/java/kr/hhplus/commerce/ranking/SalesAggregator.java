@@ -21,7 +21,7 @@ class SalesAggregator {
 
     static final String READER = "ranking";
 
-    private static final int CHUNK = 2_000;
+    private static final int CHUNK = 5_000;
 
     private final EventLog log;
     private final FeedReaders readers;

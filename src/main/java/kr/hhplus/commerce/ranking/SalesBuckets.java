@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import kr.hhplus.commerce.shared.database.JdbcRows;
 import kr.hhplus.commerce.shared.time.Utc;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
@@ -25,19 +26,13 @@ class SalesBuckets {
     }
 
     void add(Map<Sales.Bucket, Long> quantities) {
-        jdbc.batchUpdate(
-                """
-                INSERT INTO sales_bucket (span, starts_at, product_id, quantity) VALUES (?, ?, ?, ?)
-                ON DUPLICATE KEY UPDATE quantity = quantity + VALUES(quantity)
-                """,
-                quantities.entrySet().stream()
-                        .map(e -> new Object[] {
-                            e.getKey().span().code(),
-                            Utc.toColumn(e.getKey().start()),
-                            e.getKey().productId(),
-                            e.getValue()
-                        })
-                        .toList());
+        JdbcRows rows = new JdbcRows(
+                jdbc,
+                "sales_bucket (span, starts_at, product_id, quantity)",
+                "ON DUPLICATE KEY UPDATE quantity = quantity + VALUES(quantity)");
+        quantities.forEach((bucket, quantity) ->
+                rows.row().text(bucket.span().code()).time(bucket.start()).numbers(bucket.productId(), quantity));
+        rows.execute();
     }
 
     /** The most sold first, of equals the smaller product id; only what was sold. One statement, one snapshot. */
