@@ -1,7 +1,12 @@
 package kr.hhplus.commerce.catalog;
 
 import jakarta.validation.constraints.Size;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import kr.hhplus.commerce.catalog.ProductRefusal.ProductNotFound;
+import kr.hhplus.commerce.shared.database.JointReads;
+import kr.hhplus.commerce.shared.database.Reads;
 import kr.hhplus.commerce.shared.http.Id;
 import kr.hhplus.commerce.shared.http.answers.PreparedAnswers;
 import kr.hhplus.commerce.shared.paging.MoneyPage;
@@ -18,11 +23,12 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/products")
 class ProductController {
 
-    private final Products products;
+    private final JointReads<Long, Product> products;
     private final ProductList list;
 
-    ProductController(Products products, ProductList list) {
-        this.products = products;
+    ProductController(Reads reads, Products products, ProductList list) {
+        this.products = reads.open("product", ids -> products.findAll(ids).stream()
+                .collect(Collectors.toMap(Product::productId, Function.identity())));
         this.list = list;
     }
 
@@ -40,7 +46,8 @@ class ProductController {
     }
 
     @GetMapping("/{productId}")
-    Product product(@PathVariable @Id long productId) {
-        return products.find(productId).orElseThrow(() -> new RefusedException(new ProductNotFound(productId)));
+    CompletableFuture<Product> product(@PathVariable @Id long productId) {
+        return products.find(productId)
+                .thenApply(found -> found.orElseThrow(() -> new RefusedException(new ProductNotFound(productId))));
     }
 }

@@ -5,6 +5,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.shared.Won;
+import kr.hhplus.commerce.shared.database.JointReads;
+import kr.hhplus.commerce.shared.database.Reads;
 import kr.hhplus.commerce.shared.http.BodyOrParameters;
 import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.http.Id;
@@ -15,6 +17,7 @@ import kr.hhplus.commerce.shared.ids.IdText;
 import kr.hhplus.commerce.shared.paging.MoneyPage;
 import kr.hhplus.commerce.shared.paging.Page;
 import kr.hhplus.commerce.shared.paging.PageRequest;
+import kr.hhplus.commerce.wallet.WalletBook.Account;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -29,10 +32,12 @@ class BalanceController {
 
     private final Charging charging;
     private final Wallets wallets;
+    private final JointReads<Long, Account> accounts;
 
-    BalanceController(Charging charging, Wallets wallets) {
+    BalanceController(Charging charging, Wallets wallets, Reads reads) {
         this.charging = charging;
         this.wallets = wallets;
+        this.accounts = reads.open("balance", wallets::accounts);
     }
 
     record Balance(long userId, Won balance, String currency) {}
@@ -54,9 +59,11 @@ class BalanceController {
     }
 
     @GetMapping
-    Balance balance(Caller caller, @RequestParam(required = false) @OwnIfAbsent @Id Long userId) {
+    CompletableFuture<Balance> balance(Caller caller, @RequestParam(required = false) @OwnIfAbsent @Id Long userId) {
         long owner = caller.actingFor(userId);
-        return new Balance(owner, wallets.balanceOf(owner), Won.CURRENCY);
+        return accounts.find(owner)
+                .thenApply(
+                        found -> new Balance(owner, found.orElse(Account.EMPTY).balance(), Won.CURRENCY));
     }
 
     @GetMapping("/transactions")

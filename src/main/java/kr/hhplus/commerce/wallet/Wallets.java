@@ -33,15 +33,23 @@ public class Wallets {
 
     /** Locks the users' balances in ascending order until the transaction ends. First in the lock order. */
     public WalletBook lock(Collection<Long> userIds) {
+        return new WalletBook(accounts(new TreeSet<>(userIds), " ORDER BY user_id FOR UPDATE"), ids::next);
+    }
+
+    /** As they are now; users never seen are missing. */
+    Map<Long, Account> accounts(Collection<Long> userIds) {
+        return accounts(userIds, "");
+    }
+
+    private Map<Long, Account> accounts(Collection<Long> userIds, String locking) {
         Map<Long, Account> accounts = new HashMap<>();
-        sql.sql("SELECT user_id, balance, entries FROM wallet WHERE user_id IN (:ids) ORDER BY user_id FOR UPDATE")
-                .param("ids", new TreeSet<>(userIds))
+        sql.sql("SELECT user_id, balance, entries FROM wallet WHERE user_id IN (:ids)" + locking)
+                .param("ids", userIds)
                 .query(row -> {
-                    accounts.put(
-                            row.getLong("user_id"),
-                            new Account(Won.of(row.getLong("balance")), row.getLong("entries")));
+                    Account account = new Account(Won.of(row.getLong("balance")), row.getLong("entries"));
+                    accounts.put(row.getLong("user_id"), account);
                 });
-        return new WalletBook(accounts, ids::next);
+        return accounts;
     }
 
     /** Writes what moved in the book, in the transaction that locked it. */
@@ -88,12 +96,7 @@ public class Wallets {
 
     /** In won; 0 for a user never seen. Shows every charge and order acknowledged before. */
     public Won balanceOf(long userId) {
-        return sql.sql("SELECT balance FROM wallet WHERE user_id = ?")
-                .param(userId)
-                .query(Long.class)
-                .optional()
-                .map(Won::of)
-                .orElse(Won.ZERO);
+        return accounts(List.of(userId)).getOrDefault(userId, Account.EMPTY).balance();
     }
 
     /** A user's ledger, newest first: entries with a smaller number than the one given. */

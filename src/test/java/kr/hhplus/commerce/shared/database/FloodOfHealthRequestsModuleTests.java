@@ -83,7 +83,7 @@ class FloodOfHealthRequestsModuleTests {
     @Test
     void thatIsCountedAtAll() {
         CONNECTIONS_OF_REQUESTS.set(0);
-        new Wire(port).get("/balance?userId=1");
+        new Wire(port).get("/balance/transactions?userId=1");
         assertThat(CONNECTIONS_OF_REQUESTS).hasPositiveValue();
     }
 }
