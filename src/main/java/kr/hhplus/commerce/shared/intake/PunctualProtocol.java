@@ -22,12 +22,29 @@ public final class PunctualProtocol extends Http11NioProtocol {
 
     private static final long NOT_BEGUN = -1;
 
+    /** For head and body of most requests; longer ones are read in as many steps more. */
+    private static final int READ_BYTES = 2 * 1024;
+
+    /** For head and body of most answers, in one step. */
+    private static final int WRITE_BYTES = 4 * 1024;
+
+    /** Of an answer's body. Who writes more than an order or a refusal asks for more. */
+    private static final int ANSWER_BYTES = 2 * 1024;
+
     private volatile long headDeadlineNanos = Long.MAX_VALUE;
     private ScheduledFuture<?> sweep;
 
     /** Public and without arguments, because Tomcat makes it by its name. */
     public PunctualProtocol() {
         super(new Endpoint());
+        getEndpoint().getSocketProperties().setAppReadBufSize(READ_BYTES);
+        getEndpoint().getSocketProperties().setAppWriteBufSize(WRITE_BYTES);
+    }
+
+    /** Tomcat's own 8 KB, in bytes and once more in characters, would be the largest part of a waiting request. */
+    @Override
+    public int getDesiredBufferSize() {
+        return ANSWER_BYTES;
     }
 
     void setHeadDeadline(Duration deadline) {

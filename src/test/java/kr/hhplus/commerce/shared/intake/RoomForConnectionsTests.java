@@ -18,21 +18,21 @@ class RoomForConnectionsTests {
 
     @Test
     void aLargeHeapHasRoomForAllThatAreWanted() {
-        assertThat(protocol(1_536 * MB).getMaxConnections()).isEqualTo(8_192);
+        assertThat(protocol(1_280 * MB).getMaxConnections()).isEqualTo(8_192);
         assertThat(protocol(6_000 * MB).getMaxConnections()).isEqualTo(8_192);
     }
 
     @Test
     void aSmallHeapHasRoomForFewer() {
-        assertThat(protocol(1_535 * MB).getMaxConnections()).isLessThan(8_192);
-        assertThat(protocol(768 * MB).getMaxConnections()).isEqualTo(4_096);
-        assertThat(protocol(256 * MB).getMaxConnections()).isEqualTo(1_365);
+        assertThat(protocol(1_279 * MB).getMaxConnections()).isLessThan(8_192);
+        assertThat(protocol(768 * MB).getMaxConnections()).isEqualTo(4_915);
+        assertThat(protocol(256 * MB).getMaxConnections()).isEqualTo(1_638);
     }
 
     @Test
     void asManyRequestsAreKeptForLaterOnesAsThereMayBe() {
         assertThat(protocol(6_000 * MB).getProcessorCache()).isEqualTo(8_192);
-        assertThat(protocol(256 * MB).getProcessorCache()).isEqualTo(1_365);
+        assertThat(protocol(256 * MB).getProcessorCache()).isEqualTo(1_638);
     }
 
     @Test

@@ -91,6 +91,21 @@ class FastPathTests {
         assertThat(response.getContentAsString()).isEqualTo("\"granted\"");
     }
 
+    /** The container's own buffer has room for an order's answer, and no more than that. */
+    @Test
+    void leavesARequestWithALargerBuffer() throws Exception {
+        response.setBufferSize(2 * 1024);
+        send(post(), "[]");
+        assertThat(response.getBufferSize()).isEqualTo(FastPath.MVC_BUFFER_BYTES);
+    }
+
+    @Test
+    void handlesAPlainRequestInTheBufferThatThereIs() throws Exception {
+        response.setBufferSize(2 * 1024);
+        send(post(), PLAIN);
+        assertThat(response.getBufferSize()).isEqualTo(2 * 1024);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
