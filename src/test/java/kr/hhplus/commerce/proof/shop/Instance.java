@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import kr.hhplus.commerce.servers.ReadyJar;
 import kr.hhplus.commerce.servers.ServerProcess;
 import org.awaitility.Awaitility;
 
@@ -24,15 +24,12 @@ public final class Instance implements AutoCloseable {
     private final ServerProcess process;
 
     Instance(Path data, List<String> options) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = ReadyJar.command(
+                Path.of(System.getProperty("proof.jar", "target/hhplus-ecommerce.jar")),
                 "-Xmx384m",
-                "-XX:TieredStopAtLevel=1",
-                "-Duser.timezone=Asia/Seoul",
-                "-jar",
-                System.getProperty("proof.jar", "target/hhplus-ecommerce.jar"),
-                "--server.port=" + port,
-                "--commerce.data-dir=" + data));
+                "-Duser.timezone=Asia/Seoul");
+        command.add("--server.port=" + port);
+        command.add("--commerce.data-dir=" + data);
         command.addAll(options);
         process = new ServerProcess("shop-" + ProcessHandle.current().pid() + "-" + STARTED.incrementAndGet(), command);
     }
