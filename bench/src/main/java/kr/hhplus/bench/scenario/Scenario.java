@@ -19,7 +19,8 @@ public interface Scenario {
             Map.entry("overload", new Overload()),
             Map.entry("flood", new Flood()),
             Map.entry("guarded", new Guarded()),
-            Map.entry("limits", new Limits()));
+            Map.entry("limits", new Limits()),
+            Map.entry("versions", new Versions()));
 
     void play(Stage stage);
 }
