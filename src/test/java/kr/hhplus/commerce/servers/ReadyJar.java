@@ -39,7 +39,7 @@ public final class ReadyJar {
     private static synchronized Path home(Path jar) {
         try {
             String made = Files.size(jar) + "-" + Files.getLastModifiedTime(jar).toMillis();
-            Path home = Path.of("target", "servers", "jar-" + made);
+            Path home = Path.of("target", "servers", "jar-" + made).toAbsolutePath();
             if (!Files.exists(archive(home))) {
                 FileSystemUtils.deleteRecursively(home);
                 make(jar, home);
@@ -54,16 +54,19 @@ public final class ReadyJar {
         return home.resolve("classes.jsa");
     }
 
-    private static void make(Path jar, Path home) {
+    private static void make(Path jar, Path home) throws IOException {
+        Path made = home.resolve("made.jsa");
         run(List.of(JAVA, "-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination", home.toString()));
         run(List.of(
                 JAVA,
                 COMPILER,
-                "-XX:ArchiveClassesAtExit=" + archive(home),
+                "-XX:ArchiveClassesAtExit=" + made,
                 "-Dspring.context.exit=onRefresh",
                 "-Dcommerce.data-dir=" + home.resolve("training"),
                 "-jar",
                 home.resolve(jar.getFileName()).toString()));
+        // A start that fails leaves an archive too.
+        Files.move(made, archive(home));
     }
 
     private static void run(List<String> command) {
