@@ -26,9 +26,14 @@ final class Instants {
     private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
 
+    /** The orders of a batch share their time: whatever came last is likely to come again. */
+    private record Known(Instant at, String text) {}
+
     private Instants() {}
 
     static final class Writer extends StdScalarSerializer<Instant> {
+
+        private volatile Known last = new Known(FIRST, WRITTEN.format(FIRST));
 
         Writer() {
             super(Instant.class);
@@ -36,11 +41,18 @@ final class Instants {
 
         @Override
         public void serialize(Instant value, JsonGenerator json, SerializerProvider provider) throws IOException {
-            json.writeString(WRITTEN.format(value));
+            Known known = last;
+            if (!known.at().equals(value)) {
+                known = new Known(value, WRITTEN.format(value));
+                last = known;
+            }
+            json.writeString(known.text());
         }
     }
 
     static final class Reader extends StdScalarDeserializer<Instant> {
+
+        private volatile Known last = new Known(FIRST, WRITTEN.format(FIRST));
 
         Reader() {
             super(Instant.class);
@@ -48,13 +60,24 @@ final class Instants {
 
         @Override
         public Instant deserialize(JsonParser parser, DeserializationContext context) throws IOException {
-            if (!parser.hasToken(JsonToken.VALUE_STRING)
-                    || !READ.matcher(parser.getText()).matches()) {
+            if (!parser.hasToken(JsonToken.VALUE_STRING)) {
+                throw new UnwantedValue(parser, Instant.class, "time");
+            }
+            String text = parser.getText();
+            Known known = last;
+            if (!known.text().equals(text)) {
+                known = new Known(read(parser, text), text);
+                last = known;
+            }
+            return known.at();
+        }
+
+        private static Instant read(JsonParser parser, String text) throws IOException {
+            if (!READ.matcher(text).matches()) {
                 throw new UnwantedValue(parser, Instant.class, "time");
             }
             try {
-                Instant read =
-                        OffsetDateTime.parse(parser.getText()).toInstant().truncatedTo(ChronoUnit.MILLIS);
+                Instant read = OffsetDateTime.parse(text).toInstant().truncatedTo(ChronoUnit.MILLIS);
                 if (read.isBefore(FIRST) || read.isAfter(LAST)) {
                     throw new UnwantedValue(parser, Instant.class, "time");
                 }
