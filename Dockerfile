@@ -33,6 +33,8 @@ COPY --from=build --chown=commerce:commerce /build/layers/snapshot-dependencies/
 COPY --from=build --chown=commerce:commerce /build/layers/application/ ./
 COPY --chmod=755 deploy/docker/healthcheck /usr/local/bin/healthcheck
 USER 10001:10001
+# An order costs a tenth less processor time than with G1 (docs/decisions/021). For another collector replace this.
+ENV JDK_JAVA_OPTIONS=-XX:+UseParallelGC
 # A start that ends once everything is wired: its loaded classes are mapped into memory at every later start.
 RUN java -XX:ArchiveClassesAtExit=app.jsa -Xlog:cds=off -Dspring.context.exit=onRefresh \
         -Dcommerce.data-dir=/tmp/training -jar hhplus-ecommerce.jar \

@@ -29,6 +29,8 @@ public record Options(Map<String, String> given) {
             Map.entry("growth", "0,1000000,10000000"),
             Map.entry("batches", "1,4,16,64,256"),
             Map.entry("driver-threads", "1"),
+            // As the image has them.
+            Map.entry("java-options", "-XX:+UseParallelGC"),
             Map.entry("service-options", ""),
             Map.entry("other-jar", ""),
             Map.entry("other-options", ""),

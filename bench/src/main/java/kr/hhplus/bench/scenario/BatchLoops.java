@@ -46,8 +46,10 @@ final class BatchLoops implements AutoCloseable {
     private Run run(int size, int round) {
         Path result = stage.log("batch-loop").resolveSibling("batch-loop.json");
         int warmUp = Math.min(WARM_UP_SECONDS_MAX, stage.options().number("warm-up"));
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(stage.options().words("java-options"));
+        command.addAll(List.of(
                 "-cp",
                 System.getProperty("java.class.path"),
                 "kr.hhplus.bench.baseline.BatchLoop",
@@ -62,7 +64,7 @@ final class BatchLoops implements AutoCloseable {
                 Long.toString(hotProduct),
                 Integer.toString(stage.shop().users()),
                 Long.toString(stage.databases().pid()),
-                result.toString());
+                result.toString()));
         try (Child child = new Child(stage.log("batch-loop"), command)) {
             if (child.await() != 0) {
                 throw new IllegalStateException("the batch loop failed, see " + child.log());

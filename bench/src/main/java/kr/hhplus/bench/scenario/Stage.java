@@ -3,6 +3,7 @@ package kr.hhplus.bench.scenario;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import kr.hhplus.bench.Options;
@@ -61,16 +62,28 @@ public final class Stage {
     }
 
     HttpServer service(Database database, String log) {
-        return HttpServer.service(options.path("jar"), options.words("service-options"), database, log(log));
+        return HttpServer.service(options.path("jar"), javaOptions("service-options"), database, log(log));
+    }
+
+    HttpServer other(Database database, String log) {
+        Path jar = options.path(options.text("other-jar").isEmpty() ? "jar" : "other-jar");
+        return HttpServer.service(jar, javaOptions("other-options"), database, log(log));
+    }
+
+    /** Those of every server, and further ones. */
+    private List<String> javaOptions(String further) {
+        List<String> all = new ArrayList<>(options.words("java-options"));
+        all.addAll(options.words(further));
+        return all;
     }
 
     HttpServer service(Database database, String log, Credentials credentials, List<String> settings) {
         return HttpServer.service(
-                options.path("jar"), options.words("service-options"), database, log(log), credentials, settings);
+                options.path("jar"), javaOptions("service-options"), database, log(log), credentials, settings);
     }
 
     HttpServer baseline(Database database, String log) {
-        return HttpServer.baseline(database, log(log));
+        return HttpServer.baseline(options.words("java-options"), database, log(log));
     }
 
     /** Whether that contender was asked for. */

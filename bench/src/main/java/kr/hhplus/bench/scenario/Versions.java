@@ -1,6 +1,5 @@
 package kr.hhplus.bench.scenario;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -43,12 +42,8 @@ final class Versions implements Scenario {
     public void play(Stage stage) {
         Database mine = stage.copy("versions_service");
         Database others = stage.copy("versions_other");
-        Path jar = stage.options().text("other-jar").isEmpty()
-                ? stage.options().path("jar")
-                : stage.options().path("other-jar");
         try (HttpServer service = stage.service(mine, "versions-service");
-                HttpServer other = HttpServer.service(
-                        jar, stage.options().words("other-options"), others, stage.log("versions-other"))) {
+                HttpServer other = stage.other(others, "versions-other")) {
             for (String load : stage.options().list("loads")) {
                 duel(stage, load, List.of(service, other));
             }

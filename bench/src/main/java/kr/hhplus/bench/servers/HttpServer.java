@@ -68,11 +68,13 @@ public final class HttpServer implements AutoCloseable {
     }
 
     /** One transaction per request, and prebuilt answers, in one server of its own on the same tables. */
-    public static HttpServer baseline(Database database, Path log) {
+    public static HttpServer baseline(List<String> javaOptions, Database database, Path log) {
+        List<String> java = new ArrayList<>(javaOptions);
+        java.addAll(List.of("-cp", System.getProperty("java.class.path"), "kr.hhplus.bench.baseline.BaselineServer"));
         return new HttpServer(
                 "baseline",
                 log,
-                List.of("-cp", System.getProperty("java.class.path"), "kr.hhplus.bench.baseline.BaselineServer"),
+                java,
                 List.of(
                         "--spring.datasource.url=" + database.tunedUrl(),
                         "--spring.datasource.username=" + database.user(),
