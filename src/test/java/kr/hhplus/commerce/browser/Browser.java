@@ -17,6 +17,7 @@ import org.awaitility.Awaitility;
 import org.openqa.selenium.By;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.StaleElementReferenceException;
+import org.openqa.selenium.WebDriverException;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.logging.LogType;
@@ -114,7 +115,7 @@ public final class Browser implements AutoCloseable {
         Awaitility.await("a click on " + css)
                 .atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
-                .ignoreExceptionsInstanceOf(StaleElementReferenceException.class)
+                .ignoreExceptionsMatching(Browser::isOfAPageThatLeft)
                 .until(() -> {
                     find(css).click();
                     return true;
@@ -138,9 +139,19 @@ public final class Browser implements AutoCloseable {
         try {
             element.isEnabled();
             return false;
-        } catch (StaleElementReferenceException e) {
-            return true;
+        } catch (WebDriverException e) {
+            if (isOfAPageThatLeft(e)) {
+                return true;
+            }
+            throw e;
         }
+    }
+
+    /** Between two pages the driver passes on what the browser says of the old one's elements, as an unknown error. */
+    private static boolean isOfAPageThatLeft(Throwable error) {
+        return error instanceof StaleElementReferenceException
+                || error instanceof WebDriverException
+                        && error.getMessage().contains("does not belong to the document");
     }
 
     /** In the place of what stood there. */
@@ -157,7 +168,7 @@ public final class Browser implements AutoCloseable {
                 .atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(50))
-                .ignoreExceptionsInstanceOf(StaleElementReferenceException.class)
+                .ignoreExceptionsMatching(Browser::isOfAPageThatLeft)
                 .until(
                         () -> driver.findElements(By.cssSelector(css)).stream()
                                 .filter(WebElement::isDisplayed)
@@ -182,7 +193,7 @@ public final class Browser implements AutoCloseable {
                 .atMost(PATIENCE)
                 .pollDelay(Duration.ZERO)
                 .pollInterval(Duration.ofMillis(50))
-                .ignoreExceptionsInstanceOf(StaleElementReferenceException.class)
+                .ignoreExceptionsMatching(Browser::isOfAPageThatLeft)
                 .untilAsserted(() -> assertThat(texts(css)).anyMatch(wanted));
         return this;
     }
