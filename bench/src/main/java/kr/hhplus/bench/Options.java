@@ -35,7 +35,7 @@ public record Options(Map<String, String> given) {
             Map.entry("other-jar", ""),
             Map.entry("other-options", ""),
             Map.entry("loads", "hot,spread"),
-            Map.entry("mysql-options", "--innodb-log-writer-threads=OFF"),
+            Map.entry("mysql-options", "--innodb-log-writer-threads=OFF --innodb-purge-threads=1"),
             Map.entry("jar", "target/hhplus-ecommerce.jar"),
             Map.entry("mysql-home", "target/servers/mysql"),
             Map.entry("out", "bench/results/now"),

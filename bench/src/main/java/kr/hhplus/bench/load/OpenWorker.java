@@ -13,7 +13,10 @@ final class OpenWorker extends Worker {
 
     private final double intervalNanos;
     private long due;
+
+    /** The longest idle first: a server closes a connection that has not been used for long, or never. */
     private final Deque<Connection> free = new ArrayDeque<>();
+
     private final Deque<Long> late = new ArrayDeque<>();
 
     OpenWorker(LoadPlan plan, Window window, InetSocketAddress server, int connections, double perSecond)
@@ -25,7 +28,7 @@ final class OpenWorker extends Worker {
     @Override
     void idle(Connection connection, long nowNanos) {
         if (late.isEmpty()) {
-            free.push(connection);
+            free.add(connection);
         } else {
             sendNext(connection, late.poll());
         }
