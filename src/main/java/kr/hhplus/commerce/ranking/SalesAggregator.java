@@ -48,17 +48,18 @@ class SalesAggregator {
                 .register(registry);
     }
 
-    /** Adds up one chunk. @return whether it was a full one, and there may be more right now */
+    /** Adds up one chunk. @return whether more waited than it took: of large events it takes fewer */
     boolean step() {
         if (!registered) {
             readers.register(READER);
             registered = true;
         }
+        long waiting = readers.behind(READER);
         // Many steps find nothing: they shall not pay for a transaction and its lock.
-        return readers.behind(READER) > 0 && Boolean.TRUE.equals(transaction.execute(status -> addUp()));
+        return waiting > 0 && Boolean.TRUE.equals(transaction.execute(status -> addUp(waiting)));
     }
 
-    private boolean addUp() {
+    private boolean addUp(long waiting) {
         OptionalLong position = readers.tryLock(READER);
         if (position.isEmpty()) {
             return false;
@@ -71,6 +72,6 @@ class SalesAggregator {
         events.forEach(sales::add);
         buckets.add(sales.quantities());
         readers.advance(READER, events.get(events.size() - 1).position());
-        return events.size() == CHUNK;
+        return events.size() < waiting;
     }
 }

@@ -15,7 +15,7 @@ class ComposeFileTests {
 
     private static final Pattern VARIABLE = Pattern.compile("(?<!\\$)\\$\\{([A-Z_]+)(?=[:}])");
     private static final Set<String> NO_SECRET_AND_NO_ADDRESS =
-            Set.of("COMMERCE_VERSION", "JAVA_TOOL_OPTIONS", "PROMETHEUS_PORT", "GRAFANA_PORT");
+            Set.of("COMMERCE_VERSION", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "PROMETHEUS_PORT", "GRAFANA_PORT");
 
     private final JsonNode compose;
 

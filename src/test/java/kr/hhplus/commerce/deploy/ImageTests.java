@@ -28,6 +28,7 @@ class ImageTests {
         assertThat(options("bench/src/main/java/kr/hhplus/bench/Options.java", "\"java-options\", \"(.*?)\""))
                 .isEqualTo(shipped);
         assertThat(options("bench/run", "--java-options S .*\\((.+)\\)")).isEqualTo(shipped);
+        assertThat(options("compose.yaml", "JDK_JAVA_OPTIONS:-(.+?)\\}")).isEqualTo(shipped);
         assertThat(options("docs/operations.md", "`JDK_JAVA_OPTIONS=(.+?)`")).isEqualTo(shipped);
     }
 

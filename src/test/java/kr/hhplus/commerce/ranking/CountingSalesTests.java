@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +72,22 @@ class CountingSalesTests {
             SalesWindow untilPaid = SalesWindow.endingAt(paidAt, Duration.ofDays(30));
             assertThat(new SalesBuckets(fixture.jdbc).topSellers(untilPaid, 5))
                     .containsExactly(new SalesBuckets.Sold(5, 1));
+        }
+    }
+
+    @Example
+    void goesStraightOnWhereLargeEventsComeInShorterLists() {
+        try (LogFixture fixture = new LogFixture()) {
+            Line[] lines = new Line[20_000];
+            Arrays.setAll(lines, i -> new Line(1 + i % 5, 1));
+            for (int order = 1; order <= 6; order++) {
+                fixture.append(LogFixture.paid(order, START, lines));
+            }
+            SalesAggregator aggregator = aggregator(fixture);
+            assertThat(aggregator.step()).isTrue();
+            assertThat(fixture.readers.behind(SalesAggregator.READER)).isPositive();
+            assertThat(aggregator.step()).isFalse();
+            assertThat(fixture.readers.behind(SalesAggregator.READER)).isZero();
         }
     }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.zip.CRC32;
 import org.springframework.util.FileSystemUtils;
 
 /**
@@ -38,7 +39,10 @@ public final class ReadyJar {
 
     private static synchronized Path home(Path jar) {
         try {
-            String made = Files.size(jar) + "-" + Files.getLastModifiedTime(jar).toMillis();
+            // Its time says nothing, because builds are reproducible.
+            CRC32 sum = new CRC32();
+            sum.update(Files.readAllBytes(jar));
+            String made = "%d-%08x".formatted(Files.size(jar), sum.getValue());
             Path home = Path.of("target", "servers", "jar-" + made).toAbsolutePath();
             if (!Files.exists(archive(home))) {
                 FileSystemUtils.deleteRecursively(home);

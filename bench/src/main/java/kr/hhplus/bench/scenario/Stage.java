@@ -188,14 +188,16 @@ public final class Stage {
         System.out.println(String.format(Locale.ROOT, format, arguments));
     }
 
-    /** Runs whose books do not hold lose their numbers. */
-    void auditOrDiscard(List<Run> runs, Runnable audit) {
+    /** Runs whose books do not hold lose their numbers. @return whether they have kept them */
+    boolean auditOrDiscard(List<Run> runs, Runnable audit) {
         try {
             audit.run();
             results.vouchFor(runs);
+            return true;
         } catch (BrokenBooks broken) {
             say("  BROKEN BOOKS: %s", broken.getMessage());
             results.discard(runs, broken.getMessage());
+            return false;
         }
     }
 

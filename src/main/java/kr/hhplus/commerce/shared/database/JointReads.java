@@ -41,8 +41,25 @@ public final class JointReads<K, V> {
             }
             underWay++;
         }
-        threads.execute(this::readAllThatWait);
+        try {
+            threads.execute(this::readAllThatWait);
+        } catch (RuntimeException | Error e) {
+            notBegun(e);
+        }
         return row;
+    }
+
+    /** No thread could be had. Whoever waits for no other reader would wait for ever. */
+    private void notBegun(Throwable why) {
+        Map<K, CompletableFuture<Optional<V>>> abandoned = Map.of();
+        synchronized (this) {
+            underWay--;
+            if (underWay == 0) {
+                abandoned = waiting;
+                waiting = new LinkedHashMap<>();
+            }
+        }
+        abandoned.values().forEach(row -> row.completeExceptionally(why));
     }
 
     private void readAllThatWait() {

@@ -131,4 +131,24 @@ class JointReadsTests {
         runStarted();
         assertThat(after).isCompletedWithValue(Optional.of("one"));
     }
+
+    @Test
+    void tellsThoseForWhomNoThreadCouldBeHadAndReadsOnOnceThereIsOne() {
+        List<Error> failures = new ArrayList<>(List.of(new OutOfMemoryError("unable to create native thread")));
+        JointReads<Integer, String> reads = new JointReads<>(
+                this::statement,
+                task -> {
+                    if (!failures.isEmpty()) {
+                        throw failures.remove(0);
+                    }
+                    started.add(task);
+                },
+                new ReadLimits(1, 10));
+        CompletableFuture<Optional<String>> one = reads.find(1);
+        assertThat(one).isCompletedExceptionally();
+        CompletableFuture<Optional<String>> two = reads.find(2);
+        runStarted();
+        assertThat(two).isCompletedWithValue(Optional.of("two"));
+        assertThat(statements).containsExactly(Set.of(2));
+    }
 }
