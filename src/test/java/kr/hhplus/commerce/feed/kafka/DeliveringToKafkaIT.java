@@ -57,6 +57,12 @@ class DeliveringToKafkaIT {
         database.close();
     }
 
+    private void awaitFailure() {
+        Awaitility.await()
+                .atMost(LONG)
+                .until(() -> state().path("state").asText().equals("FAILING"));
+    }
+
     @Test
     void holdsEveryEventThroughKillsAndPausesOfTheBroker() throws Exception {
         orders(500);
@@ -68,9 +74,7 @@ class DeliveringToKafkaIT {
         orders(200);
         broker.kill9();
         orders(300);
-        Awaitility.await()
-                .atMost(LONG)
-                .until(() -> state().path("state").asText().equals("FAILING"));
+        awaitFailure();
         assertThat(state().path("error").asText()).isNotEmpty();
         broker.restart();
         awaitDelivery();
@@ -79,7 +83,7 @@ class DeliveringToKafkaIT {
         orders(200);
         broker.pause();
         orders(300);
-        Thread.sleep(8_000);
+        awaitFailure();
         orders(100);
         broker.resume();
         awaitDelivery();
