@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.springframework.stereotype.Component;
 
 /** Times as people type them into forms: without a zone, meant in that of the pages. */
-@Component("times")
+@Component
 public class PageTimes {
 
     private static final DateTimeFormatter TYPED = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
@@ -32,10 +32,5 @@ public class PageTimes {
     /** For the field's value; empty for null. */
     public String typed(Instant instant) {
         return instant == null ? "" : TYPED.withZone(settings.timeZone()).format(instant);
-    }
-
-    /** The zone's name, for people. */
-    public String zone() {
-        return settings.timeZone().getId();
     }
 }

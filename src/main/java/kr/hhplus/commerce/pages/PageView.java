@@ -116,6 +116,11 @@ public final class PageView {
         return number(place) + ending;
     }
 
+    /** The id of the time zone in which times are shown and typed, such as {@code Asia/Seoul}. */
+    public String zone() {
+        return zone.getId();
+    }
+
     public String time(Instant instant) {
         return DateTimeFormatter.ofLocalizedDateTime(FormatStyle.MEDIUM, FormatStyle.SHORT)
                 .withLocale(isKorean() ? Locale.KOREA : Locale.UK)
