@@ -14,9 +14,9 @@ import org.springframework.stereotype.Repository;
  * How many pieces of a product each user holds across all paid orders, for products with a purchase limit: one row per
  * user and product, so that an order reads as many rows as it has lines, however many orders came before it.
  *
- * <p>The rows need no locks of their own. Every order and cancellation of a user holds the lock of the user's wallet
- * before it reads here, so that two of them never meet; the first order ever of a user, who has no wallet yet, is stopped
- * by the ledger's key where two race. What {@link PurchaseScan} adds is decided on by no order before it is complete.
+ * <p>The rows need no locks of their own. Every order and cancellation holds the locks of the user's wallet and of its
+ * products before it reads here, so that no two of them meet at one row. What {@link PurchaseScan} adds is decided on by
+ * no order before it is complete.
  */
 @Repository
 public class PurchaseCounts {
