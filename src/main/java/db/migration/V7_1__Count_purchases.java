@@ -16,8 +16,8 @@ import org.flywaydb.core.api.migration.BaseJavaMigration;
 import org.flywaydb.core.api.migration.Context;
 
 /**
- * Counts the purchases of every product that has a purchase limit, from all paid orders. In Java, because H2 cannot look
- * into JSON; without classes of the application, because a migration must not change with them.
+ * Counts the purchases of every product that has a purchase limit, from all paid orders. In Java, because H2 cannot
+ * look into JSON; without classes of the application, because a migration must not change with them.
  *
  * <p>Orders are read by their key, a bounded number at a time, and each chunk is committed. Killed half-way, it starts
  * over.

@@ -11,9 +11,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Every purchase count against what its user's paid orders hold of the product. One pass in constant memory shows whether
- * they are the same: a sum of keyed fingerprints per bucket, each as often as there are pieces. Only where not, a second
- * one names the users.
+ * Every purchase count against what its user's paid orders hold of the product. One pass in constant memory shows
+ * whether they are the same: a sum of keyed fingerprints per bucket, each as often as there are pieces. Only where not,
+ * a second one names the users.
  */
 final class PurchaseBook {
 

@@ -1,8 +1,8 @@
 package kr.hhplus.commerce.catalog;
 
 /**
- * Whether {@link PurchaseCounts} hold what users have bought of a product. A product never goes back: once its purchases
- * are counted they stay so, whether it has a purchase limit at the time or not.
+ * Whether {@link PurchaseCounts} hold what users have bought of a product. A product never goes back: once its
+ * purchases are counted they stay so, whether it has a purchase limit at the time or not.
  */
 public enum PurchaseCounting {
     /** The product has never had a purchase limit. */

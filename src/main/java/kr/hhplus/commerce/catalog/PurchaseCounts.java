@@ -15,8 +15,8 @@ import org.springframework.stereotype.Repository;
  * user and product, so that an order reads as many rows as it has lines, however many orders came before it.
  *
  * <p>The rows need no locks of their own. Every order and cancellation holds the locks of the user's wallet and of its
- * products before it reads here, so that no two of them meet at one row. What {@link PurchaseScan} adds is decided on by
- * no order before it is complete.
+ * products before it reads here, so that no two of them meet at one row. No order is decided on what
+ * {@link PurchaseScan} adds before it is complete.
  */
 @Repository
 public class PurchaseCounts {
@@ -39,7 +39,7 @@ public class PurchaseCounts {
         }
     }
 
-    /** A product whose earlier orders are being counted: events after {@code position} up to {@code until} are missing. */
+    /** A product whose earlier orders are being counted: events after the position up to {@code until} are to come. */
     record Scan(long productId, long position, long until) {}
 
     /** Those that there are; a missing one is 0. */

@@ -24,11 +24,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 /**
  * Counts the earlier orders of products that have got a purchase limit, while the shop sells.
  *
- * <p>The event log makes it exact. Whoever sets the limit holds the product's row and notes the log's head: orders of the
- * product that were decided before are events up to it, and those decided after, whose events come behind it, see
- * COUNTING in the locked row and count themselves. Each chunk is added in one short transaction that moves the scan on
- * from exactly where it was read, so a crash repeats nothing, and of several instances one adds it. Reading and parsing
- * hold no lock.
+ * <p>The event log makes it exact. The change that sets the limit locks the product's row and notes the log's head:
+ * orders of the product that were decided before are events up to it, and those decided after, with events behind it,
+ * see COUNTING in the locked row and count themselves. Each chunk is added in one short transaction that moves the scan
+ * on from exactly where it was read, so a crash repeats nothing, and of several instances one adds it. Reading and
+ * parsing hold no lock.
  */
 @Component
 class PurchaseScan {

@@ -37,8 +37,8 @@ final class Books implements AutoCloseable {
     }
 
     /**
-     * 100,000 charged; order 100 (3 pieces, 500 off by coupon 10) paid, order 101 (2 pieces) paid and cancelled. Product 1
-     * has a purchase limit.
+     * 100,000 charged; order 100 (3 pieces, 500 off by coupon 10) paid, order 101 (2 pieces) paid and cancelled.
+     * Product 1 has a purchase limit.
      */
     static Books inOrder() {
         Books books = new Books();

@@ -20,7 +20,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.TestPropertySource;
 
-/** A user with 2,000 orders of 100 lines, and with as many of everything else: a batch reads not one row more for it. */
+/** A user with 2,000 orders of 100 lines, and as many of nearly everything else: a batch reads not one row more. */
 @ServedShop
 @Import(CountedRows.class)
 @TestPropertySource(properties = "commerce.data-dir=target/served-with-a-history")
@@ -96,9 +96,9 @@ class LongHistoryModuleTests {
     }
 
     private void givenAHistory(long user, long product) {
+        String line = "{\"productId\":%d,\"name\":\"P\",\"unitPrice\":1,\"quantity\":1,\"lineAmount\":1}";
         String items = IntStream.range(0, 100)
-                .mapToObj(line -> """
-                        {"productId":%d,"name":"P","unitPrice":1,"quantity":1,"lineAmount":1}""".formatted(line == 0 ? product : 1_000 + line))
+                .mapToObj(n -> line.formatted(n == 0 ? product : 1_000 + n))
                 .collect(Collectors.joining(",", "[", "]"));
         List<Object[]> orders = IntStream.rangeClosed(1, ORDERS)
                 .mapToObj(n -> new Object[] {n, user, items})
