@@ -77,9 +77,11 @@ public class Audit {
             Findings findings = new Findings();
             snapshots.read(jdbc -> {
                 StockBook stock = new StockBook(jdbc);
-                new OrderLines(jdbc, findings, stock).run();
+                PurchaseBook purchases = new PurchaseBook(jdbc, findings);
+                new OrderLines(jdbc, findings, stock, purchases).run();
                 new Settlement(jdbc, findings).run();
                 stock.report(findings);
+                purchases.report();
                 ForbiddenRows.ALWAYS.forEach(rows -> rows.findIn(jdbc, findings));
                 new Totals(jdbc, findings).run();
             });

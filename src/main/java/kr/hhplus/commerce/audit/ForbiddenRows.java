@@ -5,6 +5,7 @@ import static kr.hhplus.commerce.audit.Invariant.COUPONS_USED_ONCE;
 import static kr.hhplus.commerce.audit.Invariant.COUPONS_WITHIN_LIMIT;
 import static kr.hhplus.commerce.audit.Invariant.FEED_WITHOUT_GAPS;
 import static kr.hhplus.commerce.audit.Invariant.MONEY_CONSERVED;
+import static kr.hhplus.commerce.audit.Invariant.PURCHASES_COUNTED;
 import static kr.hhplus.commerce.audit.Invariant.STOCK_NOT_NEGATIVE;
 
 import java.util.List;
@@ -98,6 +99,15 @@ record ForbiddenRows(Invariant invariant, String what, LongFunction<String> id, 
                     WHERE NOT (type = 'CHARGE' AND amount > 0 AND order_id IS NULL
                             OR type = 'PAYMENT' AND amount <= 0 AND order_id IS NOT NULL
                             OR type = 'REFUND' AND amount >= 0 AND order_id IS NOT NULL)
+                    """),
+            new ForbiddenRows(
+                    PURCHASES_COUNTED,
+                    "products with a purchase limit that never binds, since nothing counts their purchases",
+                    Long::toString,
+                    """
+                    SELECT p.id FROM product p LEFT JOIN purchase_scan s ON s.product_id = p.id
+                    WHERE p.purchase_limit IS NOT NULL AND p.purchase_counting = 'NONE'
+                       OR p.purchase_counting = 'COUNTING' AND s.product_id IS NULL
                     """),
             new ForbiddenRows(FEED_WITHOUT_GAPS, "events behind a gap, or beyond the head", Long::toString, """
                     SELECT e.position FROM order_event e

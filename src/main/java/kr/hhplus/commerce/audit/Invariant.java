@@ -9,7 +9,8 @@ enum Invariant {
     BALANCES_MATCH_LEDGER("I5-balances-match-ledger"),
     MONEY_CONSERVED("I6-money-conserved"),
     ORDERS_COMPLETE("I7-orders-complete"),
-    FEED_WITHOUT_GAPS("feed-without-gaps");
+    FEED_WITHOUT_GAPS("feed-without-gaps"),
+    PURCHASES_COUNTED("purchase-counts-match-orders");
 
     private final String label;
 

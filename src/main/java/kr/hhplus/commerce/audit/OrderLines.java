@@ -29,21 +29,48 @@ final class OrderLines {
     private final JdbcTemplate jdbc;
     private final Findings findings;
     private final StockBook stock;
+    private final PurchaseBook purchases;
     private long orders;
     private long cancelled;
 
     /** The items as the order's own JSON has them. */
     private record Line(long productId, String name, long unitPrice, long quantity, long lineAmount) {}
 
-    OrderLines(JdbcTemplate jdbc, Findings findings, StockBook stock) {
+    OrderLines(JdbcTemplate jdbc, Findings findings, StockBook stock, PurchaseBook purchases) {
         this.jdbc = jdbc;
         this.findings = findings;
         this.stock = stock;
+        this.purchases = purchases;
+    }
+
+    interface Sink {
+        void accept(long user, long product, long quantity);
+    }
+
+    /** The lines of every paid order that can be read. */
+    static void readPaid(JdbcTemplate jdbc, Sink sink) {
+        String sql = "SELECT id, user_id, status, items FROM orders WHERE id > ? ORDER BY id";
+        Walk.through(jdbc, sql, ORDERS_AT_ONCE, new Object[] {Long.MIN_VALUE}, row -> {
+            if (row.getString("status").equals("PAID")) {
+                try {
+                    for (Line line : read(row)) {
+                        sink.accept(row.getLong("user_id"), line.productId(), line.quantity());
+                    }
+                } catch (JsonProcessingException e) {
+                    // Has been reported when the order itself was looked at.
+                }
+            }
+            return new Object[] {row.getLong("id")};
+        });
+    }
+
+    private static Line[] read(ResultSet row) throws SQLException, JsonProcessingException {
+        return LINES.readValue(row.getString("items"));
     }
 
     void run() {
         Walk.through(jdbc, """
-                SELECT id, status, items, total_amount, discount_amount, paid_amount, cancelled_at
+                SELECT id, user_id, status, items, total_amount, discount_amount, paid_amount, cancelled_at
                 FROM orders WHERE id > ? ORDER BY id
                 """, ORDERS_AT_ONCE, new Object[] {Long.MIN_VALUE}, this::order);
         findings.fact(ORDERS_COMPLETE, orders + " orders, " + cancelled + " of them cancelled");
@@ -69,7 +96,7 @@ final class OrderLines {
 
     private String wrongWith(ResultSet row, long paid, boolean live) throws SQLException {
         try {
-            Line[] lines = LINES.readValue(row.getString("items"));
+            Line[] lines = read(row);
             long total = 0;
             boolean right = lines.length >= 1 && lines.length <= LINES_MAX;
             for (Line line : lines) {
@@ -77,6 +104,7 @@ final class OrderLines {
                 total += line.lineAmount();
                 if (live) {
                     stock.sold(line.productId(), line.quantity());
+                    purchases.bought(row.getLong("user_id"), line.productId(), line.quantity());
                 }
             }
             long discount = row.getLong("discount_amount");

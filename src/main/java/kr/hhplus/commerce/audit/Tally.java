@@ -36,7 +36,7 @@ final class Tally {
     }
 
     // The finalizer of SplitMix64, after a step that keeps zero from staying zero.
-    private static long mixed(long x) {
+    static long mixed(long x) {
         long z = x + 0x9E3779B97F4A7C15L;
         z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;

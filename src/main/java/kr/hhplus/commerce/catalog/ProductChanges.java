@@ -13,6 +13,7 @@ import kr.hhplus.commerce.catalog.ProductCommand.AdjustStock;
 import kr.hhplus.commerce.catalog.ProductCommand.ChangeProduct;
 import kr.hhplus.commerce.catalog.ProductCommand.CreateProduct;
 import kr.hhplus.commerce.catalog.ProductRefusal.ProductNotFound;
+import kr.hhplus.commerce.feed.EventLog;
 import kr.hhplus.commerce.groupcommit.Decided;
 import kr.hhplus.commerce.groupcommit.GroupCommit;
 import kr.hhplus.commerce.groupcommit.Lanes;
@@ -32,6 +33,8 @@ public class ProductChanges {
     private static final String OPENING_STOCK = "opening stock";
 
     private final Products products;
+    private final PurchaseCounts counts;
+    private final EventLog events;
     private final FirstAnswers firstAnswers;
     private final SoldOutSigns signs;
     private final Trail trail;
@@ -39,8 +42,17 @@ public class ProductChanges {
     private final GroupCommit<ProductCommand, Answer<Product>> lane;
 
     ProductChanges(
-            Products products, FirstAnswers firstAnswers, SoldOutSigns signs, Trail trail, Clock clock, Lanes lanes) {
+            Products products,
+            PurchaseCounts counts,
+            EventLog events,
+            FirstAnswers firstAnswers,
+            SoldOutSigns signs,
+            Trail trail,
+            Clock clock,
+            Lanes lanes) {
         this.products = products;
+        this.counts = counts;
+        this.events = events;
         this.firstAnswers = firstAnswers;
         this.signs = signs;
         this.trail = trail;
@@ -99,7 +111,8 @@ public class ProductChanges {
     }
 
     private Answer<Product> change(ChangeProduct command) {
-        Optional<Product> before = products.lock(Set.of(command.productId())).find(command.productId());
+        Shelf shelf = products.lock(Set.of(command.productId()));
+        Optional<Product> before = shelf.find(command.productId());
         if (before.isEmpty()) {
             return Answer.refused(new ProductNotFound(command.productId()));
         }
@@ -109,8 +122,21 @@ public class ProductChanges {
             return Answer.refused(refusal.get());
         }
         products.update(after);
+        if (after.purchaseLimit() != null && shelf.purchaseCounting(after.productId()) == PurchaseCounting.NONE) {
+            countPurchases(after);
+        }
         trail.writeChange(TrailKind.PRODUCT_CHANGED, command.by(), name(command.productId()), before.get(), after);
         return Answer.done(after);
+    }
+
+    /** The product's row is locked: its orders are either committed, and events up to the head, or yet to come. */
+    private void countPurchases(Product product) {
+        if (products.isWhole(product)) {
+            products.setPurchaseCounting(product.productId(), PurchaseCounting.COUNTED);
+        } else {
+            products.setPurchaseCounting(product.productId(), PurchaseCounting.COUNTING);
+            counts.openScan(product.productId(), events.head());
+        }
     }
 
     private Answer<Product> adjust(AdjustStock command, Instant now, List<Long> movements) {

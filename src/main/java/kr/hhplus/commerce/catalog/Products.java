@@ -4,8 +4,11 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
@@ -30,13 +33,27 @@ public class Products {
 
     /** Locks the products in ascending order until the transaction ends. Last in the lock order. */
     public Shelf lock(Collection<Long> productIds) {
-        if (productIds.isEmpty()) {
-            return new Shelf(List.of());
+        return shelf(productIds, " ORDER BY id FOR UPDATE");
+    }
+
+    /** The products as they are now, without a lock. */
+    public Shelf shelf(Collection<Long> productIds) {
+        return shelf(productIds, "");
+    }
+
+    private Shelf shelf(Collection<Long> productIds, String locking) {
+        List<Product> products = new ArrayList<>();
+        Map<Long, PurchaseCounting> counting = new HashMap<>();
+        if (!productIds.isEmpty()) {
+            sql.sql("SELECT * FROM product WHERE id IN (:ids)" + locking)
+                    .param("ids", new TreeSet<>(productIds))
+                    .query(row -> {
+                        Product product = product(row, 0);
+                        products.add(product);
+                        counting.put(product.productId(), PurchaseCounting.valueOf(row.getString("purchase_counting")));
+                    });
         }
-        return new Shelf(sql.sql("SELECT * FROM product WHERE id IN (:ids) ORDER BY id FOR UPDATE")
-                .param("ids", new TreeSet<>(productIds))
-                .query(Products::product)
-                .list());
+        return new Shelf(products, counting);
     }
 
     /** Writes what moved on the shelf, in the transaction that locked it. Equal moves share a statement. */
@@ -82,8 +99,8 @@ public class Products {
         GeneratedKeyHolder key = new GeneratedKeyHolder();
         String insert = """
                 INSERT INTO product (name, description, price, stock, purchase_limit, sale_starts_at, sale_ends_at,
-                                     created_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?)""";
+                                     created_at, purchase_counting)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
         sql.sql(insert)
                 .param(details.name())
                 .param(details.description())
@@ -93,6 +110,8 @@ public class Products {
                 .param(Utc.toColumn(details.saleStartsAt()))
                 .param(Utc.toColumn(details.saleEndsAt()))
                 .param(Utc.toColumn(now))
+                // No order came before: nothing is left to be counted.
+                .param((details.purchaseLimit() == null ? PurchaseCounting.NONE : PurchaseCounting.COUNTED).name())
                 .update(key, "id");
         return details.toProduct(Objects.requireNonNull(key.getKey()).longValue());
     }
@@ -111,6 +130,21 @@ public class Products {
                 .param(Utc.toColumn(product.saleEndsAt()))
                 .param(product.productId())
                 .update();
+    }
+
+    void setPurchaseCounting(long productId, PurchaseCounting counting) {
+        sql.sql("UPDATE product SET purchase_counting = ? WHERE id = ?")
+                .params(counting.name(), productId)
+                .update();
+    }
+
+    /** Whether everything that was put into stock is still there, so that no user holds any. For a locked product. */
+    boolean isWhole(Product product) {
+        return sql.sql("SELECT COALESCE(SUM(delta), 0) FROM stock_movement WHERE product_id = ?")
+                        .param(product.productId())
+                        .query(Long.class)
+                        .single()
+                == product.stock();
     }
 
     /** Records what was put in or taken out by hand. @return the movement's id */

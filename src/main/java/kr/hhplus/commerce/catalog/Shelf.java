@@ -18,15 +18,28 @@ import java.util.stream.Collectors;
 public final class Shelf {
 
     private final Map<Long, Product> products;
+    private final Map<Long, PurchaseCounting> counting;
     private final Map<Long, Long> moved = new TreeMap<>();
 
-    public Shelf(Collection<Product> locked) {
+    /** @param counting whether the purchases of each product are counted; of a missing one they are not */
+    public Shelf(Collection<Product> locked, Map<Long, PurchaseCounting> counting) {
         this.products =
                 new HashMap<>(locked.stream().collect(Collectors.toMap(Product::productId, Function.identity())));
+        this.counting = Map.copyOf(counting);
     }
 
     public Optional<Product> find(long productId) {
         return Optional.ofNullable(products.get(productId));
+    }
+
+    public PurchaseCounting purchaseCounting(long productId) {
+        return counting.getOrDefault(productId, PurchaseCounting.NONE);
+    }
+
+    /** Whether the product has a purchase limit, and all purchases before it are counted. */
+    public boolean bindsPurchaseLimit(long productId) {
+        return purchaseCounting(productId) == PurchaseCounting.COUNTED
+                && find(productId).map(Product::purchaseLimit).isPresent();
     }
 
     public void take(long productId, long pieces) {

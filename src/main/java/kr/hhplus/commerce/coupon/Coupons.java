@@ -87,14 +87,18 @@ public class Coupons {
         rows.execute();
     }
 
-    /** Who of these users has a coupon of these campaigns already. */
-    Set<Holder> holders(Collection<Long> campaignIds, Collection<Long> userIds) {
-        String held = """
-                SELECT user_id, campaign_id FROM coupon
-                WHERE user_id IN (:users) AND campaign_id IN (:campaigns)""";
-        return Set.copyOf(sql.sql(held)
-                .param("users", userIds)
-                .param("campaigns", campaignIds)
+    /** Those of the wanted that exist: who has a coupon of which campaign already. */
+    Set<Holder> holders(Collection<Holder> wanted) {
+        if (wanted.isEmpty()) {
+            return Set.of();
+        }
+        // Pairs, not two lists: H2 would read every coupon that these users have ever got.
+        return Set.copyOf(sql.sql("SELECT user_id, campaign_id FROM coupon WHERE (user_id, campaign_id) IN (:pairs)")
+                .param(
+                        "pairs",
+                        wanted.stream()
+                                .map(holder -> new Object[] {holder.userId(), holder.campaignId()})
+                                .toList())
                 .query((row, number) -> new Holder(row.getLong("campaign_id"), row.getLong("user_id")))
                 .list());
     }

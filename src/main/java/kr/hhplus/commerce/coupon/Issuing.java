@@ -3,6 +3,7 @@ package kr.hhplus.commerce.coupon;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -83,11 +84,13 @@ class Issuing {
                 .collect(Collectors.toCollection(TreeSet::new));
         wanted.addAll(open);
         Map<Long, Campaign> locked = campaigns.lock(wanted);
-        Set<Coupons.Holder> holders = locked.isEmpty()
-                ? Set.of()
-                : coupons.holders(
-                        locked.keySet(),
-                        commands.stream().map(IssueCoupon::userId).collect(Collectors.toSet()));
-        return new IssueBatch(locked, open, holders, sale.pause());
+        Set<Coupons.Holder> asked = new HashSet<>();
+        for (IssueCoupon command : commands) {
+            List<Long> campaignIds = command.campaignId() == null ? open : List.of(command.campaignId());
+            campaignIds.stream()
+                    .filter(locked::containsKey)
+                    .forEach(id -> asked.add(new Coupons.Holder(id, command.userId())));
+        }
+        return new IssueBatch(locked, open, coupons.holders(asked), sale.pause());
     }
 }

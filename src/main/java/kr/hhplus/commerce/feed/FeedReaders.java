@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
 import kr.hhplus.commerce.shared.time.Utc;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
@@ -50,6 +51,23 @@ public class FeedReaders {
                 Utc.toColumn(clock.instant()),
                 reader,
                 position);
+    }
+
+    /**
+     * Moves a registered reader on from exactly where it was found, in the transaction of what it did with the events.
+     *
+     * @throws OptimisticLockingFailureException where it is somewhere else: another instance has taken the same events
+     */
+    public void advance(String reader, long from, long to) {
+        int moved = jdbc.update(
+                "UPDATE feed_reader SET position = ?, updated_at = ? WHERE name = ? AND position = ?",
+                to,
+                Utc.toColumn(clock.instant()),
+                reader,
+                from);
+        if (moved != 1) {
+            throw new OptimisticLockingFailureException("reader " + reader + " is no longer at " + from);
+        }
     }
 
     /** How many events the reader has yet to see. */

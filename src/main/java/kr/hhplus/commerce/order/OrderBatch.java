@@ -5,6 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import kr.hhplus.commerce.catalog.PurchaseCounting;
+import kr.hhplus.commerce.catalog.PurchaseCounts.Holding;
 import kr.hhplus.commerce.catalog.Shelf;
 import kr.hhplus.commerce.coupon.CouponBook;
 import kr.hhplus.commerce.shared.problem.Refusal;
@@ -20,10 +24,9 @@ final class OrderBatch {
     private final Map<String, Order> toCancel;
     private final Optional<? extends Refusal> pause;
     private final List<Order> changes = new ArrayList<>();
+    private final SortedMap<Holding, Long> purchases = new TreeMap<>();
 
-    /** A user's pieces of one product across all paid orders; known for products with a purchase limit only. */
-    record Holding(long userId, long productId) {}
-
+    /** @param held pieces of products whose purchase limit binds, for the users who order them; a missing one is 0 */
     OrderBatch(
             WalletBook wallets,
             CouponBook coupons,
@@ -75,7 +78,16 @@ final class OrderBatch {
     }
 
     private void hold(long userId, Order.Item item, long pieces) {
-        held.merge(new Holding(userId, item.productId()), pieces, Long::sum);
+        if (shelf.purchaseCounting(item.productId()) != PurchaseCounting.NONE) {
+            Holding holding = new Holding(userId, item.productId());
+            held.merge(holding, pieces, Long::sum);
+            purchases.merge(holding, pieces, Long::sum);
+        }
+    }
+
+    /** What the counts of purchases have changed by, for products whose purchases are counted. */
+    SortedMap<Holding, Long> purchases() {
+        return purchases;
     }
 
     /** Orders placed and cancelled, in order. */

@@ -141,10 +141,10 @@ final class OrderRules {
     }
 
     private static Optional<Refusal> beyondLimit(long userId, OrderBatch batch, long productId, long pieces) {
-        Long limit = product(batch, productId).purchaseLimit();
-        if (limit == null) {
+        if (!batch.shelf().bindsPurchaseLimit(productId)) {
             return Optional.empty();
         }
+        long limit = product(batch, productId).purchaseLimit();
         long available = Math.max(0, limit - batch.held(userId, productId));
         return pieces <= available
                 ? Optional.empty()

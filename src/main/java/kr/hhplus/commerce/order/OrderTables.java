@@ -7,10 +7,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import kr.hhplus.commerce.catalog.Products;
+import kr.hhplus.commerce.catalog.PurchaseCounts;
+import kr.hhplus.commerce.catalog.PurchaseCounts.Holding;
 import kr.hhplus.commerce.catalog.Shelf;
 import kr.hhplus.commerce.coupon.CouponBook;
 import kr.hhplus.commerce.coupon.Coupons;
-import kr.hhplus.commerce.order.OrderBatch.Holding;
 import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
 import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
 import kr.hhplus.commerce.sale.SaleSwitch;
@@ -26,15 +27,23 @@ class OrderTables {
     private final Wallets wallets;
     private final Coupons coupons;
     private final Products products;
+    private final PurchaseCounts purchases;
     private final SaleSwitch sale;
     private final OrderEvents events;
 
     OrderTables(
-            Orders orders, Wallets wallets, Coupons coupons, Products products, SaleSwitch sale, OrderEvents events) {
+            Orders orders,
+            Wallets wallets,
+            Coupons coupons,
+            Products products,
+            PurchaseCounts purchases,
+            SaleSwitch sale,
+            OrderEvents events) {
         this.orders = orders;
         this.wallets = wallets;
         this.coupons = coupons;
         this.products = products;
+        this.purchases = purchases;
         this.sale = sale;
         this.events = events;
     }
@@ -70,18 +79,17 @@ class OrderTables {
         return new OrderBatch(walletBook, couponBook, shelf, held(commands, shelf), cancellable, sale.pause());
     }
 
-    /** Only who buys a product with a purchase limit has to be looked up. */
+    /** One row for each line of a product with a purchase limit, whatever its buyer has bought before. */
     private Map<Holding, Long> held(List<OrderCommand> commands, Shelf shelf) {
-        Set<Long> limited = new HashSet<>();
+        Set<Holding> limited = new HashSet<>();
         for (OrderCommand command : commands) {
-            if (command instanceof PlaceOrder place
-                    && place.pieces().keySet().stream().anyMatch(id -> shelf.find(id)
-                            .filter(product -> product.purchaseLimit() != null)
-                            .isPresent())) {
-                limited.add(place.userId());
+            if (command instanceof PlaceOrder place) {
+                place.pieces().keySet().stream()
+                        .filter(shelf::bindsPurchaseLimit)
+                        .forEach(id -> limited.add(new Holding(place.userId(), id)));
             }
         }
-        return orders.heldBy(limited);
+        return purchases.find(limited);
     }
 
     void save(OrderBatch batch) {
@@ -90,6 +98,7 @@ class OrderTables {
         wallets.save(batch.wallets());
         coupons.save(batch.coupons());
         products.save(batch.shelf());
+        purchases.add(batch.purchases());
         events.append(changes);
     }
 

@@ -6,11 +6,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import kr.hhplus.commerce.order.OrderBatch.Holding;
 import kr.hhplus.commerce.shared.Won;
 import kr.hhplus.commerce.shared.database.JdbcRows;
 import kr.hhplus.commerce.shared.ids.IdText;
@@ -112,22 +109,6 @@ class Orders {
             statement.param("status", status.name());
         }
         return statement.query(this::order).list();
-    }
-
-    /** What these users hold of every product, across all paid orders. To be asked under the lock of their wallets. */
-    Map<Holding, Long> heldBy(Collection<Long> userIds) {
-        Map<Holding, Long> held = new HashMap<>();
-        if (!userIds.isEmpty()) {
-            sql.sql("SELECT user_id, items FROM orders WHERE user_id IN (:users) AND status = 'PAID'")
-                    .param("users", userIds)
-                    .query(row -> {
-                        long userId = row.getLong("user_id");
-                        for (Order.Item item : read(row.getString("items"))) {
-                            held.merge(new Holding(userId, item.productId()), item.quantity(), Long::sum);
-                        }
-                    });
-        }
-        return held;
     }
 
     private Order order(ResultSet row, int number) throws SQLException {

@@ -6,8 +6,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import kr.hhplus.commerce.catalog.Product;
 import kr.hhplus.commerce.catalog.Products;
+import kr.hhplus.commerce.catalog.PurchaseCounts;
+import kr.hhplus.commerce.catalog.PurchaseCounts.Holding;
 import kr.hhplus.commerce.catalog.Shelf;
 import kr.hhplus.commerce.coupon.Coupon;
 import kr.hhplus.commerce.coupon.CouponBook;
@@ -28,18 +29,24 @@ public class Quotes {
 
     private static final int COUPONS_MAX = 50;
 
-    private final Orders orders;
     private final Wallets wallets;
     private final Coupons coupons;
     private final Products products;
+    private final PurchaseCounts purchases;
     private final SaleSwitch sale;
     private final Clock clock;
 
-    Quotes(Orders orders, Wallets wallets, Coupons coupons, Products products, SaleSwitch sale, Clock clock) {
-        this.orders = orders;
+    Quotes(
+            Wallets wallets,
+            Coupons coupons,
+            Products products,
+            PurchaseCounts purchases,
+            SaleSwitch sale,
+            Clock clock) {
         this.wallets = wallets;
         this.coupons = coupons;
         this.products = products;
+        this.purchases = purchases;
         this.sale = sale;
         this.clock = clock;
     }
@@ -47,13 +54,13 @@ public class Quotes {
     /** @param pieces quantity by product; products that do not exist are left out */
     public Quote quote(long userId, Map<Long, Long> pieces, String couponId) {
         Instant now = clock.instant();
-        List<Product> known = products.findAll(pieces.keySet());
-        TreeMap<Long, Long> wanted = new TreeMap<>();
-        known.forEach(product -> wanted.put(product.productId(), pieces.get(product.productId())));
+        Shelf known = products.shelf(pieces.keySet());
+        TreeMap<Long, Long> wanted = new TreeMap<>(pieces);
+        wanted.keySet().removeIf(id -> known.find(id).isEmpty());
         PlaceOrder command = new PlaceOrder(userId, wanted, couponId, RequestKey.NONE);
         Won balance = wallets.balanceOf(userId);
         List<Coupon> unused = coupons.ofUser(userId, Coupon.Status.ISSUED, Long.MAX_VALUE, COUPONS_MAX);
-        OrderBatch batch = batch(userId, balance, unused, known);
+        OrderBatch batch = batch(userId, balance, unused, wanted.keySet(), known);
         OrderRules.Price price = OrderRules.price(command, batch);
         return new Quote(
                 price.items(),
@@ -70,13 +77,16 @@ public class Quotes {
                         .toList());
     }
 
-    private OrderBatch batch(long userId, Won balance, List<Coupon> unused, List<Product> known) {
-        boolean limited = known.stream().anyMatch(product -> product.purchaseLimit() != null);
+    private OrderBatch batch(long userId, Won balance, List<Coupon> unused, Set<Long> productIds, Shelf known) {
+        List<Holding> limited = productIds.stream()
+                .filter(known::bindsPurchaseLimit)
+                .map(id -> new Holding(userId, id))
+                .toList();
         return new OrderBatch(
                 new WalletBook(Map.of(userId, new Account(balance, 0)), () -> 0),
                 new CouponBook(unused),
-                new Shelf(known),
-                orders.heldBy(limited ? Set.of(userId) : Set.of()),
+                known,
+                purchases.find(limited),
                 Map.of(),
                 sale.pause());
     }

@@ -100,8 +100,9 @@ class SampleData implements Callback {
         for (SampleProduct product : SampleProduct.all()) {
             jdbc.update(
                     """
-                    INSERT INTO product (name, description, price, stock, purchase_limit, sale_starts_at, created_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?)
+                    INSERT INTO product (name, description, price, stock, purchase_limit, sale_starts_at, created_at,
+                                         purchase_counting)
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?)
                     """,
                     product.name(),
                     product.description(),
@@ -109,7 +110,8 @@ class SampleData implements Callback {
                     product.stock(),
                     product.purchaseLimit(),
                     product.saleStartsIn() == null ? null : Utc.toColumn(now.plus(product.saleStartsIn())),
-                    Utc.toColumn(now));
+                    Utc.toColumn(now),
+                    product.purchaseLimit() == null ? "NONE" : "COUNTED");
         }
         // Instances make ids far larger than these.
         jdbc.update("""

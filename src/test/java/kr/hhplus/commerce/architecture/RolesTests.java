@@ -47,6 +47,8 @@ class RolesTests {
             "Orders",
             "Outbox",
             "Products",
+            "PurchaseBook",
+            "PurchaseCounts",
             "SaleSwitch",
             "SalesBuckets",
             "SampleData",

@@ -36,7 +36,10 @@ final class Books implements AutoCloseable {
         return new Books();
     }
 
-    /** 100,000 charged; order 100 (3 pieces, 500 off by coupon 10) paid, order 101 (2 pieces) paid and cancelled. */
+    /**
+     * 100,000 charged; order 100 (3 pieces, 500 off by coupon 10) paid, order 101 (2 pieces) paid and cancelled.
+     * Product 1 has a purchase limit.
+     */
     static Books inOrder() {
         Books books = new Books();
         books.product(1, 50, 47);
@@ -60,6 +63,8 @@ final class Books implements AutoCloseable {
         books.event(2, "OrderPaid", 101);
         books.event(3, "OrderCancelled", 101);
         books.write("UPDATE feed_head SET position = 3");
+        books.write("UPDATE product SET purchase_limit = 5, purchase_counting = 'COUNTED' WHERE id = 1");
+        books.write("INSERT INTO purchase_count VALUES (7, 1, 3)");
         return books;
     }
 

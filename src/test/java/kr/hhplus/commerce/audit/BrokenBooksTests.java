@@ -23,6 +23,7 @@ class BrokenBooksTests {
     private static final String I6 = "I6-money-conserved";
     private static final String I7 = "I7-orders-complete";
     private static final String FEED = "feed-without-gaps";
+    private static final String PURCHASES = "purchase-counts-match-orders";
 
     static Stream<Arguments> goodsAndCoupons() {
         return Stream.of(
@@ -107,8 +108,20 @@ class BrokenBooksTests {
                 broken(FEED, "head 0", "DELETE FROM feed_head"));
     }
 
+    static Stream<Arguments> purchases() {
+        return Stream.of(
+                broken(PURCHASES, "1 (user 7 product 1 by +1)", "UPDATE purchase_count SET quantity = 4"),
+                broken(PURCHASES, "1 (user 7 product 1 by -3)", "DELETE FROM purchase_count"),
+                broken(PURCHASES, "1 (user 8 product 1 by +2)", "INSERT INTO purchase_count VALUES (8, 1, 2)"),
+                broken(PURCHASES, "1 (user 7 product 2 by +2)", "INSERT INTO purchase_count VALUES (7, 2, 2)"),
+                broken(PURCHASES, "user 8 product 1 by +3", "UPDATE purchase_count SET user_id = 8"),
+                broken(PURCHASES, "by +3", "UPDATE product SET purchase_counting = 'NONE', purchase_limit = NULL"),
+                broken(PURCHASES, "never binds", "UPDATE product SET purchase_limit = 1 WHERE id = 2"),
+                broken(PURCHASES, "never binds", "UPDATE product SET purchase_counting = 'COUNTING' WHERE id = 1"));
+    }
+
     @ParameterizedTest(name = "{0}: {2}")
-    @MethodSource({"goodsAndCoupons", "money", "ordersAndEvents"})
+    @MethodSource({"goodsAndCoupons", "money", "ordersAndEvents", "purchases"})
     void areReportedByTheCheckThatOwnsTheFault(String check, String named, List<String> corruption) {
         try (Books books = Books.inOrder()) {
             corruption.forEach(books::write);
@@ -128,7 +141,7 @@ class BrokenBooksTests {
     @Test
     void areFoundAtFaultByEveryCheckAtLeastOnce() {
         try (Books books = Books.empty()) {
-            assertThat(Stream.of(goodsAndCoupons(), money(), ordersAndEvents())
+            assertThat(Stream.of(goodsAndCoupons(), money(), ordersAndEvents(), purchases())
                             .flatMap(all -> all)
                             .map(c -> c.get()[0])
                             .distinct())

@@ -53,6 +53,11 @@ public final class LogFixture implements AutoCloseable {
         readers = new FeedReaders(jdbc, Clock.systemUTC());
     }
 
+    /** The readers' positions, seen through a template of the test's own. */
+    public static FeedReaders readersOn(JdbcTemplate jdbc) {
+        return new FeedReaders(jdbc, Clock.systemUTC());
+    }
+
     /** Commits these events, in one transaction. */
     public void append(NewEvent... events) {
         transaction.executeWithoutResult(status -> outbox.append(List.of(events)));

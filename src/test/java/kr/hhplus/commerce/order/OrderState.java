@@ -11,10 +11,11 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import kr.hhplus.commerce.catalog.Product;
+import kr.hhplus.commerce.catalog.PurchaseCounting;
+import kr.hhplus.commerce.catalog.PurchaseCounts.Holding;
 import kr.hhplus.commerce.catalog.Shelf;
 import kr.hhplus.commerce.coupon.Coupon;
 import kr.hhplus.commerce.coupon.CouponBook;
-import kr.hhplus.commerce.order.OrderBatch.Holding;
 import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
 import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
 import kr.hhplus.commerce.sale.SalePaused;
@@ -51,7 +52,7 @@ final class OrderState {
         OrderBatch batch = new OrderBatch(
                 new WalletBook(accounts, () -> id[0]),
                 new CouponBook(coupons.values()),
-                new Shelf(products.values()),
+                new Shelf(products.values(), counting()),
                 held(),
                 orders,
                 paused ? Optional.of(new SalePaused("back at noon")) : Optional.empty());
@@ -77,6 +78,13 @@ final class OrderState {
         products.replaceAll((id, product) -> batch.shelf().find(id).orElseThrow());
         batch.changes().forEach(order -> orders.put(order.orderId(), order.withoutBalance()));
         changes.addAll(batch.changes());
+    }
+
+    /** As the tables have it for products that were made with a purchase limit. */
+    private Map<Long, PurchaseCounting> counting() {
+        return products.values().stream()
+                .filter(product -> product.purchaseLimit() != null)
+                .collect(Collectors.toMap(Product::productId, product -> PurchaseCounting.COUNTED));
     }
 
     private Map<Holding, Long> held() {

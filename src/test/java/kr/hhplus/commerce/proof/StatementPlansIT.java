@@ -35,6 +35,11 @@ class StatementPlansIT {
     private static final int USERS = 3_000;
     private static final int COUPONS = 300;
 
+    /** Beside what every user has. */
+    private static final int ORDERS_OF_THE_VETERAN = 4_000;
+
+    private static final long VETERAN = 18;
+
     /** The catalogue and the list of campaigns are read whole, by design; the audit is not a call that is made here. */
     private static final List<String> WHOLE_BY_DESIGN = List.of("product", "campaign");
 
@@ -103,10 +108,35 @@ class StatementPlansIT {
                 + ", MD5(n), UNHEX(MD5(n)), '{}',"
                 + " NOW(3) FROM number;"
                 + "INSERT INTO sales_bucket " + orders + " SELECT 'M', NOW() - INTERVAL n DIV 10 MINUTE, 1 + n % 10, 1"
-                + " FROM number;");
+                + " FROM number;"
+                + "UPDATE product SET purchase_limit = 9, purchase_counting = 'COUNTED' WHERE id = 8;"
+                + fillTheVeteran());
         jdbc.queryForList("ANALYZE TABLE product, campaign, orders, order_event, ledger_entry, wallet, coupon,"
-                + " idempotency_key, sales_bucket, trail");
+                + " idempotency_key, sales_bucket, trail, purchase_count");
         jdbc.execute("TRUNCATE performance_schema.events_statements_summary_by_digest");
+    }
+
+    private static String fillTheVeteran() {
+        String orders = "WITH RECURSIVE number AS (SELECT 0 AS n UNION ALL SELECT n + 1 FROM number WHERE n < "
+                + ORDERS_OF_THE_VETERAN + " - 1) SELECT ";
+        return "INSERT INTO orders (id, user_id, status, items, total_amount, discount_amount, paid_amount,"
+                + " ordered_at) " + orders + ORDERS + " + n + 1, " + VETERAN + ", 'PAID',"
+                + " '[{\"productId\":8,\"name\":\"P\",\"unitPrice\":1000,\"quantity\":1,\"lineAmount\":1000}]',"
+                + " 1000, 0, 1000, '2026-01-01' FROM number;"
+                + "INSERT INTO idempotency_key " + orders + VETERAN + ", CONCAT('veteran', n), UNHEX(MD5(n)), '{}',"
+                + " NOW(3) FROM number;"
+                + "INSERT INTO purchase_count " + orders + VETERAN + ", 1000 + n, 1 FROM number;";
+    }
+
+    /** What goes through batches, for a user with a history longer than the rows that one execution may read. */
+    private static void everyWriteOfTheVeteran(Client client) {
+        client.must(Call.charge(VETERAN, 5_000).withKey("charge"));
+        client.must(Call.issue(VETERAN, 1).withKey("coupon"));
+        Reply placed = client.must(order(VETERAN, line(8, 2), line(9, 1)).withKey("order"));
+        client.must(Call.cancel(placed.text("orderId")).withKey("cancel"));
+        client.must(Call.limitPurchases(8, 8L));
+        client.must(Call.limitPurchases(9, 8L));
+        client.must(Call.changeStock(8, 1));
     }
 
     private static void everyCall() {
@@ -143,6 +173,7 @@ class StatementPlansIT {
                         "/admin/sale")
                 .forEach(path -> client.must(get(path)));
         client.must(Call.cancel(orderId).withKey("cancel"));
+        everyWriteOfTheVeteran(client);
     }
 
     @Test

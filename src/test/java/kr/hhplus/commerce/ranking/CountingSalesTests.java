@@ -14,8 +14,14 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import kr.hhplus.commerce.feed.FeedReaders;
 import kr.hhplus.commerce.feed.LogFixture;
 import kr.hhplus.commerce.feed.LogFixture.Line;
 import kr.hhplus.commerce.feed.NewEvent;
@@ -24,6 +30,7 @@ import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.ShrinkingMode;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Whatever was ordered and cancelled, any window counts what adding up its lines one by one counts. */
 @OnDatabase
@@ -111,9 +118,9 @@ class CountingSalesTests {
     @Example
     void skipsWhileAnotherInstanceCounts() throws Exception {
         try (LogFixture fixture = new LogFixture()) {
-            fixture.append(LogFixture.paid(1, START, new Line(5, 2)));
             SalesAggregator mine = aggregator(fixture);
-            fixture.readers.register(SalesAggregator.READER);
+            mine.step();
+            fixture.append(LogFixture.paid(1, START, new Line(5, 2)));
             fixture.transaction.executeWithoutResult(status -> {
                 fixture.readers.tryLock(SalesAggregator.READER);
                 java.util.concurrent.CompletableFuture.runAsync(mine::step).join();
@@ -121,6 +128,46 @@ class CountingSalesTests {
             });
             mine.step();
             assertThat(fixture.readers.behind(SalesAggregator.READER)).isZero();
+        }
+    }
+
+    /** As TiDB does: the words are taken, the row is neither locked nor left out. */
+    @Example
+    void countsAChunkOnceWhereTheDatabaseIgnoresSkipLocked() {
+        try (LogFixture fixture = new LogFixture()) {
+            fixture.append(LogFixture.paid(1, START, new Line(5, 2)));
+            fixture.readers.register(SalesAggregator.READER);
+            CyclicBarrier bothHaveRead = new CyclicBarrier(2);
+            JdbcTemplate ignoring = new JdbcTemplate(Objects.requireNonNull(fixture.jdbc.getDataSource())) {
+                @Override
+                public <T> List<T> queryForList(String sql, Class<T> type, Object... arguments) {
+                    List<T> found = super.queryForList(sql.replace(" FOR UPDATE SKIP LOCKED", ""), type, arguments);
+                    if (sql.endsWith(" SKIP LOCKED")) {
+                        await(bothHaveRead);
+                    }
+                    return found;
+                }
+            };
+            FeedReaders readers = LogFixture.readersOn(ignoring);
+            List<CompletableFuture<Boolean>> instances = Stream.generate(() -> aggregator(fixture, readers))
+                    .limit(2)
+                    .map(instance -> CompletableFuture.supplyAsync(instance::step))
+                    .toList();
+            assertThat(instances)
+                    .filteredOn(step ->
+                            step.handle((more, failure) -> failure != null).join())
+                    .hasSize(1);
+            assertThat(fixture.readers.behind(SalesAggregator.READER)).isZero();
+            assertThat(new SalesBuckets(fixture.jdbc).topSellers(SalesWindow.endingAt(START, Duration.ofDays(1)), 5))
+                    .containsExactly(new SalesBuckets.Sold(5, 2));
+        }
+    }
+
+    private static void await(CyclicBarrier barrier) {
+        try {
+            barrier.await(30, TimeUnit.SECONDS);
+        } catch (Exception e) {
+            throw new IllegalStateException(e);
         }
     }
 
@@ -141,9 +188,13 @@ class CountingSalesTests {
     }
 
     private static SalesAggregator aggregator(LogFixture fixture) {
+        return aggregator(fixture, fixture.readers);
+    }
+
+    private static SalesAggregator aggregator(LogFixture fixture, FeedReaders readers) {
         return new SalesAggregator(
                 fixture.log,
-                fixture.readers,
+                readers,
                 new SalesBuckets(fixture.jdbc),
                 new ObjectMapper().registerModule(new JavaTimeModule()),
                 fixture.transactions,

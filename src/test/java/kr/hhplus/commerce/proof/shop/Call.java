@@ -1,6 +1,7 @@
 package kr.hhplus.commerce.proof.shop;
 
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,6 +54,12 @@ public record Call(String method, String path, Object body, String key) {
 
     public static Call changePrice(long productId, long price) {
         return new Call("PATCH", "/admin/products/" + productId, Map.of("price", price), null);
+    }
+
+    /** @param pieces null: without a limit */
+    public static Call limitPurchases(long productId, Long pieces) {
+        return new Call(
+                "PATCH", "/admin/products/" + productId, Collections.singletonMap("purchaseLimit", pieces), null);
     }
 
     /** A campaign that is open for the next hour and takes {@code won} off every order. */
