@@ -26,6 +26,7 @@ class MySqlStartIT {
             Duration.ofSeconds(2),
             Duration.ofSeconds(10),
             Duration.ofSeconds(2),
+            Duration.ofMinutes(1),
             Duration.ofHours(1),
             Duration.ofSeconds(1));
 
