@@ -2,6 +2,7 @@ package kr.hhplus.commerce;
 
 import java.io.IOException;
 import java.sql.SQLException;
+import java.util.Set;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.NestedExceptionUtils;
@@ -11,6 +12,7 @@ import org.springframework.core.env.Environment;
 final class NoDatabaseAnalyzer extends AbstractFailureAnalyzer<SQLException> {
 
     private static final int H2_DATABASE_ALREADY_OPEN = 90020;
+    private static final Set<Integer> H2_UNREADABLE = Set.of(90030, 90048);
     private static final int MYSQL_UNKNOWN_DATABASE = 1049;
     private static final int MYSQL_DATABASE_DENIED = 1044;
     private static final String CONNECTION_FAILURES = "08";
@@ -37,6 +39,13 @@ final class NoDatabaseAnalyzer extends AbstractFailureAnalyzer<SQLException> {
             return new FailureAnalysis(
                     "The embedded database at " + address() + " cannot be read or written: " + io.getMessage() + ".",
                     "See that its disk has space and that the server's user may write there.",
+                    cause);
+        }
+        if (H2_UNREADABLE.contains(first.getErrorCode())) {
+            return new FailureAnalysis(
+                    "The embedded database at " + address() + " cannot be opened: its file is damaged, or of another"
+                            + " version of H2.",
+                    "Move the file away to begin with an empty database, or put a backup in its place.",
                     cause);
         }
         if (state.startsWith(CONNECTION_FAILURES)) {

@@ -11,6 +11,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.LoggerFactory;
 import org.slf4j.Marker;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
@@ -20,16 +21,22 @@ import org.springframework.stereotype.Component;
 @Component
 final class OutageLog extends TurboFilter implements DisposableBean {
 
-    private static final org.slf4j.Logger log = LoggerFactory.getLogger(OutageLog.class);
     private static final long PAUSE_NANOS = Duration.ofMinutes(1).toNanos();
 
+    private final LoggerContext loggers;
+    private final org.slf4j.Logger log;
     private final AtomicLong nextNanos = new AtomicLong(System.nanoTime());
     private final AtomicInteger left = new AtomicInteger();
 
+    @Autowired
     OutageLog() {
-        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext loggers) {
-            loggers.addTurboFilter(this);
-        }
+        this((LoggerContext) LoggerFactory.getILoggerFactory());
+    }
+
+    OutageLog(LoggerContext loggers) {
+        this.loggers = loggers;
+        this.log = loggers.getLogger(OutageLog.class);
+        loggers.addTurboFilter(this);
     }
 
     @Override
@@ -68,8 +75,6 @@ final class OutageLog extends TurboFilter implements DisposableBean {
 
     @Override
     public void destroy() {
-        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext loggers) {
-            loggers.getTurboFilterList().remove(this);
-        }
+        loggers.getTurboFilterList().remove(this);
     }
 }

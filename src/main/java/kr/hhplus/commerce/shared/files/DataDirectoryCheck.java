@@ -62,6 +62,10 @@ final class DataDirectoryCheck implements ApplicationContextInitializer<Configur
     }
 
     private static void prepareDatabase(Path file) {
+        if (Files.isDirectory(file)) {
+            throw new DataDirectoryRefusedException(
+                    PROPERTY + ": " + file + " is no file.", "Name another directory with " + PROPERTY + ".", null);
+        }
         try {
             PrivateFiles.createFile(file);
         } catch (IOException e) {
