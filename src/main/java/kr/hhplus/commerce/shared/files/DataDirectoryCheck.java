@@ -40,6 +40,10 @@ final class DataDirectoryCheck implements ApplicationContextInitializer<Configur
         boolean embedded = url.startsWith(EMBEDDED + directory);
         if (embedded || settings.getProperty("commerce.events", "file").equals("file")) {
             prepare(directory);
+            // Spring Boot's indicator asks for the space of the working directory, unless it is told otherwise.
+            settings.getPropertySources()
+                    .addLast(new MapPropertySource(
+                            "data-directory-space", Map.of("management.health.diskspace.path", directory.toString())));
         }
         if (embedded) {
             prepareDatabase(Path.of(url.substring(EMBEDDED.length()).replaceFirst(";.*", "") + DATABASE_SUFFIX));
