@@ -1,9 +1,9 @@
 package kr.hhplus.commerce.shared.database;
 
 import com.zaxxer.hikari.HikariDataSource;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
@@ -33,17 +33,25 @@ class DatabaseConfiguration {
 
     /** In the place of Spring Boot's, which asks the database each time; the endpoint keeps no group's answer. */
     @Bean
-    HealthIndicator dbHealthIndicator(JdbcTemplate jdbc, JdbcOutage outage, DatabaseSettings settings) {
-        return new RememberedHealth(
-                new JdbcHealth(jdbc, outage), settings.healthKept().toNanos(), System::nanoTime);
+    HealthIndicator dbHealthIndicator(JdbcTemplate jdbc, DatabaseSettings settings) {
+        return new RememberedHealth(new JdbcHealth(jdbc), settings.healthKept().toNanos(), System::nanoTime);
+    }
+
+    @Bean
+    StoreFailure storeFailure(@Value("${spring.datasource.url}") String url) {
+        return new StoreFailure(url);
     }
 
     /** Translates for everything that speaks to the database, whole transactions included. */
     @Bean
-    JdbcOutage jdbcOutage(DataSource database, JdbcTemplate jdbc, ObjectProvider<JdbcTransactionManager> transactions) {
-        JdbcOutage outage = new JdbcOutage(database);
+    JdbcOutage jdbcOutage(
+            JdbcTemplate jdbc, StoreFailure storeFailure, ObjectProvider<JdbcTransactionManager> transactions) {
+        JdbcOutage outage = new JdbcOutage(storeFailure);
         jdbc.setExceptionTranslator(outage);
-        transactions.ifAvailable(manager -> manager.setExceptionTranslator(outage));
+        transactions.ifAvailable(manager -> {
+            manager.setExceptionTranslator(outage);
+            manager.addListener(new JdbcCommitCheck(jdbc));
+        });
         return outage;
     }
 

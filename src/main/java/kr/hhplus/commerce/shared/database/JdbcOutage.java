@@ -1,14 +1,12 @@
 package kr.hhplus.commerce.shared.database;
 
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.HikariPoolMXBean;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientConnectionException;
 import java.util.Set;
-import javax.sql.DataSource;
+import java.util.function.Consumer;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
@@ -18,9 +16,9 @@ import org.springframework.transaction.CannotCreateTransactionException;
  * Knows the errors by which a database says that it cannot read or write at all, and translates them to
  * {@link DataAccessResourceFailureException}, which Spring does for lost connections alone.
  *
- * <p>H2 closes its store after a write that failed (a full disk), and every connection that it has fails from then on,
- * while {@code isValid} stays true. A new connection opens the store again, with all that was committed. So the pool
- * drops its connections at each such error, and readiness stays down until a write succeeds.
+ * <p>H2 closes its store after a write that failed (a full disk), for ever. Opening it again within the process, beside
+ * connections to the closed one, has damaged the file. So the process ends, at once, and its next start opens the file
+ * as after a crash, with all that was committed.
  */
 final class JdbcOutage extends SQLExceptionSubclassTranslator {
 
@@ -32,46 +30,22 @@ final class JdbcOutage extends SQLExceptionSubclassTranslator {
 
     private static final int CAUSES_MAX = 20;
 
-    private final DataSource database;
-    private volatile boolean storeFailed;
+    private final Consumer<String> storeFailed;
 
-    JdbcOutage(DataSource database) {
-        this.database = database;
+    /** @param storeFailed called with the reason at each error by which an embedded store says that it has failed */
+    JdbcOutage(Consumer<String> storeFailed) {
+        this.storeFailed = storeFailed;
     }
 
     @Override
     protected DataAccessException doTranslate(String task, String sql, SQLException failure) {
         if (isStoreFailure(failure)) {
-            storeFailed = true;
-            dropConnections();
+            storeFailed.accept(
+                    String.valueOf(causeOf(failure)).lines().findFirst().orElse(""));
         }
         return isUnusable(failure)
                 ? new DataAccessResourceFailureException(buildMessage(task, sql, failure), failure)
                 : super.doTranslate(task, sql, failure);
-    }
-
-    /** Whether the embedded store has failed and no write has been seen to succeed since. */
-    boolean isInDoubt() {
-        return storeFailed;
-    }
-
-    /** A write is about to show whether the store works again. An error from here on is a new one. */
-    void expectSuccess() {
-        storeFailed = false;
-    }
-
-    /** Idle connections now, and those in use once they are given back. */
-    private void dropConnections() {
-        try {
-            if (database.isWrapperFor(HikariDataSource.class)) {
-                HikariPoolMXBean pool = database.unwrap(HikariDataSource.class).getHikariPoolMXBean();
-                if (pool != null) {
-                    pool.softEvictConnections();
-                }
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException(e);
-        }
     }
 
     /** Whether a failure, or one of its causes, means that the database is away or cannot be used at present. */
