@@ -29,8 +29,8 @@ final class StoreFailure implements Consumer<String>, ApplicationListener<Contex
     public void accept(String reason) {
         if (onDisk && over.compareAndSet(false, true)) {
             log.error(
-                    "The embedded database cannot be written any more: {}. The server ends with status {}; free space on"
-                            + " its disk, then start it again: everything acknowledged is there",
+                    "The embedded database cannot be written any more: {}. The server ends with status {}; free space"
+                            + " on its disk, then start it again: everything acknowledged is there",
                     reason,
                     EXIT_CODE);
             Runtime.getRuntime().halt(EXIT_CODE);
