@@ -23,7 +23,7 @@ RUN --mount=type=cache,target=/root/.m2,sharing=locked \
 
 FROM eclipse-temurin:${JAVA_VERSION}-jre
 RUN useradd --uid 10001 --user-group --no-create-home --shell /usr/sbin/nologin commerce \
-    && mkdir -p /app/data \
+    && mkdir -p -m 700 /app/data \
     && chown -R commerce:commerce /app
 WORKDIR /app
 # From what changes least to what changes most, so that an upgrade pulls little.

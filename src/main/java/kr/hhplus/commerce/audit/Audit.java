@@ -2,12 +2,14 @@ package kr.hhplus.commerce.audit;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
 import io.micrometer.core.instrument.Timer;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
@@ -31,6 +33,7 @@ public class Audit {
     private final Lock running = new ReentrantLock();
     private final AtomicReference<FutureTask<AuditReport>> next = new AtomicReference<>();
     private volatile AuditReport last;
+    private volatile long lastNanos;
 
     Audit(JdbcSnapshots snapshots, Clock clock, MeterRegistry registry) {
         this.snapshots = snapshots;
@@ -42,6 +45,17 @@ public class Audit {
                 .description("1: the last audit found the books in order; 0: it did not; NaN: none yet")
                 .strongReference(true)
                 .register(registry);
+        TimeGauge.builder("commerce.audit.age", this::ageSeconds, TimeUnit.SECONDS)
+                .description(
+                        "Time since the state of the books that this instance has audited last; +Inf: it never did")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private double ageSeconds() {
+        return last == null
+                ? Double.POSITIVE_INFINITY
+                : (System.nanoTime() - lastNanos) / (double) TimeUnit.SECONDS.toNanos(1);
     }
 
     /** Reads every table of the books; takes seconds where there are millions of rows, and locks none of them. */
@@ -74,6 +88,7 @@ public class Audit {
     private AuditReport run() {
         return duration.record(() -> {
             Instant checkedAt = clock.instant();
+            long checkedNanos = System.nanoTime();
             Findings findings = new Findings();
             snapshots.read(jdbc -> {
                 StockBook stock = new StockBook(jdbc);
@@ -86,6 +101,7 @@ public class Audit {
                 new Totals(jdbc, findings).run();
             });
             AuditReport report = AuditReport.of(checkedAt, findings.checks());
+            lastNanos = checkedNanos;
             last = report;
             if (!report.ok()) {
                 log.error("The books are broken: {}", broken(report));

@@ -107,6 +107,7 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
         public void commit() {
             try {
                 transactions.commit(status);
+                connections.requireOpenStore();
                 connections.unbind();
             } catch (RuntimeException | Error e) {
                 leave();

@@ -2,10 +2,12 @@ package kr.hhplus.commerce.groupcommit;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.datasource.ConnectionHolder;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
@@ -19,7 +21,7 @@ final class JdbcHeldConnections {
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
     private static final long HELD_MAX_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-    private record Held(Connection connection, long sinceNanos) {}
+    private record Held(Connection connection, boolean ofH2, long sinceNanos) {}
 
     private final DataSource database;
     private final ThreadLocal<Held> held = new ThreadLocal<>();
@@ -47,13 +49,29 @@ final class JdbcHeldConnections {
             Connection connection = database.getConnection();
             try {
                 connection.setAutoCommit(false);
+                boolean ofH2 = connection.getMetaData().getURL().startsWith("jdbc:h2:");
+                return new Held(connection, ofH2, System.nanoTime());
             } catch (SQLException | RuntimeException e) {
                 connection.close();
                 throw e;
             }
-            return new Held(connection, System.nanoTime());
         } catch (SQLException e) {
             throw new CannotGetJdbcConnectionException("no connection for a batch", e);
+        }
+    }
+
+    /**
+     * To be called after a commit. H2 leaves a commit out without an error when another thread's write has just failed
+     * and closed the store (a full disk); statements on the connection fail from then on.
+     */
+    void requireOpenStore() {
+        Held mine = held.get();
+        if (mine.ofH2()) {
+            try (Statement statement = mine.connection().createStatement()) {
+                statement.execute("SELECT 1");
+            } catch (SQLException e) {
+                throw new DataAccessResourceFailureException("the store was closed at the commit", e);
+            }
         }
     }
 

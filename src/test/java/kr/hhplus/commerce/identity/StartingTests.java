@@ -107,15 +107,6 @@ class StartingTests {
     }
 
     @Test
-    void saysInOneLineThatNoDatabaseAnswers(CapturedOutput output) {
-        assertThatThrownBy(
-                () -> start("--spring.datasource.url=jdbc:mysql://127.0.0.1:1/shop?user=me&password=secret"));
-        assertThat(output.getAll())
-                .contains("No database answers at jdbc:mysql://127.0.0.1:1/shop.")
-                .doesNotContain("password=secret");
-    }
-
-    @Test
     void refusesAnUnknownWayOutBeforeItOpensADatabase(CapturedOutput output) {
         assertThatThrownBy(() -> start("--commerce.events=pigeon"));
         assertThat(output.getAll())

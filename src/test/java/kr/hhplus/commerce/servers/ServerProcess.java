@@ -16,6 +16,8 @@ public final class ServerProcess implements AutoCloseable {
     private static final Path LOGS = Path.of("target", "servers", "logs");
     private static final Duration END_WAIT_MAX = Duration.ofSeconds(60);
 
+    public static final long UNLIMITED = -1;
+
     private final String name;
     private final List<String> command;
     private final Thread ender = EndOfTests.close(this::end);
@@ -84,13 +86,26 @@ public final class ServerProcess implements AutoCloseable {
         signal("CONT");
     }
 
+    /**
+     * Bounds the size of each file that the process writes (RLIMIT_FSIZE): for the process a disk that is full, from
+     * one moment to the next and without root. Every write beyond it fails.
+     *
+     * @param bytesMax {@link #UNLIMITED} takes the bound away again
+     */
+    public void limitFiles(long bytesMax) {
+        String soft = bytesMax == UNLIMITED ? "unlimited" : Long.toString(bytesMax);
+        run("prlimit", "--pid", Long.toString(process.pid()), "--fsize=" + soft + ":unlimited");
+    }
+
     private void signal(String signal) {
+        run("kill", "-" + signal, Long.toString(process.pid()));
+    }
+
+    private void run(String... command) {
         try {
-            Process kill = new ProcessBuilder("kill", "-" + signal, Long.toString(process.pid()))
-                    .inheritIO()
-                    .start();
-            if (kill.waitFor() != 0) {
-                throw new IllegalStateException("kill -" + signal + " of " + name + " failed");
+            Process tool = new ProcessBuilder(command).inheritIO().start();
+            if (tool.waitFor() != 0) {
+                throw new IllegalStateException(String.join(" ", command) + " of " + name + " failed");
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

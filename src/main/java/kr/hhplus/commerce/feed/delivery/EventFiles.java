@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import kr.hhplus.commerce.shared.files.PrivateFiles;
 
 /** The files of one directory, {@code orders-YYYY-MM-DD.jsonl}. Files of any other name are left alone. */
 record EventFiles(Path directory) {
@@ -23,9 +24,10 @@ record EventFiles(Path directory) {
 
     /** Keeps the directory to one writer. The system lets go of it when the process dies, however it dies. */
     Closeable lock() throws IOException {
-        Files.createDirectories(directory);
-        FileChannel file =
-                FileChannel.open(directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        PrivateFiles.createDirectories(directory);
+        Path path = directory.resolve(".lock");
+        PrivateFiles.createFile(path);
+        FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE);
         try {
             if (file.tryLock() != null) {
                 return file;
@@ -77,7 +79,8 @@ record EventFiles(Path directory) {
     /** Opens a file at its end; a new one is in the directory to stay. */
     FileChannel open(Path path) throws IOException {
         boolean isNew = Files.notExists(path);
-        FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        PrivateFiles.createFile(path);
+        FileChannel file = FileChannel.open(path, StandardOpenOption.APPEND);
         if (isNew) {
             forceDirectory();
         }

@@ -4,12 +4,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 
 /** What a JDBC URL of MySQL or MariaDB must say, may say, and says already. */
 final class ConnectionOptions {
 
     private static final String MYSQL = "jdbc:mysql:";
     private static final String MARIADB = "jdbc:mariadb:";
+
+    /** One host: no mode as replication: or loadbalance:, no list, no SRV record. */
+    private static final Pattern ONE_HOST = Pattern.compile("jdbc:(mysql|mariadb)://[^/?,]*([/?].*)?");
+
+    /** {@code (host=a,port=1)}, {@code address=(host=a)(port=1)}: the long form of one host. */
+    private static final Pattern LONG_FORM = Pattern.compile("\\([^()]*\\)");
 
     /** Nothing else is right: batches as one statement each, UTC on the wire, every character of Unicode. */
     private static final Map<String, String> MYSQL_MUST = Map.of(
@@ -24,16 +31,17 @@ final class ConnectionOptions {
     private ConnectionOptions() {}
 
     static boolean areFor(String url) {
-        return url != null && (url.startsWith(MYSQL) || url.startsWith(MARIADB));
+        return url != null && (url.startsWith("jdbc:mysql") || url.startsWith(MARIADB));
     }
 
     /**
      * The options to add to those in the URL.
      *
-     * @throws DatabaseRefusedException where the URL says otherwise than it must
+     * @throws DatabaseRefusedException where the URL says otherwise than it must, or names several hosts
      */
     static Properties missingIn(String url, DatabaseSettings settings) {
         Map<String, String> inUrl = optionsOf(url);
+        requireOneHost(url, inUrl);
         Properties missing = new Properties();
         if (url.startsWith(MYSQL)) {
             MYSQL_MUST.forEach((name, value) -> requireOrAdd(name, value, inUrl, missing));
@@ -42,6 +50,17 @@ final class ConnectionOptions {
         addUnlessNamed("connectTimeout", Long.toString(settings.connectTimeout().toMillis()), inUrl, missing);
         addUnlessNamed("socketTimeout", Long.toString(settings.socketTimeout().toMillis()), inUrl, missing);
         return missing;
+    }
+
+    private static void requireOneHost(String url, Map<String, String> inUrl) {
+        boolean oneHost =
+                ONE_HOST.matcher(LONG_FORM.matcher(url).replaceAll("")).matches();
+        if (!oneHost || "true".equalsIgnoreCase(inUrl.get("dnsSrv"))) {
+            throw new DatabaseRefusedException(
+                    "spring.datasource.url names several database hosts. The driver takes the first one that answers,"
+                            + " also where that is a replica, and after a failover every order is refused.",
+                    "Name one host: a proxy that leads to the primary (deploy/haproxy; docs/operations.md).");
+        }
     }
 
     private static void requireOrAdd(String name, String value, Map<String, String> inUrl, Properties missing) {
@@ -59,6 +78,11 @@ final class ConnectionOptions {
         if (!inUrl.containsKey(name)) {
             missing.setProperty(name, value);
         }
+    }
+
+    /** Without the options, among which there may be a password, and without a user. */
+    static String addressIn(String url) {
+        return url.replaceFirst("[?;].*", "").replaceFirst("//[^/@]*@", "//");
     }
 
     private static Map<String, String> optionsOf(String url) {

@@ -1,17 +1,18 @@
 package kr.hhplus.commerce.shared.database;
 
 import com.zaxxer.hikari.HikariDataSource;
-import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.actuate.health.HealthIndicator;
-import org.springframework.boot.actuate.jdbc.DataSourceHealthIndicator;
 import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** Sets up the connections to MySQL and MariaDB, and checks the server before its schema is touched. */
 @Configuration(proxyBeanMethods = false)
@@ -32,9 +33,26 @@ class DatabaseConfiguration {
 
     /** In the place of Spring Boot's, which asks the database each time; the endpoint keeps no group's answer. */
     @Bean
-    HealthIndicator dbHealthIndicator(DataSource database, DatabaseSettings settings) {
-        return new RememberedHealth(
-                new DataSourceHealthIndicator(database), settings.healthKept().toNanos(), System::nanoTime);
+    HealthIndicator dbHealthIndicator(JdbcTemplate jdbc, DatabaseSettings settings) {
+        return new RememberedHealth(new JdbcHealth(jdbc), settings.healthKept().toNanos(), System::nanoTime);
+    }
+
+    @Bean
+    StoreFailure storeFailure(@Value("${spring.datasource.url}") String url) {
+        return new StoreFailure(url);
+    }
+
+    /** Translates for everything that speaks to the database, whole transactions included. */
+    @Bean
+    JdbcOutage jdbcOutage(
+            JdbcTemplate jdbc, StoreFailure storeFailure, ObjectProvider<JdbcTransactionManager> transactions) {
+        JdbcOutage outage = new JdbcOutage(storeFailure);
+        jdbc.setExceptionTranslator(outage);
+        transactions.ifAvailable(manager -> {
+            manager.setExceptionTranslator(outage);
+            manager.addListener(new JdbcCommitCheck(jdbc));
+        });
+        return outage;
     }
 
     static void setUp(HikariDataSource pool, DatabaseSettings settings) {
@@ -43,6 +61,8 @@ class DatabaseConfiguration {
                 pool.addDataSourceProperty((String) name, value);
             }
         });
+        // Whether there is a server is asked, and waited for, by JdbcStartWait.
+        pool.setInitializationFailTimeout(-1);
         if (pool.getConnectionInitSql() == null) {
             pool.setConnectionInitSql(ConnectionOptions.firstStatement(settings));
         }
@@ -53,8 +73,11 @@ class DatabaseConfiguration {
         return flyway -> {
             if (flyway.getConfiguration().getDataSource() instanceof HikariDataSource pool
                     && ConnectionOptions.areFor(pool.getJdbcUrl())) {
-                new JdbcServerCheck(new JdbcTemplate(pool)).run();
-                migrate(flyway, Binder.get(environment).bindOrCreate("commerce.database", DatabaseSettings.class));
+                DatabaseSettings settings =
+                        Binder.get(environment).bindOrCreate("commerce.database", DatabaseSettings.class);
+                new JdbcStartWait(ConnectionOptions.addressIn(pool.getJdbcUrl()), settings.startWait())
+                        .until(new JdbcServerCheck(new JdbcTemplate(pool))::run);
+                migrate(flyway, settings);
             } else {
                 flyway.migrate();
             }

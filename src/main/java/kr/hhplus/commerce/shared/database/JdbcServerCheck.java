@@ -51,10 +51,13 @@ final class JdbcServerCheck {
                 variable("session.sql_mode").contains("STRICT_TRANS_TABLES"),
                 "The connections take values that do not fit: sql_mode is without STRICT_TRANS_TABLES.",
                 "Leave spring.datasource.hikari.connection-init-sql to the service.");
-        require(
-                !isOn("global.read_only"),
-                "The database server is read-only: a replica, or a primary that was demoted.",
-                "Point spring.datasource.url at the primary.");
+        if (isOn("global.read_only")) {
+            // A cluster that elects its primary is read-only for a moment.
+            throw new DatabaseRefusedException(
+                    "The database server is read-only: a replica, or a primary that was demoted.",
+                    "Point spring.datasource.url at the primary.",
+                    true);
+        }
         boolean binaryLog = isOn("global.log_bin");
         require(
                 !binaryLog || !variable("session.binlog_format").equals("STATEMENT"),

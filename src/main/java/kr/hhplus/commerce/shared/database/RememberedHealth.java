@@ -1,15 +1,21 @@
 package kr.hhplus.commerce.shared.database;
 
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.actuate.health.Status;
 
 /**
  * Keeps an answer about health for a moment: nobody limits who asks, and each asking takes a connection. While one asks
- * anew, the others hear the last answer, or, where that takes too long, that it is down.
+ * anew, the others hear the last answer, or, where that takes too long, that it is down. Every answer carries its age.
  */
 final class RememberedHealth implements HealthIndicator {
+
+    private static final Logger log = LoggerFactory.getLogger(RememberedHealth.class);
 
     private final HealthIndicator asked;
     private final long keptNanos;
@@ -18,7 +24,16 @@ final class RememberedHealth implements HealthIndicator {
     private volatile Answer last;
     private volatile long askingSince;
 
-    private record Answer(Health health, long atNanos) {}
+    private record Answer(Health health, long askedNanos, long atNanos) {
+
+        /** As old as the question: what was true then may have ended before the answer came. */
+        private Health agedAt(long nanos) {
+            return Health.status(health.getStatus())
+                    .withDetails(health.getDetails())
+                    .withDetail("ageMillis", TimeUnit.NANOSECONDS.toMillis(nanos - askedNanos))
+                    .build();
+        }
+    }
 
     /** @param nanoTime as {@link System#nanoTime} */
     RememberedHealth(HealthIndicator asked, long keptNanos, LongSupplier nanoTime) {
@@ -33,14 +48,17 @@ final class RememberedHealth implements HealthIndicator {
         if (known == null) {
             asking.lock();
         } else if (isFresh(known)) {
-            return known.health();
+            return known.agedAt(nanoTime.getAsLong());
         } else if (!asking.tryLock()) {
             boolean late = nanoTime.getAsLong() - askingSince > keptNanos;
-            return late ? Health.down().withDetail("error", "no answer yet").build() : known.health();
+            return late
+                    ? Health.down().withDetail("error", "no answer yet").build()
+                    : known.agedAt(nanoTime.getAsLong());
         }
         try {
             known = last;
-            return known != null && isFresh(known) ? known.health() : ask();
+            Answer answer = known != null && isFresh(known) ? known : ask();
+            return answer.agedAt(nanoTime.getAsLong());
         } finally {
             asking.unlock();
         }
@@ -50,10 +68,19 @@ final class RememberedHealth implements HealthIndicator {
         return nanoTime.getAsLong() - answer.atNanos() < keptNanos;
     }
 
-    private Health ask() {
+    private Answer ask() {
         askingSince = nanoTime.getAsLong();
         Health health = asked.health();
-        last = new Answer(health, nanoTime.getAsLong());
-        return health;
+        Answer answer = new Answer(health, askingSince, nanoTime.getAsLong());
+        logChange(answer.health().getStatus());
+        last = answer;
+        return answer;
+    }
+
+    private void logChange(Status status) {
+        Status before = last == null ? Status.UP : last.health().getStatus();
+        if (!status.equals(before)) {
+            log.warn("The database's health is {} now, after {}", status, before);
+        }
     }
 }

@@ -8,10 +8,14 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import kr.hhplus.commerce.groupcommit.CommitException;
 import org.springframework.beans.TypeMismatchException;
+import org.springframework.dao.DataAccessResourceFailureException;
+import org.springframework.dao.RecoverableDataAccessException;
+import org.springframework.dao.TransientDataAccessException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.validation.BindException;
 import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.MissingPathVariableException;
@@ -45,7 +49,8 @@ final class Failures {
                         && failure.getClass().getSimpleName().equals("ClientAbortException");
     }
 
-    static Refusal refusalFor(Throwable failure) {
+    /** @param onlyReads whether the request was one to read: where it failed, nothing can have happened */
+    static Refusal refusalFor(Throwable failure, boolean onlyReads) {
         if (failure instanceof RefusedException refused) {
             return refused.refusal();
         }
@@ -59,6 +64,9 @@ final class Failures {
                 || failure instanceof CannotCreateTransactionException) {
             return Refusal.of(ErrorCode.UNAVAILABLE);
         }
+        if (isOfTheDatabase(failure)) {
+            return Refusal.of(onlyReads ? ErrorCode.UNAVAILABLE : ErrorCode.OUTCOME_UNKNOWN);
+        }
         Refusal invalid = invalid(failure);
         if (invalid != null) {
             return invalid;
@@ -66,6 +74,14 @@ final class Failures {
         return failure instanceof ErrorResponse answer
                 ? refusalFor(answer.getStatusCode().value())
                 : Refusal.of(ErrorCode.INTERNAL_ERROR);
+    }
+
+    /** The database could not be used, or not in time; a statement or a commit may have been under way. */
+    private static boolean isOfTheDatabase(Throwable failure) {
+        return failure instanceof DataAccessResourceFailureException
+                || failure instanceof TransientDataAccessException
+                || failure instanceof RecoverableDataAccessException
+                || failure instanceof TransactionSystemException;
     }
 
     /** For a status that a framework has chosen. */

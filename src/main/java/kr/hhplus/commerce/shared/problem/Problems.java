@@ -56,7 +56,7 @@ public final class Problems {
      */
     public static Explanation explain(HttpServletRequest request, Throwable failure) {
         Throwable cause = Failures.unwrapped(failure);
-        Refusal refusal = Failures.refusalFor(cause);
+        Refusal refusal = Failures.refusalFor(cause, onlyReads(request));
         logUnforeseen(request, refusal, cause);
         count(refusal);
         return explanation(refusal, Languages.of(request));
@@ -95,6 +95,10 @@ public final class Problems {
         }
     }
 
+    private static boolean onlyReads(HttpServletRequest request) {
+        return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
+    }
+
     private static void count(Refusal refusal) {
         Metrics.counter("commerce.refusals", "code", refusal.code().name()).increment();
     }
@@ -107,7 +111,7 @@ public final class Problems {
             log.debug("no answer to {} {}", request.getMethod(), request.getRequestURI(), cause);
             return false;
         }
-        Refusal refusal = Failures.refusalFor(cause);
+        Refusal refusal = Failures.refusalFor(cause, onlyReads(request));
         logUnforeseen(request, refusal, cause);
         fill(request, response, refusal, Failures.headersFor(cause));
         if (send) {

@@ -68,6 +68,16 @@ public final class Instance implements AutoCloseable {
         process.resume();
     }
 
+    /** As {@link ServerProcess#limitFiles}. */
+    public void limitFiles(long bytesMax) {
+        process.limitFiles(bytesMax);
+    }
+
+    /** Where its output goes. */
+    public Path log() {
+        return process.log();
+    }
+
     /** Starts the process, and returns at once. */
     public Instance start() {
         process.start();

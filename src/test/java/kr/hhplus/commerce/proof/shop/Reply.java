@@ -19,9 +19,10 @@ public record Reply(int status, JsonNode body, HttpHeaders headers, String raw) 
         return status >= 200 && status < 300;
     }
 
-    /** The call did not happen, by the contract: a 4xx with a code, or 503 OVERLOADED. */
+    /** The call did not happen, by the contract: a 4xx with a code, 503 OVERLOADED or 503 UNAVAILABLE. */
     public boolean refused() {
-        return status >= 400 && status < 500 && !code().isEmpty() || status == 503 && is("OVERLOADED");
+        return status >= 400 && status < 500 && !code().isEmpty()
+                || status == 503 && (is("OVERLOADED") || is("UNAVAILABLE"));
     }
 
     public boolean is(String code) {

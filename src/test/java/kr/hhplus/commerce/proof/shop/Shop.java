@@ -24,34 +24,48 @@ public final class Shop implements AutoCloseable {
         this.instances = instances;
         this.client = new Client(instances.stream().map(Instance::base).toArray(URI[]::new));
         instances.forEach(Instance::start);
+    }
+
+    private Shop ready() {
         instances.forEach(Instance::awaitReady);
+        return this;
     }
 
     /** An empty shop of one instance, on the embedded database unless the options say otherwise. */
     public static Shop open(Path data, String... options) {
         return new Shop(
-                data,
-                new EventFiles(data),
-                List.of(new Instance(
                         data,
-                        Stream.concat(Stream.of(options), Stream.of(WITHOUT_SAMPLES))
-                                .toList())));
+                        new EventFiles(data),
+                        List.of(new Instance(
+                                data,
+                                Stream.concat(Stream.of(options), Stream.of(WITHOUT_SAMPLES))
+                                        .toList())))
+                .ready();
     }
 
     /** The shop as a newcomer meets it: sample products and an open campaign. */
     public static Shop openWithSampleData(Path data, String... options) {
-        return new Shop(data, new EventFiles(data), List.of(new Instance(data, List.of(options))));
+        return new Shop(data, new EventFiles(data), List.of(new Instance(data, List.of(options)))).ready();
     }
 
     /** An empty shop of several instances on a new database of this server, each with a directory of its own. */
     public static Shop openOn(MySqlServer mySql, int instances, Path data, Platform platform, String... options) {
-        String url = mySql.newDatabase();
+        return starting(
+                        mySql.newDatabase(),
+                        instances,
+                        data,
+                        platform,
+                        Stream.concat(Stream.of(options), Stream.of(WITHOUT_SAMPLES))
+                                .toArray(String[]::new))
+                .ready();
+    }
+
+    /** Instances on this database of a {@link MySqlServer}'s that are started and not waited for. */
+    public static Shop starting(String url, int instances, Path data, Platform platform, String... options) {
         List<Instance> all = new ArrayList<>();
         for (int i = 1; i <= instances; i++) {
-            List<String> more = List.of(
-                    WITHOUT_SAMPLES,
-                    "--spring.datasource.url=" + url,
-                    "--spring.datasource.username=" + MySqlServer.USER);
+            List<String> more =
+                    List.of("--spring.datasource.url=" + url, "--spring.datasource.username=" + MySqlServer.USER);
             all.add(new Instance(
                     data.resolve("instance-" + i),
                     Stream.concat(Stream.of(options), more.stream()).toList()));

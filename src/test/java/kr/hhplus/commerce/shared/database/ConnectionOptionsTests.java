@@ -18,6 +18,7 @@ class ConnectionOptionsTests {
             Duration.ofSeconds(2),
             Duration.ofSeconds(10),
             Duration.ofSeconds(3),
+            Duration.ofMinutes(1),
             Duration.ofHours(1),
             Duration.ofSeconds(1));
 
@@ -84,6 +85,7 @@ class ConnectionOptionsTests {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(3),
                         Duration.ofSeconds(3),
+                        Duration.ofMinutes(1),
                         Duration.ofHours(1),
                         Duration.ofSeconds(1)));
         assertThatIllegalArgumentException()
@@ -91,6 +93,7 @@ class ConnectionOptionsTests {
                         Duration.ofSeconds(2),
                         Duration.ofSeconds(3),
                         Duration.ofMillis(300),
+                        Duration.ofMinutes(1),
                         Duration.ofHours(1),
                         Duration.ofSeconds(1)));
     }
@@ -103,6 +106,7 @@ class ConnectionOptionsTests {
                             Duration.ofSeconds(2),
                             Duration.ofSeconds(9),
                             Duration.ofSeconds(2),
+                            Duration.ofMinutes(1),
                             Duration.ofHours(1),
                             kept));
         }

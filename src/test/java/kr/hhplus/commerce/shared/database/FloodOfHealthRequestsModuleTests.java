@@ -31,7 +31,7 @@ import org.springframework.test.context.ContextConfiguration;
         })
 class FloodOfHealthRequestsModuleTests {
 
-    /** Spring Boot's indicator asks for the product's name, and then whether the connection is valid. */
+    /** The first one asks for the product's name as well. */
     private static final int CONNECTIONS_OF_ONE = 2;
 
     private static final AtomicInteger CONNECTIONS_OF_REQUESTS = new AtomicInteger();

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import kr.hhplus.commerce.servers.MySqlServer;
@@ -16,6 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.CannotGetJdbcConnectionException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** What the service finds out about a server before it touches it. This server is the test's own: it is bent. */
@@ -26,6 +30,7 @@ class MySqlStartIT {
             Duration.ofSeconds(2),
             Duration.ofSeconds(10),
             Duration.ofSeconds(2),
+            Duration.ofMinutes(1),
             Duration.ofHours(1),
             Duration.ofSeconds(1));
 
@@ -134,6 +139,58 @@ class MySqlStartIT {
         with("read_only=1", "0", () -> assertThatThrownBy(() -> check(pool -> {}))
                 .isInstanceOf(DatabaseRefusedException.class)
                 .hasMessageContaining("read-only"));
+    }
+
+    @Test
+    void waitsForAServerThatBecomesWritable(CapturedOutput output) throws SQLException {
+        try (HikariDataSource pool = pool()) {
+            DatabaseConfiguration.setUp(pool, SETTINGS);
+            server.execute("SET GLOBAL read_only=1");
+            JdbcStartWait wait = new JdbcStartWait("the test's server", Duration.ofSeconds(30));
+            wait.until(() -> {
+                try {
+                    new JdbcServerCheck(new JdbcTemplate(pool)).run();
+                } finally {
+                    makeWritable();
+                }
+            });
+        } finally {
+            makeWritable();
+        }
+        assertThat(output.getAll())
+                .contains("Waiting for the database at the test's server: The database server is read-only")
+                .contains("The database at the test's server answers");
+    }
+
+    private static void makeWritable() {
+        try {
+            server.execute("SET GLOBAL read_only=0");
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void doesNotWaitForARightPassword() {
+        try (HikariDataSource pool = pool()) {
+            pool.setUsername("nobody");
+            DatabaseConfiguration.setUp(pool, SETTINGS);
+            JdbcStartWait wait = new JdbcStartWait("the test's server", Duration.ofDays(1));
+            assertThatThrownBy(() -> wait.until(new JdbcServerCheck(new JdbcTemplate(pool))::run))
+                    .isInstanceOf(CannotGetJdbcConnectionException.class)
+                    .hasStackTraceContaining("Access denied");
+        }
+    }
+
+    /** Of {@code deploy/haproxy}: without Group Replication nobody is a primary. */
+    @Test
+    void understandsTheQuestionOfTheProxyToThePrimary() throws IOException {
+        String script = Files.readString(Path.of("deploy/haproxy/primary-check"));
+        String question = script.substring(script.indexOf("SELECT COUNT"), script.indexOf("\"\nanswer="));
+        try (HikariDataSource pool = pool()) {
+            assertThat(new JdbcTemplate(pool).queryForObject(question, Long.class))
+                    .isZero();
+        }
     }
 
     @Test

@@ -41,6 +41,14 @@ class RememberedHealthTests {
     }
 
     @Test
+    void saysHowOldItsAnswerIs() {
+        RememberedHealth health = new RememberedHealth(this::ask, 60_000_000_000L, nanos::get);
+        assertThat(health.health().getDetails()).containsEntry("ageMillis", 0L);
+        nanos.addAndGet(59_000_000_000L);
+        assertThat(health.health().getDetails()).containsEntry("ageMillis", 59_000L);
+    }
+
+    @Test
     void othersHearTheLastAnswerWhileOneAsksAndThatItIsDownWhenThatTakesLong() throws Exception {
         CountDownLatch asking = new CountDownLatch(1);
         CountDownLatch answered = new CountDownLatch(1);
