@@ -11,6 +11,7 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 
 /** What stands between the socket and Spring MVC, in this order: the frame, Spring's metrics, the whole body. */
 @Configuration(proxyBeanMethods = false)
@@ -43,6 +44,17 @@ class IntakeConfiguration {
         return everywhere(new BodyFilter(limits), Ordered.HIGHEST_PRECEDENCE + 10);
     }
 
+    /** Once the body is here, so that a refusal waits for no rest of it, and before anything reads the headers. */
+    @Bean
+    FilterRegistrationBean<Filter> repeatedHeaderFilter(Environment settings) {
+        boolean forwarded =
+                !settings.getProperty("server.forward-headers-strategy", "none").equalsIgnoreCase("none");
+        FilterRegistrationBean<Filter> registration =
+                everywhere(new RepeatedHeaderFilter(forwarded), Ordered.HIGHEST_PRECEDENCE + 15);
+        registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
+        return registration;
+    }
+
     private static FilterRegistrationBean<Filter> everywhere(Filter filter, int order) {
         FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
@@ -61,7 +73,7 @@ class IntakeConfiguration {
             HttpLimits limits, ContainerThreads threads) {
         return tomcat -> {
             tomcat.setProtocol(PunctualProtocol.class.getName());
-            tomcat.addEngineValves(new UnreadInput());
+            tomcat.addEngineValves(new UnreadInput(), new ProblemReportValve());
             tomcat.addContextCustomizers(context ->
                     ((StandardHost) context.getParent()).setErrorReportValveClass(ProblemReportValve.class.getName()));
             tomcat.addConnectorCustomizers(connector -> {

@@ -8,10 +8,14 @@ import org.apache.catalina.valves.ErrorReportValve;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Replaces the servlet container's own error page, for requests that are refused before any filter sees them. */
+/**
+ * Answers requests that the servlet container refuses before any filter sees them with a problem document, in place of
+ * the container's HTML page. Belongs on the host and on the engine: some are refused before they have a host.
+ */
 public final class ProblemReportValve extends ErrorReportValve {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemReportValve.class);
+    private static final String HEAD_TOO_LARGE = "Request header is too large";
 
     @Override
     protected void report(Request request, Response response, Throwable failure) {
@@ -20,9 +24,20 @@ public final class ProblemReportValve extends ErrorReportValve {
         }
         try {
             SecurityHeaders.putOn(request, response.getResponse());
-            Problems.write(request, response.getResponse(), Failures.refusalFor(response.getStatus()));
+            Problems.write(request, response.getResponse(), Failures.refusalFor(status(request, response, failure)));
         } catch (IOException e) {
             log.debug("nobody to tell", e);
         }
+    }
+
+    /** Tomcat answers 400 to every head that it cannot parse; its exception alone says that one was too large. */
+    private static int status(Request request, Response response, Throwable failure) {
+        boolean tooMany = failure instanceof IllegalStateException;
+        boolean tooLong =
+                failure instanceof IllegalArgumentException && HEAD_TOO_LARGE.equals(failure.getMessage());
+        if (response.getStatus() != 400 || !tooMany && !tooLong) {
+            return response.getStatus();
+        }
+        return request.getRequestURI() == null ? 414 : 431;
     }
 }

@@ -91,14 +91,13 @@ public final class FastPath extends HttpFilter {
         String accept = request.getHeader(HttpHeaders.ACCEPT);
         return request.getMethod().equals("POST")
                 && request.getQueryString() == null
-                && isOnceAtMost(request, HttpHeaders.ACCEPT)
-                && isOnceAtMost(request, RequestKey.HEADER)
+                && acceptsOnceAtMost(request)
                 && MediaType.APPLICATION_JSON_VALUE.equals(request.getContentType())
                 && (accept == null || accept.equals("*/*") || accept.equals(MediaType.APPLICATION_JSON_VALUE));
     }
 
-    private static boolean isOnceAtMost(HttpServletRequest request, String header) {
-        Enumeration<String> values = request.getHeaders(header);
+    private static boolean acceptsOnceAtMost(HttpServletRequest request) {
+        Enumeration<String> values = request.getHeaders(HttpHeaders.ACCEPT);
         if (values.hasMoreElements()) {
             values.nextElement();
         }
