@@ -20,6 +20,9 @@ class IntakeConfiguration {
     private static final int PARAMETERS_MAX = 100;
     private static final int HEADERS_MAX = 64;
 
+    /** Tomcat's own. */
+    private static final int CONNECTIONS_MAX = 8_192;
+
     /** More than the head has room for: at its own bound of ten Tomcat fails the request instead of refusing it. */
     private static final int LANGUAGES_MAX = 10_000;
 
@@ -67,10 +70,16 @@ class IntakeConfiguration {
         return new ContainerThreads();
     }
 
+    @Bean
+    ConnectionLimit connectionLimit(Environment settings) {
+        int wanted = settings.getProperty("server.tomcat.max-connections", Integer.class, CONNECTIONS_MAX);
+        return new ConnectionLimit(wanted, Runtime.getRuntime().maxMemory());
+    }
+
     /** Bounds of the servlet container that no property sets, and its error page. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatBounds(
-            HttpLimits limits, ContainerThreads threads) {
+            HttpLimits limits, ContainerThreads threads, ConnectionLimit connections) {
         return tomcat -> {
             tomcat.setProtocol(PunctualProtocol.class.getName());
             tomcat.addEngineValves(new UnreadInput(), new ProblemReportValve());
@@ -81,7 +90,7 @@ class IntakeConfiguration {
                 protocol.setHeadDeadline(limits.headDeadline());
                 protocol.setBusyThreads(
                         limits.busyThreadsOn(Runtime.getRuntime().availableProcessors()));
-                RoomForConnections.make(protocol, Runtime.getRuntime().maxMemory());
+                connections.applyTo(connector);
                 threads.belongTo(connector.getProtocolHandler());
                 connector.setMaxParameterCount(PARAMETERS_MAX);
                 connector.setMaxLocaleCount(LANGUAGES_MAX);

@@ -1,5 +1,7 @@
 package kr.hhplus.commerce.shared.problem;
 
+import jakarta.servlet.RequestDispatcher;
+import jakarta.servlet.ServletException;
 import java.io.IOException;
 import kr.hhplus.commerce.shared.browser.SecurityHeaders;
 import org.apache.catalina.connector.Request;
@@ -10,12 +12,23 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Answers requests that the servlet container refuses before any filter sees them with a problem document, in place of
- * the container's HTML page. Belongs on the host and on the engine: some are refused before they have a host.
+ * the container's HTML page. Belongs on the engine, where refused requests are, and on the host.
  */
 public final class ProblemReportValve extends ErrorReportValve {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemReportValve.class);
     private static final String HEAD_TOO_LARGE = "Request header is too large";
+
+    /** What the connector has refused goes no further: an error dispatch would lose the answer to TRACE. */
+    @Override
+    public void invoke(Request request, Response response) throws IOException, ServletException {
+        if (response.isError()) {
+            response.setSuspended(false);
+            report(request, response, (Throwable) request.getAttribute(RequestDispatcher.ERROR_EXCEPTION));
+        } else {
+            super.invoke(request, response);
+        }
+    }
 
     @Override
     protected void report(Request request, Response response, Throwable failure) {
