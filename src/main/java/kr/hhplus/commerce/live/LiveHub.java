@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import kr.hhplus.commerce.shared.http.ClientAddress;
+import kr.hhplus.commerce.shared.intake.BufferedResponse;
 import kr.hhplus.commerce.shared.intake.ConnectionLimit;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.Refusal;
@@ -68,7 +69,7 @@ public final class LiveHub implements SmartLifecycle {
     /**
      * Answers a request with a stream of events, as long as the client or the server wants it.
      *
-     * @throws RefusedException OVERLOADED where there are too many, or the server stops; RATE_LIMITED where the client's
+     * @throws RefusedException OVERLOADED where there are too many, or the server stops; RATE_LIMITED where one
      *     address has too many
      */
     public void listen(HttpServletRequest request, HttpServletResponse response, Broadcast broadcast, Listener listener)
@@ -89,9 +90,15 @@ public final class LiveHub implements SmartLifecycle {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         // A proxy that collects an answer before it passes it on would collect for ever.
         response.setHeader("X-Accel-Buffering", "no");
-        AsyncContext async = request.startAsync(request, response);
-        async.setTimeout(0);
-        place.take(audiences.computeIfAbsent(broadcast, b -> new Audience(b, running)), async, listener);
+        BufferedResponse.writeThrough(response);
+        try {
+            AsyncContext async = request.startAsync(request, response);
+            async.setTimeout(0);
+            place.take(audiences.computeIfAbsent(broadcast, b -> new Audience(b, running)), async, listener);
+        } catch (IOException | RuntimeException e) {
+            place.giveBack();
+            throw e;
+        }
     }
 
     /** What a stream is counted as, from its request on until it ends or is refused. */
@@ -118,8 +125,8 @@ public final class LiveHub implements SmartLifecycle {
         }
 
         void take(Audience audience, AsyncContext async, Listener listener) throws IOException {
-            Connection connection = new Connection(
-                    async, listener, settings.heartbeat().toNanos(), durationNanos(), this::giveBack);
+            Connection connection =
+                    new Connection(async, listener, settings.heartbeat().toNanos(), durationNanos(), this::giveBack);
             leave = () -> audience.leave(connection);
             connection.begin();
             audience.join(connection);

@@ -50,6 +50,10 @@ class CrowdsOfListenersModuleTests {
     }
 
     private void isRefused(String address, int status, String code) {
+        // One that is not refused never ends: its head says so.
+        try (LiveStream stream = new LiveStream(port, "/live", from(address))) {
+            assertThat(stream.head()).startsWith("HTTP/1.1 " + status);
+        }
         Wire.Reply refused = new Wire(port).get("/live", from(address));
         assertThat(refused.status()).isEqualTo(status);
         assertThat(refused.code()).isEqualTo(code);

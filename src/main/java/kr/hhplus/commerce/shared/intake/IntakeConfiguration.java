@@ -23,6 +23,9 @@ class IntakeConfiguration {
     /** Tomcat's own. */
     private static final int CONNECTIONS_MAX = 8_192;
 
+    /** Tomcat's own. */
+    private static final int THREADS_MAX = 200;
+
     /** More than the head has room for: at its own bound of ten Tomcat fails the request instead of refusing it. */
     private static final int LANGUAGES_MAX = 10_000;
 
@@ -39,6 +42,23 @@ class IntakeConfiguration {
     @Bean
     FilterRegistrationBean<Filter> requestFrame(Drain drain) {
         return everywhere(new RequestFrame(drain), Ordered.HIGHEST_PRECEDENCE);
+    }
+
+    @Bean
+    ResponseWriter responseWriter(HttpLimits limits, Environment settings) {
+        int threads = settings.getProperty("server.tomcat.threads.max", Integer.class, THREADS_MAX);
+        long heapBytes = Runtime.getRuntime().maxMemory();
+        return new ResponseWriter(
+                limits.blockingWritesOf(threads), limits.unsentBytesOf(heapBytes), limits.responseDeadline());
+    }
+
+    /** Outside of everything that may answer, and inside of Spring's observation. */
+    @Bean
+    FilterRegistrationBean<Filter> responseFilter(ResponseWriter responses) {
+        FilterRegistrationBean<Filter> registration =
+                everywhere(new ResponseFilter(responses), Ordered.HIGHEST_PRECEDENCE + 3);
+        registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
+        return registration;
     }
 
     /** After Spring's own observation (HIGHEST_PRECEDENCE + 1), so that refused bodies are counted too. */

@@ -46,9 +46,7 @@ final class RepeatedHeaderFilter extends HttpFilter {
 
     /** @param forwarded whether the server reads what proxies say about the client's request */
     RepeatedHeaderFilter(boolean forwarded) {
-        single = forwarded
-                ? Stream.concat(SINGLE.stream(), FORWARDED.stream()).toList()
-                : SINGLE;
+        single = forwarded ? Stream.concat(SINGLE.stream(), FORWARDED.stream()).toList() : SINGLE;
     }
 
     @Override
@@ -81,9 +79,7 @@ final class RepeatedHeaderFilter extends HttpFilter {
 
         @Override
         public Enumeration<String> getHeaders(String name) {
-            return repeated.contains(name)
-                    ? Collections.enumeration(List.of(getHeader(name)))
-                    : super.getHeaders(name);
+            return repeated.contains(name) ? Collections.enumeration(List.of(getHeader(name))) : super.getHeaders(name);
         }
     }
 }

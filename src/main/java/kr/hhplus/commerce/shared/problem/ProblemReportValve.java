@@ -46,8 +46,7 @@ public final class ProblemReportValve extends ErrorReportValve {
     /** Tomcat answers 400 to every head that it cannot parse; its exception alone says that one was too large. */
     private static int status(Request request, Response response, Throwable failure) {
         boolean tooMany = failure instanceof IllegalStateException;
-        boolean tooLong =
-                failure instanceof IllegalArgumentException && HEAD_TOO_LARGE.equals(failure.getMessage());
+        boolean tooLong = failure instanceof IllegalArgumentException && HEAD_TOO_LARGE.equals(failure.getMessage());
         if (response.getStatus() != 400 || !tooMany && !tooLong) {
             return response.getStatus();
         }

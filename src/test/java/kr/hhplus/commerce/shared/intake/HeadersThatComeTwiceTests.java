@@ -11,7 +11,6 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import kr.hhplus.commerce.probe.Wire;
 import kr.hhplus.commerce.probe.Wire.Reply;
-import kr.hhplus.commerce.proof.shop.Call;
 import kr.hhplus.commerce.proof.shop.Client;
 import kr.hhplus.commerce.proof.shop.Given;
 import kr.hhplus.commerce.sale.ServedShop;

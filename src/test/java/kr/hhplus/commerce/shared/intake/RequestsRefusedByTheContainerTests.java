@@ -51,18 +51,28 @@ class RequestsRefusedByTheContainerTests {
                 row("GET /products HTTP/1.1\r\n" + HOST + HOST + "\r\n", 400, "MALFORMED_REQUEST"),
                 row("GET /products HTTP/1.1\r\n" + HOST + "A b: c\r\n\r\n", 400, "MALFORMED_REQUEST"),
                 row("GET /products HTTP/1.1\r\n" + HOST + "Content-Length: x\r\n\r\n", 400, "MALFORMED_REQUEST"),
-                row("POST /orders HTTP/1.1\r\n" + HOST + "Content-Length: 1\r\nContent-Length: 1\r\n\r\n1", 400,
+                row(
+                        "POST /orders HTTP/1.1\r\n" + HOST + "Content-Length: 1\r\nContent-Length: 1\r\n\r\n1",
+                        400,
                         "MALFORMED_REQUEST"),
                 row("GET /products HTTP/1.1\r\n" + HOST + "Expect: miracles\r\n\r\n", 417, "EXPECTATION_FAILED"),
                 row("GET /" + LONG + " HTTP/1.1\r\n" + HOST + "\r\n", 414, "URI_TOO_LONG"),
                 row("GET /products?q=" + LONG + " HTTP/1.1\r\n" + HOST + "\r\n", 414, "URI_TOO_LONG"),
                 row("GET /products HTTP/1.1\r\n" + HOST + "X-Long: " + LONG + "\r\n\r\n", 431, "HEADERS_TOO_LARGE"),
-                row("GET /products HTTP/1.1\r\n" + HOST + "X-Many: x\r\n".repeat(100) + "\r\n", 431,
+                row(
+                        "GET /products HTTP/1.1\r\n" + HOST + "X-Many: x\r\n".repeat(100) + "\r\n",
+                        431,
                         "HEADERS_TOO_LARGE"),
-                row("OPTIONS /products HTTP/1.1\r\n" + HOST
-                        + "Origin: http://localhost:3000\r\nAccess-Control-Request-Method: PUT\r\n\r\n", 403, "FORBIDDEN"),
-                row("OPTIONS /products HTTP/1.1\r\n" + HOST
-                        + "Origin: http://elsewhere\r\nAccess-Control-Request-Method: PUT\r\n\r\n", 403, "FORBIDDEN"));
+                row(
+                        "OPTIONS /products HTTP/1.1\r\n" + HOST
+                                + "Origin: http://localhost:3000\r\nAccess-Control-Request-Method: PUT\r\n\r\n",
+                        403,
+                        "FORBIDDEN"),
+                row(
+                        "OPTIONS /products HTTP/1.1\r\n" + HOST
+                                + "Origin: http://elsewhere\r\nAccess-Control-Request-Method: PUT\r\n\r\n",
+                        403,
+                        "FORBIDDEN"));
     }
 
     private static Arguments row(String request, int status, String code) {
@@ -95,7 +105,8 @@ class RequestsRefusedByTheContainerTests {
 
     @Test
     void areNotThoseThatAskForTheServersMethods() {
-        Reply reply = new Wire(port).exchange(("OPTIONS * HTTP/1.1\r\n" + HOST + "\r\n").getBytes(StandardCharsets.UTF_8));
+        Reply reply =
+                new Wire(port).exchange(("OPTIONS * HTTP/1.1\r\n" + HOST + "\r\n").getBytes(StandardCharsets.UTF_8));
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.headers()).containsKey("Allow");
     }

@@ -71,8 +71,8 @@ class ErrorOrderTests {
 
     @Test
     void usesOnlyStatusesThatSayWhatHappened() {
-        Set<Integer> known = Set.of(
-                400, 401, 403, 404, 405, 406, 408, 409, 413, 414, 415, 417, 422, 429, 431, 500, 501, 503, 505);
+        Set<Integer> known =
+                Set.of(400, 401, 403, 404, 405, 406, 408, 409, 413, 414, 415, 417, 422, 429, 431, 500, 501, 503, 505);
         assertThat(Arrays.stream(ErrorCode.values()).map(ErrorCode::status)).allMatch(known::contains);
         assertThat(Arrays.stream(ErrorCode.values()).filter(code -> code.status() == 409))
                 .allMatch(code -> !code.name().toLowerCase(Locale.ROOT).contains("not_found"));

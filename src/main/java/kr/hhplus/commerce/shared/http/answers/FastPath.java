@@ -29,9 +29,6 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
  */
 public final class FastPath extends HttpFilter {
 
-    /** The container's own has room for an order's answer; a list or page in fewer pieces is sent in fewer steps. */
-    static final int MVC_BUFFER_BYTES = 8 * 1024;
-
     private final ObjectMapper json;
     private final FutureAnswers answers;
     private final Map<String, Operation<?>> operations = new ConcurrentHashMap<>();
@@ -78,7 +75,6 @@ public final class FastPath extends HttpFilter {
         CompletableFuture<? extends ResponseEntity<?>> answer =
                 operation != null && isPlain(request) ? begin(operation, request) : null;
         if (answer == null) {
-            response.setBufferSize(MVC_BUFFER_BYTES);
             chain.doFilter(request, response);
         } else {
             ServerHttpObservationFilter.findObservationContext(request)
