@@ -4,6 +4,8 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.StringJoiner;
 import kr.hhplus.commerce.apidocs.Operation.Example;
+import kr.hhplus.commerce.shared.problem.InvalidRequest;
+import kr.hhplus.commerce.shared.problem.RefusedException;
 
 /**
  * Which example a caller of the mock wants: {@code Prefer: code=409, example=SALE_PAUSED} (RFC 7240). Other preferences
@@ -17,6 +19,7 @@ record Preference(String code, String example) {
     static final String HEADER = "Prefer";
     static final String APPLIED = "Preference-Applied";
 
+    /** @throws RefusedException INVALID_REQUEST where one preference has two values */
     static Preference of(Collection<String> headers) {
         String code = null;
         String example = null;
@@ -24,12 +27,19 @@ record Preference(String code, String example) {
             String[] pair = preference.strip().split("\\s*=\\s*", 2);
             String value = pair.length == 2 ? pair[1].replaceAll("^\"|\"$", "") : "";
             switch (pair[0].toLowerCase(java.util.Locale.ROOT)) {
-                case "code" -> code = code == null ? value : code;
-                case "example" -> example = example == null ? value : example;
+                case "code" -> code = same(code, value);
+                case "example" -> example = same(example, value);
                 default -> {}
             }
         }
         return new Preference(code, example);
+    }
+
+    private static String same(String before, String value) {
+        if (before != null && !before.equals(value)) {
+            throw new RefusedException(InvalidRequest.at("/headers/" + HEADER, "once"));
+        }
+        return value;
     }
 
     boolean isPresent() {

@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import kr.hhplus.commerce.shared.http.ClientAddress;
 import kr.hhplus.commerce.shared.intake.EarlyRefusals;
 
 /** Refuses what one address sends too much of, before a body is read or a token looked at. */
@@ -32,7 +33,7 @@ final class AddressLimitFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        String key = Addresses.key(address);
+        String key = ClientAddress.networkOf(address);
         Taken taken = buckets.take("address:" + key, rates.any());
         if (taken.allowed() && group == OperationGroup.SIGN_IN) {
             taken = buckets.take("sign-in:" + key, rates.signIn());

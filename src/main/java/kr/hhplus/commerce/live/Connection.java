@@ -7,6 +7,7 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,21 +20,31 @@ final class Connection implements WriteListener, AsyncListener {
     private static final Logger log = LoggerFactory.getLogger(Connection.class);
     private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.UTF_8);
 
+    /** Long enough for a closed connection to answer a heartbeat with a reset, and shorter than a tick. */
+    private static final long RESET_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+
     private final AsyncContext async;
     private final ServletOutputStream out;
     private final Listener listener;
     private final long heartbeatNanos;
+    private final long endNanos;
     private final Runnable onEnd;
     private volatile boolean over;
     private boolean unflushed;
+    private boolean confirming;
     private long lastNanos = System.nanoTime();
 
-    /** @param onEnd called at least once, when nothing more can be written */
-    Connection(AsyncContext async, Listener listener, long heartbeatNanos, Runnable onEnd) throws IOException {
+    /**
+     * @param durationNanos after which the stream is ended, at the next moment at which it takes bytes
+     * @param onEnd called at least once, when nothing more can be written
+     */
+    Connection(AsyncContext async, Listener listener, long heartbeatNanos, long durationNanos, Runnable onEnd)
+            throws IOException {
         this.async = async;
         this.out = async.getResponse().getOutputStream();
         this.listener = listener;
         this.heartbeatNanos = heartbeatNanos;
+        this.endNanos = System.nanoTime() + durationNanos;
         this.onEnd = onEnd;
     }
 
@@ -79,6 +90,8 @@ final class Connection implements WriteListener, AsyncListener {
             if (unflushed) {
                 unflushed = false;
                 out.flush();
+            } else if (System.nanoTime() - endNanos >= 0) {
+                close();
             } else {
                 byte[] news = news();
                 if (news == null) {
@@ -91,9 +104,14 @@ final class Connection implements WriteListener, AsyncListener {
         }
     }
 
+    /** The first write after a client has closed still succeeds, so that a heartbeat is followed by a second one. */
     private byte[] news() {
         byte[] next = listener.next();
-        return next == null && System.nanoTime() - lastNanos > heartbeatNanos ? HEARTBEAT : next;
+        if (next == null && System.nanoTime() - lastNanos > (confirming ? RESET_WAIT_NANOS : heartbeatNanos)) {
+            confirming = !confirming;
+            return HEARTBEAT;
+        }
+        return next;
     }
 
     private void end() {

@@ -10,7 +10,12 @@ import java.io.IOException;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import kr.hhplus.commerce.shared.http.ClientAddress;
+import kr.hhplus.commerce.shared.intake.BufferedResponse;
+import kr.hhplus.commerce.shared.intake.ConnectionLimit;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.Refusal;
 import kr.hhplus.commerce.shared.problem.RefusedException;
@@ -32,16 +37,29 @@ public final class LiveHub implements SmartLifecycle {
     /** Behind the drain, before the web server's graceful stop. */
     private static final int PHASE = DEFAULT_PHASE - 512;
 
+    /** The other connections are for buyers. */
+    private static final int SHARE_OF_CONNECTIONS = 2;
+
+    private static final double DURATION_SPREAD = 0.2;
+
     private final LiveSettings settings;
+    private final int max;
+    private final int perAddressMax;
     private final Counter refused;
     private final AtomicInteger open = new AtomicInteger();
+    private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
     private final Map<Broadcast, Audience> audiences = new ConcurrentHashMap<>();
     private volatile ScheduledThreadPoolExecutor clock;
 
-    LiveHub(LiveSettings settings, MeterRegistry registry) {
+    LiveHub(LiveSettings settings, ConnectionLimit connections, MeterRegistry registry) {
         this.settings = settings;
+        max = Math.min(settings.connectionsMax(), connections.max() / SHARE_OF_CONNECTIONS);
+        perAddressMax = Math.min(settings.connectionsPerAddressMax(), Math.max(1, max / 2));
         Gauge.builder("commerce.live.connections", open, AtomicInteger::get)
                 .description("Open streams of live numbers")
+                .register(registry);
+        Gauge.builder("commerce.live.connections.max", () -> max)
+                .description("Most streams of live numbers that may be open")
                 .register(registry);
         refused = Counter.builder("commerce.live.refused")
                 .description("Streams refused because there were too many")
@@ -51,7 +69,8 @@ public final class LiveHub implements SmartLifecycle {
     /**
      * Answers a request with a stream of events, as long as the client or the server wants it.
      *
-     * @throws RefusedException OVERLOADED where there are too many, or the server stops
+     * @throws RefusedException OVERLOADED where there are too many, or the server stops; RATE_LIMITED where one
+     *     address has too many
      */
     public void listen(HttpServletRequest request, HttpServletResponse response, Broadcast broadcast, Listener listener)
             throws IOException {
@@ -59,35 +78,62 @@ public final class LiveHub implements SmartLifecycle {
             return;
         }
         ScheduledThreadPoolExecutor running = clock;
-        if (open.incrementAndGet() > settings.connectionsMax() || running == null) {
-            open.decrementAndGet();
+        Place place = new Place(ClientAddress.networkOf(request.getRemoteAddr()));
+        ErrorCode refusal = place.refusal(running != null);
+        if (refusal != null) {
+            place.giveBack();
             refused.increment();
-            throw new RefusedException(Refusal.of(ErrorCode.OVERLOADED));
+            throw new RefusedException(Refusal.of(refusal));
         }
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         response.setCharacterEncoding("UTF-8");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         // A proxy that collects an answer before it passes it on would collect for ever.
         response.setHeader("X-Accel-Buffering", "no");
-        AsyncContext async = request.startAsync(request, response);
-        async.setTimeout(0);
-        new Place(audiences.computeIfAbsent(broadcast, b -> new Audience(b, running))).take(async, listener);
+        BufferedResponse.writeThrough(response);
+        try {
+            AsyncContext async = request.startAsync(request, response);
+            async.setTimeout(0);
+            place.take(audiences.computeIfAbsent(broadcast, b -> new Audience(b, running)), async, listener);
+        } catch (IOException | RuntimeException e) {
+            place.giveBack();
+            throw e;
+        }
     }
 
-    /** Where a connection stands, so that it is given back once. */
+    /** What a stream is counted as, from its request on until it ends or is refused. */
     private final class Place {
 
-        private final Audience audience;
-        private Connection connection;
+        private final String address;
+        private final int ofAddress;
+        private final int ofAll;
+        private final AtomicBoolean given = new AtomicBoolean();
+        private volatile Runnable leave = () -> {};
 
-        Place(Audience audience) {
-            this.audience = audience;
+        Place(String address) {
+            this.address = address;
+            ofAddress = byAddress.merge(address, 1, Integer::sum);
+            ofAll = open.incrementAndGet();
         }
 
-        void take(AsyncContext async, Listener listener) throws IOException {
-            connection = new Connection(async, listener, settings.heartbeat().toNanos(), this::giveBack);
+        /** @return null where there is room */
+        private ErrorCode refusal(boolean running) {
+            if (ofAll > max || !running) {
+                return ErrorCode.OVERLOADED;
+            }
+            return ofAddress > perAddressMax ? ErrorCode.RATE_LIMITED : null;
+        }
+
+        void take(Audience audience, AsyncContext async, Listener listener) throws IOException {
+            Connection connection =
+                    new Connection(async, listener, settings.heartbeat().toNanos(), durationNanos(), this::giveBack);
+            leave = () -> audience.leave(connection);
             connection.begin();
             audience.join(connection);
+            if (given.get()) {
+                // It ended before it had joined.
+                audience.leave(connection);
+            }
             // Whoever comes while the server stops was not among those it closed.
             if (clock == null) {
                 connection.close();
@@ -95,10 +141,17 @@ public final class LiveHub implements SmartLifecycle {
         }
 
         private void giveBack() {
-            if (audience.leave(connection)) {
+            if (given.compareAndSet(false, true)) {
+                leave.run();
                 open.decrementAndGet();
+                byAddress.computeIfPresent(address, (a, count) -> count == 1 ? null : count - 1);
             }
         }
+    }
+
+    private long durationNanos() {
+        double share = 1 - DURATION_SPREAD * ThreadLocalRandom.current().nextDouble();
+        return (long) (settings.durationMax().toNanos() * share);
     }
 
     @Override

@@ -9,8 +9,20 @@ import org.junit.jupiter.api.Test;
 class LiveSettingsTests {
 
     private static void settings(int connectionsMax, long tickMillis, long numbersMillis, long heartbeatMillis) {
+        settings(connectionsMax, 1, Duration.ofMinutes(1), tickMillis, numbersMillis, heartbeatMillis);
+    }
+
+    private static void settings(
+            int connectionsMax,
+            int connectionsPerAddressMax,
+            Duration durationMax,
+            long tickMillis,
+            long numbersMillis,
+            long heartbeatMillis) {
         new LiveSettings(
                 connectionsMax,
+                connectionsPerAddressMax,
+                durationMax,
                 Duration.ofMillis(tickMillis),
                 Duration.ofMillis(numbersMillis),
                 Duration.ofMillis(heartbeatMillis));
@@ -25,6 +37,12 @@ class LiveSettingsTests {
     @Test
     void refusesWhatDoesNot() {
         assertThatThrownBy(() -> settings(-1, 500, 1_000, 15_000)).hasMessageContaining("connections-max");
+        assertThatThrownBy(() -> settings(1, 0, Duration.ofMinutes(1), 500, 1_000, 15_000))
+                .hasMessageContaining("connections-per-address-max");
+        assertThatThrownBy(() -> settings(1, 1, Duration.ofMillis(999), 500, 1_000, 15_000))
+                .hasMessageContaining("duration-max");
+        assertThatThrownBy(() -> settings(1, 1, Duration.ofHours(25), 500, 1_000, 15_000))
+                .hasMessageContaining("duration-max");
         assertThatThrownBy(() -> settings(1, 49, 1_000, 15_000)).hasMessageContaining("tick");
         assertThatThrownBy(() -> settings(1, 501, 1_000, 15_000)).hasMessageContaining("tick");
         assertThatThrownBy(() -> settings(1, 500, 499, 15_000)).hasMessageContaining("numbers-interval");

@@ -14,6 +14,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** A client of server-sent events over a socket of its own, so that it can also stop reading, or leave. */
 public final class LiveStream implements AutoCloseable {
@@ -38,12 +40,13 @@ public final class LiveStream implements AutoCloseable {
     }
 
     /** Asks and reads nothing yet. */
-    public LiveStream(int port, String target) {
+    public LiveStream(int port, String target, String... headers) {
         try {
             socket.setReceiveBufferSize(SMALL_WINDOW);
             socket.setSoTimeout(READ_WAIT_MAX_MILLIS);
             socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
-            String request = "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n";
+            String request = "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n"
+                    + Stream.of(headers).map(header -> header + "\r\n").collect(Collectors.joining()) + "\r\n";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             bytes = new BufferedInputStream(socket.getInputStream());
         } catch (IOException e) {

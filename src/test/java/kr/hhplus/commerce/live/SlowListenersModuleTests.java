@@ -27,7 +27,8 @@ import org.springframework.test.context.ContextConfiguration;
             "commerce.live.connections-max=250",
             "commerce.live.heartbeat=500ms",
             "logging.level.kr.hhplus.commerce.live=debug",
-            "server.tomcat.connection-timeout=3s"
+            "server.tomcat.connection-timeout=3s",
+            "server.forward-headers-strategy=native"
         })
 @Import(Flood.class)
 class SlowListenersModuleTests {
@@ -44,7 +45,8 @@ class SlowListenersModuleTests {
     private final List<LiveStream> open = new ArrayList<>();
 
     private LiveStream listen(String target) {
-        LiveStream stream = new LiveStream(port, target);
+        // From several addresses: one alone may not have as many.
+        LiveStream stream = new LiveStream(port, target, "X-Forwarded-For: 203.0.113." + open.size() % 4);
         open.add(stream);
         return stream;
     }

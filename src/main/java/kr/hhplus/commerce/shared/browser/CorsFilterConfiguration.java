@@ -1,5 +1,9 @@
 package kr.hhplus.commerce.shared.browser;
 
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -18,7 +22,7 @@ import org.springframework.web.cors.DefaultCorsProcessor;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
 
-/** Lets pages of the origins that are configured call the API; where none is, there is no filter. */
+/** Lets pages of the origins that are configured call the API; where none is, every preflight is refused. */
 @Configuration(proxyBeanMethods = false)
 class CorsFilterConfiguration {
 
@@ -36,7 +40,15 @@ class CorsFilterConfiguration {
 
     /** Before the limits, so that a page can read why it was refused. No cookies: callers show tokens. */
     @Bean
-    FilterRegistrationBean<CorsFilter> corsFilter(CorsSettings settings, EarlyRefusals refusals) {
+    FilterRegistrationBean<Filter> corsFilter(CorsSettings settings, EarlyRefusals refusals) {
+        boolean none = settings.allowedOrigins().isEmpty();
+        FilterRegistrationBean<Filter> registration =
+                new FilterRegistrationBean<>(none ? new NoPreflights(refusals) : filter(settings, refusals));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 4);
+        return registration;
+    }
+
+    private static CorsFilter filter(CorsSettings settings, EarlyRefusals refusals) {
         CorsConfiguration allowed = new CorsConfiguration();
         allowed.setAllowedOrigins(settings.allowedOrigins());
         allowed.setAllowedMethods(METHODS);
@@ -47,10 +59,27 @@ class CorsFilterConfiguration {
         everywhere.registerCorsConfiguration("/**", allowed);
         CorsFilter filter = new CorsFilter(everywhere);
         filter.setCorsProcessor(new Processor(refusals));
-        FilterRegistrationBean<CorsFilter> registration = new FilterRegistrationBean<>(filter);
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 4);
-        registration.setEnabled(!settings.allowedOrigins().isEmpty());
-        return registration;
+        return filter;
+    }
+
+    /** Spring MVC would refuse a preflight too, but as plain text. */
+    private static final class NoPreflights extends HttpFilter {
+
+        private final EarlyRefusals refusals;
+
+        NoPreflights(EarlyRefusals refusals) {
+            this.refusals = refusals;
+        }
+
+        @Override
+        protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+                throws IOException, ServletException {
+            if (CorsUtils.isPreFlightRequest(request)) {
+                refusals.refuse(request, response, Refusal.of(ErrorCode.FORBIDDEN));
+            } else {
+                chain.doFilter(request, response);
+            }
+        }
     }
 
     /** What it does not let pass ends here, before the body has been read, and no thread may wait for the rest. */

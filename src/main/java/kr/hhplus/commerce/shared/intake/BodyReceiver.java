@@ -45,6 +45,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
     /** For a request of which the rest is still to come; it ends at the deadline. */
     static BodyReceiver over(HttpServletRequest request, HttpServletResponse response, HttpLimits limits)
             throws IOException {
+        BufferedResponse.writeThrough(response);
         AsyncContext async = request.startAsync(request, response);
         async.setTimeout(limits.requestDeadline().toMillis());
         return new BodyReceiver(async, (int) limits.bodyMax().toBytes());

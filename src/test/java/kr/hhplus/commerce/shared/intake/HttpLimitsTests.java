@@ -12,8 +12,40 @@ import org.springframework.util.unit.DataSize;
 class HttpLimitsTests {
 
     private static HttpLimits limits(int busyThreads) {
+        return limits(busyThreads, 0, DataSize.ofBytes(0), Duration.ofSeconds(1));
+    }
+
+    private static HttpLimits limits(int busyThreads, int blockingWritesMax, DataSize unsentMax, Duration response) {
         Duration second = Duration.ofSeconds(1);
-        return new HttpLimits(DataSize.ofKilobytes(1), second, second, busyThreads, Duration.ZERO);
+        return new HttpLimits(
+                DataSize.ofKilobytes(1),
+                second,
+                second,
+                busyThreads,
+                blockingWritesMax,
+                unsentMax,
+                response,
+                Duration.ZERO);
+    }
+
+    @Test
+    void giveSlowReadersAQuarterOfTheThreadsAndAnEighthOfTheHeapUnlessTold() {
+        HttpLimits defaults = limits(0);
+        assertThat(defaults.blockingWritesOf(200)).isEqualTo(50);
+        assertThat(defaults.blockingWritesOf(1)).isEqualTo(1);
+        assertThat(defaults.unsentBytesOf(800)).isEqualTo(100);
+        HttpLimits told = limits(0, 7, DataSize.ofBytes(9), Duration.ofSeconds(1));
+        assertThat(told.blockingWritesOf(200)).isEqualTo(7);
+        assertThat(told.unsentBytesOf(800)).isEqualTo(9);
+    }
+
+    @Test
+    void sayWhichBoundOfSlowReadersIsWrong() {
+        DataSize none = DataSize.ofBytes(0);
+        Duration second = Duration.ofSeconds(1);
+        assertThatThrownBy(() -> limits(0, -1, none, second)).hasMessageContaining("blocking-writes-max");
+        assertThatThrownBy(() -> limits(0, 0, DataSize.ofBytes(-1), second)).hasMessageContaining("unsent-max");
+        assertThatThrownBy(() -> limits(0, 0, none, Duration.ZERO)).hasMessageContaining("response-deadline");
     }
 
     @Test

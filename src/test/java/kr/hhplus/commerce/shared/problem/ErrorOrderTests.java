@@ -23,6 +23,11 @@ class ErrorOrderTests {
                     ErrorCode.UNSUPPORTED_MEDIA_TYPE,
                     ErrorCode.PAYLOAD_TOO_LARGE,
                     ErrorCode.REQUEST_TIMEOUT,
+                    ErrorCode.HTTP_VERSION_NOT_SUPPORTED,
+                    ErrorCode.NOT_IMPLEMENTED,
+                    ErrorCode.URI_TOO_LONG,
+                    ErrorCode.HEADERS_TOO_LARGE,
+                    ErrorCode.EXPECTATION_FAILED,
                     ErrorCode.MALFORMED_REQUEST,
                     ErrorCode.INVALID_REQUEST,
                     ErrorCode.INVALID_CURSOR),
@@ -66,7 +71,8 @@ class ErrorOrderTests {
 
     @Test
     void usesOnlyStatusesThatSayWhatHappened() {
-        Set<Integer> known = Set.of(400, 401, 403, 404, 405, 406, 408, 409, 413, 415, 422, 429, 500, 503);
+        Set<Integer> known =
+                Set.of(400, 401, 403, 404, 405, 406, 408, 409, 413, 414, 415, 417, 422, 429, 431, 500, 501, 503, 505);
         assertThat(Arrays.stream(ErrorCode.values()).map(ErrorCode::status)).allMatch(known::contains);
         assertThat(Arrays.stream(ErrorCode.values()).filter(code -> code.status() == 409))
                 .allMatch(code -> !code.name().toLowerCase(Locale.ROOT).contains("not_found"));

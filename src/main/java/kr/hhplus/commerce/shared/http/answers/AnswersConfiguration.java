@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import kr.hhplus.commerce.shared.intake.ContainerThreads;
+import kr.hhplus.commerce.shared.intake.ResponseWriter;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.boot.autoconfigure.web.servlet.WebMvcProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -28,8 +29,9 @@ class AnswersConfiguration {
     }
 
     @Bean
-    FutureAnswers futureAnswers(ObjectMapper json, ContainerThreads threads, WebMvcProperties settings) {
-        return new FutureAnswers(json, threads, settings.getAsync().getRequestTimeout());
+    FutureAnswers futureAnswers(
+            ObjectMapper json, ResponseWriter responses, ContainerThreads threads, WebMvcProperties settings) {
+        return new FutureAnswers(json, responses, threads, settings.getAsync().getRequestTimeout());
     }
 
     @Bean

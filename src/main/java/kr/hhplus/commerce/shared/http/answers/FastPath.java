@@ -29,9 +29,6 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
  */
 public final class FastPath extends HttpFilter {
 
-    /** The container's own has room for an order's answer; a list or page in fewer pieces is sent in fewer steps. */
-    static final int MVC_BUFFER_BYTES = 8 * 1024;
-
     private final ObjectMapper json;
     private final FutureAnswers answers;
     private final Map<String, Operation<?>> operations = new ConcurrentHashMap<>();
@@ -78,7 +75,6 @@ public final class FastPath extends HttpFilter {
         CompletableFuture<? extends ResponseEntity<?>> answer =
                 operation != null && isPlain(request) ? begin(operation, request) : null;
         if (answer == null) {
-            response.setBufferSize(MVC_BUFFER_BYTES);
             chain.doFilter(request, response);
         } else {
             ServerHttpObservationFilter.findObservationContext(request)
@@ -91,14 +87,13 @@ public final class FastPath extends HttpFilter {
         String accept = request.getHeader(HttpHeaders.ACCEPT);
         return request.getMethod().equals("POST")
                 && request.getQueryString() == null
-                && isOnceAtMost(request, HttpHeaders.ACCEPT)
-                && isOnceAtMost(request, RequestKey.HEADER)
+                && acceptsOnceAtMost(request)
                 && MediaType.APPLICATION_JSON_VALUE.equals(request.getContentType())
                 && (accept == null || accept.equals("*/*") || accept.equals(MediaType.APPLICATION_JSON_VALUE));
     }
 
-    private static boolean isOnceAtMost(HttpServletRequest request, String header) {
-        Enumeration<String> values = request.getHeaders(header);
+    private static boolean acceptsOnceAtMost(HttpServletRequest request) {
+        Enumeration<String> values = request.getHeaders(HttpHeaders.ACCEPT);
         if (values.hasMoreElements()) {
             values.nextElement();
         }

@@ -12,7 +12,9 @@ import java.lang.reflect.Method;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import kr.hhplus.commerce.shared.intake.BufferedResponse;
 import kr.hhplus.commerce.shared.intake.RequestFrame;
+import kr.hhplus.commerce.shared.intake.ResponseWriter;
 import kr.hhplus.commerce.shared.problem.Problems;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,13 +36,17 @@ final class FutureAnswers implements HandlerMethodReturnValueHandler {
 
     private static final Logger log = LoggerFactory.getLogger(FutureAnswers.class);
 
+    private static final byte[] NOTHING = {};
+
     private final ObjectMapper json;
+    private final ResponseWriter responses;
     private final Executor threads;
     private final Duration timeout;
 
     /** @param timeout after which the outcome is called unknown */
-    FutureAnswers(ObjectMapper json, Executor threads, Duration timeout) {
+    FutureAnswers(ObjectMapper json, ResponseWriter responses, Executor threads, Duration timeout) {
         this.json = json;
+        this.responses = responses;
         this.threads = threads;
         this.timeout = timeout;
     }
@@ -65,8 +71,9 @@ final class FutureAnswers implements HandlerMethodReturnValueHandler {
     /** Answers with what the future ends with, now or later. */
     void answer(CompletableFuture<?> answer, HttpServletRequest request, HttpServletResponse response) {
         if (answer.isDone()) {
-            answer.whenComplete((result, failure) -> write(request, response, result, failure));
+            answer.whenComplete((result, failure) -> writeNow(request, response, result, failure));
         } else {
+            BufferedResponse.writeThrough(response);
             AsyncContext async = request.startAsync(request, response);
             async.setTimeout(timeout.toMillis());
             Waiting waiting = new Waiting(async);
@@ -75,22 +82,33 @@ final class FutureAnswers implements HandlerMethodReturnValueHandler {
         }
     }
 
-    /** Into the response's buffer alone: what a client reads slowly is sent by the container, not by a writer. */
-    private void write(HttpServletRequest request, HttpServletResponse response, Object result, Throwable failure) {
+    /** Into the response's buffer, which is sent when the request is through. */
+    private void writeNow(HttpServletRequest request, HttpServletResponse response, Object result, Throwable failure) {
+        byte[] body = body(request, response, result, failure);
+        try {
+            response.getOutputStream().write(body);
+        } catch (IOException e) {
+            log.debug("the client has gone", e);
+        }
+    }
+
+    /** Sets status and headers. @return what is still to be written; a failure's document is in the buffer already */
+    private byte[] body(HttpServletRequest request, HttpServletResponse response, Object result, Throwable failure) {
         try {
             if (failure != null) {
                 writeFailure(request, response, failure);
-            } else {
-                write(response, result instanceof ResponseEntity<?> entity ? entity : ResponseEntity.ok(result));
+                return NOTHING;
             }
+            return body(response, result instanceof ResponseEntity<?> entity ? entity : ResponseEntity.ok(result));
         } catch (JsonProcessingException e) {
-            write(request, response, null, e);
+            return body(request, response, null, e);
         } catch (IOException | RuntimeException e) {
             log.error("an answer could not be written", e);
             if (!response.isCommitted()) {
                 response.reset();
                 response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
             }
+            return NOTHING;
         }
     }
 
@@ -102,16 +120,14 @@ final class FutureAnswers implements HandlerMethodReturnValueHandler {
         }
     }
 
-    private void write(HttpServletResponse response, ResponseEntity<?> entity) throws IOException {
+    private byte[] body(HttpServletResponse response, ResponseEntity<?> entity) throws JsonProcessingException {
         byte[] body = json.writeValueAsBytes(entity.getBody());
         response.setStatus(entity.getStatusCode().value());
         entity.getHeaders().forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         response.setContentLength(body.length);
-        // One byte more than there are: a full buffer is sent at once.
-        response.setBufferSize(Math.max(response.getBufferSize(), body.length + 1));
-        response.getOutputStream().write(body);
+        return body;
     }
 
     /**
@@ -134,8 +150,15 @@ final class FutureAnswers implements HandlerMethodReturnValueHandler {
         synchronized void end(Object result, Throwable failure) {
             if (!over) {
                 over = true;
-                write(request, response, result, failure);
-                async.complete();
+                send(body(request, response, result, failure));
+            }
+        }
+
+        private void send(byte[] body) {
+            try {
+                responses.send(async, body);
+            } catch (IOException | IllegalStateException e) {
+                log.debug("the client has gone", e);
             }
         }
 

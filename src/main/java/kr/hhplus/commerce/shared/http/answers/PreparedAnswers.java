@@ -77,15 +77,7 @@ public final class PreparedAnswers extends HttpFilter {
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         response.setContentType(MediaType.APPLICATION_JSON_VALUE);
         response.setContentLength(body.length);
-        makeRoom(response, body.length);
         response.getOutputStream().write(body);
-    }
-
-    /** What follows may give room to the copy alone. A buffer that is too small means more writes to the socket. */
-    private static void makeRoom(HttpServletResponse response, int bytes) {
-        if (bytes > response.getBufferSize()) {
-            response.setBufferSize(FastPath.MVC_BUFFER_BYTES);
-        }
     }
 
     private void prepare(String address, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
@@ -96,9 +88,6 @@ public final class PreparedAnswers extends HttpFilter {
         } finally {
             if (request.getAttribute(UNTIL) instanceof Long until && copy.getStatus() == HttpServletResponse.SC_OK) {
                 keep(address, new Kept(copy.getContentAsByteArray(), until));
-            }
-            if (!response.isCommitted()) {
-                makeRoom(response, copy.getContentSize());
             }
             copy.copyBodyToResponse();
         }

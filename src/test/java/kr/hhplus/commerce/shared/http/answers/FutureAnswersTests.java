@@ -7,8 +7,11 @@ import jakarta.servlet.AsyncEvent;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import kr.hhplus.commerce.shared.intake.ResponseWriter;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.Refusal;
 import kr.hhplus.commerce.shared.problem.RefusedException;
@@ -23,7 +26,11 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 
 class FutureAnswersTests {
 
-    private final FutureAnswers answers = new FutureAnswers(new ObjectMapper(), Runnable::run, Duration.ofSeconds(30));
+    private final FutureAnswers answers = new FutureAnswers(
+            new ObjectMapper(),
+            new ResponseWriter(1, 1_000, Duration.ofSeconds(30)),
+            Runnable::run,
+            Duration.ofSeconds(30));
     private final MockHttpServletRequest request = new MockHttpServletRequest("POST", "/orders");
     private final MockHttpServletResponse response = new MockHttpServletResponse();
     private final CompletableFuture<Object> future = new CompletableFuture<>();
@@ -114,24 +121,29 @@ class FutureAnswersTests {
         assertThat(response.getContentAsString()).isEqualTo(told);
     }
 
+    /** A writer that ends a future must not wait for a client. */
     @Test
-    void sendsNothingItself() throws Exception {
-        handle();
+    void areSentByTheThreadsThatWereGiven() throws Exception {
+        List<Runnable> handedOver = new ArrayList<>();
+        new FutureAnswers(
+                        new ObjectMapper(),
+                        new ResponseWriter(1, 1_000, Duration.ofSeconds(30)),
+                        handedOver::add,
+                        Duration.ofSeconds(30))
+                .answer(future, request, response);
         future.complete(ResponseEntity.ok(Map.of("text", "x".repeat(100_000))));
-        assertThat(response.isCommitted())
-                .as("sent by a thread that must not wait")
-                .isFalse();
+        assertThat(response.isCommitted()).isFalse();
+        handedOver.forEach(Runnable::run);
         assertThat(response.getContentLength()).isGreaterThan(100_000);
+        assertThat(response.isCommitted()).isTrue();
     }
 
     @Test
-    void sendsNoProblemItself() throws Exception {
+    void areProblemsWhereTheFutureFails() throws Exception {
         handle();
         future.completeExceptionally(new RefusedException(Refusal.of(ErrorCode.SALE_PAUSED)));
-        assertThat(response.isCommitted())
-                .as("sent by a thread that must not wait")
-                .isFalse();
         assertThat(response.getStatus()).isEqualTo(409);
+        assertThat(response.getContentAsString()).contains("SALE_PAUSED");
     }
 
     @Test

@@ -72,22 +72,6 @@ class PreparedAnswersTests {
     }
 
     @Test
-    void makesRoomForListsThatAreLargerThanAnOrder() throws Exception {
-        String list = "[" + "1,".repeat(3_000) + "1]";
-        FilterChain lists = (request, response) -> {
-            RequestContextHolder.setRequestAttributes(new ServletRequestAttributes((HttpServletRequest) request));
-            PreparedAnswers.keepUntil(System.nanoTime() + LONG.toNanos());
-            write(response, 200, list);
-        };
-        for (int time = 0; time < 2; time++) {
-            MockHttpServletResponse response = ask(get("size=100"), lists);
-            assertThat(response.getContentAsString()).isEqualTo(list);
-            assertThat(response.getBufferSize()).isEqualTo(FastPath.MVC_BUFFER_BYTES);
-        }
-        assertThat(ask(get("size=5"), handler(LONG, 200)).getBufferSize()).isLessThan(FastPath.MVC_BUFFER_BYTES);
-    }
-
-    @Test
     void asksAnewForAnotherAddress() throws Exception {
         ask(get("size=5"), handler(LONG, 200));
         assertThat(ask(get("size=6"), handler(LONG, 200)).getContentAsString()).isEqualTo("{\"asked\":2}");
