@@ -44,9 +44,18 @@ public class OrderDesk {
 
     /** @param order one that {@link #find} has found for this caller */
     public CompletableFuture<Answer<Order>> cancel(Caller caller, Order order, String key) {
+        return cancel(caller, caller.operatorName(), order, key);
+    }
+
+    /** The same for the operator's own pages: always in the audit log, in local mode too. */
+    public CompletableFuture<Answer<Order>> cancelAsOperator(Caller caller, Order order, String key) {
+        return cancel(caller, caller.name(), order, key);
+    }
+
+    private CompletableFuture<Answer<Order>> cancel(Caller caller, String by, Order order, String key) {
         RequestKey requestKey = RequestKey.of(caller, key, "cancel " + order.orderId());
         long number = IdText.parse(order.orderId()).orElseThrow();
-        return soldOut.refuseOr(ordering::submit, new CancelOrder(order.userId(), number, requestKey));
+        return soldOut.refuseOr(ordering::submit, new CancelOrder(order.userId(), number, by, requestKey));
     }
 
     /**
