@@ -23,10 +23,13 @@ import org.springframework.web.filter.OncePerRequestFilter;
 /**
  * The mock API of the profile {@code mock}: answers every operation from the document's examples, before any controller
  * sees the request. It keeps no state and looks at nothing but path, method and {@code Prefer}.
+ *
+ * <p>It stands before every other way into an operation: the fast path and the kept answers are filters too, of the
+ * lowest precedence.
  */
 @Component
 @Profile("mock")
-@Order(Ordered.LOWEST_PRECEDENCE)
+@Order(Ordered.LOWEST_PRECEDENCE - 1)
 class MockAnswers extends OncePerRequestFilter {
 
     /** What the server really has in this profile too. */

@@ -2,6 +2,7 @@ package kr.hhplus.commerce.campaign;
 
 import java.time.Clock;
 import kr.hhplus.commerce.shared.ids.IdText;
+import kr.hhplus.commerce.shared.paging.Cursors;
 import kr.hhplus.commerce.shared.paging.MoneyPage;
 import kr.hhplus.commerce.shared.paging.Page;
 import kr.hhplus.commerce.shared.paging.PageRequest;
@@ -24,9 +25,11 @@ class CampaignController {
     MoneyPage<Campaign> campaigns(
             @RequestParam(required = false) String cursor, @RequestParam(required = false) Integer size) {
         PageRequest page = PageRequest.of(cursor, size);
+        Cursors cursors = page.cursorsOf("campaigns open now or soon");
         return MoneyPage.of(Page.of(
-                        campaigns.openNowOrSoon(clock.instant(), page.idBefore(), page.size() + 1),
+                        campaigns.openNowOrSoon(clock.instant(), cursors.idBefore(), page.size() + 1),
                         page.size(),
+                        cursors,
                         campaign -> IdText.of(campaign.campaignId()))
                 .map(Campaign::listed));
     }

@@ -3,14 +3,14 @@ package kr.hhplus.commerce.campaign;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import java.time.Instant;
+import kr.hhplus.commerce.shared.text.Visible;
+import org.hibernate.validator.constraints.CodePointLength;
 
 /** A campaign to be, as the operator describes it; amounts are in whole won. */
 public record CampaignDetails(
-        @NotBlank @Size(max = NAME_MAX) String name,
+        @Visible @CodePointLength(max = NAME_MAX) String name,
         @NotNull @Valid Discount discount,
         @NotNull @Min(0) @Max(1_000_000_000) Long minOrderAmount,
         @NotNull @Min(1) @Max(QUANTITY_MAX) Long totalQuantity,

@@ -2,15 +2,15 @@ package kr.hhplus.commerce.campaign;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.Optional;
 import kr.hhplus.commerce.shared.json.Patch;
+import kr.hhplus.commerce.shared.text.Visible;
+import org.hibernate.validator.constraints.CodePointLength;
 
 /** A JSON Merge Patch (RFC 7396) of a campaign: what is left out stays; nothing here can be removed. */
 public record CampaignPatch(
-        Optional<@NotBlank @Size(max = CampaignDetails.NAME_MAX) String> name,
+        Optional<@Visible @CodePointLength(max = CampaignDetails.NAME_MAX) String> name,
         Optional<Instant> startsAt,
         Optional<Instant> endsAt,
         Optional<@Min(1) @Max(CampaignDetails.QUANTITY_MAX) Long> totalQuantity,

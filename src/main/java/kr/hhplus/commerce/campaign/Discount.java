@@ -21,6 +21,11 @@ public record Discount(
         PERCENT
     }
 
+    /** The least total of which it takes anything off. Per cent are rounded down, so of a smaller one it takes 0. */
+    public Won leastTotal() {
+        return Won.of(type == Type.FIXED ? 1 : (100 + value - 1) / value);
+    }
+
     /** Never more than the total; per cent are rounded down to whole won. */
     public Won on(Won total) {
         if (type == Type.FIXED) {

@@ -1,6 +1,5 @@
 package kr.hhplus.commerce.catalog;
 
-import jakarta.validation.constraints.Size;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -13,6 +12,7 @@ import kr.hhplus.commerce.shared.paging.MoneyPage;
 import kr.hhplus.commerce.shared.paging.PageRequest;
 import kr.hhplus.commerce.shared.problem.InvalidRequest;
 import kr.hhplus.commerce.shared.problem.RefusedException;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -34,7 +34,7 @@ class ProductController {
 
     @GetMapping
     MoneyPage<ListedProduct> list(
-            @RequestParam(defaultValue = "") @Size(max = ProductDetails.NAME_MAX) String q,
+            @RequestParam(defaultValue = "") @CodePointLength(max = ProductDetails.NAME_MAX) String q,
             @RequestParam(defaultValue = "newest") String sort,
             @RequestParam(required = false) String cursor,
             @RequestParam(required = false) Integer size) {

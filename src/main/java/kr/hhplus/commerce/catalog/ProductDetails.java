@@ -2,19 +2,19 @@ package kr.hhplus.commerce.catalog;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import kr.hhplus.commerce.shared.Won;
 import kr.hhplus.commerce.shared.json.Multiline;
+import kr.hhplus.commerce.shared.text.Visible;
+import org.hibernate.validator.constraints.CodePointLength;
 
 /** A product to be, as the operator describes it; prices are in whole won, times may be null. */
 public record ProductDetails(
-        @NotBlank @Size(max = NAME_MAX) String name,
+        @Visible @CodePointLength(max = NAME_MAX) String name,
         @NotNull @Min(0) @Max(AMOUNT_MAX) Long price,
         @NotNull @Min(0) @Max(AMOUNT_MAX) Long stock,
-        @Multiline @Size(max = DESCRIPTION_MAX) String description,
+        @Multiline @CodePointLength(max = DESCRIPTION_MAX) String description,
         @Min(1) @Max(PURCHASE_LIMIT_MAX) Long purchaseLimit,
         Instant saleStartsAt,
         Instant saleEndsAt) {

@@ -3,21 +3,21 @@ package kr.hhplus.commerce.catalog;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
-import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.util.Optional;
 import kr.hhplus.commerce.shared.Won;
 import kr.hhplus.commerce.shared.json.MultilineTexts;
 import kr.hhplus.commerce.shared.json.Patch;
+import kr.hhplus.commerce.shared.text.Visible;
+import org.hibernate.validator.constraints.CodePointLength;
 
 /** A JSON Merge Patch (RFC 7396) of a product: what is left out stays, null removes. Stock has its own operation. */
 public record ProductPatch(
-        Optional<@NotBlank @Size(max = ProductDetails.NAME_MAX) String> name,
+        Optional<@Visible @CodePointLength(max = ProductDetails.NAME_MAX) String> name,
         Optional<@Min(0) @Max(ProductDetails.AMOUNT_MAX) Long> price,
 
         @JsonDeserialize(contentUsing = MultilineTexts.class)
-        Optional<@Size(max = ProductDetails.DESCRIPTION_MAX) String> description,
+        Optional<@CodePointLength(max = ProductDetails.DESCRIPTION_MAX) String> description,
 
         Optional<@Min(1) @Max(ProductDetails.PURCHASE_LIMIT_MAX) Long> purchaseLimit,
         Optional<Instant> saleStartsAt,

@@ -51,7 +51,7 @@ public enum ProductSort {
         return new Place(key.apply(product), product.productId(), keys);
     }
 
-    /** A product's sort key and id; as text, the cursor of the page that follows it. */
+    /** A product's sort key and id; as text, the position from which the next page goes on. */
     public record Place(String key, long productId, Comparator<String> keys) implements Comparable<Place> {
 
         @Override
@@ -60,16 +60,16 @@ public enum ProductSort {
             return byKey != 0 ? byKey : Long.compare(other.productId, productId);
         }
 
-        String toCursor() {
+        String toPosition() {
             byte[] text = (productId + " " + key).getBytes(StandardCharsets.UTF_8);
             return Base64.getUrlEncoder().withoutPadding().encodeToString(text);
         }
     }
 
-    /** The place that a cursor names, if a list in this order can have given it out. */
-    Optional<Place> parseCursor(String cursor) {
+    /** The place that a position names, if a list in this order can have given it out. */
+    Optional<Place> parsePlace(String position) {
         try {
-            byte[] bytes = Base64.getUrlDecoder().decode(cursor);
+            byte[] bytes = Base64.getUrlDecoder().decode(position);
             String text = StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))

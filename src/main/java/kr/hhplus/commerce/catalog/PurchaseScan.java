@@ -1,9 +1,5 @@
 package kr.hhplus.commerce.catalog;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +11,7 @@ import kr.hhplus.commerce.catalog.PurchaseCounts.Holding;
 import kr.hhplus.commerce.catalog.PurchaseCounts.Scan;
 import kr.hhplus.commerce.feed.EventLog;
 import kr.hhplus.commerce.feed.StoredEvent;
+import kr.hhplus.commerce.shared.json.StoredJson;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -41,28 +38,25 @@ class PurchaseScan {
     private final Products products;
     private final EventLog events;
     private final TransactionTemplate transaction;
-    private final ObjectReader reader;
+    private final StoredJson json;
 
     PurchaseScan(
             PurchaseCounts counts,
             Products products,
             EventLog events,
             PlatformTransactionManager transactions,
-            ObjectMapper json) {
+            StoredJson json) {
         this.counts = counts;
         this.products = products;
         this.events = events;
         this.transaction = new TransactionTemplate(transactions);
-        this.reader = json.readerFor(Event.class);
+        this.json = json;
     }
 
-    @JsonIgnoreProperties(ignoreUnknown = true)
     private record Event(Order data) {}
 
-    @JsonIgnoreProperties(ignoreUnknown = true)
     private record Order(List<Line> items) {}
 
-    @JsonIgnoreProperties(ignoreUnknown = true)
     private record Line(long productId, long quantity) {}
 
     /** Counts one chunk, for all products that have come as far. @return whether there is more to do right now */
@@ -117,18 +111,10 @@ class PurchaseScan {
                     case "OrderCancelled" -> -1;
                     default -> throw new IllegalStateException("event " + event.id() + " is a " + event.type());
                 };
-        for (Line line : read(event).data().items()) {
+        for (Line line : json.read(event.body(), Event.class).data().items()) {
             if (productIds.contains(line.productId())) {
                 pieces.merge(new Holding(event.userId(), line.productId()), sign * line.quantity(), Math::addExact);
             }
-        }
-    }
-
-    private Event read(StoredEvent event) {
-        try {
-            return reader.readValue(event.body());
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("event " + event.id() + " cannot be read", e);
         }
     }
 

@@ -2,21 +2,21 @@ package kr.hhplus.commerce.catalog;
 
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
-import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import kr.hhplus.commerce.catalog.ProductCommand.AdjustStock;
 import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import kr.hhplus.commerce.shared.problem.InvalidRequest;
 import kr.hhplus.commerce.shared.problem.RefusedException;
+import kr.hhplus.commerce.shared.text.Visible;
+import org.hibernate.validator.constraints.CodePointLength;
 
 /** Pieces that an operator puts in, or takes out where the number is negative, and why. */
 public record StockRequest(
         @NotNull @Min(-ProductDetails.AMOUNT_MAX) @Max(ProductDetails.AMOUNT_MAX)
         Long delta,
 
-        @NotBlank @Size(max = 200) String reason) {
+        @Visible @CodePointLength(max = 200) String reason) {
 
     /** @param key the caller's idempotency key, or null */
     public AdjustStock of(long productId, Caller caller, String key) {

@@ -1,6 +1,7 @@
 package kr.hhplus.commerce.coupon;
 
 import jakarta.validation.Valid;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.shared.http.BodyOrParameters;
 import kr.hhplus.commerce.shared.http.Caller;
@@ -9,6 +10,7 @@ import kr.hhplus.commerce.shared.http.OwnIfAbsent;
 import kr.hhplus.commerce.shared.http.answers.Answers;
 import kr.hhplus.commerce.shared.http.answers.FastPath;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
+import kr.hhplus.commerce.shared.paging.Cursors;
 import kr.hhplus.commerce.shared.paging.MoneyPage;
 import kr.hhplus.commerce.shared.paging.Page;
 import kr.hhplus.commerce.shared.paging.PageRequest;
@@ -48,8 +50,9 @@ class CouponController {
             @RequestParam(required = false) Integer size) {
         PageRequest page = PageRequest.of(cursor, size);
         long owner = caller.actingFor(userId);
+        Cursors cursors = page.cursorsOf("coupons", owner, status);
+        List<Coupon> found = coupons.ofUser(owner, status, cursors.idBefore(), page.size() + 1);
         return MoneyPage.of(
-                Page.of(coupons.ofUser(owner, status, page.idBefore(), page.size() + 1), page.size(), Coupon::couponId)
-                        .map(Coupon::listed));
+                Page.of(found, page.size(), cursors, Coupon::couponId).map(Coupon::listed));
     }
 }

@@ -1,13 +1,13 @@
 package kr.hhplus.commerce.feed;
 
 import jakarta.validation.Valid;
-import jakarta.validation.constraints.NotBlank;
 import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.feed.DeliveryState.Replay;
 import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.http.answers.Answers;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import kr.hhplus.commerce.shared.paging.PageRequest;
+import kr.hhplus.commerce.shared.text.Visible;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -27,7 +27,7 @@ class DeliveriesController {
         this.desk = desk;
     }
 
-    record ReplayRequest(@NotBlank String from) {}
+    record ReplayRequest(@Visible String from) {}
 
     @GetMapping
     DeliveryState state(@RequestParam(required = false) String cursor, @RequestParam(required = false) Integer size) {

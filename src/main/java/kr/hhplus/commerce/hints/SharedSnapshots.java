@@ -14,6 +14,9 @@ import org.springframework.stereotype.Component;
 /**
  * Values that one instance has read and others may use for a while. Each says how old it is, so that keepers in a row
  * never add up ages; without one, or without Redis, it is read.
+ *
+ * <p>Redis is outside of the process, so its contents are read by the strict rules for input and then checked for being
+ * plausible. What does not pass costs one read from the database.
  */
 @Component
 public class SharedSnapshots {

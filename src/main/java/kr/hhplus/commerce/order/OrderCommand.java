@@ -23,6 +23,11 @@ sealed interface OrderCommand extends Keyed {
     record PlaceOrder(long userId, SortedMap<Long, Long> pieces, String couponId, RequestKey requestKey)
             implements OrderCommand {}
 
-    /** Take an order back. {@code userId} is its owner. */
-    record CancelOrder(long userId, long orderId, RequestKey requestKey) implements OrderCommand {}
+    /**
+     * Take an order back.
+     *
+     * @param userId its owner
+     * @param by the operator or back-end that cancels for the user, for the audit log; null: no entry is written
+     */
+    record CancelOrder(long userId, long orderId, String by, RequestKey requestKey) implements OrderCommand {}
 }

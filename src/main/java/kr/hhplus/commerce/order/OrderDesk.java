@@ -3,6 +3,7 @@ package kr.hhplus.commerce.order;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
@@ -10,6 +11,7 @@ import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import kr.hhplus.commerce.shared.ids.IdText;
+import kr.hhplus.commerce.shared.paging.Cursors;
 import kr.hhplus.commerce.shared.paging.Page;
 import kr.hhplus.commerce.shared.paging.PageRequest;
 import kr.hhplus.commerce.shared.problem.RefusedException;
@@ -42,9 +44,18 @@ public class OrderDesk {
 
     /** @param order one that {@link #find} has found for this caller */
     public CompletableFuture<Answer<Order>> cancel(Caller caller, Order order, String key) {
+        return cancel(caller, caller.operatorName(), order, key);
+    }
+
+    /** The same for the operator's own pages: always in the audit log, in local mode too. */
+    public CompletableFuture<Answer<Order>> cancelAsOperator(Caller caller, Order order, String key) {
+        return cancel(caller, caller.name(), order, key);
+    }
+
+    private CompletableFuture<Answer<Order>> cancel(Caller caller, String by, Order order, String key) {
         RequestKey requestKey = RequestKey.of(caller, key, "cancel " + order.orderId());
         long number = IdText.parse(order.orderId()).orElseThrow();
-        return soldOut.refuseOr(ordering::submit, new CancelOrder(order.userId(), number, requestKey));
+        return soldOut.refuseOr(ordering::submit, new CancelOrder(order.userId(), number, by, requestKey));
     }
 
     /**
@@ -63,6 +74,8 @@ public class OrderDesk {
 
     /** Newest first; user and status narrow the list where they are not null. */
     public Page<Order> page(Long userId, Order.Status status, PageRequest page) {
-        return Page.of(orders.page(userId, status, page.idBefore(), page.size() + 1), page.size(), Order::orderId);
+        Cursors cursors = page.cursorsOf("orders", userId, status);
+        List<Order> found = orders.page(userId, status, cursors.idBefore(), page.size() + 1);
+        return Page.of(found, page.size(), cursors, Order::orderId);
     }
 }

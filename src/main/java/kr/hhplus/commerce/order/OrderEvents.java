@@ -1,13 +1,12 @@
 package kr.hhplus.commerce.order;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import kr.hhplus.commerce.feed.NewEvent;
 import kr.hhplus.commerce.feed.Outbox;
 import kr.hhplus.commerce.shared.ids.IdText;
+import kr.hhplus.commerce.shared.json.StoredJson;
 import org.springframework.stereotype.Component;
 
 /** Tells the data platform of every change, as CloudEvents 1.0, in the transaction that made it. */
@@ -15,9 +14,9 @@ import org.springframework.stereotype.Component;
 class OrderEvents {
 
     private final Outbox outbox;
-    private final ObjectMapper json;
+    private final StoredJson json;
 
-    OrderEvents(Outbox outbox, ObjectMapper json) {
+    OrderEvents(Outbox outbox, StoredJson json) {
         this.outbox = outbox;
         this.json = json;
     }
@@ -45,11 +44,7 @@ class OrderEvents {
     }
 
     private String render(String id, String type, Instant time, Order order) {
-        try {
-            return json.writeValueAsString(new CloudEvent(
-                    "1.0", id, "/hhplus-ecommerce/orders", type, order.orderId(), time, "application/json", order));
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an event cannot be written", e);
-        }
+        return json.write(new CloudEvent(
+                "1.0", id, "/hhplus-ecommerce/orders", type, order.orderId(), time, "application/json", order));
     }
 }

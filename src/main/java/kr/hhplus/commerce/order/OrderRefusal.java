@@ -49,7 +49,7 @@ sealed interface OrderRefusal extends Refusal {
         }
     }
 
-    /** The total is below what the coupon asks for. */
+    /** The total is below what the coupon asks for, or so small that the discount would be 0. */
     record CouponNotApplicable(Won available, Won required) implements OrderRefusal {
         @Override
         public ErrorCode code() {

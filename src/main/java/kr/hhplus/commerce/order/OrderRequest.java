@@ -14,12 +14,16 @@ import kr.hhplus.commerce.shared.http.Id;
 import kr.hhplus.commerce.shared.http.OwnIfAbsent;
 import kr.hhplus.commerce.shared.http.answers.FastPath.PlainRequest;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
+import kr.hhplus.commerce.shared.text.TextRules;
+import org.hibernate.validator.constraints.CodePointLength;
 
 /** An order as a client writes it. Prices are the server's, so there is no place for one. */
 public record OrderRequest(
         @OwnIfAbsent @Id Long userId,
         @NotNull @Size(min = 1, max = LINES_MAX) List<@NotNull @Valid Line> items,
-        @Size(min = 1, max = COUPON_ID_LENGTH_MAX) String couponId)
+
+        @CodePointLength(min = 1, max = COUPON_ID_LENGTH_MAX)
+        String couponId)
         implements PlainRequest {
 
     public static final int LINES_MAX = 100;
@@ -49,7 +53,7 @@ public record OrderRequest(
                 && !items.isEmpty()
                 && items.size() <= LINES_MAX
                 && items.stream().allMatch(line -> line != null && line.isPlain())
-                && (couponId == null || !couponId.isEmpty() && couponId.length() <= COUPON_ID_LENGTH_MAX);
+                && (couponId == null || !couponId.isEmpty() && TextRules.length(couponId) <= COUPON_ID_LENGTH_MAX);
     }
 
     /** Lines of one product are added up. */

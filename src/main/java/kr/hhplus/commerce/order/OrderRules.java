@@ -165,9 +165,14 @@ final class OrderRules {
         if (coupon.isExpired(now)) {
             return Optional.of(OrderRefusal.COUPON_EXPIRED);
         }
-        return total.isLessThan(coupon.minOrderAmount())
-                ? Optional.of(new CouponNotApplicable(total, coupon.minOrderAmount()))
-                : Optional.empty();
+        Won required = leastTotal(coupon);
+        return total.isLessThan(required) ? Optional.of(new CouponNotApplicable(total, required)) : Optional.empty();
+    }
+
+    /** What its campaign asks for, and never so little that the coupon would be spent for a discount of 0. */
+    private static Won leastTotal(Coupon coupon) {
+        Won forADiscount = coupon.discount().leastTotal();
+        return coupon.minOrderAmount().isLessThan(forADiscount) ? forADiscount : coupon.minOrderAmount();
     }
 
     private static Optional<Refusal> shortOfMoney(Won balance, Won paid) {

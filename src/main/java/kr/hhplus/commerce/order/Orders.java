@@ -1,7 +1,5 @@
 package kr.hhplus.commerce.order;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.LocalDateTime;
@@ -11,6 +9,7 @@ import java.util.Optional;
 import kr.hhplus.commerce.shared.Won;
 import kr.hhplus.commerce.shared.database.JdbcRows;
 import kr.hhplus.commerce.shared.ids.IdText;
+import kr.hhplus.commerce.shared.json.StoredJson;
 import kr.hhplus.commerce.shared.time.Utc;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -22,9 +21,9 @@ class Orders {
 
     private final JdbcClient sql;
     private final JdbcTemplate batches;
-    private final ObjectMapper json;
+    private final StoredJson json;
 
-    Orders(JdbcClient sql, JdbcTemplate batches, ObjectMapper json) {
+    Orders(JdbcClient sql, JdbcTemplate batches, StoredJson json) {
         this.sql = sql;
         this.batches = batches;
         this.json = json;
@@ -54,7 +53,7 @@ class Orders {
         for (Order order : placed) {
             long total = order.totalAmount().amount();
             rows.row().numbers(number(order.orderId()), order.userId()).name(order.status());
-            rows.text(write(order.items()));
+            rows.text(json.write(order.items()));
             rows.numbers(
                     total, order.discountAmount().amount(), order.paidAmount().amount());
             rows.numberOrNull(number(order.couponId())).time(order.orderedAt());
@@ -117,7 +116,7 @@ class Orders {
                 IdText.of(row.getLong("id")),
                 row.getLong("user_id"),
                 Order.Status.valueOf(row.getString("status")),
-                List.of(read(row.getString("items"))),
+                List.of(json.read(row.getString("items"), Order.Item[].class)),
                 Won.of(row.getLong("total_amount")),
                 Won.of(row.getLong("discount_amount")),
                 Won.of(row.getLong("paid_amount")),
@@ -126,21 +125,5 @@ class Orders {
                 null,
                 Utc.fromColumn(row.getObject("ordered_at", LocalDateTime.class)),
                 Utc.fromColumn(row.getObject("cancelled_at", LocalDateTime.class)));
-    }
-
-    private String write(List<Order.Item> items) {
-        try {
-            return json.writeValueAsString(items);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the lines of an order cannot be written", e);
-        }
-    }
-
-    private Order.Item[] read(String items) {
-        try {
-            return json.readValue(items, Order.Item[].class);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the lines of an order cannot be read", e);
-        }
     }
 }

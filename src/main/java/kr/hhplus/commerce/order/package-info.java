@@ -9,6 +9,7 @@
             "hints",
             "sale",
             "shared",
+            "trail",
             "wallet"
         })
 package kr.hhplus.commerce.order;

@@ -32,7 +32,7 @@ class PagesConfiguration implements WebMvcConfigurer, WebMvcRegistrations {
     static RequestMappingHandlerMapping pageMapping() {
         Mapping pages = new Mapping(true);
         pages.setOrder(AFTER_CALLS);
-        pages.setInterceptors(new StrictParameters());
+        pages.setInterceptors(StrictParameters.ofPages());
         return pages;
     }
 

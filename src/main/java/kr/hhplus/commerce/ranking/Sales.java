@@ -1,9 +1,5 @@
 package kr.hhplus.commerce.ranking;
 
-import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectReader;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
@@ -11,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import kr.hhplus.commerce.feed.StoredEvent;
+import kr.hhplus.commerce.shared.json.StoredJson;
 
 /** Adds up what a chunk of events sold, and took back, by bucket. Taken back counts at the minute it was paid. */
 final class Sales {
@@ -27,20 +24,17 @@ final class Sales {
         }
     }
 
-    @JsonIgnoreProperties(ignoreUnknown = true)
     private record Event(Order data) {}
 
-    @JsonIgnoreProperties(ignoreUnknown = true)
     private record Order(Instant orderedAt, List<Line> items) {}
 
-    @JsonIgnoreProperties(ignoreUnknown = true)
     private record Line(long productId, long quantity) {}
 
-    private final ObjectReader reader;
+    private final StoredJson json;
     private final Map<Bucket, Long> quantities = new TreeMap<>();
 
-    Sales(ObjectMapper json) {
-        this.reader = json.readerFor(Event.class);
+    Sales(StoredJson json) {
+        this.json = json;
     }
 
     void add(StoredEvent event) {
@@ -68,8 +62,8 @@ final class Sales {
 
     private Event read(StoredEvent event) {
         try {
-            return reader.readValue(event.body());
-        } catch (JsonProcessingException e) {
+            return json.read(event.body(), Event.class);
+        } catch (IllegalStateException e) {
             throw new IllegalStateException("event " + event.id() + " cannot be read", e);
         }
     }

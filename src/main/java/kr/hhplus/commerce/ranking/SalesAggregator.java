@@ -1,6 +1,5 @@
 package kr.hhplus.commerce.ranking;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
@@ -8,6 +7,7 @@ import java.util.OptionalLong;
 import kr.hhplus.commerce.feed.EventLog;
 import kr.hhplus.commerce.feed.FeedReaders;
 import kr.hhplus.commerce.feed.StoredEvent;
+import kr.hhplus.commerce.shared.json.StoredJson;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -26,7 +26,7 @@ class SalesAggregator {
     private final EventLog log;
     private final FeedReaders readers;
     private final SalesBuckets buckets;
-    private final ObjectMapper json;
+    private final StoredJson json;
     private final TransactionTemplate transaction;
     private boolean registered;
 
@@ -34,7 +34,7 @@ class SalesAggregator {
             EventLog log,
             FeedReaders readers,
             SalesBuckets buckets,
-            ObjectMapper json,
+            StoredJson json,
             PlatformTransactionManager transactions,
             MeterRegistry registry) {
         this.log = log;

@@ -1,17 +1,18 @@
 package kr.hhplus.commerce.sale;
 
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
+import kr.hhplus.commerce.shared.text.TextRules;
+import org.hibernate.validator.constraints.CodePointLength;
 
 /**
  * How an operator wants the switch to stand.
  *
- * @param message words to those who wait, or null
+ * @param message words to those who wait; null or blank: none
  */
 public record SaleRequest(
-        @NotNull Boolean paused, @Size(max = 200) String message) {
+        @NotNull Boolean paused, @CodePointLength(max = 200) String message) {
 
     public SaleSwitch.State state() {
-        return new SaleSwitch.State(paused, message);
+        return new SaleSwitch.State(paused, message == null || TextRules.isBlank(message) ? null : message);
     }
 }

@@ -20,6 +20,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.ModelAndView;
 
 /** Signing in, up and out. What is refused is said above the form, which keeps the name that was typed. */
@@ -27,6 +28,8 @@ import org.springframework.web.servlet.ModelAndView;
 @ConditionalOnAccounts
 @RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
 class SignInController {
+
+    private static final String SIGN_UP = "/sign-up";
 
     private final Accounts accounts;
     private final SignInOfBrowser browsers;
@@ -38,7 +41,7 @@ class SignInController {
         this.errors = errors;
     }
 
-    @GetMapping({"/sign-in", "/sign-up"})
+    @GetMapping({"/sign-in", SIGN_UP})
     ModelAndView form(
             Visitor visitor, @RequestParam(name = "next", defaultValue = "/") String next, HttpServletRequest request) {
         return visitor.isSomebody()
@@ -56,7 +59,7 @@ class SignInController {
                 .thenApply(account -> browsers.signIn(account, next));
     }
 
-    @PostMapping("/sign-up")
+    @PostMapping(SIGN_UP)
     CompletionStage<ModelAndView> signUp(
             @RequestParam String name,
             @RequestParam String password,
@@ -85,8 +88,10 @@ class SignInController {
         return errors.again(template(request), model(request), errors.explain(refused, request, response));
     }
 
+    /** By the pattern that matched: an address can be written in many ways, {@code /%73ign-in} among them. */
     private static String template(HttpServletRequest request) {
-        return "pages" + request.getRequestURI();
+        boolean signUp = SIGN_UP.equals(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+        return signUp ? "pages/sign-up" : "pages/sign-in";
     }
 
     private static Map<String, String> model(HttpServletRequest request) {

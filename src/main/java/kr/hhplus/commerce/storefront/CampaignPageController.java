@@ -68,8 +68,7 @@ class CampaignPageController {
     /** A campaign that there is none of cannot be shown again, either. */
     @ExceptionHandler(Exception.class)
     ModelAndView again(Exception failure, HttpServletRequest request, HttpServletResponse response) {
-        String path = request.getRequestURI();
-        String campaignId = path.substring(path.lastIndexOf('/') + 1);
+        String campaignId = RefusedForms.pathVariable(request, "campaignId");
         return refused.again(
                 TEMPLATE,
                 key -> form(Visitor.of(request), Long.parseLong(campaignId), key),

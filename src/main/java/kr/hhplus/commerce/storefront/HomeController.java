@@ -1,6 +1,5 @@
 package kr.hhplus.commerce.storefront;
 
-import jakarta.validation.constraints.Size;
 import java.time.Clock;
 import kr.hhplus.commerce.campaign.Campaigns;
 import kr.hhplus.commerce.catalog.ProductList;
@@ -8,6 +7,8 @@ import kr.hhplus.commerce.catalog.ProductSort;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.ranking.BestSellers;
 import kr.hhplus.commerce.shared.paging.PageRequest;
+import kr.hhplus.commerce.shared.text.TextRules;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.springframework.http.MediaType;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,13 +39,13 @@ class HomeController {
 
     @GetMapping("/")
     String home(
-            @RequestParam(defaultValue = "") @Size(max = QUERY_LENGTH_MAX) String q,
+            @RequestParam(defaultValue = "") @CodePointLength(max = QUERY_LENGTH_MAX) String q,
             @RequestParam(required = false) String cursor,
             Model model) {
         model.addAttribute("q", q);
         model.addAttribute(
                 "products", products.page(q, ProductSort.NEWEST, PageRequest.of(cursor, settings.products())));
-        if (q.isBlank() && cursor == null) {
+        if (TextRules.isBlank(q) && cursor == null) {
             var sold = bestSellers.over(
                     settings.bestSellersRange(), settings.bestSellersRange().toString(), settings.bestSellers());
             model.addAttribute("bestSellers", sold.items());

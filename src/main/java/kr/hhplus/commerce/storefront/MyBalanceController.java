@@ -12,6 +12,7 @@ import kr.hhplus.commerce.pages.SeeOther;
 import kr.hhplus.commerce.pages.Visitor;
 import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.ids.IdText;
+import kr.hhplus.commerce.shared.paging.Cursors;
 import kr.hhplus.commerce.shared.paging.Page;
 import kr.hhplus.commerce.shared.paging.PageRequest;
 import kr.hhplus.commerce.shared.problem.InvalidRequest;
@@ -88,10 +89,12 @@ class MyBalanceController {
 
     private Map<String, Object> form(Visitor visitor, String cursor, String typed, String key) {
         PageRequest page = PageRequest.of(cursor, settings.rows());
-        List<LedgerEntry> found = wallets.entriesBefore(visitor.user(), page.idBefore(), page.size() + 1);
+        long owner = visitor.user();
+        Cursors cursors = page.cursorsOf("ledger", owner);
+        List<LedgerEntry> found = wallets.entriesBefore(owner, cursors.idBefore(), page.size() + 1);
         Map<String, Object> model = new HashMap<>();
         model.put("balance", wallets.balanceOf(visitor.user()));
-        model.put("entries", Page.of(found, page.size(), entry -> IdText.of(entry.entryNo())));
+        model.put("entries", Page.of(found, page.size(), cursors, entry -> IdText.of(entry.entryNo())));
         model.put("typed", typed);
         model.put("key", key);
         return model;

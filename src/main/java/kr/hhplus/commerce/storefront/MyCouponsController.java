@@ -7,6 +7,7 @@ import kr.hhplus.commerce.coupon.Coupon;
 import kr.hhplus.commerce.coupon.Coupons;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.pages.Visitor;
+import kr.hhplus.commerce.shared.paging.Cursors;
 import kr.hhplus.commerce.shared.paging.Page;
 import kr.hhplus.commerce.shared.paging.PageRequest;
 import org.springframework.http.MediaType;
@@ -35,8 +36,9 @@ class MyCouponsController {
     @GetMapping("/shop/coupons")
     String coupons(Visitor visitor, @RequestParam(required = false) String cursor, Model model) {
         PageRequest page = PageRequest.of(cursor, settings.rows());
-        List<Coupon> found = coupons.ofUser(visitor.user(), null, page.idBefore(), page.size() + 1);
-        model.addAttribute("coupons", Page.of(found, page.size(), Coupon::couponId));
+        Cursors cursors = page.cursorsOf("coupons", visitor.user(), null);
+        List<Coupon> found = coupons.ofUser(visitor.user(), null, cursors.idBefore(), page.size() + 1);
+        model.addAttribute("coupons", Page.of(found, page.size(), cursors, Coupon::couponId));
         model.addAttribute("campaigns", campaigns.openNowOrSoon(clock.instant(), Long.MAX_VALUE, settings.rows()));
         model.addAttribute("now", clock.instant());
         return "shop/coupons";

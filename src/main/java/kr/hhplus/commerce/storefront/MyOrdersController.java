@@ -71,8 +71,7 @@ class MyOrdersController {
 
     @ExceptionHandler(Exception.class)
     ModelAndView again(Exception failure, HttpServletRequest request, HttpServletResponse response) {
-        String path = request.getRequestURI();
-        String orderId = path.substring(path.lastIndexOf('/') + 1);
+        String orderId = RefusedForms.pathVariable(request, "orderId");
         return refused.again(TEMPLATE, key -> form(Visitor.of(request), orderId, key), failure, request, response);
     }
 

@@ -10,6 +10,7 @@ import kr.hhplus.commerce.pages.Visitor.SignInNeeded;
 import kr.hhplus.commerce.shared.problem.Languages;
 import kr.hhplus.commerce.shared.problem.Problems.Explanation;
 import org.springframework.stereotype.Component;
+import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.ModelAndView;
 
 /** Shows a form again that was refused, with the reason above it and what was typed in it. */
@@ -22,6 +23,12 @@ class RefusedForms {
     RefusedForms(PageErrors errors, Kindly kindly) {
         this.errors = errors;
         this.kindly = kindly;
+    }
+
+    /** A variable of the path that matched, decoded; the address itself can be written in many ways. */
+    static String pathVariable(HttpServletRequest request, String name) {
+        Object variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
+        return variables instanceof Map<?, ?> known ? String.valueOf(known.get(name)) : "";
     }
 
     /**

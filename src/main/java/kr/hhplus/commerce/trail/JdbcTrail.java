@@ -1,44 +1,50 @@
 package kr.hhplus.commerce.trail;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.util.List;
 import kr.hhplus.commerce.shared.ids.IdText;
 import kr.hhplus.commerce.shared.ids.Ids;
+import kr.hhplus.commerce.shared.json.StoredJson;
+import kr.hhplus.commerce.shared.text.TextRules;
 import kr.hhplus.commerce.trail.TrailEntry.Fact;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The trail as rows: added and read, never changed, never deleted. */
+/** The trail as rows: added and read, never changed; only failed sign-ins are deleted, after their retention. */
 @Repository
 class JdbcTrail {
 
     static final int TEXT_LENGTH_MAX = 200;
+    private static final int DELETED_AT_ONCE = 1_000;
     private static final TypeReference<List<Fact>> FACTS = new TypeReference<>() {};
 
     private final JdbcClient sql;
-    private final ObjectMapper json;
+    private final StoredJson json;
 
-    JdbcTrail(JdbcClient sql, ObjectMapper json) {
+    JdbcTrail(JdbcClient sql, StoredJson json) {
         this.sql = sql;
         this.json = json;
     }
 
     void insert(long id, TrailKind kind, String who, String what, List<Fact> facts) {
         sql.sql("INSERT INTO trail (id, kind, who, what, facts) VALUES (?, ?, ?, ?, ?)")
-                .params(id, kind.name(), shortened(who), shortened(what), text(facts))
+                .params(id, kind.name(), shortened(who), shortened(what), json.write(facts))
                 .update();
     }
 
+    /** Deletes some of the failed sign-ins before that instant. @return whether there may be more */
+    boolean deleteFailedSignIns(Instant before) {
+        int deleted = sql.sql("DELETE FROM trail WHERE kind = 'SIGN_IN_FAILED' AND id < ? LIMIT " + DELETED_AT_ONCE)
+                .param(Ids.firstOf(before))
+                .update();
+        return deleted == DELETED_AT_ONCE;
+    }
+
     private static String shortened(String text) {
-        if (text.length() <= TEXT_LENGTH_MAX) {
-            return text;
-        }
-        boolean splits = Character.isHighSurrogate(text.charAt(TEXT_LENGTH_MAX - 1));
-        return text.substring(0, splits ? TEXT_LENGTH_MAX - 1 : TEXT_LENGTH_MAX);
+        return TextRules.shortened(text, TEXT_LENGTH_MAX);
     }
 
     /**
@@ -70,23 +76,7 @@ class JdbcTrail {
                 TrailKind.valueOf(row.getString("kind")),
                 row.getString("who"),
                 row.getString("what"),
-                facts(row.getString("facts")),
+                json.read(row.getString("facts"), FACTS),
                 Ids.timeOf(id));
-    }
-
-    private List<Fact> facts(String text) {
-        try {
-            return json.readValue(text, FACTS);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("facts that cannot be read", e);
-        }
-    }
-
-    private String text(List<Fact> facts) {
-        try {
-            return json.writeValueAsString(facts);
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("facts that cannot be written", e);
-        }
     }
 }

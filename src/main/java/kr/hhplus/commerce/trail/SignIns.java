@@ -1,27 +1,49 @@
 package kr.hhplus.commerce.trail;
 
+import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import kr.hhplus.commerce.identity.AccountDeed;
 import kr.hhplus.commerce.identity.AccountDeed.Kind;
 import kr.hhplus.commerce.identity.SignInTried;
 import org.springframework.context.event.EventListener;
+import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
 /** Writes down who signs up, in and out, who fails to, and who has another password. */
 @Component
 class SignIns {
 
-    private final Trail trail;
+    private static final String SIGN_IN = "sign-in";
 
-    SignIns(Trail trail) {
+    private final Trail trail;
+    private final FailedSignInQuota quota;
+    private final Clock clock;
+
+    SignIns(Trail trail, TrailSettings settings, Clock clock) {
         this.trail = trail;
+        this.quota = new FailedSignInQuota(settings.failedSignInsPerHour());
+        this.clock = clock;
     }
 
     @EventListener
     void tried(SignInTried attempt) {
-        TrailKind kind = attempt.succeeded() ? TrailKind.SIGNED_IN : TrailKind.SIGN_IN_FAILED;
-        trail.write(kind, attempt.name(), "sign-in", Map.of("address", attempt.address()));
+        if (attempt.succeeded()) {
+            trail.write(TrailKind.SIGNED_IN, attempt.name(), SIGN_IN, Map.of("address", attempt.address()));
+            return;
+        }
+        writeOmitted();
+        if (quota.take(clock.instant())) {
+            trail.write(TrailKind.SIGN_IN_FAILED, attempt.name(), SIGN_IN, Map.of("address", attempt.address()));
+        }
+    }
+
+    @Scheduled(initialDelayString = "PT10M", fixedDelayString = "PT10M")
+    void writeOmitted() {
+        long omitted = quota.takeOmitted(clock.instant());
+        if (omitted > 0) {
+            trail.write(TrailKind.SIGN_IN_FAILED, "others", SIGN_IN, Map.of("count", omitted));
+        }
     }
 
     /** In the transaction of the deed, where it has one. */

@@ -1,7 +1,6 @@
 package kr.hhplus.commerce.trail;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +9,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import kr.hhplus.commerce.shared.ids.Ids;
+import kr.hhplus.commerce.shared.json.StoredJson;
+import kr.hhplus.commerce.shared.paging.Cursors;
 import kr.hhplus.commerce.shared.paging.Page;
 import kr.hhplus.commerce.shared.paging.PageRequest;
 import kr.hhplus.commerce.trail.TrailEntry.Fact;
@@ -24,9 +25,9 @@ public class Trail {
 
     private final JdbcTrail rows;
     private final Ids ids;
-    private final ObjectMapper json;
+    private final StoredJson json;
 
-    Trail(JdbcTrail rows, Ids ids, ObjectMapper json) {
+    Trail(JdbcTrail rows, Ids ids, StoredJson json) {
         this.rows = rows;
         this.ids = ids;
         this.json = json;
@@ -50,8 +51,8 @@ public class Trail {
      * @param before null where there was nothing before
      */
     public void writeChange(TrailKind kind, String who, String what, Object before, Object after) {
-        JsonNode was = before == null ? json.createObjectNode() : json.valueToTree(before);
-        JsonNode is = json.valueToTree(after);
+        JsonNode was = before == null ? json.object() : json.tree(before);
+        JsonNode is = json.tree(after);
         Set<String> names = new LinkedHashSet<>();
         was.fieldNames().forEachRemaining(names::add);
         is.fieldNames().forEachRemaining(names::add);
@@ -66,9 +67,10 @@ public class Trail {
     public Page<TrailEntry> page(TrailQuery query, PageRequest page) {
         long first = query.from() == null ? 0 : Ids.firstOf(query.from());
         long end = query.to() == null ? Long.MAX_VALUE : Ids.firstOf(query.to());
+        Cursors cursors = page.cursorsOf("trail", query);
         List<TrailEntry> found =
-                rows.find(query.kind(), query.who(), first, Math.min(page.idBefore(), end), page.size() + 1);
-        return Page.of(found, page.size(), TrailEntry::entryId);
+                rows.find(query.kind(), query.who(), first, Math.min(cursors.idBefore(), end), page.size() + 1);
+        return Page.of(found, page.size(), cursors, TrailEntry::entryId);
     }
 
     private void insert(TrailKind kind, String who, String what, List<Fact> facts) {
@@ -80,7 +82,7 @@ public class Trail {
     }
 
     private String text(Object value) {
-        JsonNode node = value instanceof JsonNode tree ? tree : json.valueToTree(value);
+        JsonNode node = value instanceof JsonNode tree ? tree : json.tree(value);
         return node == null || node.isNull() ? null : node.isTextual() ? node.textValue() : node.toString();
     }
 }

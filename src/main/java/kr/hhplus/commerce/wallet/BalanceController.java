@@ -14,6 +14,7 @@ import kr.hhplus.commerce.shared.http.OwnIfAbsent;
 import kr.hhplus.commerce.shared.http.answers.Answers;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import kr.hhplus.commerce.shared.ids.IdText;
+import kr.hhplus.commerce.shared.paging.Cursors;
 import kr.hhplus.commerce.shared.paging.MoneyPage;
 import kr.hhplus.commerce.shared.paging.Page;
 import kr.hhplus.commerce.shared.paging.PageRequest;
@@ -73,9 +74,11 @@ class BalanceController {
             @RequestParam(required = false) String cursor,
             @RequestParam(required = false) Integer size) {
         PageRequest page = PageRequest.of(cursor, size);
-        List<LedgerEntry> found = wallets.entriesBefore(caller.actingFor(userId), page.idBefore(), page.size() + 1);
-        return MoneyPage.of(
-                Page.of(found, page.size(), entry -> IdText.of(entry.entryNo())).map(BalanceController::transaction));
+        long owner = caller.actingFor(userId);
+        Cursors cursors = page.cursorsOf("ledger", owner);
+        List<LedgerEntry> found = wallets.entriesBefore(owner, cursors.idBefore(), page.size() + 1);
+        return MoneyPage.of(Page.of(found, page.size(), cursors, entry -> IdText.of(entry.entryNo()))
+                .map(BalanceController::transaction));
     }
 
     private static Transaction transaction(LedgerEntry entry) {

@@ -47,8 +47,7 @@ public class Charging {
         }
         long userId = caller.actingFor(request.userId());
         RequestKey requestKey = RequestKey.of(caller, key, "charge " + new ChargeRequest(userId, request.amount()));
-        String by = caller.known() && caller.actsForOthers() ? caller.name() : null;
-        return submit(new ChargeBalance(userId, Won.of(request.amount()), by, requestKey));
+        return submit(new ChargeBalance(userId, Won.of(request.amount()), caller.operatorName(), requestKey));
     }
 
     CompletableFuture<Answer<ChargedBalance>> submit(ChargeBalance command) {

@@ -215,8 +215,9 @@ class CallerMatrixTests {
         } else {
             String more = (filled.target().contains("?") ? "&" : "?") + "role=ADMIN&as=" + victim.userId();
             if (!keyed) {
-                Reply reply = send(operation, new Filled(filled.target() + more, ""), theirs);
-                own(operation, "extra parameters", reply, showsAll);
+                Filled extended = new Filled(filled.target() + more, "");
+                refused(operation, "extra parameters", extended, theirs, 400, "INVALID_REQUEST");
+                own(operation, "nothing extra", send(operation, filled, theirs), showsAll);
             }
         }
         if (keyed) {

@@ -9,10 +9,13 @@ import java.math.BigInteger;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
+import java.util.regex.Matcher;
 import kr.hhplus.commerce.apidocs.OddValues.Place;
 import kr.hhplus.commerce.shared.intake.FormText;
 import kr.hhplus.commerce.shared.problem.RefusedException;
@@ -130,6 +133,16 @@ final class OddRequests {
         } catch (RefusedException malformed) {
             return false;
         }
+        Set<String> unknown = new HashSet<>(given.keySet());
+        for (JsonNode reference : operation.definition().get("parameters")) {
+            JsonNode parameter = DOCUMENT.resolve(reference);
+            if (parameter.get("in").asText().equals("query")) {
+                unknown.remove(parameter.get("name").asText());
+            }
+        }
+        if (!unknown.isEmpty()) {
+            return false;
+        }
         for (JsonNode reference : operation.definition().get("parameters")) {
             JsonNode parameter = DOCUMENT.resolve(reference);
             List<String> found = given.getOrDefault(parameter.get("name").asText(), List.of(""));
@@ -201,7 +214,8 @@ final class OddRequests {
     private String oddText(JsonNode schema) {
         String odd = values.odd(schema);
         String bare = odd.startsWith("\"") ? odd.substring(1, Math.max(1, odd.length() - 1)) : odd;
-        return bare.length() > 2000 ? bare.substring(0, 2000) : bare;
+        String text = bare.length() > 2000 ? bare.substring(0, 2000) : bare;
+        return encoded(text).length() > 6000 ? text.substring(0, 600) : text;
     }
 
     private void oddHeader() {
@@ -219,6 +233,8 @@ final class OddRequests {
             headers.removeIf(header -> header.startsWith("Content-Type"));
             headers.add("Content-Type: " + values.pick(REFUSED_TYPES));
             ruledOut = true;
+        } else if (random.nextInt(3) == 0) {
+            query.put(values.pick(List.of("extra", "Cursor", "utm_source", "%00")), new ArrayList<>(List.of("")));
         } else {
             headers.add(values.pick(OTHER_HEADERS));
         }
@@ -239,7 +255,8 @@ final class OddRequests {
             case 1 -> text = text.substring(0, random.nextInt(text.length()));
             case 2 -> text = text + values.pick(List.of("{}", " x", ",", "]", "\u0000", "null"));
             case 3 -> text = text + " ".repeat(BODY_BYTES_MAX);
-            case 4 -> text = text.replaceFirst("\\{", "{\"extra\":" + values.odd(schema) + ",");
+            case 4 ->
+                text = text.replaceFirst("\\{", Matcher.quoteReplacement("{\"extra\":" + values.odd(schema) + ","));
             case 5 -> text = value.isObject() && !value.isEmpty() ? twice((ObjectNode) value) : "{\"a\":1,\"a\":1}";
             case 6 -> text = without(value);
             default -> text = replaced(schema, value, places);
@@ -253,7 +270,8 @@ final class OddRequests {
 
     private static String twice(ObjectNode object) {
         Map.Entry<String, JsonNode> first = object.properties().iterator().next();
-        return object.toString().replaceFirst("\\{", "{\"" + first.getKey() + "\":" + first.getValue() + ",");
+        return object.toString()
+                .replaceFirst("\\{", Matcher.quoteReplacement("{\"" + first.getKey() + "\":" + first.getValue() + ","));
     }
 
     private String without(JsonNode value) {

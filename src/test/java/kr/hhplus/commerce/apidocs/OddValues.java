@@ -70,6 +70,9 @@ final class OddValues {
             "\"a\\u0007b\"",
             "\"\\u202e\\ufeff\\u2028\"",
             "\"\\uD83D\\uDE00\"",
+            "\"\\u3000\"",
+            "\"\\u200b\\u3164\"",
+            "\"\\u202e abc\"",
             "\"2026-02-30T00:00:00Z\"",
             "\"2026-11-22T03:00:60Z\"",
             "\"0000-01-01T00:00:00Z\"",
@@ -184,6 +187,7 @@ final class OddValues {
             for (int length = Math.max(0, at - 1); length <= at + 1; length++) {
                 odd.add("\"" + "z".repeat(length) + "\"");
                 odd.add("\"" + "\uAC00".repeat(length) + "\"");
+                odd.add("\"" + "\uD83D\uDE00".repeat(length) + "\"");
             }
         }
         return pick(odd);

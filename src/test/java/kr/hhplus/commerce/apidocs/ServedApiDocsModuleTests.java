@@ -81,6 +81,9 @@ class ServedApiDocsModuleTests {
     void leadsToSwaggerUiOverThisDocument() throws Exception {
         HttpResponse<String> redirect = get("/swagger-ui.html");
         assertThat(redirect.statusCode()).isEqualTo(302);
+        assertThat(redirect.headers().firstValue("Location"))
+                .as("without what the client wrote in Host")
+                .contains("/swagger-ui/index.html");
         URI page =
                 redirect.uri().resolve(redirect.headers().firstValue("Location").orElseThrow());
         HttpResponse<String> html = get(page.getPath());

@@ -136,7 +136,8 @@ class CatalogModuleTests {
         given.aProduct().onSale();
         Awaitility.await().until(() -> client.all("/products").size() >= 2);
         String byName = client.must(Call.get("/products?sort=name&size=1")).text("nextCursor");
-        client.must(Call.get("/products?sort=-name&size=1&cursor=" + byName));
+        client.must(Call.get("/products?sort=name&size=2&cursor=" + byName));
+        refused(Call.get("/products?sort=-name&size=1&cursor=" + byName), 400, "INVALID_CURSOR");
         refused(Call.get("/products?sort=price&cursor=" + byName), 400, "INVALID_CURSOR");
         refused(Call.get("/products?sort=newest&cursor=" + byName), 400, "INVALID_CURSOR");
         refused(Call.get("/products?cursor=abc"), 400, "INVALID_CURSOR");

@@ -51,9 +51,9 @@ class SortingProductsTests {
         List<ListedProduct> page = sorted.stream().limit(size).toList();
         while (!page.isEmpty()) {
             seen.addAll(page);
-            String cursor = sort.place(page.get(page.size() - 1)).toCursor();
+            String cursor = sort.place(page.get(page.size() - 1)).toPosition();
             assertThat(cursor).matches("[A-Za-z0-9_-]+");
-            Place last = sort.parseCursor(cursor).orElseThrow();
+            Place last = sort.parsePlace(cursor).orElseThrow();
             page = sorted.stream()
                     .filter(product -> sort.place(product).compareTo(last) > 0)
                     .limit(size)
@@ -86,14 +86,14 @@ class SortingProductsTests {
     @CsvSource({"price,-1", "price,x", "price,''", "stock,9223372036854775808", "newest,1"})
     void readsNoCursorOfAnotherOrder(String sort, String key) {
         ProductSort order = ProductSort.parse(sort).orElseThrow();
-        String cursor = new Place(key, 3, Comparator.naturalOrder()).toCursor();
-        assertThat(order.parseCursor(cursor)).isEmpty();
+        String cursor = new Place(key, 3, Comparator.naturalOrder()).toPosition();
+        assertThat(order.parsePlace(cursor)).isEmpty();
     }
 
     @Test
     void readsNoCursorFromWhatIsNone() {
         for (String cursor : List.of("A", "____", "MQ", "eCB5")) {
-            assertThat(ProductSort.NAME.parseCursor(cursor)).as(cursor).isEmpty();
+            assertThat(ProductSort.NAME.parsePlace(cursor)).as(cursor).isEmpty();
         }
         assertThat(ProductSort.parse("PRICE")).isEmpty();
         assertThat(ProductSort.parse("--price")).isEmpty();

@@ -61,6 +61,6 @@ final class Goods {
     }
 
     static CancelOrder cancel(long userId, long orderId) {
-        return new CancelOrder(userId, orderId, RequestKey.NONE);
+        return new CancelOrder(userId, orderId, null, RequestKey.NONE);
     }
 }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import kr.hhplus.commerce.campaign.Discount;
 import kr.hhplus.commerce.catalog.ProductRefusal.InsufficientStock;
 import kr.hhplus.commerce.order.OrderRefusal.CouponNotApplicable;
 import kr.hhplus.commerce.order.OrderRefusal.InsufficientBalance;
@@ -80,6 +81,44 @@ class PayingForAnOrderTests {
         assertThat(refused(Goods.place(7, Map.of(1L, 1L), 1L), NOON))
                 .isEqualTo(new CouponNotApplicable(Won.of(333), Won.of(666)));
         assertThat(done(Goods.place(7, Map.of(1L, 2L), 1L)).discountAmount()).isEqualTo(Won.of(1));
+    }
+
+    /** Product 5 costs 7, product 2 nothing. */
+    @ParameterizedTest
+    @CsvSource({
+        "FIXED,      1, 0, 2, 0, 1",
+        "FIXED,      1, 5, 2, 0, 5",
+        "PERCENT,    1, 0, 5, 7, 100",
+        "PERCENT,   14, 0, 5, 7, 8",
+        "PERCENT,   33, 0, 2, 0, 4",
+        "PERCENT,  100, 0, 2, 0, 1",
+        "PERCENT,   14, 50, 5, 7, 50",
+        "PERCENT,    1, 50, 5, 7, 100",
+    })
+    void spendsNoCouponForADiscountOfNothing(
+            String type, long value, long minimum, long product, long total, long required) {
+        Discount discount = type.equals("FIXED") ? Goods.fixed(value) : Goods.percent(value, null);
+        state.products.put(5L, Goods.product(5, 7, 20));
+        state.coupons.put("0000000000001", Goods.coupon(1, 7, discount, minimum, LATER));
+        List<Object> before = state.everything();
+        assertThat(refused(Goods.place(7, Map.of(product, 1L), 1L), NOON))
+                .isEqualTo(new CouponNotApplicable(Won.of(total), Won.of(required)));
+        assertThat(state.everything()).isEqualTo(before);
+    }
+
+    @Test
+    void takesACouponFromTheFirstWonOfDiscountOn() {
+        for (long value = 1; value <= 100; value++) {
+            Discount discount = Goods.percent(value, null);
+            long least = discount.leastTotal().amount();
+            assertThat(discount.on(Won.of(least)))
+                    .as("%d%% of %d", value, least)
+                    .isEqualTo(Won.of(1));
+            assertThat(discount.on(Won.of(least - 1)))
+                    .as("%d%% of %d", value, least - 1)
+                    .isEqualTo(Won.ZERO);
+        }
+        assertThat(Goods.fixed(9).leastTotal()).isEqualTo(Won.of(1));
     }
 
     @Test

@@ -14,7 +14,8 @@ class SeeOtherTests {
                 "/shop/cart",
                 "/shop/orders?cursor=a_B-9",
                 "/?q=%EC%8C%80+10kg&lang=ko",
-                "/shop/coupons/3?a,b"
+                "/shop/coupons/3?a,b",
+                "/shop/a.b/..c?next=%2E%2e"
             })
     void goesToAddressesOfThisServer(String address) {
         assertThat(SeeOther.ownOrHome(address)).isEqualTo(address);
@@ -33,7 +34,15 @@ class SeeOtherTests {
                 "/a:b",
                 "/a\r\nb",
                 "javascript:alert(1)",
-                "/<script>"
+                "/<script>",
+                "/..",
+                "/shop/../../x",
+                "/shop/./x",
+                "/shop/%2e%2E/%2e%2e/x",
+                "/shop/.%2e",
+                "/shop/..?x",
+                "/shop/%zz",
+                "/shop/%4"
             })
     void goesHomeInsteadOfAnywhereElse(String address) {
         assertThat(SeeOther.ownOrHome(address)).isEqualTo("/");

@@ -2,8 +2,6 @@ package kr.hhplus.commerce.ranking;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -26,6 +24,7 @@ import kr.hhplus.commerce.feed.LogFixture;
 import kr.hhplus.commerce.feed.LogFixture.Line;
 import kr.hhplus.commerce.feed.NewEvent;
 import kr.hhplus.commerce.servers.OnDatabase;
+import kr.hhplus.commerce.shared.json.StoredJson;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -196,7 +195,7 @@ class CountingSalesTests {
                 fixture.log,
                 readers,
                 new SalesBuckets(fixture.jdbc),
-                new ObjectMapper().registerModule(new JavaTimeModule()),
+                new StoredJson(),
                 fixture.transactions,
                 new SimpleMeterRegistry());
     }

@@ -5,6 +5,7 @@ import static kr.hhplus.commerce.sessions.PagesWithAccounts.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import kr.hhplus.commerce.probe.PageVisit;
 import kr.hhplus.commerce.probe.Wire;
@@ -42,6 +43,10 @@ class LeadingPeopleModuleTests {
                 "javascript:alert(1)",
                 "evil.example",
                 "/\tevil",
+                "/shop/../../x",
+                "/shop/%2e%2e/%2E%2E/x",
+                "/..",
+                "/shop/%zz",
                 ""
             })
     void neverLeadsElsewhere(String next) {
@@ -83,6 +88,40 @@ class LeadingPeopleModuleTests {
         assertThat(refused.headers().get("Content-Type")).startsWith("text/html");
         assertThat(new PageVisit(port).get("/console").headers().get("Location"))
                 .isEqualTo("/sign-in?next=%2Fconsole");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"/sign-in", "/sign-up", "/account", "/shop/cart", "/shop/orders", "/shop/coupons/1", "/console"})
+    void showsTheSamePageHoweverItsAddressIsWritten(String address) {
+        PageVisit owner = new PageVisit(port).signIn(OWNER, PASSWORD);
+        for (PageVisit visit : List.of(new PageVisit(port), owner)) {
+            Reply plain = visit.get(address);
+            StringBuilder encoded = new StringBuilder();
+            for (char c : address.toCharArray()) {
+                encoded.append(c == '/' ? "/" : "%" + Integer.toHexString(c));
+            }
+            Reply same = visit.get(encoded.toString());
+            assertThat(same.status()).as(encoded + " as " + address).isEqualTo(plain.status());
+            assertThat(titleOf(same)).isEqualTo(titleOf(plain));
+        }
+    }
+
+    private static String titleOf(Reply page) {
+        int title = page.body().indexOf("<title>");
+        return title < 0 ? "" : page.body().substring(title, page.body().indexOf("</title>"));
+    }
+
+    @Test
+    void showsARefusedFormAgainHoweverItsAddressIsWritten() {
+        PageVisit visit = new PageVisit(port);
+        visit.get("/sign-in");
+        Reply signIn = visit.post("/%73ign-in", "name", "nobody@shop.kr", "password", "Wrong-Kettle-42");
+        assertThat(signIn.status()).isEqualTo(401);
+        assertThat(signIn.body()).contains("nobody@shop.kr", "role=\"alert\"");
+        Reply signUp = visit.post("/sign-u%70", "name", "x", "password", "Wrong-Kettle-42", "key", "a-key");
+        assertThat(signUp.status()).isEqualTo(400);
+        assertThat(signUp.body()).contains("name=\"key\"", "role=\"alert\"");
     }
 
     @Test

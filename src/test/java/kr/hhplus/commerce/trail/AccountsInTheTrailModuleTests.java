@@ -86,14 +86,45 @@ class AccountsInTheTrailModuleTests {
         assertThat(trail(admin, "&kind=SIGNED_IN"))
                 .extracting(entry -> entry.get("who").asText())
                 .contains("user ann@shop.kr", "user owner@shop.kr");
-        List<JsonNode> charges = trail(admin, "&kind=BALANCE_CHARGED");
+        List<JsonNode> charges = trail(admin, "&kind=BALANCE_CHARGED").stream()
+                .filter(entry -> entry.get("what").asText().equals("user " + ann))
+                .toList();
         assertThat(charges).hasSize(1);
-        assertThat(charges.get(0).get("what").asText()).isEqualTo("user " + ann);
         assertThat(charges.get(0).get("who").asText()).startsWith("user ").isNotEqualTo("user " + ann);
         assertThat(charges.get(0).get("facts").toString()).contains("\"50\"", "\"150\"");
         assertThat(trail(admin, "").toString()).doesNotContain(ANN, OWNER, "Wrong-Kettle", "eyJ");
         assertThat(wire.get("/admin/trail", annsToken).status()).isEqualTo(403);
         assertThat(wire.get("/admin/trail").status()).isEqualTo(401);
+    }
+
+    @Test
+    void saysOnceWhoCancelledAnothersOrder() {
+        long kim = post("/users", "{'name':'kim@shop.kr','password':'" + ANN + "'}")
+                .json()
+                .get("userId")
+                .asLong();
+        String kims = bearer("kim@shop.kr", ANN);
+        String admin = bearer("owner@shop.kr", OWNER);
+        String product = post("/admin/products", "{'name':'Cup','price':100,'stock':10}", admin)
+                .json()
+                .get("productId")
+                .asText();
+        post("/balance/charge", "{'userId':" + kim + ",'amount':1000}", admin);
+        String order = "{'items':[{'productId':" + product + ",'quantity':1}]}";
+        String first = post("/orders", order, kims).json().get("orderId").asText();
+        String second = post("/orders", order, kims).json().get("orderId").asText();
+        for (int i = 0; i < 3; i++) {
+            assertThat(post("/orders/" + first + "/cancel", "", admin, "Idempotency-Key: cancel-it")
+                            .status())
+                    .isEqualTo(200);
+        }
+        assertThat(post("/orders/" + first + "/cancel", "", admin).status()).isEqualTo(409);
+        assertThat(post("/orders/" + second + "/cancel", "", kims).status()).isEqualTo(200);
+        List<JsonNode> entries = trail(admin, "&kind=ORDER_CANCELLED");
+        assertThat(entries).hasSize(1);
+        assertThat(entries.get(0).get("what").asText()).isEqualTo("order " + first);
+        assertThat(entries.get(0).get("who").asText()).startsWith("user ").isNotEqualTo("user " + kim);
+        assertThat(fact(entries.get(0), "user")).isEqualTo(String.valueOf(kim));
     }
 
     @Test

@@ -8,16 +8,20 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import kr.hhplus.commerce.console.Browser;
 import kr.hhplus.commerce.proof.shop.Call;
 import kr.hhplus.commerce.proof.shop.Client;
 import kr.hhplus.commerce.proof.shop.Given;
 import kr.hhplus.commerce.proof.shop.Reply;
 import kr.hhplus.commerce.sale.ServedShop;
+import kr.hhplus.commerce.shared.ids.Ids;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -37,7 +41,16 @@ class TrailModuleTests {
     @Autowired
     private PlatformTransactionManager transactions;
 
+    @Autowired
+    private JdbcTrail rows;
+
+    @Autowired
+    private FailedSignInPurger purger;
+
+    private final int port;
+
     TrailModuleTests(@LocalServerPort int port) {
+        this.port = port;
         client = new Client(URI.create("http://127.0.0.1:" + port));
         given = new Given(client);
     }
@@ -174,11 +187,57 @@ class TrailModuleTests {
     }
 
     @Test
-    void hasNoStatementThatChangesOrDeletesALine() throws IOException {
+    void writesDownOnceWhoCancelledAnOrderInTheConsole() {
+        long user = given.aUserWithBalance(5_000);
+        long product = given.aProduct().price(900).stock(10).onSale();
+        String order = client.must(Call.order(user, Call.line(product, 2))).text("orderId");
+        Browser operator = new Browser(port, "en");
+        for (int i = 0; i < 2; i++) {
+            operator.send("/console/orders/" + order + "/cancel", Map.of("key", "cancel-" + order));
+        }
+        List<JsonNode> entries = about("order " + order);
+        assertThat(entries).hasSize(1);
+        assertThat(entries.get(0).get("kind").asText()).isEqualTo("ORDER_CANCELLED");
+        assertThat(entries.get(0).get("who").asText()).isEqualTo("local");
+        assertThat(fact(entries.get(0), "user", "value")).isEqualTo(String.valueOf(user));
+        assertThat(fact(entries.get(0), "refunded", "value")).isEqualTo("1800");
+    }
+
+    @Test
+    void leavesOutOrdersThatUsersCancelThemselves() {
+        long user = given.aUserWithBalance(5_000);
+        long product = given.aProduct().price(900).stock(10).onSale();
+        String order = client.must(Call.order(user, Call.line(product, 1))).text("orderId");
+        client.must(Call.cancel(order));
+        assertThat(about("order " + order)).isEmpty();
+    }
+
+    @Test
+    void keepsFailedSignInsForTheirRetentionAndEverythingElseForGood() {
+        Instant now = Instant.now();
+        for (TrailKind kind : TrailKind.values()) {
+            for (long days : new long[] {91, 89}) {
+                long id = Ids.firstOf(now.minus(Duration.ofDays(days))) + kind.ordinal();
+                rows.insert(id, kind, "user 4714", "some days ago", List.of());
+            }
+        }
+        for (int i = 0; i < 2_500; i++) {
+            long id = Ids.firstOf(now.minus(Duration.ofDays(95))) + i;
+            rows.insert(id, TrailKind.SIGN_IN_FAILED, "user 4714", "very many", List.of());
+        }
+        purger.purge();
+        List<JsonNode> left = entries("&who=user%204714");
+        assertThat(left).hasSize(2 * TrailKind.values().length - 1);
+        assertThat(entries("&who=user%204714&kind=SIGN_IN_FAILED")).hasSize(1);
+    }
+
+    @Test
+    void hasNoStatementThatChangesAnEntryAndDeletesFailedSignInsAlone() throws IOException {
         List<Path> writing = new ArrayList<>();
         try (Stream<Path> files = Files.walk(Path.of("src/main"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                String text = Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1);
+                String text = Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1)
+                        .replace("DELETE FROM trail WHERE kind = 'SIGN_IN_FAILED' AND id < ?", "");
                 assertThat(text)
                         .as(file.toString())
                         .doesNotContainPattern("(?i)(update|delete\\s+from|truncate)\\s+trail");

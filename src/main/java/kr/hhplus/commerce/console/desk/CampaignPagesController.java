@@ -17,6 +17,7 @@ import kr.hhplus.commerce.pages.PageTimes;
 import kr.hhplus.commerce.shared.http.Id;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import kr.hhplus.commerce.shared.ids.IdText;
+import kr.hhplus.commerce.shared.paging.Cursors;
 import kr.hhplus.commerce.shared.paging.Page;
 import kr.hhplus.commerce.shared.paging.PageRequest;
 import kr.hhplus.commerce.shared.problem.RefusedException;
@@ -62,8 +63,10 @@ class CampaignPagesController {
     @GetMapping
     String list(@RequestParam(required = false) String cursor, Model model) {
         PageRequest page = PageRequest.of(cursor, null);
-        List<Campaign> found = lists.page(page.idBefore(), page.size() + 1);
-        model.addAttribute("campaigns", Page.of(found, page.size(), campaign -> IdText.of(campaign.campaignId())));
+        Cursors cursors = page.cursorsOf("campaigns");
+        List<Campaign> found = lists.page(cursors.idBefore(), page.size() + 1);
+        model.addAttribute(
+                "campaigns", Page.of(found, page.size(), cursors, campaign -> IdText.of(campaign.campaignId())));
         model.addAttribute("now", clock.instant());
         return "console/campaigns";
     }

@@ -60,7 +60,8 @@ class OrderPagesController {
     ModelAndView cancel(@PathVariable String orderId, Submission sent) {
         return answers.answer(
                 sent,
-                () -> FormAnswers.settled(orders.cancel(sent.caller(), orders.find(orderId, null), sent.key())),
+                () -> FormAnswers.settled(
+                        orders.cancelAsOperator(sent.caller(), orders.find(orderId, null), sent.key())),
                 order -> "/console/orders/" + orderId + "?done=cancelled",
                 () -> one(orderId, sent.typed()));
     }

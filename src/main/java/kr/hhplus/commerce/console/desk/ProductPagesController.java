@@ -1,6 +1,5 @@
 package kr.hhplus.commerce.console.desk;
 
-import jakarta.validation.constraints.Size;
 import java.util.Map;
 import kr.hhplus.commerce.catalog.Product;
 import kr.hhplus.commerce.catalog.ProductChanges;
@@ -17,6 +16,7 @@ import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import kr.hhplus.commerce.shared.paging.PageRequest;
 import kr.hhplus.commerce.shared.problem.InvalidRequest;
 import kr.hhplus.commerce.shared.problem.RefusedException;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.springframework.http.MediaType;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -50,7 +50,7 @@ class ProductPagesController {
 
     @GetMapping
     String list(
-            @RequestParam(defaultValue = "") @Size(max = QUERY_LENGTH_MAX) String q,
+            @RequestParam(defaultValue = "") @CodePointLength(max = QUERY_LENGTH_MAX) String q,
             @RequestParam(defaultValue = "newest") String sort,
             @RequestParam(required = false) String cursor,
             Model model) {

@@ -24,7 +24,7 @@ class ReplayStart {
         }
         if (time.isEmpty()) {
             if (event.isEmpty()) {
-                throw new RefusedException(InvalidRequest.at("/from", "NotBlank"));
+                throw new RefusedException(InvalidRequest.at("/from", "Visible"));
             }
             return event;
         }

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import kr.hhplus.commerce.shared.text.TextRules;
 import kr.hhplus.commerce.shared.time.Utc;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
@@ -48,7 +49,7 @@ class JdbcLeases {
     }
 
     void failing(String error) {
-        String text = error.length() > ERROR_LENGTH_MAX ? error.substring(0, ERROR_LENGTH_MAX) : error;
+        String text = TextRules.shortened(error, ERROR_LENGTH_MAX);
         jdbc.update(
                 "UPDATE feed_lease SET error = ?, failing_since = COALESCE(failing_since, ?) WHERE name = 'delivery'",
                 text,

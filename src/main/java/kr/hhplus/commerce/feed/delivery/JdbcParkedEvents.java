@@ -10,8 +10,10 @@ import kr.hhplus.commerce.feed.DeliveryState.ParkedEvent;
 import kr.hhplus.commerce.feed.RefusedEvent;
 import kr.hhplus.commerce.feed.StoredEvent;
 import kr.hhplus.commerce.shared.ids.IdText;
+import kr.hhplus.commerce.shared.paging.Cursors;
 import kr.hhplus.commerce.shared.paging.Page;
 import kr.hhplus.commerce.shared.paging.PageRequest;
+import kr.hhplus.commerce.shared.text.TextRules;
 import kr.hhplus.commerce.shared.time.Utc;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
@@ -41,7 +43,7 @@ class JdbcParkedEvents {
                         parked_at = VALUES(parked_at)
                     """,
                     event.position(),
-                    error.length() > ERROR_LENGTH_MAX ? error.substring(0, ERROR_LENGTH_MAX) : error,
+                    TextRules.shortened(error, ERROR_LENGTH_MAX),
                     event.attempts(),
                     Utc.toColumn(clock.instant()));
         }
@@ -64,6 +66,7 @@ class JdbcParkedEvents {
 
     /** Newest first. */
     Page<ParkedEvent> page(PageRequest page) {
+        Cursors cursors = page.cursorsOf("parked events");
         List<ParkedEvent> found = jdbc.query(
                 """
                 SELECT p.position, e.order_id, p.error, p.attempts, p.parked_at
@@ -76,8 +79,8 @@ class JdbcParkedEvents {
                         row.getString("error"),
                         row.getInt("attempts"),
                         Utc.fromColumn(row.getObject("parked_at", LocalDateTime.class))),
-                page.idBefore(),
+                cursors.idBefore(),
                 page.size() + 1);
-        return Page.of(found, page.size(), ParkedEvent::eventId);
+        return Page.of(found, page.size(), cursors, ParkedEvent::eventId);
     }
 }

@@ -3,7 +3,6 @@ package kr.hhplus.commerce.identity.accounts;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Size;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.identity.ConditionalOnAccounts;
@@ -15,6 +14,7 @@ import kr.hhplus.commerce.shared.http.answers.Answers;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import kr.hhplus.commerce.shared.problem.InvalidRequest;
 import kr.hhplus.commerce.shared.problem.RefusedException;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
@@ -49,11 +49,11 @@ class AccountsController {
 
     record TokenRequest(
             @NotNull String grant,
-            @Size(max = LoginRules.NAME_MAX) String name,
+            @CodePointLength(max = LoginRules.NAME_MAX) String name,
             String password,
-            @Size(max = TOKEN_MAX) String refreshToken,
-            @Size(max = LoginRules.NAME_MAX) String clientId,
-            @Size(max = SECRET_MAX) String clientSecret) {
+            @CodePointLength(max = TOKEN_MAX) String refreshToken,
+            @CodePointLength(max = LoginRules.NAME_MAX) String clientId,
+            @CodePointLength(max = SECRET_MAX) String clientSecret) {
 
         @Override
         public String toString() {
@@ -61,7 +61,7 @@ class AccountsController {
         }
     }
 
-    record SignOutRequest(@Size(max = TOKEN_MAX) String refreshToken) {
+    record SignOutRequest(@CodePointLength(max = TOKEN_MAX) String refreshToken) {
 
         @Override
         public String toString() {

@@ -71,9 +71,6 @@ final class BodyOrParametersResolver implements HandlerMethodArgumentResolver {
             throws HttpMediaTypeNotSupportedException {
         byte[] body = ReceivedRequest.bodyOf(request);
         Map<String, List<String>> query = FormText.parse(request.getQueryString());
-        if (!query.isEmpty()) {
-            query.keySet().retainAll(names(type));
-        }
         if (!fromQuery && !query.isEmpty()) {
             throw refused(query.keySet().stream()
                     .map(name -> new Violation("/" + name, "noQuery"))
@@ -104,12 +101,6 @@ final class BodyOrParametersResolver implements HandlerMethodArgumentResolver {
         }
     }
 
-    private static List<String> names(Class<?> type) {
-        return Arrays.stream(type.getRecordComponents())
-                .map(RecordComponent::getName)
-                .toList();
-    }
-
     /** The JSON text {@code null} reads as no object at all. */
     private static Object object(Object read) {
         if (read == null) {
@@ -138,7 +129,7 @@ final class BodyOrParametersResolver implements HandlerMethodArgumentResolver {
         parameters.forEach((name, values) -> {
             Class<?> wanted = types.get(name);
             if (wanted == null) {
-                violations.add(new Violation("/" + name, "unknown"));
+                violations.add(InvalidRequest.unknown(name));
             } else if (values.size() > 1) {
                 violations.add(new Violation("/" + name, "once"));
             } else if (!values.get(0).isEmpty()) {

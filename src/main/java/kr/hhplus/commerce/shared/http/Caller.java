@@ -79,6 +79,14 @@ public record Caller(long userId, Set<Role> roles, boolean known, String name) {
         return owner;
     }
 
+    /**
+     * Who the audit log names for what this caller does to a user's money or orders, or null where nobody is named:
+     * users act for themselves, and in local mode nobody has shown who calls.
+     */
+    public String operatorName() {
+        return known && actsForOthers() ? name : null;
+    }
+
     /** The one user whose things exist for this caller, or null where everybody's do. */
     public Long sees() {
         return actsForOthers() ? null : Long.valueOf(userId);

@@ -38,6 +38,6 @@ class HttpConfiguration implements WebMvcConfigurer {
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
         interceptors.addInterceptor(new JsonAlone());
-        interceptors.addInterceptor(new StrictParameters());
+        interceptors.addInterceptor(StrictParameters.ofCalls());
     }
 }

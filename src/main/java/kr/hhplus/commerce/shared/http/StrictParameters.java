@@ -2,19 +2,62 @@ package kr.hhplus.commerce.shared.http;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import kr.hhplus.commerce.shared.intake.FormText;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.InvalidRequest;
+import kr.hhplus.commerce.shared.problem.InvalidRequest.Violation;
 import kr.hhplus.commerce.shared.problem.Refusal;
 import kr.hhplus.commerce.shared.problem.RefusedException;
+import kr.hhplus.commerce.shared.problem.WantedType;
+import kr.hhplus.commerce.shared.text.TextRules;
+import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.core.MethodParameter;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
-/** Before a handler runs: a path is written in one way only, and each known parameter is given once, in plain text. */
+/**
+ * Before a handler runs: a path is written in one way only, each known parameter is given once, in plain text, and the
+ * query of a call of the API has no parameter that the call does not know.
+ */
 public final class StrictParameters implements HandlerInterceptor {
+
+    private static final int UNKNOWN_TOLD_MAX = 10;
+
+    private final boolean onlyKnown;
+    private final Map<Method, Parameters> known = new ConcurrentHashMap<>();
+
+    private StrictParameters(boolean onlyKnown) {
+        this.onlyKnown = onlyKnown;
+    }
+
+    /** For calls of the API: a parameter that is not known is refused, as an unknown field of a body is. */
+    static StrictParameters ofCalls() {
+        return new StrictParameters(true);
+    }
+
+    /** For pages: links to them carry parameters of others, as {@code utm_source}, which say nothing to the page. */
+    public static StrictParameters ofPages() {
+        return new StrictParameters(false);
+    }
+
+    /**
+     * What a handler's annotations say, read once.
+     *
+     * @param read types by name, each of its own {@code @RequestParam}
+     * @param known those, and the fields that may stand in the query instead of a body
+     */
+    private record Parameters(Map<String, Class<?>> read, Set<String> known) {}
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
@@ -22,35 +65,63 @@ public final class StrictParameters implements HandlerInterceptor {
         if (path.contains("//") || path.indexOf(';') >= 0) {
             throw new RefusedException(Refusal.of(ErrorCode.NOT_FOUND));
         }
-        if (handler instanceof HandlerMethod method) {
-            // Tomcat leaves out a parameter that it cannot decode, and the default would be taken in its place.
-            FormText.parse(request.getQueryString());
-            List<InvalidRequest.Violation> violations = new java.util.ArrayList<>();
-            for (MethodParameter parameter : method.getMethodParameters()) {
-                check(request, parameter, violations);
-            }
-            if (!violations.isEmpty()) {
-                throw new RefusedException(new InvalidRequest(violations));
-            }
+        boolean hasParameters = request.getQueryString() != null || FormText.isForm(request);
+        if (hasParameters
+                && handler instanceof HandlerMethod method
+                && !ErrorController.class.isAssignableFrom(method.getBeanType())) {
+            check(request, known.computeIfAbsent(method.getMethod(), unused -> parametersOf(method)));
         }
         return true;
     }
 
-    private static void check(
-            HttpServletRequest request, MethodParameter parameter, List<InvalidRequest.Violation> violations) {
-        RequestParam wanted = parameter.getParameterAnnotation(RequestParam.class);
-        if (wanted == null) {
-            return;
+    private void check(HttpServletRequest request, Parameters parameters) {
+        // Tomcat leaves out a parameter that it cannot decode, and the default would be taken in its place.
+        Set<String> query = FormText.parse(request.getQueryString()).keySet();
+        List<Violation> violations = new ArrayList<>();
+        parameters.read().forEach((name, type) -> {
+            String[] values = request.getParameterValues(name);
+            if (values != null && values.length > 1) {
+                violations.add(new Violation("/" + name, "once"));
+            } else if (values != null && !TextRules.isPlain(values[0])) {
+                violations.add(new Violation("/" + name, "plain"));
+            } else if (values != null && type.isEnum() && !isConstant(type, values[0])) {
+                violations.add(WantedType.violation("/" + name, type));
+            }
+        });
+        if (onlyKnown && !parameters.known().containsAll(query)) {
+            query.stream()
+                    .filter(name -> !parameters.known().contains(name))
+                    .limit(UNKNOWN_TOLD_MAX)
+                    .forEach(name -> violations.add(InvalidRequest.unknown(name)));
         }
-        String name = wanted.name().isEmpty() ? parameter.getParameter().getName() : wanted.name();
-        String[] values = request.getParameterValues(name);
-        if (values == null) {
-            return;
+        if (!violations.isEmpty()) {
+            throw new RefusedException(new InvalidRequest(violations));
         }
-        if (values.length > 1) {
-            violations.add(new InvalidRequest.Violation("/" + name, "once"));
-        } else if (values[0].codePoints().anyMatch(Character::isISOControl)) {
-            violations.add(new InvalidRequest.Violation("/" + name, "plain"));
+    }
+
+    /** Spring alone would take blanks for nothing, and blanks around a constant for none. */
+    private static boolean isConstant(Class<?> type, String text) {
+        return text.isEmpty()
+                || Arrays.stream(type.getEnumConstants())
+                        .anyMatch(constant -> ((Enum<?>) constant).name().equals(text));
+    }
+
+    private static Parameters parametersOf(HandlerMethod method) {
+        Map<String, Class<?>> read = new LinkedHashMap<>();
+        Set<String> known = new HashSet<>();
+        for (MethodParameter parameter : method.getMethodParameters()) {
+            RequestParam param = parameter.getParameterAnnotation(RequestParam.class);
+            if (param != null) {
+                String name = param.name().isEmpty() ? parameter.getParameter().getName() : param.name();
+                read.put(name, parameter.getParameterType());
+            }
+            if (parameter.hasParameterAnnotation(BodyOrParameters.class)) {
+                Arrays.stream(parameter.getParameterType().getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .forEach(known::add);
+            }
         }
+        known.addAll(read.keySet());
+        return new Parameters(read, Set.copyOf(known));
     }
 }

@@ -1,7 +1,5 @@
 package kr.hhplus.commerce.shared.idempotency;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,6 +11,7 @@ import java.util.Map;
 import java.util.function.Supplier;
 import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.database.JdbcRows;
+import kr.hhplus.commerce.shared.json.StoredJson;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.Refusal;
 import kr.hhplus.commerce.shared.time.Utc;
@@ -29,9 +28,9 @@ public class FirstAnswers {
     private static final int FORGOTTEN_AT_ONCE = 1_000;
 
     private final JdbcTemplate jdbc;
-    private final ObjectMapper json;
+    private final StoredJson json;
 
-    FirstAnswers(JdbcTemplate jdbc, ObjectMapper json) {
+    FirstAnswers(JdbcTemplate jdbc, StoredJson json) {
         this.jdbc = jdbc;
         this.json = json;
     }
@@ -103,30 +102,14 @@ public class FirstAnswers {
             Stored first = stored.getOrDefault(id, fresh.get(id));
             if (first != null) {
                 return command.requestKey().sameRequest(first.fingerprint())
-                        ? new Answer.Done<>(read(first.answer(), type), true)
+                        ? new Answer.Done<>(json.read(first.answer(), type), true)
                         : Answer.refused(Refusal.of(ErrorCode.IDEMPOTENCY_KEY_REUSED));
             }
             Answer<T> answer = decide.get();
             if (answer instanceof Answer.Done<T> done) {
-                fresh.put(id, new Stored(command.requestKey().fingerprint(), write(done.value())));
+                fresh.put(id, new Stored(command.requestKey().fingerprint(), json.write(done.value())));
             }
             return answer;
-        }
-    }
-
-    private <T> T read(String answer, Class<T> type) {
-        try {
-            return json.readValue(answer, type);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a stored answer cannot be read", e);
-        }
-    }
-
-    private String write(Object value) {
-        try {
-            return json.writeValueAsString(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("an answer cannot be stored", e);
         }
     }
 

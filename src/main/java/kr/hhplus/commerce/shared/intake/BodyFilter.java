@@ -8,14 +8,19 @@ import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.Collections;
+import java.util.stream.Stream;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.Refusal;
+import org.springframework.http.HttpHeaders;
 
 /**
  * Receives the whole body before anything else happens to a request. No thread waits for bytes: the container calls
- * when they arrive. Too many are refused before they are read, too slow ones at the deadline.
+ * when they arrive. Too many are refused before they are read, as are compressed ones; too slow ones at the deadline.
  */
 final class BodyFilter extends HttpFilter {
+
+    private static final String IDENTITY = "identity";
 
     private final HttpLimits limits;
 
@@ -31,6 +36,9 @@ final class BodyFilter extends HttpFilter {
             handOver(request, response, chain, received);
         } else if (request.getDispatcherType() != DispatcherType.REQUEST || !hasBody(request)) {
             chain.doFilter(request, response);
+        } else if (isEncoded(request)) {
+            response.setHeader(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
+            BodyReceiver.over(request, response, limits).refuse(Refusal.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE));
         } else if (request.getContentLengthLong() > limits.bodyMax().toBytes()) {
             BodyReceiver.over(request, response, limits).refuse(Refusal.of(ErrorCode.PAYLOAD_TOO_LARGE));
         } else {
@@ -47,6 +55,15 @@ final class BodyFilter extends HttpFilter {
 
     static boolean hasBody(HttpServletRequest request) {
         return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+    }
+
+    /** A compressed body is refused: read as it is, it would be malformed, and its true size is bounded by nothing. */
+    private static boolean isEncoded(HttpServletRequest request) {
+        return request.getHeader(HttpHeaders.CONTENT_ENCODING) != null
+                && !Collections.list(request.getHeaders(HttpHeaders.CONTENT_ENCODING)).stream()
+                        .flatMap(codings -> Stream.of(codings.split(",")))
+                        .map(String::strip)
+                        .allMatch(coding -> coding.isEmpty() || coding.equalsIgnoreCase(IDENTITY));
     }
 
     static int takeWhatIsThere(ServletInputStream in, byte[] body) throws IOException {

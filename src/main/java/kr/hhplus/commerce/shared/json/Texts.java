@@ -5,20 +5,21 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
 import java.io.IOException;
-import java.util.function.IntPredicate;
+import java.util.function.Predicate;
+import kr.hhplus.commerce.shared.text.TextRules;
 
-/** Reads texts as they are: no number or boolean becomes one, no control character, no half of a surrogate pair. */
+/** Reads texts as they are: no number or boolean becomes one, and each has to be plain by {@link TextRules}. */
 class Texts extends StdScalarDeserializer<String> {
 
-    private final transient IntPredicate allowed;
+    private final transient Predicate<String> plain;
 
     Texts() {
-        this(c -> false);
+        this(TextRules::isPlain);
     }
 
-    Texts(IntPredicate allowedControls) {
+    Texts(Predicate<String> plain) {
         super(String.class);
-        this.allowed = allowedControls;
+        this.plain = plain;
     }
 
     @Override
@@ -27,15 +28,9 @@ class Texts extends StdScalarDeserializer<String> {
             return (String) context.handleUnexpectedToken(String.class, parser);
         }
         String text = parser.getText();
-        if (!isPlain(text, allowed)) {
+        if (!plain.test(text)) {
             throw new UnwantedValue(parser, String.class, "plain");
         }
         return text;
-    }
-
-    static boolean isPlain(String text, IntPredicate allowedControls) {
-        return text.codePoints()
-                .allMatch(c -> allowedControls.test(c)
-                        || !Character.isISOControl(c) && (c < Character.MIN_SURROGATE || c > Character.MAX_SURROGATE));
     }
 }

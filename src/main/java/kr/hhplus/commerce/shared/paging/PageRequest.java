@@ -1,7 +1,6 @@
 package kr.hhplus.commerce.shared.paging;
 
-import java.util.OptionalLong;
-import kr.hhplus.commerce.shared.ids.IdText;
+import java.util.Arrays;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.InvalidRequest;
 import kr.hhplus.commerce.shared.problem.Refusal;
@@ -38,13 +37,14 @@ public record PageRequest(String cursor, int size) {
         return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-';
     }
 
-    /** For lists that go by id, newest first: only rows with a smaller id. @throws RefusedException INVALID_CURSOR */
-    public long idBefore() {
-        if (cursor == null) {
-            return Long.MAX_VALUE;
-        }
-        OptionalLong id = IdText.parse(cursor);
-        return id.orElseThrow(PageRequest::invalidCursor);
+    /**
+     * The request as one for a page of this list.
+     *
+     * @param list its name, and whatever else decides which rows it has and in which order; null counts
+     * @throws RefusedException INVALID_CURSOR where the cursor is of another list
+     */
+    public Cursors cursorsOf(String list, Object... sortAndFilter) {
+        return new Cursors(cursor, list, Arrays.asList(sortAndFilter));
     }
 
     public static RefusedException invalidCursor() {

@@ -2,9 +2,12 @@ package kr.hhplus.commerce.shared.problem;
 
 import java.util.List;
 import java.util.Map;
+import kr.hhplus.commerce.shared.text.TextRules;
 
 /** The request does not fit the contract. Each violation points at its place (RFC 6901) and says what is wanted. */
 public record InvalidRequest(List<Violation> errors) implements Refusal {
+
+    private static final int NAME_LENGTH_MAX = 100;
 
     /**
      * One place that is wrong.
@@ -22,6 +25,12 @@ public record InvalidRequest(List<Violation> errors) implements Refusal {
 
     public static InvalidRequest at(String pointer, String detail, Object... arguments) {
         return new InvalidRequest(List.of(new Violation(pointer, detail, List.of(arguments))));
+    }
+
+    /** A parameter or field of this name has no place in the request. @param name as the client wrote it */
+    public static Violation unknown(String name) {
+        String shown = TextRules.shortened(name, NAME_LENGTH_MAX);
+        return new Violation("/" + shown.replace("~", "~0").replace("/", "~1"), "unknown");
     }
 
     @Override

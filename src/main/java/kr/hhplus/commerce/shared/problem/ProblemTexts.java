@@ -23,8 +23,11 @@ final class ProblemTexts {
 
     /** The sentence of the code with the refusal's own facts in it; the title, where a fact it needs is not known. */
     static String detail(Refusal refusal, Locale language) {
-        String detail = fill(bundle(language).getString(refusal.code() + ".detail"), refusal.fields());
-        return PLACE.matcher(detail).find() ? title(refusal.code(), language) : detail;
+        String template = bundle(language).getString(refusal.code() + ".detail");
+        Map<String, Object> facts = refusal.fields();
+        boolean known = PLACE.matcher(template).results().allMatch(place -> facts.containsKey(place.group(1)));
+        // Of the template, not of what it becomes: a fact may be a text with braces in it.
+        return known ? fill(template, facts) : title(refusal.code(), language);
     }
 
     static String violation(Violation violation, Locale language) {

@@ -10,11 +10,12 @@ import kr.hhplus.commerce.shared.problem.InvalidRequest.Violation;
 import org.springframework.util.ClassUtils;
 
 /** Says in a client's words which type a place wants. */
-final class WantedType {
+public final class WantedType {
 
     private WantedType() {}
 
-    static Violation violation(String pointer, Class<?> type) {
+    /** @param type null: any */
+    public static Violation violation(String pointer, Class<?> type) {
         Class<?> wanted = type == null ? Object.class : ClassUtils.resolvePrimitiveIfNecessary(type);
         if (wanted.isEnum()) {
             String choices = Arrays.stream(wanted.getEnumConstants())

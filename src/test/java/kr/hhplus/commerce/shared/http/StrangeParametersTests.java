@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import kr.hhplus.commerce.probe.ProbedServer;
 import kr.hhplus.commerce.probe.Wire;
 import kr.hhplus.commerce.probe.Wire.Reply;
@@ -32,7 +34,7 @@ class StrangeParametersTests {
 
     @Test
     void takesParametersOfTheQueryOrAForm() {
-        Reply query = wire.post("/probe/pay?userId=7&amount=5&note=&utm_source=x", FORM, "");
+        Reply query = wire.post("/probe/pay?userId=7&amount=5&note=", FORM, "");
         Reply form = wire.post("/probe/pay?userId=7", FORM, "amount=5&note=%EC%BB%A4%ED%94%BC+x");
         assertThat(query.json().toString()).isEqualTo("{\"userId\":7,\"amount\":5}");
         assertThat(form.json().get("note").asText()).isEqualTo("커피 x");
@@ -59,7 +61,11 @@ class StrangeParametersTests {
                 "userId=7|''|/amount",
                 "userId=7&amount=5&note=a%00b|''|/note",
                 "userId=7&amount=5&gift=yes|''|/gift",
-                "userId=7|amount=5&extra=1|/extra"
+                "userId=7|amount=5&extra=1|/extra",
+                "userId=7&amount=5&utm_source=x|''|/utm_source",
+                "userId=7&amount=5&extra=|''|/extra",
+                "userId=7&extra|amount=5|/extra",
+                "userId=7&amount=5&a/b~=1|''|/a~1b~0"
             })
     void isAsStrictWithParameters(String query, String form, String pointer) {
         Reply reply = wire.post("/probe/pay?" + query, FORM, form);
@@ -90,6 +96,10 @@ class StrangeParametersTests {
         "/probe/balance?userId=1&userId=1, /userId",
         "/probe/things/x, /id",
         "/probe/things/0, /id",
+        "/probe/things/1?cursor=, /cursor",
+        "/probe/things/1?cursor=x&size=2, /cursor",
+        "/probe/things/1?Size=2, /Size",
+        "/probe/things/1?=x, /",
         "/probe/things/1?size=1.5, /size",
         "/probe/things/1?size=99999999999, /size"
     })
@@ -97,6 +107,22 @@ class StrangeParametersTests {
         Reply reply = wire.get(target);
         assertThat(reply.code()).isEqualTo("INVALID_REQUEST");
         assertThat(reply.errors()).containsOnlyKeys(pointer);
+    }
+
+    @Test
+    void namesAFewUnknownParametersOfVeryMany() {
+        String many = IntStream.range(0, 1_000).mapToObj(i -> "x" + i).collect(Collectors.joining("&"));
+        Reply reply = wire.get("/probe/things/1?" + many);
+        assertThat(reply.code()).isEqualTo("INVALID_REQUEST");
+        assertThat(reply.errors()).hasSize(10).containsKey("/x0");
+    }
+
+    @Test
+    void refusesAnUnknownParameterBesideABody() {
+        Reply pay = wire.post("/probe/pay?extra=1", JSON, "{\"userId\":7,\"amount\":5}");
+        assertThat(pay.errors()).isEqualTo(Map.of("/extra", "is not known here"));
+        Reply order = wire.post("/probe/order?extra=1", JSON, "{\"userId\":7,\"items\":[]}");
+        assertThat(order.errors()).isEqualTo(Map.of("/extra", "is not known here"));
     }
 
     @Test

@@ -3,7 +3,6 @@ package kr.hhplus.commerce.shared.idempotency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import java.time.Duration;
@@ -18,6 +17,7 @@ import kr.hhplus.commerce.servers.OnDatabase;
 import kr.hhplus.commerce.servers.TestDatabase;
 import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.http.Caller;
+import kr.hhplus.commerce.shared.json.StoredJson;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.Refusal;
 import org.junit.jupiter.api.AfterEach;
@@ -36,7 +36,7 @@ class FirstAnswersModuleTests {
     private final HikariDataSource pool = TestDatabase.migrated();
     private final JdbcTemplate jdbc = new JdbcTemplate(pool);
     private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
-    private final FirstAnswers answers = new FirstAnswers(jdbc, new ObjectMapper());
+    private final FirstAnswers answers = new FirstAnswers(jdbc, new StoredJson());
     private final AtomicInteger decided = new AtomicInteger();
 
     private record Command(long keyOwner, RequestKey requestKey) implements Keyed {}

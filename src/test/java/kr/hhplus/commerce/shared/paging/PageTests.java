@@ -51,16 +51,36 @@ class PageTests {
 
     @Test
     void beginsAboveEveryIdAndGoesOnBelowTheCursor() {
-        assertThat(PageRequest.of(null, 1).idBefore()).isEqualTo(Long.MAX_VALUE);
-        assertThat(PageRequest.of(IdText.of(42), 1).idBefore()).isEqualTo(42);
-        assertRefused(ErrorCode.INVALID_CURSOR, () -> PageRequest.of("no-id", 1).idBefore());
+        Cursors cursors = PageRequest.of(null, 1).cursorsOf("things");
+        assertThat(cursors.idBefore()).isEqualTo(Long.MAX_VALUE);
+        PageRequest next = PageRequest.of(cursors.after(IdText.of(42)), 1);
+        assertThat(next.cursorsOf("things").idBefore()).isEqualTo(42);
+        PageRequest noId = PageRequest.of(cursors.after("no-id"), 1);
+        assertRefused(ErrorCode.INVALID_CURSOR, () -> noId.cursorsOf("things").idBefore());
     }
 
     @Test
     void pointsOnOnlyWhereThereIsMore() {
-        assertThat(Page.of(List.of(3, 2, 1), 2, String::valueOf)).isEqualTo(new Page<>(List.of(3, 2), "2"));
-        assertThat(Page.of(List.of(3, 2), 2, String::valueOf)).isEqualTo(new Page<>(List.of(3, 2), null));
-        assertThat(Page.of(List.<Integer>of(), 2, String::valueOf)).isEqualTo(new Page<>(List.of(), null));
+        Cursors cursors = PageRequest.of(null, 2).cursorsOf("numbers");
+        assertThat(Page.of(List.of(3, 2, 1), 2, cursors, String::valueOf))
+                .isEqualTo(new Page<>(List.of(3, 2), cursors.after("2")));
+        assertThat(Page.of(List.of(3, 2), 2, cursors, String::valueOf)).isEqualTo(new Page<>(List.of(3, 2), null));
+        assertThat(Page.of(List.<Integer>of(), 2, cursors, String::valueOf)).isEqualTo(new Page<>(List.of(), null));
+    }
+
+    @Test
+    void refusesACursorOfAnotherListSortOrFilter() {
+        String cursor =
+                PageRequest.of(null, 1).cursorsOf("things", "price", 7L, null).after(IdText.of(42));
+        PageRequest request = PageRequest.of(cursor, 1);
+        assertThat(request.cursorsOf("things", "price", 7L, null).idBefore()).isEqualTo(42);
+        assertRefused(ErrorCode.INVALID_CURSOR, () -> request.cursorsOf("others", "price", 7L, null));
+        assertRefused(ErrorCode.INVALID_CURSOR, () -> request.cursorsOf("things", "-price", 7L, null));
+        assertRefused(ErrorCode.INVALID_CURSOR, () -> request.cursorsOf("things", "price", 8L, null));
+        assertRefused(ErrorCode.INVALID_CURSOR, () -> request.cursorsOf("things", "price", 7L, "red"));
+        assertRefused(
+                ErrorCode.INVALID_CURSOR, () -> PageRequest.of(IdText.of(42), 1).cursorsOf("things"));
+        assertRefused(ErrorCode.INVALID_CURSOR, () -> PageRequest.of("a", 1).cursorsOf("things"));
     }
 
     private static void assertRefused(ErrorCode code, ThrowingCallable call) {

@@ -1,0 +1,47 @@
+package kr.hhplus.commerce.trail;
+
+import java.time.Clock;
+import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.dao.NonTransientDataAccessException;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Deletes the entries of failed sign-ins after their retention, in small steps. Every other entry stays for good. */
+@Component
+class FailedSignInPurger {
+
+    private static final Logger log = LoggerFactory.getLogger(FailedSignInPurger.class);
+
+    private final JdbcTrail rows;
+    private final TrailSettings settings;
+    private final Clock clock;
+    private boolean warned;
+
+    FailedSignInPurger(JdbcTrail rows, TrailSettings settings, Clock clock) {
+        this.rows = rows;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    @Scheduled(initialDelayString = "PT4M", fixedDelayString = "PT10M")
+    void purge() {
+        Instant before = clock.instant().minus(settings.failedSignInsRetention());
+        boolean more = true;
+        try {
+            while (more) {
+                more = rows.deleteFailedSignIns(before);
+            }
+            warned = false;
+        } catch (NonTransientDataAccessException e) {
+            // A database user that may only add to the table is a choice, and no reason for a stack trace each time.
+            if (!warned) {
+                log.warn(
+                        "failed sign-ins stay in the audit log: {}",
+                        e.getMostSpecificCause().getMessage());
+                warned = true;
+            }
+        }
+    }
+}
