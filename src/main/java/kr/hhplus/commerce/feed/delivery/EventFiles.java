@@ -1,6 +1,5 @@
 package kr.hhplus.commerce.feed.delivery;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -22,13 +21,13 @@ record EventFiles(Path directory) {
     private static final Pattern NAME = Pattern.compile("orders-(\\d{4}-\\d{2}-\\d{2})\\.jsonl");
 
     /** Keeps the directory to one writer. The system lets go of it when the process dies, however it dies. */
-    Closeable lock() throws IOException {
+    NamedFile lock() throws IOException {
         Files.createDirectories(directory);
-        FileChannel file =
-                FileChannel.open(directory.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        Path path = directory.resolve(".lock");
+        FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         try {
             if (file.tryLock() != null) {
-                return file;
+                return new NamedFile(path, file);
             }
         } catch (OverlappingFileLockException e) {
             // Held within this very process: taken all the same.
@@ -70,18 +69,18 @@ record EventFiles(Path directory) {
         }
     }
 
-    FileChannel open(LocalDate day) throws IOException {
+    NamedFile open(LocalDate day) throws IOException {
         return open(of(day));
     }
 
     /** Opens a file at its end; a new one is in the directory to stay. */
-    FileChannel open(Path path) throws IOException {
+    NamedFile open(Path path) throws IOException {
         boolean isNew = Files.notExists(path);
         FileChannel file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         if (isNew) {
             forceDirectory();
         }
-        return file;
+        return new NamedFile(path, file);
     }
 
     private void forceDirectory() {
