@@ -21,10 +21,12 @@ public class EventLog {
     private static final Duration CLOCKS_DIFFER_MAX = Duration.ofMinutes(1);
 
     private final JdbcTemplate jdbc;
+    private final KnownHead known;
     private long onDisk;
 
-    EventLog(JdbcTemplate jdbc) {
+    EventLog(JdbcTemplate jdbc, KnownHead known) {
         this.jdbc = jdbc;
+        this.known = known;
     }
 
     /**
@@ -32,10 +34,49 @@ public class EventLog {
      * are no more yet.
      */
     public List<StoredEvent> after(long position, int limit) {
-        return jdbc.query("""
+        List<StoredEvent> events = jdbc.query("""
                 SELECT position, type, user_id, order_id, occurred_at, body FROM order_event
                 WHERE position > ? ORDER BY position LIMIT ?
                 """, EventLog::upToCharsMax, position, limit);
+        if (events.isEmpty()) {
+            return events;
+        }
+        Incarnations incarnations = incarnations();
+        return incarnations.current().number() == 0
+                ? events
+                : events.stream().map(event -> event.in(incarnations)).toList();
+    }
+
+    /** The lives of the log; a position belongs to one of them. */
+    public Incarnations incarnations() {
+        return new Incarnations(jdbc.query(
+                "SELECT incarnation, first_position, accepted_at FROM event_log_incarnation ORDER BY incarnation",
+                (row, number) -> new Incarnations.Incarnation(
+                        row.getInt("incarnation"),
+                        row.getLong("first_position"),
+                        Utc.fromColumn(row.getObject("accepted_at", LocalDateTime.class)))));
+    }
+
+    /**
+     * The last position up to which this log and a sink have the same events.
+     *
+     * @param id of the sink's newest event
+     * @param body of that event
+     * @throws SinkAheadException where the log does not have that event, and no accepted incarnation says why
+     */
+    public long sharedWith(long id, String body) throws SinkAheadException {
+        Incarnations incarnations = incarnations();
+        long position = EventIds.positionOf(id);
+        if (incarnations.isLost(id)) {
+            return incarnations.lastSharedWith(EventIds.incarnationOf(id));
+        }
+        List<StoredEvent> stored = after(position - 1, 1);
+        if (stored.isEmpty()
+                || stored.get(0).number() != id
+                || !stored.get(0).body().equals(body)) {
+            throw new SinkAheadException(id, body);
+        }
+        return position;
     }
 
     /**
@@ -46,17 +87,18 @@ public class EventLog {
     public List<StoredEvent> onDiskAfter(long position, int limit) {
         List<StoredEvent> events = after(position, limit);
         if (!events.isEmpty()) {
-            bringToDisk(events.get(events.size() - 1).position());
+            bringToDisk(events.get(events.size() - 1));
         }
         return events;
     }
 
-    private synchronized void bringToDisk(long position) {
-        if (position > onDisk) {
+    private synchronized void bringToDisk(StoredEvent last) {
+        if (last.number() > onDisk) {
             jdbc.update("""
                     INSERT INTO feed_reader (name, position, updated_at) VALUES ('on-disk', 1, '2000-01-01 00:00:00')
                     ON DUPLICATE KEY UPDATE position = position + 1""");
-            onDisk = position;
+            onDisk = last.number();
+            known.onDisk(last.number(), last.orderId(), last.occurredAt());
         }
     }
 
@@ -70,12 +112,16 @@ public class EventLog {
      * instances differ, and one after the head where all events are older. Found by halving; there is no index by time.
      */
     public long startingAt(Instant time) {
-        Instant early = time.minus(CLOCKS_DIFFER_MAX);
+        return firstAt(time.minus(CLOCKS_DIFFER_MAX));
+    }
+
+    /** The first position of that time or later, and one after the head where all events are older. */
+    long firstAt(Instant time) {
         long low = 1;
         long high = head() + 1;
         while (low < high) {
             long middle = (low + high) >>> 1;
-            boolean older = occurredAt(middle).map(at -> at.isBefore(early)).orElse(true);
+            boolean older = occurredAt(middle).map(at -> at.isBefore(time)).orElse(true);
             low = older ? middle + 1 : low;
             high = older ? high : middle;
         }
@@ -104,6 +150,7 @@ public class EventLog {
 
     private static StoredEvent event(ResultSet row) throws SQLException {
         return new StoredEvent(
+                0,
                 row.getLong("position"),
                 row.getString("type"),
                 row.getLong("user_id"),

@@ -2,10 +2,8 @@ package kr.hhplus.commerce.feed;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import kr.hhplus.commerce.shared.ids.IdText;
-import kr.hhplus.commerce.shared.paging.PageRequest;
 import kr.hhplus.commerce.shared.problem.InvalidRequest;
 import kr.hhplus.commerce.shared.problem.RefusedException;
 import org.springframework.http.MediaType;
@@ -22,9 +20,11 @@ class EventsController {
     private static final int LIMIT_MAX = 1000;
 
     private final EventLog log;
+    private final EventPositions positions;
 
-    EventsController(EventLog log) {
+    EventsController(EventLog log, EventPositions positions) {
         this.log = log;
+        this.positions = positions;
     }
 
     @GetMapping(path = "/events", produces = MediaType.APPLICATION_JSON_VALUE)
@@ -34,20 +34,14 @@ class EventsController {
         if (count < 1 || count > LIMIT_MAX) {
             throw new RefusedException(InvalidRequest.at("/limit", "range", 1, LIMIT_MAX));
         }
-        long position = position(after);
-        List<StoredEvent> events = log.onDiskAfter(position, count);
-        long last = events.isEmpty() ? position : events.get(events.size() - 1).position();
+        boolean fromTheBeginning = after == null || after.isEmpty();
+        positions.requireIntact();
+        List<StoredEvent> events = log.onDiskAfter(fromTheBeginning ? 0 : positions.of(after), count);
+        String before = fromTheBeginning ? IdText.of(0) : after;
+        String next = events.isEmpty() ? before : events.get(events.size() - 1).id();
         String page = events.stream()
                 .map(StoredEvent::body)
-                .collect(Collectors.joining(",", "{\"items\":[", "],\"nextCursor\":\"" + IdText.of(last) + "\"}"));
+                .collect(Collectors.joining(",", "{\"items\":[", "],\"nextCursor\":\"" + next + "\"}"));
         return ResponseEntity.ok().contentType(MediaType.APPLICATION_JSON).body(page.getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static long position(String after) {
-        if (after == null || after.isEmpty()) {
-            return 0;
-        }
-        OptionalLong position = IdText.parse(after);
-        return position.orElseThrow(PageRequest::invalidCursor);
     }
 }

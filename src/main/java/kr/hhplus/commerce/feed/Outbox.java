@@ -6,6 +6,7 @@ import kr.hhplus.commerce.shared.database.JdbcRows;
 import kr.hhplus.commerce.shared.ids.IdText;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
@@ -16,17 +17,21 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
 public class Outbox {
 
     private final JdbcTemplate jdbc;
+    private final KnownHead known;
 
-    /** What the head was after the last positions taken here. Only a guess: others append too, and some roll back. */
+    /** The id after the last ones taken here. Only a guess: others append too, and some roll back. */
     private volatile long lastTaken;
 
-    Outbox(JdbcTemplate jdbc) {
+    Outbox(JdbcTemplate jdbc, KnownHead known) {
         this.jdbc = jdbc;
+        this.known = known;
     }
 
     /**
      * Appends in the order given, in the caller's transaction: the events exist if and only if it commits. To be called
      * once per transaction and last, because its lock must be the last one taken.
+     *
+     * @throws EventLogRewoundException where the database went back in time
      */
     public void append(List<NewEvent> events) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
@@ -35,40 +40,71 @@ public class Outbox {
         if (events.isEmpty()) {
             return;
         }
-        long position = takePositions(events.size());
+        known.requireIntact();
+        long id = takeIds(events.size());
         JdbcRows rows = new JdbcRows(jdbc, "order_event (position, type, user_id, order_id, occurred_at, body)");
         for (NewEvent event : events) {
-            rows.row().numbers(position).text(event.type()).numbers(event.userId(), event.orderId());
-            rows.time(event.occurredAt()).text(body(event, position));
-            position++;
+            rows.row().numbers(EventIds.positionOf(id)).text(event.type()).numbers(event.userId(), event.orderId());
+            rows.time(event.occurredAt()).text(body(event, id));
+            id++;
         }
         rows.execute();
+        rememberOnceCommitted(id - 1, events.get(events.size() - 1));
     }
 
-    /** @return the first of {@code count} positions that are now this transaction's */
-    private long takePositions(int count) {
+    /** @return the first of {@code count} ids that are now this transaction's */
+    private long takeIds(int count) {
+        long newest = known.newest().id();
         long head = lastTaken;
-        long first = takeAfter(head, count) ? head + 1 : takeAnywhere(count);
+        // The log ends where this process knows it to, or later: a guess below that cannot be right.
+        long first = head >= newest && takeAfter(head, count) ? head + 1 : takeAnywhere(count, newest);
         lastTaken = first + count - 1;
         return first;
     }
 
     /** Right where nobody else has appended, and nothing of one's own was rolled back: one round trip, not two. */
     private boolean takeAfter(long head, int count) {
-        return jdbc.update("UPDATE feed_head SET position = ? WHERE id = 1 AND position = ?", head + count, head) == 1;
+        return jdbc.update(
+                        "UPDATE feed_head SET position = ?"
+                                + " WHERE id = 1 AND position = ? AND incarnation = ? AND rewound = FALSE",
+                        EventIds.positionOf(head) + count,
+                        EventIds.positionOf(head),
+                        EventIds.incarnationOf(head))
+                == 1;
     }
 
-    private long takeAnywhere(int count) {
+    /** @param newest the id that the log has reached already, unless the database went back in time */
+    private long takeAnywhere(int count, long newest) {
         int locked = jdbc.update("UPDATE feed_head SET position = position + ? WHERE id = 1", count);
         if (locked != 1) {
             throw new IllegalStateException("the head of the event log is missing");
         }
-        Long last = jdbc.queryForObject("SELECT position FROM feed_head WHERE id = 1", Long.class);
-        return Objects.requireNonNull(last) - count + 1;
+        Head head = Objects.requireNonNull(jdbc.queryForObject(
+                "SELECT position, incarnation, rewound FROM feed_head WHERE id = 1",
+                (row, number) -> new Head(
+                        EventIds.of(row.getInt("incarnation"), row.getLong("position") - count),
+                        row.getBoolean("rewound"))));
+        if (head.rewound() || head.id() < newest) {
+            known.rewound(true);
+            known.requireIntact();
+        }
+        return head.id() + 1;
     }
 
-    private static String body(NewEvent event, long position) {
-        String body = event.body().apply(IdText.of(position));
+    /** @param id of the newest event before this transaction's */
+    private record Head(long id, boolean rewound) {}
+
+    private void rememberOnceCommitted(long id, NewEvent last) {
+        TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
+            @Override
+            public void afterCommit() {
+                known.onDisk(id, last.orderId(), last.occurredAt());
+            }
+        });
+    }
+
+    private static String body(NewEvent event, long id) {
+        String body = event.body().apply(IdText.of(id));
         if (body.indexOf('\n') >= 0 || body.indexOf('\r') >= 0) {
             throw new IllegalArgumentException("an event's body is one line");
         }

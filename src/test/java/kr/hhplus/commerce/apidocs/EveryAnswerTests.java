@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,16 +19,18 @@ import kr.hhplus.commerce.apidocs.Operation.Example;
 import kr.hhplus.commerce.probe.Wire;
 import kr.hhplus.commerce.probe.Wire.Reply;
 import kr.hhplus.commerce.servers.OnDatabase;
+import kr.hhplus.commerce.shared.ids.IdText;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.test.context.TestPropertySource;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 
 /** The real server gives every answer that the document, and so the mock, shows; what it cannot give here is named. */
 @OnDatabase
 @RealServer
-@TestPropertySource(properties = "commerce.data-dir=target/every-answer")
 class EveryAnswerTests {
 
     /** Of any operation: the server would have to be in trouble, to limit its callers, or to want tokens of them. */
@@ -36,6 +39,10 @@ class EveryAnswerTests {
 
     private static final String JSON = "Content-Type: application/json";
     private static final String SUCCESS = "success";
+
+    /** Of this run alone: the event files of another database would be ahead of this one's log. */
+    @TempDir
+    private static Path data;
 
     @LocalServerPort
     private int port;
@@ -46,6 +53,11 @@ class EveryAnswerTests {
     private final Set<String> seen = new TreeSet<>();
     private final Map<String, RawRequest> successes = new TreeMap<>();
     private final Map<String, String> ids = new HashMap<>();
+
+    @DynamicPropertySource
+    static void dataDirectory(DynamicPropertyRegistry properties) {
+        properties.add("commerce.data-dir", data::toString);
+    }
 
     @Test
     void isGivenByTheRealServer() throws IOException {
@@ -264,6 +276,22 @@ class EveryAnswerTests {
         expect("replayDeliveries", SUCCESS, replay, "{'from':'2020-01-01T00:00:00Z'}");
         expect("replayDeliveries", "INVALID_REQUEST", replay, "{'from':'yesterday'}");
         reuse("replayDeliveries", replay, replay, "{'from':'0000000000001'}", "{'from':'0000000000002'}");
+        incarnations(replay);
+    }
+
+    private void incarnations(String replay) {
+        String accept = "/admin/event-log/incarnation";
+        expect("acceptIncarnation", SUCCESS, accept, "");
+        expect("acceptIncarnation", "INVALID_REQUEST", accept, "{'incarnation':7}");
+        String head = expect("readEvents", SUCCESS, "/events?limit=1000", "")
+                .get("nextCursor")
+                .asText();
+        String lost = IdText.of(IdText.parse(head).orElseThrow() + 1);
+        expect("readEvents", "INVALID_CURSOR", "/events?after=" + lost, "");
+        expect("acceptIncarnation", SUCCESS, accept, "{'incarnation':1}");
+        expect("readEvents", "EVENT_LOG_REWOUND", "/events?after=" + lost, "");
+        expect("replayDeliveries", "EVENT_LOG_REWOUND", replay, "{'from':'" + lost + "'}");
+        reuse("acceptIncarnation", accept, accept, "{'incarnation':1}", "{'incarnation':2}");
     }
 
     /** The key's first request is refused nowhere; the second is another one of the same caller. */

@@ -265,7 +265,16 @@ final class OddRequests {
         ruledOut |= body.length > BODY_BYTES_MAX || !OddValues.fits(schema, text);
         ruledOut &= body.length > 0
                 || operation.definition().at("/requestBody/required").asBoolean()
-                || query.isEmpty();
+                || query.isEmpty() && takesParametersInstead();
+    }
+
+    private boolean takesParametersInstead() {
+        for (JsonNode reference : operation.definition().get("parameters")) {
+            if (DOCUMENT.resolve(reference).get("in").asText().equals("query")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static String twice(ObjectNode object) {

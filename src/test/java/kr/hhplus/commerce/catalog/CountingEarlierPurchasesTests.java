@@ -2,7 +2,6 @@ package kr.hhplus.commerce.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +14,7 @@ import kr.hhplus.commerce.catalog.PurchaseCounts.Holding;
 import kr.hhplus.commerce.feed.LogFixture;
 import kr.hhplus.commerce.feed.NewEvent;
 import kr.hhplus.commerce.servers.OnDatabase;
+import kr.hhplus.commerce.shared.json.StoredJson;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +33,7 @@ class CountingEarlierPurchasesTests {
     private final List<NewEvent> events = new ArrayList<>();
 
     private PurchaseScan scan() {
-        return new PurchaseScan(counts, products, fixture.log, fixture.transactions, new ObjectMapper());
+        return new PurchaseScan(counts, products, fixture.log, fixture.transactions, new StoredJson());
     }
 
     private record Line(long productId, long quantity) {}

@@ -47,7 +47,7 @@ class AppendingEventsTests {
 
     @Test
     void goOnWhereAnotherInstanceHasAppended() {
-        Outbox other = new Outbox(fixture.jdbc);
+        Outbox other = new Outbox(fixture.jdbc, new KnownHead());
         for (int order = 1; order <= 3; order++) {
             NewEvent theirs = LogFixture.paid(10 + order, NOON, new Line(1, 1));
             fixture.append(LogFixture.paid(order, NOON, new Line(1, 1)));

@@ -1,6 +1,7 @@
 package kr.hhplus.commerce.feed;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -34,6 +35,8 @@ public final class LogFixture implements AutoCloseable {
     public final DataSourceTransactionManager transactions;
     public final TransactionTemplate transaction;
     public final JdbcTemplate jdbc;
+    public final KnownHead known;
+    public final RewindDetector rewinds;
     public final Outbox outbox;
     public final EventLog log;
     public final FeedReaders readers;
@@ -48,8 +51,10 @@ public final class LogFixture implements AutoCloseable {
         transactions = new DataSourceTransactionManager(pool);
         transaction = new TransactionTemplate(transactions);
         jdbc = new JdbcTemplate(pool);
-        outbox = new Outbox(jdbc);
-        log = new EventLog(jdbc);
+        known = new KnownHead();
+        outbox = new Outbox(jdbc, known);
+        log = new EventLog(jdbc, known);
+        rewinds = new RewindDetector(known, new JdbcLogState(jdbc), log, new SimpleMeterRegistry());
         readers = new FeedReaders(jdbc, Clock.systemUTC());
     }
 

@@ -186,10 +186,29 @@ public final class MySqlServer implements AutoCloseable {
         startAndWait();
     }
 
+    /** Keeps a copy of the data, as a backup does, once the process has ended. */
+    public void keepCopy() throws IOException {
+        // Left behind by a killed server; a socket cannot be copied.
+        Files.deleteIfExists(data.resolve("s"));
+        FileSystemUtils.deleteRecursively(copy());
+        FileSystemUtils.copyRecursively(data, copy());
+    }
+
+    /** Puts the copy in the place of the data, once the process has ended. */
+    public void restoreCopy() throws IOException {
+        FileSystemUtils.deleteRecursively(data);
+        FileSystemUtils.copyRecursively(copy(), data);
+    }
+
+    private Path copy() {
+        return data.resolveSibling(data.getFileName() + "-copy");
+    }
+
     @Override
     public void close() {
         process.close();
         try {
+            FileSystemUtils.deleteRecursively(copy());
             FileSystemUtils.deleteRecursively(data);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

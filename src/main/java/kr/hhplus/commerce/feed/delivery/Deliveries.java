@@ -9,6 +9,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import kr.hhplus.commerce.feed.DeliveryState;
+import kr.hhplus.commerce.feed.EventLog;
+import kr.hhplus.commerce.feed.Incarnations;
 import kr.hhplus.commerce.feed.delivery.JdbcReplays.Replay;
 import kr.hhplus.commerce.groupcommit.Decided;
 import kr.hhplus.commerce.groupcommit.GroupCommit;
@@ -17,7 +19,6 @@ import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.idempotency.FirstAnswers;
 import kr.hhplus.commerce.shared.idempotency.Keyed;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
-import kr.hhplus.commerce.shared.ids.IdText;
 import kr.hhplus.commerce.shared.ids.Ids;
 import kr.hhplus.commerce.trail.Trail;
 import kr.hhplus.commerce.trail.TrailKind;
@@ -28,6 +29,7 @@ import org.springframework.stereotype.Service;
 class Deliveries {
 
     private final JdbcReplays replays;
+    private final EventLog log;
     private final Backlog backlog;
     private final FirstAnswers firstAnswers;
     private final Trail trail;
@@ -37,6 +39,7 @@ class Deliveries {
 
     Deliveries(
             JdbcReplays replays,
+            EventLog log,
             Backlog backlog,
             FirstAnswers firstAnswers,
             Trail trail,
@@ -44,6 +47,7 @@ class Deliveries {
             Clock clock,
             Lanes lanes) {
         this.replays = replays;
+        this.log = log;
         this.backlog = backlog;
         this.firstAnswers = firstAnswers;
         this.trail = trail;
@@ -63,11 +67,11 @@ class Deliveries {
         }
     }
 
-    private static DeliveryState.Replay state(Replay replay) {
+    private static DeliveryState.Replay state(Replay replay, Incarnations incarnations) {
         return new DeliveryState.Replay(
                 replay.name(),
-                IdText.of(replay.from()),
-                IdText.of(replay.to()),
+                incarnations.textAt(replay.from()),
+                incarnations.textAt(replay.to()),
                 Math.max(0, replay.to() - replay.position()),
                 replay.requestedAt());
     }
@@ -79,7 +83,7 @@ class Deliveries {
     /** The replay under way, or the last one that was; nothing where none was ever asked for. */
     Optional<DeliveryState.Replay> latest() {
         Replay latest = replays.latest();
-        return latest.id() == 0 ? Optional.empty() : Optional.of(state(latest));
+        return latest.id() == 0 ? Optional.empty() : Optional.of(state(latest, log.incarnations()));
     }
 
     private Decided<Answer<DeliveryState.Replay>> decide(List<StartReplay> commands) {
@@ -87,6 +91,7 @@ class Deliveries {
         FirstAnswers.Known known = firstAnswers.lookUp(commands);
         Instant now = clock.instant();
         long delivered = backlog.position();
+        Incarnations incarnations = log.incarnations();
         List<Replay> started = new ArrayList<>(List.of(before));
         List<Answer<DeliveryState.Replay>> answers = new ArrayList<>(commands.size());
         for (StartReplay command : commands) {
@@ -97,8 +102,10 @@ class Deliveries {
                         TrailKind.REPLAY_STARTED,
                         command.by(),
                         "replay " + replay.name(),
-                        Map.of("from", IdText.of(replay.from()), "to", IdText.of(replay.to())));
-                return Answer.done(state(replay));
+                        Map.of(
+                                "from", incarnations.textAt(replay.from()),
+                                "to", incarnations.textAt(replay.to())));
+                return Answer.done(state(replay, incarnations));
             }));
         }
         Replay last = started.get(started.size() - 1);

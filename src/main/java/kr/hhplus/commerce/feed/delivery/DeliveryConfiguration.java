@@ -3,10 +3,12 @@ package kr.hhplus.commerce.feed.delivery;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
+import java.time.Duration;
 import kr.hhplus.commerce.feed.Delivery;
 import kr.hhplus.commerce.feed.EventLog;
 import kr.hhplus.commerce.feed.FeedReaders;
 import kr.hhplus.commerce.feed.FeedSettings;
+import kr.hhplus.commerce.feed.RewindDetector;
 import kr.hhplus.commerce.shared.time.Loop;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
@@ -21,6 +23,7 @@ import org.springframework.core.env.Environment;
 class DeliveryConfiguration {
 
     private static final int ROUNDS_PER_LEASE = 6;
+    private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
 
     @Bean(destroyMethod = "close")
     @ConditionalOnProperty(name = "commerce.events", havingValue = "file", matchIfMissing = true)
@@ -57,12 +60,18 @@ class DeliveryConfiguration {
     Relay relay(
             EventLog log,
             FeedReaders readers,
+            RewindDetector rewinds,
             Delivery delivery,
             JdbcReplays replays,
             JdbcParkedEvents parkedEvents,
             RelayMetrics metrics,
             FeedSettings settings) {
-        return new Relay(log, readers, delivery, replays, parkedEvents, metrics, settings.chunk());
+        return new Relay(log, readers, rewinds, delivery, replays, parkedEvents, metrics, settings.chunk());
+    }
+
+    @Bean
+    Loop eventLogWatchLoop(RewindDetector rewinds) {
+        return new Loop("event-log-watch", WATCH_PERIOD, rewinds::check, () -> {});
     }
 
     @Bean

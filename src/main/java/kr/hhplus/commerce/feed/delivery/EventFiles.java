@@ -1,6 +1,5 @@
 package kr.hhplus.commerce.feed.delivery;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -23,14 +22,14 @@ record EventFiles(Path directory) {
     private static final Pattern NAME = Pattern.compile("orders-(\\d{4}-\\d{2}-\\d{2})\\.jsonl");
 
     /** Keeps the directory to one writer. The system lets go of it when the process dies, however it dies. */
-    Closeable lock() throws IOException {
+    NamedFile lock() throws IOException {
         PrivateFiles.createDirectories(directory);
         Path path = directory.resolve(".lock");
         PrivateFiles.createFile(path);
         FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE);
         try {
             if (file.tryLock() != null) {
-                return file;
+                return new NamedFile(path, file);
             }
         } catch (OverlappingFileLockException e) {
             // Held within this very process: taken all the same.
@@ -72,19 +71,19 @@ record EventFiles(Path directory) {
         }
     }
 
-    FileChannel open(LocalDate day) throws IOException {
+    NamedFile open(LocalDate day) throws IOException {
         return open(of(day));
     }
 
     /** Opens a file at its end; a new one is in the directory to stay. */
-    FileChannel open(Path path) throws IOException {
+    NamedFile open(Path path) throws IOException {
         boolean isNew = Files.notExists(path);
         PrivateFiles.createFile(path);
         FileChannel file = FileChannel.open(path, StandardOpenOption.APPEND);
         if (isNew) {
             forceDirectory();
         }
-        return file;
+        return new NamedFile(path, file);
     }
 
     private void forceDirectory() {

@@ -4,17 +4,19 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import kr.hhplus.commerce.feed.Delivery;
+import kr.hhplus.commerce.feed.EventIds;
 import kr.hhplus.commerce.feed.EventLog;
 import kr.hhplus.commerce.feed.RefusedEvent;
+import kr.hhplus.commerce.feed.SinkAheadException;
 import kr.hhplus.commerce.feed.StoredEvent;
+import kr.hhplus.commerce.shared.ids.IdText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,14 +27,21 @@ import org.slf4j.LoggerFactory;
 final class FileDelivery implements Delivery {
 
     private static final Logger logger = LoggerFactory.getLogger(FileDelivery.class);
+    private static final long NOTHING_VANISHED = Long.MAX_VALUE;
 
     private final EventFiles files;
     private final EventLog log;
     private final ObjectMapper json;
-    private Closeable lock;
-    private FileChannel open;
+    private NamedFile lock;
+    private NamedFile open;
     private LocalDate day;
     private ReplayFile replayed;
+
+    /** The position of the first event in the open file; 0 where it has none. */
+    private long firstInOpen;
+
+    /** Where to go on because a file vanished while it was open; until the first of its events is written again. */
+    private long vanishedAfter = NOTHING_VANISHED;
 
     FileDelivery(Path directory, EventLog log, ObjectMapper json) {
         this.files = new EventFiles(directory);
@@ -47,16 +56,18 @@ final class FileDelivery implements Delivery {
 
     /**
      * Goes on after the later one of the last event in the files and the last one recorded. What was recorded was on
-     * disk, so where files are missing, somebody has taken them, and has them.
+     * disk, so where whole files are missing, they were taken away on purpose. Where the newest one has lost lines, or
+     * vanished while it was open, it goes on earlier, and they are written again.
      */
     @Override
     public long resume(long recorded) throws IOException {
         close();
         lock = files.lock();
         day = LocalDate.MIN;
+        firstInOpen = 0;
         List<LocalDate> newestFirst = files.newestFirst();
         if (newestFirst.isEmpty()) {
-            return recorded;
+            return Math.min(recorded, vanishedAfter);
         }
         LocalDate newest = newestFirst.get(0);
         JsonLines tail = JsonLines.read(files.of(newest), json);
@@ -64,45 +75,73 @@ final class FileDelivery implements Delivery {
         for (int i = 1; last.body() == null && i < newestFirst.size(); i++) {
             last = JsonLines.read(files.of(newestFirst.get(i)), json);
         }
-        requireOurs(last, recorded, files.of(newest));
-        if (tail.damagedLine() && last.position() < recorded) {
+        long position = position(newest, tail, last, recorded);
+        open = files.open(newest);
+        day = newest;
+        firstInOpen = EventIds.positionOf(tail.first());
+        open.truncate(tail.wholeBytes());
+        return position;
+    }
+
+    private long position(LocalDate newest, JsonLines tail, JsonLines last, long recorded) throws IOException {
+        long recordedId = log.incarnations().idAt(recorded);
+        if (last.last() > recordedId) {
+            // A crash's trace, or an incarnation that has ended, or another database's: then nothing is skipped.
+            return Math.max(recorded, sharedWith(last, newest));
+        }
+        if (last.last() == recordedId) {
+            return recorded;
+        }
+        LocalDate recordedDay = log.occurredAt(recorded)
+                .map(at -> LocalDate.ofInstant(at, ZoneOffset.UTC))
+                .orElse(LocalDate.MIN);
+        boolean isNew = tail.body() == null && newest.isAfter(recordedDay);
+        boolean torn = Files.size(files.of(newest)) > tail.wholeBytes();
+        if (tail.damagedLine() || torn && !isNew) {
             throw new IOException(files.of(newest) + " is damaged after byte " + tail.wholeBytes()
                     + " where it was whole once; move it away to go on");
         }
-        open = files.open(newest);
-        day = newest;
-        if (open.size() > tail.wholeBytes()) {
-            open.truncate(tail.wholeBytes());
-            open.force(true);
+        if (tail.body() != null && !newest.isBefore(recordedDay)) {
+            logger.error(
+                    "{} has lost its lines after event {}, which were delivered; they are written again",
+                    files.of(newest),
+                    IdText.of(tail.last()));
+            vanishedAfter = NOTHING_VANISHED;
+            return sharedWith(tail, newest);
         }
-        return Math.max(recorded, last.position());
+        return Math.min(recorded, vanishedAfter);
     }
 
-    /** Files that are ahead of the record are a crash's trace, or some other database's: then nothing is skipped. */
-    private void requireOurs(JsonLines last, long recorded, Path newest) throws IOException {
-        if (last.position() <= recorded) {
-            return;
-        }
-        List<StoredEvent> stored = log.after(last.position() - 1, 1);
-        if (stored.isEmpty() || !stored.get(0).body().equals(last.body())) {
-            throw new IOException(
-                    newest + " ends with an event that this database does not know; move it away to go on");
+    private long sharedWith(JsonLines lines, LocalDate newest) throws IOException {
+        try {
+            return log.sharedWith(lines.last(), lines.body());
+        } catch (SinkAheadException e) {
+            throw new SinkAheadException(files.of(newest) + " (move it away to go on)", e);
         }
     }
 
     @Override
     public List<RefusedEvent> deliver(List<StoredEvent> events) throws IOException {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
-        for (StoredEvent event : events) {
-            LocalDate eventDay = LocalDate.ofInstant(event.occurredAt(), ZoneOffset.UTC);
-            if (eventDay.isAfter(day)) {
-                write(lines);
-                turnTo(eventDay);
+        try {
+            for (StoredEvent event : events) {
+                LocalDate eventDay = LocalDate.ofInstant(event.occurredAt(), ZoneOffset.UTC);
+                if (eventDay.isAfter(day)) {
+                    write(lines);
+                    turnTo(eventDay);
+                }
+                if (firstInOpen == 0) {
+                    firstInOpen = event.position();
+                }
+                lines.writeBytes(event.body().getBytes(StandardCharsets.UTF_8));
+                lines.write('\n');
             }
-            lines.writeBytes(event.body().getBytes(StandardCharsets.UTF_8));
-            lines.write('\n');
+            write(lines);
+        } catch (FileVanishedException e) {
+            vanishedAfter = Math.min(vanishedAfter, firstInOpen - 1);
+            throw e;
         }
-        write(lines);
+        vanishedAfter = NOTHING_VANISHED;
         return List.of();
     }
 
@@ -124,18 +163,15 @@ final class FileDelivery implements Delivery {
         }
         open = files.open(next);
         day = next;
+        firstInOpen = 0;
     }
 
     private void write(ByteArrayOutputStream lines) throws IOException {
-        if (lines.size() == 0) {
-            return;
+        if (lines.size() > 0) {
+            open.append(lines.toByteArray());
+            lock.requireName();
+            lines.reset();
         }
-        ByteBuffer bytes = ByteBuffer.wrap(lines.toByteArray());
-        while (bytes.hasRemaining()) {
-            open.write(bytes);
-        }
-        open.force(true);
-        lines.reset();
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import kr.hhplus.commerce.feed.DeliveryState.ParkedEvent;
+import kr.hhplus.commerce.feed.EventIds;
+import kr.hhplus.commerce.feed.Incarnations;
 import kr.hhplus.commerce.feed.RefusedEvent;
 import kr.hhplus.commerce.feed.StoredEvent;
 import kr.hhplus.commerce.shared.ids.IdText;
@@ -65,7 +67,7 @@ class JdbcParkedEvents {
     }
 
     /** Newest first. */
-    Page<ParkedEvent> page(PageRequest page) {
+    Page<ParkedEvent> page(PageRequest page, Incarnations incarnations) {
         Cursors cursors = page.cursorsOf("parked events");
         List<ParkedEvent> found = jdbc.query(
                 """
@@ -74,12 +76,12 @@ class JdbcParkedEvents {
                 WHERE p.position < ? ORDER BY p.position DESC LIMIT ?
                 """,
                 (row, number) -> new ParkedEvent(
-                        IdText.of(row.getLong("position")),
+                        incarnations.textAt(row.getLong("position")),
                         IdText.of(row.getLong("order_id")),
                         row.getString("error"),
                         row.getInt("attempts"),
                         Utc.fromColumn(row.getObject("parked_at", LocalDateTime.class))),
-                cursors.idBefore(),
+                EventIds.positionOf(cursors.idBefore()),
                 page.size() + 1);
         return Page.of(found, page.size(), cursors, ParkedEvent::eventId);
     }

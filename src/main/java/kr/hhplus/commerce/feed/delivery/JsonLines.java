@@ -17,15 +17,16 @@ import kr.hhplus.commerce.shared.ids.IdText;
  * What one file of events holds, as far as it is whole. Found by reading it once from the start, so that damage
  * anywhere in it shows; the price is that read at each start.
  *
- * @param position of the last event in it, or 0 where there is none
+ * @param first the number of the first event in it, or 0 where there is none
+ * @param last the number of the last event in it, or 0
  * @param body the last event's line, or null
  * @param wholeBytes the length of what is whole
  * @param damagedLine whether a complete line follows that is no event; a torn one at the end is a crash's common trace
  */
-record JsonLines(long position, String body, long wholeBytes, boolean damagedLine) {
+record JsonLines(long first, long last, String body, long wholeBytes, boolean damagedLine) {
 
     static JsonLines read(Path file, ObjectMapper json) throws IOException {
-        JsonLines whole = new JsonLines(0, null, 0, false);
+        JsonLines whole = new JsonLines(0, 0, null, 0, false);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             for (int b = in.read(); b >= 0; b = in.read()) {
@@ -34,18 +35,19 @@ record JsonLines(long position, String body, long wholeBytes, boolean damagedLin
                     continue;
                 }
                 String body = line.toString(StandardCharsets.UTF_8);
-                OptionalLong position = position(body, json);
-                if (position.isEmpty()) {
-                    return new JsonLines(whole.position, whole.body, whole.wholeBytes, true);
+                OptionalLong id = id(body, json);
+                if (id.isEmpty()) {
+                    return new JsonLines(whole.first, whole.last, whole.body, whole.wholeBytes, true);
                 }
-                whole = new JsonLines(position.getAsLong(), body, whole.wholeBytes + line.size() + 1, false);
+                long first = whole.body == null ? id.getAsLong() : whole.first;
+                whole = new JsonLines(first, id.getAsLong(), body, whole.wholeBytes + line.size() + 1, false);
                 line.reset();
             }
         }
         return whole;
     }
 
-    private static OptionalLong position(String body, ObjectMapper json) {
+    private static OptionalLong id(String body, ObjectMapper json) {
         try {
             JsonNode id = json.readTree(body).path("id");
             return IdText.parse(id.asText(""));

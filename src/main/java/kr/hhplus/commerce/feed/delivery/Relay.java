@@ -1,13 +1,15 @@
 package kr.hhplus.commerce.feed.delivery;
 
+import java.io.IOException;
 import java.util.List;
 import kr.hhplus.commerce.feed.Delivery;
 import kr.hhplus.commerce.feed.EventLog;
 import kr.hhplus.commerce.feed.FeedReaders;
 import kr.hhplus.commerce.feed.RefusedEvent;
+import kr.hhplus.commerce.feed.RewindDetector;
+import kr.hhplus.commerce.feed.SinkAheadException;
 import kr.hhplus.commerce.feed.StoredEvent;
 import kr.hhplus.commerce.feed.delivery.JdbcReplays.Replay;
-import kr.hhplus.commerce.shared.ids.IdText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +26,7 @@ final class Relay {
 
     private final EventLog log;
     private final FeedReaders readers;
+    private final RewindDetector rewinds;
     private final Delivery delivery;
     private final JdbcReplays replays;
     private final JdbcParkedEvents parkedEvents;
@@ -34,6 +37,7 @@ final class Relay {
     Relay(
             EventLog log,
             FeedReaders readers,
+            RewindDetector rewinds,
             Delivery delivery,
             JdbcReplays replays,
             JdbcParkedEvents parkedEvents,
@@ -41,6 +45,7 @@ final class Relay {
             int chunk) {
         this.log = log;
         this.readers = readers;
+        this.rewinds = rewinds;
         this.delivery = delivery;
         this.replays = replays;
         this.parkedEvents = parkedEvents;
@@ -56,14 +61,28 @@ final class Relay {
      */
     boolean step() throws Exception {
         if (position == NOWHERE) {
+            rewinds.check();
+            rewinds.requireIntact();
             readers.register(READER);
-            long arrived = delivery.resume(readers.position(READER));
+            long arrived = resume(readers.position(READER));
             readers.advance(READER, arrived);
             position = arrived;
         }
+        rewinds.requireIntact();
         boolean moreToDeliver = deliverNext();
         boolean moreToReplay = replayNext();
         return moreToDeliver || moreToReplay;
+    }
+
+    private long resume(long recorded) throws IOException {
+        try {
+            long arrived = delivery.resume(recorded);
+            rewinds.sinkIsLevel();
+            return arrived;
+        } catch (SinkAheadException e) {
+            rewinds.sinkIsAhead(e);
+            throw e;
+        }
     }
 
     private boolean deliverNext() throws Exception {
@@ -106,7 +125,7 @@ final class Relay {
         for (RefusedEvent event : refused) {
             logger.error(
                     "event {} is parked after {} attempts, and can be replayed: {}",
-                    IdText.of(event.position()),
+                    log.incarnations().textAt(event.position()),
                     event.attempts(),
                     event.reason());
         }

@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,25 +14,26 @@ import kr.hhplus.commerce.feed.StoredEvent;
 final class ReplayFile implements Closeable {
 
     private final String replay;
-    private final FileChannel file;
-    private long position;
+    private final NamedFile file;
+    private long last;
 
-    private ReplayFile(String replay, FileChannel file, long position) {
+    /** @param last the number of the last event in the file, or 0 */
+    private ReplayFile(String replay, NamedFile file, long last) {
         this.replay = replay;
         this.file = file;
-        this.position = position;
+        this.last = last;
     }
 
     static ReplayFile open(EventFiles files, String replay, ObjectMapper json) throws IOException {
         Path path = files.ofReplay(replay);
         boolean isNew = Files.notExists(path);
-        FileChannel file = files.open(path);
+        NamedFile file = files.open(path);
         if (isNew) {
             return new ReplayFile(replay, file, 0);
         }
         JsonLines whole = JsonLines.read(path, json);
         file.truncate(whole.wholeBytes());
-        return new ReplayFile(replay, file, whole.position());
+        return new ReplayFile(replay, file, whole.last());
     }
 
     boolean isOf(String other) {
@@ -44,17 +43,13 @@ final class ReplayFile implements Closeable {
     void append(List<StoredEvent> events) throws IOException {
         ByteArrayOutputStream lines = new ByteArrayOutputStream();
         for (StoredEvent event : events) {
-            if (event.position() > position) {
+            if (event.number() > last) {
                 lines.writeBytes(event.body().getBytes(StandardCharsets.UTF_8));
                 lines.write('\n');
             }
         }
-        ByteBuffer bytes = ByteBuffer.wrap(lines.toByteArray());
-        while (bytes.hasRemaining()) {
-            file.write(bytes);
-        }
-        file.force(true);
-        position = events.get(events.size() - 1).position();
+        file.append(lines.toByteArray());
+        last = events.get(events.size() - 1).number();
     }
 
     @Override

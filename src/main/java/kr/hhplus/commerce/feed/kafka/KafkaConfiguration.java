@@ -2,9 +2,13 @@ package kr.hhplus.commerce.feed.kafka;
 
 import java.util.Map;
 import kr.hhplus.commerce.feed.Delivery;
+import kr.hhplus.commerce.feed.EventLog;
 import kr.hhplus.commerce.feed.FeedSettings;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.autoconfigure.kafka.KafkaProperties;
@@ -20,12 +24,20 @@ import org.springframework.context.annotation.Configuration;
 class KafkaConfiguration {
 
     @Bean(destroyMethod = "close")
-    Delivery kafkaDelivery(KafkaProperties kafka, SslBundles bundles, FeedSettings settings) {
+    Delivery kafkaDelivery(KafkaProperties kafka, SslBundles bundles, EventLog log, FeedSettings settings) {
         Map<String, Object> producer = ProducerSettings.of(kafka.buildProducerProperties(bundles));
         Map<String, Object> admin = ProducerSettings.withShortTimeouts(kafka.buildAdminProperties(bundles));
+        Map<String, Object> consumer = ProducerSettings.withShortTimeouts(kafka.buildConsumerProperties(bundles));
+        consumer.putIfAbsent(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+        consumer.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        consumer.remove(ConsumerConfig.GROUP_ID_CONFIG);
+        TopicTail tail = new TopicTail(
+                () -> new KafkaConsumer<>(consumer, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
         OrdersTopic topic = new OrdersTopic(() -> Admin.create(admin), settings);
         return new KafkaDelivery(
                 topic,
+                tail,
+                log,
                 () -> new KafkaProducer<>(producer, new ByteArraySerializer(), new ByteArraySerializer()),
                 settings);
     }

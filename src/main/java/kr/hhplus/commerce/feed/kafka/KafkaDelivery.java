@@ -7,12 +7,15 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import kr.hhplus.commerce.feed.Delivery;
+import kr.hhplus.commerce.feed.EventLog;
 import kr.hhplus.commerce.feed.FeedSettings;
 import kr.hhplus.commerce.feed.RefusedEvent;
+import kr.hhplus.commerce.feed.SinkAheadException;
 import kr.hhplus.commerce.feed.StoredEvent;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,12 +29,22 @@ import org.apache.kafka.common.KafkaException;
 final class KafkaDelivery implements Delivery {
 
     private final OrdersTopic topic;
+    private final TopicTail tail;
+    private final EventLog log;
     private final Supplier<Producer<byte[], byte[]>> connect;
     private final FeedSettings settings;
     private Producer<byte[], byte[]> producer;
+    private boolean compared;
 
-    KafkaDelivery(OrdersTopic topic, Supplier<Producer<byte[], byte[]>> connect, FeedSettings settings) {
+    KafkaDelivery(
+            OrdersTopic topic,
+            TopicTail tail,
+            EventLog log,
+            Supplier<Producer<byte[], byte[]>> connect,
+            FeedSettings settings) {
         this.topic = topic;
+        this.tail = tail;
+        this.log = log;
         this.connect = connect;
         this.settings = settings;
     }
@@ -41,17 +54,36 @@ final class KafkaDelivery implements Delivery {
         return "kafka";
     }
 
-    /** The topic is not asked what it holds: what was sent and not recorded is sent again. */
+    /**
+     * Goes on after the last one recorded: what was sent and not recorded is sent again. At the first time the topic's
+     * newest event is looked up in the log, so that ids of a topic that is ahead are not given to other events.
+     */
     @Override
     public long resume(long recorded) throws IOException {
         close();
         topic.require();
+        if (!compared) {
+            compare(recorded);
+            compared = true;
+        }
         try {
             producer = connect.get();
         } catch (KafkaException e) {
             throw new IOException("no producer for Kafka: " + e.getMessage(), e);
         }
         return recorded;
+    }
+
+    private void compare(long recorded) throws IOException {
+        Optional<TopicTail.Newest> newest = tail.newest(topic.name());
+        if (newest.isEmpty() || newest.get().id() <= log.incarnations().idAt(recorded)) {
+            return;
+        }
+        try {
+            log.sharedWith(newest.get().id(), newest.get().body());
+        } catch (SinkAheadException e) {
+            throw new SinkAheadException("the topic " + topic.name(), e);
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package kr.hhplus.commerce.feed.kafka;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
@@ -9,6 +10,7 @@ import kr.hhplus.commerce.feed.FeedSettings;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
@@ -18,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class OrdersTopic {
 
     private static final Logger logger = LoggerFactory.getLogger(OrdersTopic.class);
+
+    /** From so many replicas on, an acknowledgement is the word of two brokers, and one may fail. */
+    private static final int REPLICAS_OF_TWO_IN_SYNC = 3;
 
     private final Supplier<Admin> connect;
     private final FeedSettings settings;
@@ -65,6 +70,9 @@ final class OrdersTopic {
     private void create(Admin admin) throws ExecutionException, InterruptedException {
         Optional<Short> replication = Optional.of(settings.topicReplication()).filter(factor -> factor > 0);
         NewTopic topic = new NewTopic(name(), Optional.of(settings.topicPartitions()), replication);
+        if (settings.topicReplication() >= REPLICAS_OF_TWO_IN_SYNC) {
+            topic.configs(Map.of(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2"));
+        }
         try {
             admin.createTopics(List.of(topic)).all().get();
             logger.info("created the topic {} with {} partitions", name(), settings.topicPartitions());

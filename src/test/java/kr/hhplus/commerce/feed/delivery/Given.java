@@ -9,7 +9,15 @@ import kr.hhplus.commerce.feed.LogFixture;
 record Given(LogFixture database, MeterRegistry registry) {
 
     Relay relay(Delivery delivery, int chunk) {
-        return new Relay(database.log, database.readers, delivery, replays(), parkedEvents(), metrics(), chunk);
+        return new Relay(
+                database.log,
+                database.readers,
+                database.rewinds,
+                delivery,
+                replays(),
+                parkedEvents(),
+                metrics(),
+                chunk);
     }
 
     private RelayMetrics metrics() {

@@ -73,7 +73,7 @@ class ReplayIntoAFileTests {
     private static List<StoredEvent> events(long... positions) {
         return LongStream.of(positions)
                 .mapToObj(position -> new StoredEvent(
-                        position, "OrderPaid", 7, position, NOON, "{\"id\":\"" + IdText.of(position) + "\"}"))
+                        0, position, "OrderPaid", 7, position, NOON, "{\"id\":\"" + IdText.of(position) + "\"}"))
                 .toList();
     }
 }

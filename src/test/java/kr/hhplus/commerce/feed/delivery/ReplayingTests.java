@@ -39,7 +39,9 @@ class ReplayingTests {
         drain();
         assertThat(platform.arrived).containsExactly(1L, 3L, 4L, 5L, 6L, 7L);
         assertThat(fixture.readers.behind(Relay.READER)).isZero();
-        assertThat(given.parkedEvents().page(PageRequest.of(null, null)).items())
+        assertThat(given.parkedEvents()
+                        .page(PageRequest.of(null, null), fixture.log.incarnations())
+                        .items())
                 .singleElement()
                 .satisfies(parked -> {
                     assertThat(parked.eventId()).isEqualTo("0000000000002");
@@ -60,7 +62,9 @@ class ReplayingTests {
         replay(1, 6);
         drain();
         assertThat(platform.arrivedAgain).containsExactly(1L, 2L, 3L, 4L, 6L);
-        assertThat(given.parkedEvents().page(PageRequest.of(null, null)).items())
+        assertThat(given.parkedEvents()
+                        .page(PageRequest.of(null, null), fixture.log.incarnations())
+                        .items())
                 .singleElement()
                 .satisfies(parked -> {
                     assertThat(parked.eventId()).isEqualTo("0000000000005");

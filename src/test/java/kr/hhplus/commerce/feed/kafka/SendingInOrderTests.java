@@ -18,6 +18,8 @@ import kr.hhplus.commerce.feed.FeedSettings;
 import kr.hhplus.commerce.feed.RefusedEvent;
 import kr.hhplus.commerce.feed.StoredEvent;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -152,13 +154,18 @@ class SendingInOrderTests {
     }
 
     private KafkaDelivery delivery(Broker broker) throws IOException {
-        KafkaDelivery delivery = new KafkaDelivery(new OrdersTopic(() -> admin, SETTINGS), () -> broker, SETTINGS);
+        KafkaDelivery delivery = new KafkaDelivery(
+                new OrdersTopic(() -> admin, SETTINGS),
+                new TopicTail(() -> new MockConsumer<>(OffsetResetStrategy.EARLIEST)),
+                null,
+                () -> broker,
+                SETTINGS);
         delivery.resume(0);
         return delivery;
     }
 
     private static StoredEvent event(long position, long userId) {
-        return new StoredEvent(position, "OrderPaid", userId, position, NOON, "{\"id\":" + position + "}");
+        return new StoredEvent(0, position, "OrderPaid", userId, position, NOON, "{\"id\":" + position + "}");
     }
 
     private static List<String> ids(long... positions) {

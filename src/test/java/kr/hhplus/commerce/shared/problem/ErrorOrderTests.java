@@ -32,7 +32,7 @@ class ErrorOrderTests {
                     ErrorCode.INVALID_REQUEST,
                     ErrorCode.INVALID_CURSOR),
             List.of(ErrorCode.FORBIDDEN, ErrorCode.INVALID_CREDENTIALS),
-            List.of(ErrorCode.IDEMPOTENCY_KEY_REUSED, ErrorCode.NAME_TAKEN),
+            List.of(ErrorCode.IDEMPOTENCY_KEY_REUSED, ErrorCode.NAME_TAKEN, ErrorCode.EVENT_LOG_REWOUND),
             List.of(ErrorCode.SALE_PAUSED),
             List.of(
                     ErrorCode.PRODUCT_NOT_FOUND,

@@ -1,0 +1,74 @@
+package kr.hhplus.commerce.feed.delivery;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
+
+/** An open file that must keep its name: an open handle goes on writing into a file that was moved or removed. */
+final class NamedFile implements Closeable {
+
+    private final Path path;
+    private final FileChannel channel;
+    private final Object key;
+
+    /** @param channel of the file that is at the path now */
+    NamedFile(Path path, FileChannel channel) throws IOException {
+        this.path = path;
+        this.channel = channel;
+        this.key = key();
+    }
+
+    /** The file's number on its disk; null on Windows, where an open file cannot be renamed. */
+    private Object key() throws IOException {
+        return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
+    }
+
+    Path path() {
+        return path;
+    }
+
+    FileChannel channel() {
+        return channel;
+    }
+
+    /** @throws FileVanishedException where the path names another file than the open one, or none */
+    void requireName() throws IOException {
+        try {
+            if (Objects.equals(key, key())) {
+                return;
+            }
+        } catch (NoSuchFileException e) {
+            throw new FileVanishedException(path);
+        }
+        throw new FileVanishedException(path);
+    }
+
+    /** Writes everything, to disk. @throws FileVanishedException see {@link #requireName} */
+    void append(byte[] bytes) throws IOException {
+        ByteBuffer left = ByteBuffer.wrap(bytes);
+        while (left.hasRemaining()) {
+            channel.write(left);
+        }
+        channel.force(true);
+        requireName();
+    }
+
+    /** Cuts off what follows, on disk. */
+    void truncate(long length) throws IOException {
+        if (channel.size() > length) {
+            channel.truncate(length);
+            channel.force(true);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}
