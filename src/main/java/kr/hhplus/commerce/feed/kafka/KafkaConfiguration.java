@@ -1,5 +1,6 @@
 package kr.hhplus.commerce.feed.kafka;
 
+import java.time.Clock;
 import java.util.Map;
 import kr.hhplus.commerce.feed.Delivery;
 import kr.hhplus.commerce.feed.FeedSettings;
@@ -20,13 +21,14 @@ import org.springframework.context.annotation.Configuration;
 class KafkaConfiguration {
 
     @Bean(destroyMethod = "close")
-    Delivery kafkaDelivery(KafkaProperties kafka, SslBundles bundles, FeedSettings settings) {
+    Delivery kafkaDelivery(KafkaProperties kafka, SslBundles bundles, FeedSettings settings, Clock clock) {
         Map<String, Object> producer = ProducerSettings.of(kafka.buildProducerProperties(bundles));
         Map<String, Object> admin = ProducerSettings.withShortTimeouts(kafka.buildAdminProperties(bundles));
         OrdersTopic topic = new OrdersTopic(() -> Admin.create(admin), settings);
         return new KafkaDelivery(
                 topic,
                 () -> new KafkaProducer<>(producer, new ByteArraySerializer(), new ByteArraySerializer()),
-                settings);
+                settings,
+                clock);
     }
 }

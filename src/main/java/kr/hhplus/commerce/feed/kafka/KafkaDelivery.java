@@ -2,6 +2,7 @@ package kr.hhplus.commerce.feed.kafka;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,12 +29,14 @@ final class KafkaDelivery implements Delivery {
     private final OrdersTopic topic;
     private final Supplier<Producer<byte[], byte[]>> connect;
     private final FeedSettings settings;
+    private final Clock clock;
     private Producer<byte[], byte[]> producer;
 
-    KafkaDelivery(OrdersTopic topic, Supplier<Producer<byte[], byte[]>> connect, FeedSettings settings) {
+    KafkaDelivery(OrdersTopic topic, Supplier<Producer<byte[], byte[]>> connect, FeedSettings settings, Clock clock) {
         this.topic = topic;
         this.connect = connect;
         this.settings = settings;
+        this.clock = clock;
     }
 
     @Override
@@ -111,10 +114,14 @@ final class KafkaDelivery implements Delivery {
         refused.add(new RefusedEvent(event.position(), reason, settings.attemptsMax()));
     }
 
-    /** Structured content mode of the CloudEvents binding, with the id as a header too, for who drops repeats. */
+    /**
+     * Structured content mode of the CloudEvents binding, with the id as a header too, for who drops repeats. The
+     * record's time is when it is sent, by the installation's clock: brokers delete by it, and newer ones refuse what is
+     * far ahead.
+     */
     private Future<RecordMetadata> send(StoredEvent event) throws IOException {
-        ProducerRecord<byte[], byte[]> message =
-                new ProducerRecord<>(topic.name(), utf8(Long.toString(event.userId())), utf8(event.body()));
+        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(
+                topic.name(), null, clock.millis(), utf8(Long.toString(event.userId())), utf8(event.body()));
         message.headers()
                 .add("content-type", utf8("application/cloudevents+json; charset=UTF-8"))
                 .add("ce_id", utf8(event.id()))

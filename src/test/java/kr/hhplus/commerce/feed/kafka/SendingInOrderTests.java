@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -152,7 +153,8 @@ class SendingInOrderTests {
     }
 
     private KafkaDelivery delivery(Broker broker) throws IOException {
-        KafkaDelivery delivery = new KafkaDelivery(new OrdersTopic(() -> admin, SETTINGS), () -> broker, SETTINGS);
+        KafkaDelivery delivery =
+                new KafkaDelivery(new OrdersTopic(() -> admin, SETTINGS), () -> broker, SETTINGS, Clock.systemUTC());
         delivery.resume(0);
         return delivery;
     }
