@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -21,7 +22,7 @@ import org.springframework.stereotype.Component;
  * wall clock of this machine.
  */
 @Component
-class JdbcReferenceClock {
+public class JdbcReferenceClock {
 
     private static final int ROUND_TRIPS_MAX = 5;
     private static final long GOOD_ROUND_TRIP_NANOS = 2_000_000;
@@ -33,8 +34,20 @@ class JdbcReferenceClock {
     JdbcReferenceClock(JdbcTemplate jdbc, MachineTime machine) {
         this.jdbc = jdbc;
         this.machine = machine;
-        this.embedded = Boolean.TRUE.equals(jdbc.execute((ConnectionCallback<Boolean>)
+        this.embedded = isEmbedded(jdbc);
+    }
+
+    private static boolean isEmbedded(JdbcTemplate jdbc) {
+        return Boolean.TRUE.equals(jdbc.execute((ConnectionCallback<Boolean>)
                 connection -> connection.getMetaData().getDatabaseProductName().equals("H2")));
+    }
+
+    /** What it shows, in milliseconds and without a correction, for work that comes before the installation's clock. */
+    public static Instant now(JdbcTemplate jdbc) {
+        Instant now = isEmbedded(jdbc)
+                ? Instant.now()
+                : Utc.fromColumn(jdbc.queryForObject("SELECT UTC_TIMESTAMP(3)", LocalDateTime.class));
+        return now.truncatedTo(ChronoUnit.MILLIS);
     }
 
     boolean isEmbedded() {

@@ -5,6 +5,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import kr.hhplus.commerce.servers.ReadyJar;
 import kr.hhplus.commerce.servers.ServerProcess;
@@ -24,6 +25,11 @@ public final class Instance implements AutoCloseable {
     private final ServerProcess process;
 
     Instance(Path data, List<String> options) {
+        this(data, options, Map.of());
+    }
+
+    /** @param environment of the process, beside this one's */
+    Instance(Path data, List<String> options, Map<String, String> environment) {
         List<String> command = ReadyJar.command(
                 Path.of(System.getProperty("proof.jar", "target/hhplus-ecommerce.jar")),
                 "-Xmx384m",
@@ -31,7 +37,8 @@ public final class Instance implements AutoCloseable {
         command.add("--server.port=" + port);
         command.add("--commerce.data-dir=" + data);
         command.addAll(options);
-        process = new ServerProcess("shop-" + ProcessHandle.current().pid() + "-" + STARTED.incrementAndGet(), command);
+        String name = "shop-" + ProcessHandle.current().pid() + "-" + STARTED.incrementAndGet();
+        process = new ServerProcess(name, command, environment);
     }
 
     public URI base() {

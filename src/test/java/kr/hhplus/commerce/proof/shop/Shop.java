@@ -4,9 +4,12 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import kr.hhplus.commerce.servers.MySqlServer;
+import kr.hhplus.commerce.servers.WallClock;
 
 /** One or more instances on one database, and one client that goes from one to the next as a load balancer does. */
 public final class Shop implements AutoCloseable {
@@ -43,18 +46,42 @@ public final class Shop implements AutoCloseable {
         return new Shop(data, new EventFiles(data), List.of(new Instance(data, List.of(options))));
     }
 
+    /** An empty shop of one instance on the embedded database, whose wall clock the test sets. */
+    public static Shop open(Path data, WallClock clock, String... options) {
+        List<String> all =
+                Stream.concat(Stream.of(options), Stream.of(WITHOUT_SAMPLES)).toList();
+        return new Shop(data, new EventFiles(data), List.of(new Instance(data, all, clock.environment())));
+    }
+
     /** An empty shop of several instances on a new database of this server, each with a directory of its own. */
     public static Shop openOn(MySqlServer mySql, int instances, Path data, Platform platform, String... options) {
+        return openOn(mySql, Collections.nCopies(instances, Map.of()), data, platform, options);
+    }
+
+    /** The same, one instance for each of these wall clocks. */
+    public static Shop openOn(MySqlServer mySql, List<WallClock> clocks, Path data, String... options) {
+        List<Map<String, String>> environments =
+                clocks.stream().map(WallClock::environment).toList();
+        return openOn(mySql, environments, data, new EventFiles(data), options);
+    }
+
+    private static Shop openOn(
+            MySqlServer mySql,
+            List<Map<String, String>> environments,
+            Path data,
+            Platform platform,
+            String... options) {
         String url = mySql.newDatabase();
         List<Instance> all = new ArrayList<>();
-        for (int i = 1; i <= instances; i++) {
+        for (Map<String, String> environment : environments) {
             List<String> more = List.of(
                     WITHOUT_SAMPLES,
                     "--spring.datasource.url=" + url,
                     "--spring.datasource.username=" + MySqlServer.USER);
             all.add(new Instance(
-                    data.resolve("instance-" + i),
-                    Stream.concat(Stream.of(options), more.stream()).toList()));
+                    data.resolve("instance-" + (all.size() + 1)),
+                    Stream.concat(Stream.of(options), more.stream()).toList(),
+                    environment));
         }
         return new Shop(data, platform, all);
     }
