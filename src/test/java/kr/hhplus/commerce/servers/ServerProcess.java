@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** A server that runs beside the tests: can be killed, frozen, thawed and started again; never outlives them. */
@@ -19,19 +18,12 @@ public final class ServerProcess implements AutoCloseable {
 
     private final String name;
     private final List<String> command;
-    private final Map<String, String> environment;
     private final Thread ender = EndOfTests.close(this::end);
     private volatile Process process;
 
     public ServerProcess(String name, List<String> command) {
-        this(name, command, Map.of());
-    }
-
-    /** @param environment variables beside those of this process */
-    public ServerProcess(String name, List<String> command, Map<String, String> environment) {
         this.name = name;
         this.command = List.copyOf(command);
-        this.environment = Map.copyOf(environment);
     }
 
     public ServerProcess start() {
@@ -40,11 +32,10 @@ public final class ServerProcess implements AutoCloseable {
         }
         try {
             Files.createDirectories(LOGS);
-            ProcessBuilder builder = new ProcessBuilder(command)
+            process = new ProcessBuilder(command)
                     .redirectErrorStream(true)
-                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
-            builder.environment().putAll(environment);
-            process = builder.start();
+                    .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()))
+                    .start();
             return this;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -23,12 +23,12 @@ import org.springframework.test.context.ContextConfiguration;
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
-            "test.wall-clock-shift=-P2D",
             "commerce.sample-data=false",
             "commerce.data-dir=target/sessions-by-one-clock",
             "commerce.accounts.enabled=true",
             "commerce.accounts.signing-key=" + PagesWithAccounts.KEY,
-            "commerce.limits.enabled=false"
+            "commerce.limits.enabled=false",
+            ShiftedMachine.FILE + "=src/test/resources/clock/two-days-behind"
         })
 class SessionsByOneClockModuleTests {
 

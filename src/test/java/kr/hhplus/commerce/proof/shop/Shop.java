@@ -6,10 +6,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import kr.hhplus.commerce.servers.MySqlServer;
-import kr.hhplus.commerce.servers.WallClock;
 
 /** One or more instances on one database, and one client that goes from one to the next as a load balancer does. */
 public final class Shop implements AutoCloseable {
@@ -50,30 +49,24 @@ public final class Shop implements AutoCloseable {
     public static Shop open(Path data, WallClock clock, String... options) {
         List<String> all =
                 Stream.concat(Stream.of(options), Stream.of(WITHOUT_SAMPLES)).toList();
-        return new Shop(data, new EventFiles(data), List.of(new Instance(data, all, clock.environment())));
+        return new Shop(data, new EventFiles(data), List.of(new Instance(data, all, Optional.of(clock))));
     }
 
     /** An empty shop of several instances on a new database of this server, each with a directory of its own. */
     public static Shop openOn(MySqlServer mySql, int instances, Path data, Platform platform, String... options) {
-        return openOn(mySql, Collections.nCopies(instances, Map.of()), data, platform, options);
+        return openOn(mySql, Collections.nCopies(instances, Optional.empty()), data, platform, options);
     }
 
     /** The same, one instance for each of these wall clocks. */
     public static Shop openOn(MySqlServer mySql, List<WallClock> clocks, Path data, String... options) {
-        List<Map<String, String>> environments =
-                clocks.stream().map(WallClock::environment).toList();
-        return openOn(mySql, environments, data, new EventFiles(data), options);
+        return openOn(mySql, clocks.stream().map(Optional::of).toList(), data, new EventFiles(data), options);
     }
 
     private static Shop openOn(
-            MySqlServer mySql,
-            List<Map<String, String>> environments,
-            Path data,
-            Platform platform,
-            String... options) {
+            MySqlServer mySql, List<Optional<WallClock>> clocks, Path data, Platform platform, String... options) {
         String url = mySql.newDatabase();
         List<Instance> all = new ArrayList<>();
-        for (Map<String, String> environment : environments) {
+        for (Optional<WallClock> clock : clocks) {
             List<String> more = List.of(
                     WITHOUT_SAMPLES,
                     "--spring.datasource.url=" + url,
@@ -81,7 +74,7 @@ public final class Shop implements AutoCloseable {
             all.add(new Instance(
                     data.resolve("instance-" + (all.size() + 1)),
                     Stream.concat(Stream.of(options), more.stream()).toList(),
-                    environment));
+                    clock));
         }
         return new Shop(data, platform, all);
     }

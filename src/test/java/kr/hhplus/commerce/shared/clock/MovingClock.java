@@ -7,11 +7,11 @@ import java.time.ZoneOffset;
 import java.util.function.Supplier;
 
 /** A wall clock that shows what a test says. */
-final class MovingClock extends Clock {
+public final class MovingClock extends Clock {
 
     private final Supplier<Instant> shown;
 
-    MovingClock(Supplier<Instant> shown) {
+    public MovingClock(Supplier<Instant> shown) {
         this.shown = shown;
     }
 
