@@ -34,8 +34,8 @@ class JdbcSessions {
     private static final int FORGOTTEN_AT_ONCE = 10_000;
 
     /**
-     * Spring Session compares a session's end with this machine's own clock, and deletes it. One that is read as without
-     * an end it leaves to us; the row keeps its end.
+     * Spring Session compares a session's end with this machine's own clock, and deletes it. It leaves one alone
+     * that is read as without an end; the row keeps its end.
      */
     private static final String GET_WITHOUT_END = """
             SELECT S.PRIMARY_ID, S.SESSION_ID, S.CREATION_TIME, S.LAST_ACCESS_TIME, -1 AS MAX_INACTIVE_INTERVAL,

@@ -116,8 +116,8 @@ final class KafkaDelivery implements Delivery {
 
     /**
      * Structured content mode of the CloudEvents binding, with the id as a header too, for who drops repeats. The
-     * record's time is when it is sent, by the installation's clock: brokers delete by it, and newer ones refuse what is
-     * far ahead.
+     * record's time is when it is sent, by the installation's clock: brokers delete by it, and newer ones refuse
+     * what is far ahead.
      */
     private Future<RecordMetadata> send(StoredEvent event) throws IOException {
         ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(

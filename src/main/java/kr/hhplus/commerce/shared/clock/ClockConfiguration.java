@@ -35,8 +35,8 @@ class ClockConfiguration {
     private static void tellDoubts(InstallationClock clock, Instant stored) {
         if (Duration.between(clock.reference(), stored).compareTo(InstallationClock.HOLD_MAX) > 0) {
             log.warn(
-                    "The newest row is of {}, and the clock shows {}. The installation's time goes on from the row, 10 %"
-                            + " slower until the clock has caught up. Is the clock wrong, or was it?",
+                    "The newest row is of {}, and the clock shows {}. The installation's time goes on from the row,"
+                            + " 10 % slower until the clock has caught up. Is the clock wrong, or was it?",
                     stored, clock.reference());
         } else if (clock.steppedWithin(InstallationClock.CLOSED_MAX)) {
             log.info(

@@ -87,7 +87,9 @@ public class JdbcReferenceClock {
     /** The newest time in the tables that tell it by their primary key or an index of their own. */
     Optional<Instant> newestStored() {
         Stream<Instant> ids = jdbc.queryForList("""
-                        SELECT MAX(id) FROM orders UNION ALL SELECT MAX(id) FROM coupon UNION ALL SELECT MAX(id) FROM trail
+                        SELECT MAX(id) FROM orders
+                        UNION ALL SELECT MAX(id) FROM coupon
+                        UNION ALL SELECT MAX(id) FROM trail
                         """, Long.class).stream()
                 .filter(Objects::nonNull)
                 .map(Ids::timeOf);
