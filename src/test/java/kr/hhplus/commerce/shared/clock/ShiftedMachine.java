@@ -10,7 +10,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 
-/** Lets the service see a wall clock that is wrong by what a file says, at each look. Its libraries see the right one. */
+/** Lets the service see a wall clock that is wrong by what a file says. Its libraries see the right one. */
 public class ShiftedMachine {
 
     /** The property that names the file; an ISO-8601 duration is in it. */

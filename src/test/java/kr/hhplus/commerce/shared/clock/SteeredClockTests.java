@@ -20,7 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the installation's clock makes of a reference that is right, late, early, slow to answer, set or failed over. */
+/** What the installation's clock makes of a reference that is right, wrong, slow to answer, set or failed over. */
 class SteeredClockTests {
 
     private static final Instant NOON = Instant.parse("2026-05-05T12:00:00Z");
