@@ -2,6 +2,7 @@ package kr.hhplus.commerce.limits;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import kr.hhplus.commerce.groupcommit.Admission;
@@ -60,9 +61,10 @@ class LimitsConfiguration {
 
     @Bean
     @ConditionalOnProperty(name = "commerce.cache", havingValue = "redis")
-    RedisBuckets redisBuckets(LettuceConnectionFactory connections, LimitSettings settings, MeterRegistry registry) {
+    RedisBuckets redisBuckets(
+            LettuceConnectionFactory connections, LimitSettings settings, Clock clock, MeterRegistry registry) {
         RedisAccess access = new RedisAccess("limits", settings.redisRest(), registry);
-        return new RedisBuckets(connections, access, settings.redisWait());
+        return new RedisBuckets(connections, access, settings.redisWait(), clock);
     }
 
     @Bean

@@ -2,12 +2,14 @@ package kr.hhplus.commerce.limits;
 
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
 import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import io.lettuce.core.cluster.api.async.RedisAdvancedClusterAsyncCommands;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -25,12 +27,28 @@ final class RedisBuckets {
     private final LettuceConnectionFactory connections;
     private final RedisAccess access;
     private final Duration wait;
+    private final TimeMeter time;
     private volatile AsyncProxyManager<byte[]> buckets;
 
-    RedisBuckets(LettuceConnectionFactory connections, RedisAccess access, Duration wait) {
+    RedisBuckets(LettuceConnectionFactory connections, RedisAccess access, Duration wait, Clock clock) {
         this.connections = connections;
         this.access = access;
         this.wait = wait;
+        this.time = new InstallationTime(clock);
+    }
+
+    /** What is stored in Redis is refilled by all instances, so by one clock: Bucket4j's own is each machine's. */
+    private record InstallationTime(Clock clock) implements TimeMeter {
+
+        @Override
+        public long currentTimeNanos() {
+            return TimeUnit.MILLISECONDS.toNanos(clock.millis());
+        }
+
+        @Override
+        public boolean isWallClockBased() {
+            return true;
+        }
     }
 
     /** What became of a token; nothing where Redis cannot say so now. */
@@ -58,7 +76,7 @@ final class RedisBuckets {
         if (buckets == null) {
             access.call(() -> {
                 try (RedisConnection connection = connections.getConnection()) {
-                    buckets = over(connection.getNativeConnection());
+                    buckets = over(connection.getNativeConnection(), time);
                 }
                 return true;
             });
@@ -71,13 +89,13 @@ final class RedisBuckets {
     }
 
     @SuppressWarnings("unchecked")
-    private static AsyncProxyManager<byte[]> over(Object commands) {
+    private static AsyncProxyManager<byte[]> over(Object commands, TimeMeter time) {
         Bucket4jLettuce.LettuceBasedProxyManagerBuilder<byte[]> builder =
                 commands instanceof RedisAdvancedClusterAsyncCommands<?, ?> cluster
                         ? Bucket4jLettuce.casBasedBuilder((RedisAdvancedClusterAsyncCommands<byte[], byte[]>) cluster)
                         : Bucket4jLettuce.casBasedBuilder((RedisAsyncCommands<byte[], byte[]>) commands);
-        return builder.expirationAfterWrite(
-                        ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(KEPT_LONGER))
+        return builder.clientClock(time)
+                .expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(KEPT_LONGER))
                 .build()
                 .asAsync();
     }

@@ -1,8 +1,7 @@
 package kr.hhplus.commerce.ranking;
 
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import kr.hhplus.commerce.shared.clock.PurgeCutoff;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -13,21 +12,22 @@ class OldSales {
     static final Duration KEPT = RangeRules.MAX.plusDays(1);
 
     private final SalesBuckets buckets;
-    private final Clock clock;
+    private final PurgeCutoff cutoff;
 
-    OldSales(SalesBuckets buckets, Clock clock) {
+    OldSales(SalesBuckets buckets, PurgeCutoff cutoff) {
         this.buckets = buckets;
-        this.clock = clock;
+        this.cutoff = cutoff;
     }
 
     @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT1H")
     void prune() {
-        Instant before = clock.instant().minus(KEPT);
-        for (Span span : Span.values()) {
-            boolean more = true;
-            while (more) {
-                more = buckets.prune(span, before);
+        cutoff.of(KEPT).ifPresent(before -> {
+            for (Span span : Span.values()) {
+                boolean more = true;
+                while (more) {
+                    more = buckets.prune(span, before);
+                }
             }
-        }
+        });
     }
 }

@@ -2,16 +2,18 @@ package kr.hhplus.commerce.sample;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
+import kr.hhplus.commerce.shared.clock.JdbcReferenceClock;
 import kr.hhplus.commerce.shared.time.Utc;
 import org.flywaydb.core.api.callback.Callback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
@@ -30,8 +32,8 @@ class SampleData implements Callback {
     private static final List<String> MUST_BE_EMPTY =
             List.of("instance", "product", "stock_movement", "campaign", "coupon", "wallet", "ledger_entry", "orders");
 
-    private final Clock clock;
     private final Where where;
+    private final Function<JdbcTemplate, Instant> clock;
 
     /** {@code embedded} fills the embedded database alone, {@code true} any, {@code false} none. */
     enum Where {
@@ -40,9 +42,15 @@ class SampleData implements Callback {
         FALSE
     }
 
-    SampleData(Clock clock, @Value("${commerce.sample-data:embedded}") Where where) {
-        this.clock = clock;
+    /** The installation's clock begins with the migrated schema, and so after this. */
+    @Autowired
+    SampleData(@Value("${commerce.sample-data:embedded}") Where where) {
+        this(where, JdbcReferenceClock::now);
+    }
+
+    SampleData(Where where, Function<JdbcTemplate, Instant> clock) {
         this.where = where;
+        this.clock = clock;
     }
 
     @Override
@@ -81,7 +89,7 @@ class SampleData implements Callback {
             // Instances that start together on one database come here one by one.
             jdbc.queryForList("SELECT id FROM sale WHERE id = 1 FOR UPDATE");
             if (isEmpty(jdbc)) {
-                fill(jdbc, clock.instant());
+                fill(jdbc, clock.apply(jdbc));
                 connection.commit();
                 log.info("Sample products and coupon campaigns written (commerce.sample-data=false leaves them out)");
             }

@@ -9,6 +9,7 @@ import kr.hhplus.commerce.identity.ConditionalOnAccounts;
 import kr.hhplus.commerce.identity.SignInsEnded;
 import kr.hhplus.commerce.identity.accounts.Account;
 import kr.hhplus.commerce.identity.accounts.Accounts;
+import kr.hhplus.commerce.shared.clock.PurgeCutoff;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.convert.support.GenericConversionService;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -30,29 +31,44 @@ class JdbcSessions {
 
     private static final String PRINCIPAL = FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME;
     private static final String DIGEST = "digest";
-    private static final String FORGET_SOME = "DELETE FROM %TABLE_NAME% WHERE EXPIRY_TIME < ? LIMIT 10000";
+    private static final int FORGOTTEN_AT_ONCE = 10_000;
 
-    private final JdbcIndexedSessionRepository repository;
+    /**
+     * Spring Session compares a session's end with this machine's own clock, and deletes it. It leaves one alone
+     * that is read as without an end; the row keeps its end.
+     */
+    private static final String GET_WITHOUT_END = """
+            SELECT S.PRIMARY_ID, S.SESSION_ID, S.CREATION_TIME, S.LAST_ACCESS_TIME, -1 AS MAX_INACTIVE_INTERVAL,
+                SA.ATTRIBUTE_NAME, SA.ATTRIBUTE_BYTES
+            FROM %TABLE_NAME% S LEFT JOIN %TABLE_NAME%_ATTRIBUTES SA ON S.PRIMARY_ID = SA.SESSION_PRIMARY_ID
+            WHERE S.SESSION_ID = ?
+            """;
+
+    private final JdbcTemplate sql;
     private final FindByIndexNameSessionRepository<Session> sessions;
     private final Accounts accounts;
     private final TransactionTemplate transaction;
     private final SessionSettings settings;
     private final Clock clock;
+    private final PurgeCutoff cutoff;
 
     JdbcSessions(
             JdbcTemplate sql,
             PlatformTransactionManager transactions,
             Accounts accounts,
             SessionSettings settings,
-            Clock clock) {
+            Clock clock,
+            PurgeCutoff cutoff) {
+        this.sql = sql;
         this.transaction = new TransactionTemplate(transactions);
-        this.repository = new JdbcIndexedSessionRepository(sql, transaction);
+        JdbcIndexedSessionRepository repository = new JdbcIndexedSessionRepository(sql, transaction);
         this.sessions = typed(repository);
         this.accounts = accounts;
         this.settings = settings;
         this.clock = clock;
+        this.cutoff = cutoff;
         repository.setDefaultMaxInactiveInterval(settings.left(Duration.ZERO));
-        repository.setDeleteSessionsByExpiryTimeQuery(FORGET_SOME);
+        repository.setGetSessionQuery(GET_WITHOUT_END);
         repository.setConversionService(texts());
     }
 
@@ -79,7 +95,11 @@ class JdbcSessions {
             SessionCookie cookie = SessionCookie.of(session.getId());
             session.setAttribute(PRINCIPAL, String.valueOf(account.userId()));
             session.setAttribute(DIGEST, cookie.digest());
+            session.setLastAccessedTime(clock.instant());
             sessions.save(session);
+            // When it began Spring Session takes from this machine's own clock, and lets nobody change.
+            sql.update(
+                    "UPDATE SPRING_SESSION SET CREATION_TIME = LAST_ACCESS_TIME WHERE SESSION_ID = ?", session.getId());
             return Optional.of(cookie);
         });
     }
@@ -100,13 +120,18 @@ class JdbcSessions {
     /** One that has been ended meanwhile stays so: only a row that is there is changed. @return whether time is left */
     private boolean touch(Session session) {
         Instant now = clock.instant();
+        Instant used = session.getLastAccessedTime();
+        Duration leftThen = settings.left(Duration.between(session.getCreationTime(), used));
         Duration left = settings.left(Duration.between(session.getCreationTime(), now));
-        if (session.getLastAccessedTime().plus(settings.touchInterval()).isBefore(now)) {
+        if (left.isZero() || !now.isBefore(used.plus(leftThen))) {
+            return false;
+        }
+        if (used.plus(settings.touchInterval()).isBefore(now)) {
             session.setLastAccessedTime(now);
             session.setMaxInactiveInterval(left);
             sessions.save(session);
         }
-        return !left.isZero();
+        return true;
     }
 
     void end(SessionCookie cookie) {
@@ -124,6 +149,16 @@ class JdbcSessions {
 
     @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT1M")
     void forget() {
-        repository.cleanUpExpiredSessions();
+        cutoff.of(settings.longest())
+                .map(before -> before.plus(settings.longest()).toEpochMilli())
+                .ifPresent(this::forgetThoseThatEnded);
+    }
+
+    private void forgetThoseThatEnded(long beforeMillis) {
+        int gone = FORGOTTEN_AT_ONCE;
+        while (gone == FORGOTTEN_AT_ONCE) {
+            gone = sql.update(
+                    "DELETE FROM SPRING_SESSION WHERE EXPIRY_TIME < ? LIMIT " + FORGOTTEN_AT_ONCE, beforeMillis);
+        }
     }
 }

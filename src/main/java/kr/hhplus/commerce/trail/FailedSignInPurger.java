@@ -1,7 +1,7 @@
 package kr.hhplus.commerce.trail;
 
-import java.time.Clock;
 import java.time.Instant;
+import kr.hhplus.commerce.shared.clock.PurgeCutoff;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.NonTransientDataAccessException;
@@ -16,18 +16,21 @@ class FailedSignInPurger {
 
     private final JdbcTrail rows;
     private final TrailSettings settings;
-    private final Clock clock;
+    private final PurgeCutoff cutoff;
     private boolean warned;
 
-    FailedSignInPurger(JdbcTrail rows, TrailSettings settings, Clock clock) {
+    FailedSignInPurger(JdbcTrail rows, TrailSettings settings, PurgeCutoff cutoff) {
         this.rows = rows;
         this.settings = settings;
-        this.clock = clock;
+        this.cutoff = cutoff;
     }
 
     @Scheduled(initialDelayString = "PT4M", fixedDelayString = "PT10M")
     void purge() {
-        Instant before = clock.instant().minus(settings.failedSignInsRetention());
+        cutoff.of(settings.failedSignInsRetention()).ifPresent(this::purge);
+    }
+
+    private void purge(Instant before) {
         boolean more = true;
         try {
             while (more) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.RedisException;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -25,7 +26,7 @@ class ImpatientLimitsTests {
         Mockito.when(away.getConnection()).thenThrow(new RedisException("away"));
         LimitSettings settings =
                 new Binder(new MapConfigurationPropertySource()).bindOrCreate("commerce.limits", LimitSettings.class);
-        RedisBuckets buckets = new LimitsConfiguration().redisBuckets(away, settings, registry);
+        RedisBuckets buckets = new LimitsConfiguration().redisBuckets(away, settings, Clock.systemUTC(), registry);
         buckets.connect();
         assertThat(List.of("limits", "hints"))
                 .extracting(user -> registry.get("commerce." + user + ".redis.reachable")

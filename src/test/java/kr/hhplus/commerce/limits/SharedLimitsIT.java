@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.lettuce.core.ClientOptions;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -47,7 +48,7 @@ class SharedLimitsIT {
     private Buckets instance(int number) {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         RedisAccess access = new RedisAccess("limits", Duration.ofMillis(200), registry);
-        RedisBuckets shared = new RedisBuckets(connections[number], access, Duration.ofMillis(500));
+        RedisBuckets shared = new RedisBuckets(connections[number], access, Duration.ofMillis(500), Clock.systemUTC());
         LimitSettings settings =
                 new Binder(new MapConfigurationPropertySource()).bindOrCreate("commerce.limits", LimitSettings.class);
         shared.connect();

@@ -3,10 +3,8 @@ package kr.hhplus.commerce.ranking;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -25,6 +23,7 @@ import kr.hhplus.commerce.feed.LogFixture.Line;
 import kr.hhplus.commerce.feed.NewEvent;
 import kr.hhplus.commerce.servers.OnDatabase;
 import kr.hhplus.commerce.shared.json.StoredJson;
+import kr.hhplus.commerce.shared.clock.SetClocks;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -178,7 +177,7 @@ class CountingSalesTests {
             fixture.append(LogFixture.paid(1, START, new Line(5, 2)), LogFixture.paid(2, oldest, new Line(5, 1)));
             while (aggregator(fixture).step()) {}
             SalesBuckets buckets = new SalesBuckets(fixture.jdbc);
-            new OldSales(buckets, Clock.fixed(now, ZoneOffset.UTC)).prune();
+            new OldSales(buckets, SetClocks.allAt(now)).prune();
             assertThat(fixture.jdbc.queryForObject("SELECT COUNT(*) FROM sales_bucket", Long.class))
                     .isEqualTo(3);
             assertThat(buckets.topSellers(SalesWindow.endingAt(now, RangeRules.MAX), 5))

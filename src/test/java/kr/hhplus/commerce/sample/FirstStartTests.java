@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -130,7 +129,7 @@ class FirstStartTests {
     }
 
     private void start(SampleData.Where where) {
-        Callback sample = new SampleData(Clock.fixed(NOW, ZoneOffset.UTC), where);
+        Callback sample = new SampleData(where, jdbc -> NOW);
         Flyway.configure().dataSource(database).callbacks(sample).load().migrate();
     }
 

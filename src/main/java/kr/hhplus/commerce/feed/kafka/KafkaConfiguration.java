@@ -1,5 +1,6 @@
 package kr.hhplus.commerce.feed.kafka;
 
+import java.time.Clock;
 import java.util.Map;
 import kr.hhplus.commerce.feed.Delivery;
 import kr.hhplus.commerce.feed.EventLog;
@@ -24,7 +25,8 @@ import org.springframework.context.annotation.Configuration;
 class KafkaConfiguration {
 
     @Bean(destroyMethod = "close")
-    Delivery kafkaDelivery(KafkaProperties kafka, SslBundles bundles, EventLog log, FeedSettings settings) {
+    Delivery kafkaDelivery(
+            KafkaProperties kafka, SslBundles bundles, EventLog log, FeedSettings settings, Clock clock) {
         Map<String, Object> producer = ProducerSettings.of(kafka.buildProducerProperties(bundles));
         Map<String, Object> admin = ProducerSettings.withShortTimeouts(kafka.buildAdminProperties(bundles));
         Map<String, Object> consumer = ProducerSettings.withShortTimeouts(kafka.buildConsumerProperties(bundles));
@@ -39,6 +41,7 @@ class KafkaConfiguration {
                 tail,
                 log,
                 () -> new KafkaProducer<>(producer, new ByteArraySerializer(), new ByteArraySerializer()),
-                settings);
+                settings,
+                clock);
     }
 }

@@ -2,6 +2,7 @@ package kr.hhplus.commerce.feed.kafka;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,6 +34,7 @@ final class KafkaDelivery implements Delivery {
     private final EventLog log;
     private final Supplier<Producer<byte[], byte[]>> connect;
     private final FeedSettings settings;
+    private final Clock clock;
     private Producer<byte[], byte[]> producer;
     private boolean compared;
 
@@ -41,12 +43,14 @@ final class KafkaDelivery implements Delivery {
             TopicTail tail,
             EventLog log,
             Supplier<Producer<byte[], byte[]>> connect,
-            FeedSettings settings) {
+            FeedSettings settings,
+            Clock clock) {
         this.topic = topic;
         this.tail = tail;
         this.log = log;
         this.connect = connect;
         this.settings = settings;
+        this.clock = clock;
     }
 
     @Override
@@ -143,10 +147,14 @@ final class KafkaDelivery implements Delivery {
         refused.add(new RefusedEvent(event.position(), reason, settings.attemptsMax()));
     }
 
-    /** Structured content mode of the CloudEvents binding, with the id as a header too, for who drops repeats. */
+    /**
+     * Structured content mode of the CloudEvents binding, with the id as a header too, for who drops repeats. The
+     * record's time is when it is sent, by the installation's clock: brokers delete by it, and newer ones refuse
+     * what is far ahead.
+     */
     private Future<RecordMetadata> send(StoredEvent event) throws IOException {
-        ProducerRecord<byte[], byte[]> message =
-                new ProducerRecord<>(topic.name(), utf8(Long.toString(event.userId())), utf8(event.body()));
+        ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(
+                topic.name(), null, clock.millis(), utf8(Long.toString(event.userId())), utf8(event.body()));
         message.headers()
                 .add("content-type", utf8("application/cloudevents+json; charset=UTF-8"))
                 .add("ce_id", utf8(event.id()))

@@ -1,7 +1,9 @@
 package kr.hhplus.commerce.identity.accounts;
 
-import java.time.Clock;
+import java.time.Instant;
+import java.util.function.Predicate;
 import kr.hhplus.commerce.identity.ConditionalOnAccounts;
+import kr.hhplus.commerce.shared.clock.PurgeCutoff;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
@@ -12,23 +14,32 @@ class AccountsPruning {
 
     private final JdbcRefreshTokens refreshTokens;
     private final JdbcSignInFailures failures;
-    private final Clock clock;
+    private final AccountSettings settings;
+    private final PurgeCutoff cutoff;
 
-    AccountsPruning(JdbcRefreshTokens refreshTokens, JdbcSignInFailures failures, Clock clock) {
+    AccountsPruning(
+            JdbcRefreshTokens refreshTokens,
+            JdbcSignInFailures failures,
+            AccountSettings settings,
+            PurgeCutoff cutoff) {
         this.refreshTokens = refreshTokens;
         this.failures = failures;
-        this.clock = clock;
+        this.settings = settings;
+        this.cutoff = cutoff;
     }
 
     @Scheduled(initialDelayString = "PT3M", fixedDelayString = "PT10M")
     void prune() {
+        cutoff.of(settings.refreshTokenLife())
+                .map(before -> before.plus(settings.refreshTokenLife()))
+                .ifPresent(expired -> forget(refreshTokens::forget, expired));
+        cutoff.of(settings.lockOut().memory()).ifPresent(before -> forget(failures::forget, before));
+    }
+
+    private static void forget(Predicate<Instant> some, Instant before) {
         boolean more = true;
         while (more) {
-            more = refreshTokens.forget(clock.instant());
-        }
-        more = true;
-        while (more) {
-            more = failures.forget();
+            more = some.test(before);
         }
     }
 }

@@ -133,7 +133,7 @@ class JdbcRefreshTokens {
         return token;
     }
 
-    /** Takes away some that have run out. @return whether there may be more */
+    /** Takes away some that ran out before that instant. @return whether there may be more */
     boolean forget(Instant before) {
         int gone = sql.sql("DELETE FROM refresh_token WHERE expires_at < ? LIMIT " + FORGOTTEN_AT_ONCE)
                 .param(Utc.toColumn(before))

@@ -59,10 +59,12 @@ class JdbcSignInFailures {
         requireOpen(ofAddress(address), ofAddress(address));
     }
 
+    /** A failure without a pause closes nothing, not even for an instance whose clock is a few milliseconds behind. */
     private void requireOpen(byte[] one, byte[] other) {
         Instant now = clock.instant();
         LocalDateTime until = sql.sql("""
-                        SELECT COALESCE(MAX(closed_until), ?) FROM sign_in_failure WHERE subject IN (?, ?)""")
+                        SELECT COALESCE(MAX(closed_until), ?) FROM sign_in_failure
+                        WHERE subject IN (?, ?) AND closed_until > last_at""")
                 .params(Utc.toColumn(now), one, other)
                 .query(LocalDateTime.class)
                 .single();
@@ -123,10 +125,10 @@ class JdbcSignInFailures {
         }
     }
 
-    /** Takes away some that are long past. @return whether there may be more */
-    boolean forget() {
+    /** Takes away some whose last failure was before that instant. @return whether there may be more */
+    boolean forget(Instant before) {
         int gone = sql.sql("DELETE FROM sign_in_failure WHERE last_at < ? LIMIT " + FORGOTTEN_AT_ONCE)
-                .param(Utc.toColumn(clock.instant().minus(rules.memory())))
+                .param(Utc.toColumn(before))
                 .update();
         return gone == FORGOTTEN_AT_ONCE;
     }

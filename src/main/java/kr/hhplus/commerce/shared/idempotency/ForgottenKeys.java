@@ -1,9 +1,8 @@
 package kr.hhplus.commerce.shared.idempotency;
 
 import jakarta.validation.constraints.NotNull;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
+import kr.hhplus.commerce.shared.clock.PurgeCutoff;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -17,27 +16,36 @@ class ForgottenKeys {
 
     private final FirstAnswers firstAnswers;
     private final Settings settings;
-    private final Clock clock;
+    private final PurgeCutoff cutoff;
 
-    ForgottenKeys(FirstAnswers firstAnswers, Settings settings, Clock clock) {
+    ForgottenKeys(FirstAnswers firstAnswers, Settings settings, PurgeCutoff cutoff) {
         this.firstAnswers = firstAnswers;
         this.settings = settings;
-        this.clock = clock;
+        this.cutoff = cutoff;
     }
 
-    /** @param retention how long a key is remembered; the contract promises 24 hours */
+    /**
+     * @param retention how long a key is remembered; the contract promises 24 hours
+     * @param purgeInterval how often older ones are deleted
+     */
     @Validated
     @ConfigurationProperties("commerce.idempotency")
     record Settings(
             @NotNull @DurationMin(hours = 24) @DefaultValue("48h")
-            Duration retention) {}
+            Duration retention,
 
-    @Scheduled(initialDelayString = "PT2M", fixedDelayString = "PT10M")
+            @NotNull @DurationMin(seconds = 1) @DefaultValue("10m")
+            Duration purgeInterval) {}
+
+    @Scheduled(
+            initialDelayString = "${commerce.idempotency.purge-interval:2m}",
+            fixedDelayString = "${commerce.idempotency.purge-interval:10m}")
     void prune() {
-        Instant before = clock.instant().minus(settings.retention());
-        boolean more = true;
-        while (more) {
-            more = firstAnswers.forget(before);
-        }
+        cutoff.of(settings.retention()).ifPresent(before -> {
+            boolean more = true;
+            while (more) {
+                more = firstAnswers.forget(before);
+            }
+        });
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -159,7 +160,8 @@ class SendingInOrderTests {
                 new TopicTail(() -> new MockConsumer<>(OffsetResetStrategy.EARLIEST)),
                 null,
                 () -> broker,
-                SETTINGS);
+                SETTINGS,
+                Clock.systemUTC());
         delivery.resume(0);
         return delivery;
     }

@@ -3,16 +3,20 @@ package kr.hhplus.commerce.identity.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Clock;
+import java.time.LocalDateTime;
 import kr.hhplus.commerce.servers.FreshDatabase;
 import kr.hhplus.commerce.servers.OnDatabase;
 import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.shared.problem.RefusedException;
+import kr.hhplus.commerce.shared.time.Utc;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
 
@@ -41,6 +45,12 @@ class GuessingModuleTests {
 
     @Autowired
     private SignUp signUp;
+
+    @Autowired
+    private JdbcTemplate sql;
+
+    @Autowired
+    private Clock clock;
 
     @MockitoSpyBean
     private Passwords passwords;
@@ -77,5 +87,17 @@ class GuessingModuleTests {
         }
         refused(ErrorCode.RATE_LIMITED, () -> signIn.client("billing", "not it", "192.0.2.1"));
         assertThat(signIn.client("billing", SECRET, "192.0.2.2").accessToken()).isNotBlank();
+    }
+
+    /** The failure is counted by another instance, a little ahead of this one; it is the first, and brings no pause. */
+    @Test
+    void shutsNobodyOutForADifferenceOfClocks() {
+        signUp.signUp("ann.ahead", PASSWORD, null, "192.0.2.6");
+        refused(ErrorCode.INVALID_CREDENTIALS, () -> signIn.password("ann.ahead", "Wrong-Kettle-42", "192.0.2.6"));
+        LocalDateTime ahead = Utc.toColumn(clock.instant().plusSeconds(60));
+        sql.update(
+                "UPDATE sign_in_failure SET last_at = ?, closed_until = ? WHERE closed_until = last_at", ahead, ahead);
+        assertThat(signIn.password("ann.ahead", PASSWORD, "192.0.2.6").accessToken())
+                .isNotBlank();
     }
 }

@@ -65,6 +65,11 @@ public record Call(String method, String path, Object body, String key) {
     /** A campaign that is open for the next hour and takes {@code won} off every order. */
     public static Call createCampaign(String name, long won, long totalQuantity) {
         Instant now = Instant.now();
+        return createCampaign(name, won, totalQuantity, now.minusSeconds(60), now.plusSeconds(3600));
+    }
+
+    /** A campaign that is open from the one instant to the other. */
+    public static Call createCampaign(String name, long won, long totalQuantity, Instant startsAt, Instant endsAt) {
         return post(
                 "/admin/campaigns",
                 new TreeMap<>(Map.of(
@@ -77,9 +82,9 @@ public record Call(String method, String path, Object body, String key) {
                         "totalQuantity",
                         totalQuantity,
                         "startsAt",
-                        now.minusSeconds(60).toString(),
+                        startsAt.toString(),
                         "endsAt",
-                        now.plusSeconds(3600).toString(),
+                        endsAt.toString(),
                         "couponValidDays",
                         7)));
     }

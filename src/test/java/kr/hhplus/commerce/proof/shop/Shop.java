@@ -4,7 +4,9 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import kr.hhplus.commerce.servers.MySqlServer;
 
@@ -36,10 +38,7 @@ public final class Shop implements AutoCloseable {
         return new Shop(
                         data,
                         new EventFiles(data),
-                        List.of(new Instance(
-                                data,
-                                Stream.concat(Stream.of(options), Stream.of(WITHOUT_SAMPLES))
-                                        .toList())))
+                        List.of(new Instance(data, withoutSamples(options))))
                 .ready();
     }
 
@@ -48,27 +47,56 @@ public final class Shop implements AutoCloseable {
         return new Shop(data, new EventFiles(data), List.of(new Instance(data, List.of(options)))).ready();
     }
 
+    /** An empty shop of one instance on the embedded database, whose wall clock the test sets. */
+    public static Shop open(Path data, WallClock clock, String... options) {
+        return new Shop(
+                        data,
+                        new EventFiles(data),
+                        List.of(new Instance(data, withoutSamples(options), Optional.of(clock))))
+                .ready();
+    }
+
+    private static List<String> withoutSamples(String... options) {
+        return Stream.concat(Stream.of(options), Stream.of(WITHOUT_SAMPLES)).toList();
+    }
+
     /** An empty shop of several instances on a new database of this server, each with a directory of its own. */
     public static Shop openOn(MySqlServer mySql, int instances, Path data, Platform platform, String... options) {
         return starting(
                         mySql.newDatabase(),
-                        instances,
+                        Collections.nCopies(instances, Optional.empty()),
                         data,
                         platform,
-                        Stream.concat(Stream.of(options), Stream.of(WITHOUT_SAMPLES))
-                                .toArray(String[]::new))
+                        withoutSamples(options))
+                .ready();
+    }
+
+    /** The same, one instance for each of these wall clocks. */
+    public static Shop openOn(MySqlServer mySql, List<WallClock> clocks, Path data, String... options) {
+        return starting(
+                        mySql.newDatabase(),
+                        clocks.stream().map(Optional::of).toList(),
+                        data,
+                        new EventFiles(data),
+                        withoutSamples(options))
                 .ready();
     }
 
     /** Instances on this database of a {@link MySqlServer}'s that are started and not waited for. */
     public static Shop starting(String url, int instances, Path data, Platform platform, String... options) {
+        return starting(url, Collections.nCopies(instances, Optional.empty()), data, platform, List.of(options));
+    }
+
+    private static Shop starting(
+            String url, List<Optional<WallClock>> clocks, Path data, Platform platform, List<String> options) {
         List<Instance> all = new ArrayList<>();
-        for (int i = 1; i <= instances; i++) {
+        for (Optional<WallClock> clock : clocks) {
             List<String> more =
                     List.of("--spring.datasource.url=" + url, "--spring.datasource.username=" + MySqlServer.USER);
             all.add(new Instance(
-                    data.resolve("instance-" + i),
-                    Stream.concat(Stream.of(options), more.stream()).toList()));
+                    data.resolve("instance-" + (all.size() + 1)),
+                    Stream.concat(options.stream(), more.stream()).toList(),
+                    clock));
         }
         return new Shop(data, platform, all);
     }

@@ -4,10 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import kr.hhplus.commerce.servers.OnDatabase;
 import kr.hhplus.commerce.servers.TestDatabase;
 import kr.hhplus.commerce.shared.Answer;
+import kr.hhplus.commerce.shared.clock.PurgeCutoff;
+import kr.hhplus.commerce.shared.clock.SetClocks;
 import kr.hhplus.commerce.shared.http.Caller;
 import kr.hhplus.commerce.shared.json.StoredJson;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
@@ -107,15 +107,19 @@ class FirstAnswersModuleTests {
                 .isZero();
     }
 
+    private static ForgottenKeys.Settings settings(int retentionHours) {
+        return new ForgottenKeys.Settings(Duration.ofHours(retentionHours), Duration.ofMinutes(10));
+    }
+
     @Test
     void areForgottenAfterTheirRetention() {
-        Clock clock = Clock.fixed(NOW.plus(Duration.ofHours(25)), ZoneOffset.UTC);
+        PurgeCutoff cutoff = SetClocks.allAt(NOW.plus(Duration.ofHours(25)));
         decide(command(1, "k", "a"));
 
-        new ForgottenKeys(answers, new ForgottenKeys.Settings(Duration.ofHours(26)), clock).prune();
+        new ForgottenKeys(answers, settings(26), cutoff).prune();
         assertThat(decide(command(1, "k", "a"))).containsExactly(again(1));
 
-        new ForgottenKeys(answers, new ForgottenKeys.Settings(Duration.ofHours(24)), clock).prune();
+        new ForgottenKeys(answers, settings(24), cutoff).prune();
         assertThat(decide(command(1, "k", "a"))).containsExactly(first(2));
     }
 
