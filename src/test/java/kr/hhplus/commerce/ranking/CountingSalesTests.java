@@ -19,11 +19,9 @@ import java.util.TreeMap;
 import kr.hhplus.commerce.feed.LogFixture;
 import kr.hhplus.commerce.feed.LogFixture.Line;
 import kr.hhplus.commerce.feed.NewEvent;
+import kr.hhplus.commerce.probe.Seeded;
 import kr.hhplus.commerce.servers.OnDatabase;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.ShrinkingMode;
+import org.junit.jupiter.api.Test;
 
 /** Whatever was ordered and cancelled, any window counts what adding up its lines one by one counts. */
 @OnDatabase
@@ -34,8 +32,12 @@ class CountingSalesTests {
 
     private record Order(long id, Instant orderedAt, boolean cancelled, List<Line> lines) {}
 
-    @Property(tries = 15, shrinking = ShrinkingMode.OFF)
-    void agreesWithAddingUpTheLines(@ForAll Random random) {
+    @Test
+    void agreesWithAddingUpTheLines() {
+        Seeded.check(15, CountingSalesTests::assertAgreesWithAddingUpTheLines);
+    }
+
+    private static void assertAgreesWithAddingUpTheLines(Random random) {
         try (LogFixture fixture = new LogFixture()) {
             List<Order> orders = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
@@ -58,7 +60,7 @@ class CountingSalesTests {
         }
     }
 
-    @Example
+    @Test
     void takesACancellationOffAtTheMinuteItWasPaid() {
         try (LogFixture fixture = new LogFixture()) {
             Instant paidAt = START.plus(Duration.ofDays(3));
@@ -75,7 +77,7 @@ class CountingSalesTests {
         }
     }
 
-    @Example
+    @Test
     void goesStraightOnWhereLargeEventsComeInShorterLists() {
         try (LogFixture fixture = new LogFixture()) {
             Line[] lines = new Line[20_000];
@@ -91,7 +93,7 @@ class CountingSalesTests {
         }
     }
 
-    @Example
+    @Test
     void countsAChunkOnceWhenItsTransactionFailed() {
         try (LogFixture fixture = new LogFixture()) {
             fixture.append(LogFixture.paid(1, START, new Line(5, 2)));
@@ -108,7 +110,7 @@ class CountingSalesTests {
         }
     }
 
-    @Example
+    @Test
     void skipsWhileAnotherInstanceCounts() throws Exception {
         try (LogFixture fixture = new LogFixture()) {
             fixture.append(LogFixture.paid(1, START, new Line(5, 2)));
@@ -124,7 +126,7 @@ class CountingSalesTests {
         }
     }
 
-    @Example
+    @Test
     void forgetsWhatNoWindowReaches() {
         try (LogFixture fixture = new LogFixture()) {
             Instant now = START.plus(Duration.ofDays(40));
