@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.regex.Matcher;
 import kr.hhplus.commerce.apidocs.OddValues.Place;
 import kr.hhplus.commerce.shared.intake.FormText;
 import kr.hhplus.commerce.shared.problem.RefusedException;
@@ -20,7 +21,6 @@ import kr.hhplus.commerce.shared.problem.RefusedException;
 /** Makes requests to one operation: some that fit the document, most with one thing about them that is odd. */
 final class OddRequests {
 
-    private static final String FORM = "application/x-www-form-urlencoded";
     private static final int BODY_BYTES_MAX = 16 * 1024;
     private static final List<String> ENCODED = List.of(
             "%00", "%ff", "%zz", "%", "%e2%82", "%F0%9F%98%80", "%20", "+1", "1+", "0x1", "%D9%A1", "1;2", "1,2");
@@ -53,6 +53,52 @@ final class OddRequests {
     private List<String> headers;
     private byte[] body;
     private boolean ruledOut;
+
+    /** @param ofBody a field of the body that may stand in the query in its place */
+    private record Parameter(String name, String in, boolean required, boolean ofBody, JsonNode schema) {}
+
+    private List<Parameter> parameters() {
+        List<Parameter> parameters = new ArrayList<>();
+        for (JsonNode parameter : operation.parameters()) {
+            parameters.add(new Parameter(
+                    parameter.get("name").asText(),
+                    parameter.get("in").asText(),
+                    parameter.path("required").asBoolean(),
+                    false,
+                    parameter.get("schema")));
+        }
+        if (bodyAsQuery()) {
+            DOCUMENT.resolve(bodySchema())
+                    .get("properties")
+                    .properties()
+                    .forEach(field ->
+                            parameters.add(new Parameter(field.getKey(), "query", false, true, field.getValue())));
+        }
+        return parameters;
+    }
+
+    private boolean bodyAsQuery() {
+        return operation.definition().path("x-body-as-query").asBoolean();
+    }
+
+    private JsonNode bodySchema() {
+        return operation
+                .definition()
+                .at("/requestBody/content")
+                .elements()
+                .next()
+                .get("schema");
+    }
+
+    /** Drawn again where the fields fit each by itself, but not together. */
+    private JsonNode fittingBody(List<Place> places) {
+        JsonNode body;
+        do {
+            places.clear();
+            body = values.fitting(bodySchema(), "", places);
+        } while (!OddValues.fits(bodySchema(), body.toString()));
+        return body;
+    }
 
     /** One that fits, as far as a schema can tell. */
     RawRequest fitting() {
@@ -87,25 +133,22 @@ final class OddRequests {
         body = new byte[0];
         ruledOut = false;
         JsonNode content = operation.definition().at("/requestBody/content");
-        boolean inQuery = !content.isMissingNode() && content.has(FORM) && random.nextInt(3) == 0;
-        for (JsonNode reference : operation.definition().get("parameters")) {
-            JsonNode parameter = DOCUMENT.resolve(reference);
-            String name = parameter.get("name").asText();
-            String value = values.fitting(parameter.get("schema"), name, new ArrayList<>())
-                    .asText();
-            boolean instead = parameter.path("description").asText().equals("Instead of a body");
-            boolean wanted = instead ? inQuery : parameter.path("required").asBoolean() || random.nextInt(3) == 0;
-            if (parameter.get("in").asText().equals("path")) {
+        boolean inQuery = bodyAsQuery() && random.nextInt(3) == 0;
+        for (Parameter parameter : parameters()) {
+            String name = parameter.name();
+            String value =
+                    values.fitting(parameter.schema(), name, new ArrayList<>()).asText();
+            boolean wanted = parameter.ofBody() ? inQuery : parameter.required() || random.nextInt(3) == 0;
+            if (parameter.in().equals("path")) {
                 path = path.replace("{" + name + "}", value);
-            } else if (wanted && parameter.get("in").asText().equals("query")) {
+            } else if (wanted && parameter.in().equals("query")) {
                 query.put(name, new ArrayList<>(List.of(encoded(value))));
             } else if (name.equals("Idempotency-Key") && random.nextInt(4) == 0) {
                 headers.add("Idempotency-Key: key-" + random.nextInt(1000));
             }
         }
         if (!content.isMissingNode() && !inQuery) {
-            JsonNode schema = content.elements().next().get("schema");
-            body = bytes(values.fitting(schema, "", new ArrayList<>()).toString());
+            body = bytes(fittingBody(new ArrayList<>()).toString());
             headers.add("Content-Type: "
                     + (content.has("application/merge-patch+json") && random.nextBoolean()
                             ? "application/merge-patch+json"
@@ -130,17 +173,15 @@ final class OddRequests {
         } catch (RefusedException malformed) {
             return false;
         }
-        for (JsonNode reference : operation.definition().get("parameters")) {
-            JsonNode parameter = DOCUMENT.resolve(reference);
-            List<String> found = given.getOrDefault(parameter.get("name").asText(), List.of(""));
-            if (parameter.get("in").asText().equals("query")) {
+        for (Parameter parameter : parameters()) {
+            List<String> found = given.getOrDefault(parameter.name(), List.of(""));
+            if (parameter.in().equals("query")) {
                 boolean absent = found.get(0).isEmpty() && found.size() == 1;
-                boolean instead = parameter.path("description").asText().equals("Instead of a body");
-                boolean needed = parameter.path("required").asBoolean()
-                        || instead
+                boolean needed = parameter.required()
+                        || parameter.ofBody()
                                 && body.length == 0
-                                && !parameter.get("name").asText().equals("campaignId");
-                if (absent ? needed : found.size() > 1 || !fits(parameter.get("schema"), found.get(0))) {
+                                && !parameter.name().equals("campaignId");
+                if (absent ? needed : found.size() > 1 || !fits(parameter.schema(), found.get(0))) {
                     return false;
                 }
             }
@@ -189,10 +230,9 @@ final class OddRequests {
 
     private JsonNode schemaOf(String place) {
         List<JsonNode> schemas = new ArrayList<>();
-        for (JsonNode reference : operation.definition().get("parameters")) {
-            JsonNode parameter = DOCUMENT.resolve(reference);
-            if (parameter.get("in").asText().equals(place)) {
-                schemas.add(parameter.get("schema"));
+        for (Parameter parameter : parameters()) {
+            if (parameter.in().equals(place)) {
+                schemas.add(parameter.schema());
             }
         }
         return values.pick(schemas);
@@ -225,35 +265,30 @@ final class OddRequests {
     }
 
     private void oddBody() {
-        JsonNode schema = operation
-                .definition()
-                .at("/requestBody/content")
-                .elements()
-                .next()
-                .get("schema");
+        JsonNode schema = bodySchema();
         List<Place> places = new ArrayList<>();
-        JsonNode value = values.fitting(schema, "", places);
+        JsonNode value = fittingBody(places);
         String text = value.toString();
         switch (random.nextInt(12)) {
             case 0 -> text = values.odd(schema);
             case 1 -> text = text.substring(0, random.nextInt(text.length()));
             case 2 -> text = text + values.pick(List.of("{}", " x", ",", "]", "\u0000", "null"));
             case 3 -> text = text + " ".repeat(BODY_BYTES_MAX);
-            case 4 -> text = text.replaceFirst("\\{", "{\"extra\":" + values.odd(schema) + ",");
+            case 4 ->
+                text = text.replaceFirst("\\{", Matcher.quoteReplacement("{\"extra\":" + values.odd(schema) + ","));
             case 5 -> text = value.isObject() && !value.isEmpty() ? twice((ObjectNode) value) : "{\"a\":1,\"a\":1}";
             case 6 -> text = without(value);
             default -> text = replaced(schema, value, places);
         }
         body = bytes(text);
         ruledOut |= body.length > BODY_BYTES_MAX || !OddValues.fits(schema, text);
-        ruledOut &= body.length > 0
-                || operation.definition().at("/requestBody/required").asBoolean()
-                || query.isEmpty();
+        ruledOut &= body.length > 0 || !bodyAsQuery() || query.isEmpty();
     }
 
     private static String twice(ObjectNode object) {
         Map.Entry<String, JsonNode> first = object.properties().iterator().next();
-        return object.toString().replaceFirst("\\{", "{\"" + first.getKey() + "\":" + first.getValue() + ",");
+        String again = "{\"" + first.getKey() + "\":" + first.getValue() + ",";
+        return object.toString().replaceFirst("\\{", Matcher.quoteReplacement(again));
     }
 
     private String without(JsonNode value) {
