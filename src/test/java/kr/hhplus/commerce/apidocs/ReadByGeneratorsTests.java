@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -26,46 +27,19 @@ class ReadByGeneratorsTests {
     private static final String NAMED = "/components/schemas/[^/]+";
     private static final Pattern SCHEMA = Pattern.compile("(" + NAMED + "|/(?!.*/(examples?|x-[a-z-]+)/).*/schema)"
             + "(/properties/[^/]+|/items|/(allOf|oneOf|anyOf)/\\d+|/(if|then|else|not))*");
-    private static final Set<String> FORMATS_WITH_A_TYPE =
-            Set.of("date-time", "date", "time", "duration", "uuid", "uri", "binary", "byte");
-    private static final Set<String> LOGIC = Set.of(
-            "allOf",
-            "anyOf",
-            "oneOf",
-            "not",
-            "if",
-            "then",
-            "else",
-            "const",
-            "discriminator",
-            "prefixItems",
-            "contains");
-    private static final Set<String> MORE_LOGIC =
-            Set.of("nullable", "patternProperties", "propertyNames", "unevaluatedProperties", "unevaluatedItems");
-    private static final Set<String> WORDS_OF_LANGUAGES = Set.of(
-            "Any",
-            "Array",
-            "Boolean",
-            "Date",
-            "Enum",
-            "Error",
-            "Exception",
-            "File",
-            "Integer",
-            "List",
-            "Long",
-            "Map",
-            "Number",
-            "Object",
-            "Optional",
-            "Response",
-            "Result",
-            "Set",
-            "String",
-            "Type",
-            "Union");
+    private static final Set<String> FORMATS_WITH_A_TYPE = words("date-time date time duration uuid uri binary byte");
+    private static final Set<String> LOGIC = words("allOf anyOf oneOf not if then else const discriminator nullable"
+            + " prefixItems contains patternProperties propertyNames unevaluatedProperties unevaluatedItems");
+    private static final Set<String> TAKEN_BY_LANGUAGES =
+            words("Any Array Boolean Date Enum Error Exception File Integer"
+                    + " List Long Map Number Object Optional Response Result Set String Type Union");
+    private static final Set<String> TAKEN_IN_ENUMS = words("name ordinal value values entries encode decode");
 
     private static final Map<String, JsonNode> SCHEMAS = schemas();
+
+    private static Set<String> words(String text) {
+        return Set.of(text.split(" "));
+    }
 
     private static Map<String, JsonNode> schemas() {
         Map<String, JsonNode> schemas = new LinkedHashMap<>();
@@ -112,9 +86,7 @@ class ReadByGeneratorsTests {
     /** Beside an {@code allOf}, Kotlin drops properties and Python wants what is not sent. */
     @Test
     void writesEveryShapeOutInsteadOfComposingIt() {
-        Set<String> logic = new TreeSet<>(LOGIC);
-        logic.addAll(MORE_LOGIC);
-        assertThat(where(schema -> schema.isBoolean() || logic.stream().anyMatch(schema::has)))
+        assertThat(where(schema -> schema.isBoolean() || LOGIC.stream().anyMatch(schema::has)))
                 .isEmpty();
     }
 
@@ -138,11 +110,31 @@ class ReadByGeneratorsTests {
         assertThat(nameless).isEmpty();
     }
 
+    /** Kotlin makes constants of the values as they are written, and {@code name} is there already. */
+    @Test
+    void hasAWordForEveryChoice() {
+        DOCUMENT.tree().at("/components/schemas").properties().forEach(named -> {
+            JsonNode schema = named.getValue();
+            JsonNode words = schema.path(schema.has("x-enum-varnames") ? "x-enum-varnames" : "enum");
+            assertThat(words).as(named.getKey()).hasSameSizeAs(schema.path("enum"));
+            words.forEach(word -> assertThat(word.asText())
+                    .as(named.getKey())
+                    .matches("[A-Za-z][A-Za-z0-9_]*")
+                    .isNotIn(TAKEN_IN_ENUMS));
+        });
+    }
+
+    /** Kotlin 7.14 writes the default's value where the constant belongs. */
+    @Test
+    void leavesNoDefaultAmongChoices() {
+        assertThat(where(schema -> schema.has("enum") && schema.has("default"))).isEmpty();
+    }
+
     @Test
     void namesNothingAsALanguageDoes() {
         DOCUMENT.tree().at("/components/schemas").fieldNames().forEachRemaining(name -> assertThat(name)
                 .matches("[A-Z][A-Za-z]+")
-                .isNotIn(WORDS_OF_LANGUAGES));
+                .isNotIn(TAKEN_BY_LANGUAGES));
     }
 
     @Test
@@ -181,8 +173,7 @@ class ReadByGeneratorsTests {
             assertThat(operation.definition().path("operationId").asText())
                     .as("%s %s", operation.method(), operation.path())
                     .matches("[a-z]{3,}([A-Z][a-z]+)*");
-            assertThat(inSnakeCase.add(operation.id().toLowerCase(java.util.Locale.ROOT)))
-                    .isTrue();
+            assertThat(inSnakeCase.add(operation.id().toLowerCase(Locale.ROOT))).isTrue();
         }
     }
 
