@@ -82,9 +82,10 @@ class ContractTests {
     @Test
     void seesWhatGeneratorsDoNotRead() {
         String order = """
-                {"orderId":"06Y426QGC0C00","userId":42,"status":"PAID","items":[{"productId":2,"name":"Cup","unitPrice":9,\
-                "quantity":1,"lineAmount":9}],"totalAmount":9,"discountAmount":0,"paidAmount":9,\
-                "orderedAt":"2026-11-22T03:00:05.123Z","currency":"KRW","balance":1}""";
+                {"orderId":"06Y426QGC0C00","userId":42,"status":"PAID","items":[\
+                {"productId":2,"name":"Cup","unitPrice":9,"quantity":1,"lineAmount":9}],\
+                "totalAmount":9,"discountAmount":0,"paidAmount":9,"orderedAt":"2026-11-22T03:00:05.123Z",\
+                "currency":"KRW","balance":1}""";
         String read = order.replace(",\"balance\":1", "");
         String listed = read.replace(",\"currency\":\"KRW\"", "");
         assertThatCode(() -> placed(order)).doesNotThrowAnyException();

@@ -21,7 +21,7 @@ public final class Seeded {
     /**
      * Checks the property on so many cases, each with a random source of its own.
      *
-     * @throws AssertionError at the first failure; its message has the seed, and {@code -Dseed=…} checks that case first
+     * @throws AssertionError at the first failure, with its seed; {@code -Dseed=…} checks that case first
      */
     public static void check(int cases, Consumer<Random> property) {
         Random seeds = new Random(ThreadLocalRandom.current().nextLong());
