@@ -17,6 +17,13 @@ record Operation(String method, PathPattern path, JsonNode definition, ApiDocume
         return definition.get("operationId").textValue();
     }
 
+    /** The parameters outside of the body, references resolved; none where the operation declares none. */
+    List<JsonNode> parameters() {
+        List<JsonNode> parameters = new ArrayList<>();
+        definition.path("parameters").forEach(parameter -> parameters.add(document.resolve(parameter)));
+        return parameters;
+    }
+
     /** Every answer that is shown, in the order of the document: a success first. */
     List<Example> examples() {
         List<Example> examples = new ArrayList<>();

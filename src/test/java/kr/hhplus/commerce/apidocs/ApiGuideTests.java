@@ -97,12 +97,11 @@ class ApiGuideTests {
 
     private static String call(Operation operation) {
         StringBuilder query = new StringBuilder();
-        for (JsonNode parameter : operation.definition().get("parameters")) {
-            JsonNode resolved = Contract.DOCUMENT.resolve(parameter);
-            if (resolved.get("in").asText().equals("query")
+        for (JsonNode parameter : operation.parameters()) {
+            if (parameter.get("in").asText().equals("query")
                     && operation.method().equals("GET")) {
                 query.append(query.isEmpty() ? "?" : "&")
-                        .append(resolved.get("name").asText())
+                        .append(parameter.get("name").asText())
                         .append('=');
             }
         }

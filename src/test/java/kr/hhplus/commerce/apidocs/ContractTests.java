@@ -80,6 +80,45 @@ class ContractTests {
     }
 
     @Test
+    void seesWhatGeneratorsDoNotRead() {
+        String order = """
+                {"orderId":"06Y426QGC0C00","userId":42,"status":"PAID","items":[\
+                {"productId":2,"name":"Cup","unitPrice":9,"quantity":1,"lineAmount":9}],\
+                "totalAmount":9,"discountAmount":0,"paidAmount":9,"orderedAt":"2026-11-22T03:00:05.123Z",\
+                "currency":"KRW","balance":1}""";
+        String read = order.replace(",\"balance\":1", "");
+        String listed = read.replace(",\"currency\":\"KRW\"", "");
+        assertThatCode(() -> placed(order)).doesNotThrowAnyException();
+        assertThatCode(() -> read(read)).doesNotThrowAnyException();
+        assertThatCode(() -> listed(listed)).doesNotThrowAnyException();
+        refuses(() -> placed(read));
+        refuses(() -> placed(order.replace(",\"currency\":\"KRW\"", "")));
+        refuses(() -> placed(order.replace("PAID", "CANCELLED")));
+        refuses(() -> placed(order.replace("05.123Z", "05.123456Z")));
+        refuses(() -> placed(order.replace("05.123Z", "05.123+00:00")));
+        refuses(() -> placed(order.replace("\"quantity\":1", "\"quantity\":1,\"internal\":1")));
+        refuses(() -> read(order));
+        refuses(() -> read(read.replace("\"currency\"", "\"cancelledAt\":\"2026-11-22T03:00:05.123Z\",\"currency\"")));
+        refuses(() -> listed(read));
+        refuses(() -> listed(order));
+    }
+
+    private static void placed(String order) {
+        Map<String, List<String>> headers =
+                Map.of("Content-Type", List.of("application/json"), "Location", List.of("/orders/06Y426QGC0C00"));
+        Contract.check("POST", "/orders", 201, headers, order);
+    }
+
+    private static void read(String order) {
+        check("GET", "/orders/06Y426QGC0C00", 200, "application/json", order);
+    }
+
+    private static void listed(String order) {
+        String page = "{\"items\":[" + order + "],\"currency\":\"KRW\",\"nextCursor\":null}";
+        check("GET", "/orders", 200, "application/json", page);
+    }
+
+    @Test
     void seesAWrongProblem() {
         refuses(() -> problem(PROBLEM.replace("INSUFFICIENT_STOCK", "COUPON_SOLD_OUT")));
         refuses(() -> problem(PROBLEM.replace("INSUFFICIENT_STOCK", "SOMETHING_ELSE")));

@@ -23,7 +23,6 @@ import kr.hhplus.commerce.shared.problem.RefusedException;
 /** Makes requests to one operation: some that fit the document, most with one thing about them that is odd. */
 final class OddRequests {
 
-    private static final String FORM = "application/x-www-form-urlencoded";
     private static final int BODY_BYTES_MAX = 16 * 1024;
     private static final List<String> ENCODED = List.of(
             "%00", "%ff", "%zz", "%", "%e2%82", "%F0%9F%98%80", "%20", "+1", "1+", "0x1", "%D9%A1", "1;2", "1,2");
@@ -56,6 +55,52 @@ final class OddRequests {
     private List<String> headers;
     private byte[] body;
     private boolean ruledOut;
+
+    /** @param ofBody a field of the body that may stand in the query in its place */
+    private record Parameter(String name, String in, boolean required, boolean ofBody, JsonNode schema) {}
+
+    private List<Parameter> parameters() {
+        List<Parameter> parameters = new ArrayList<>();
+        for (JsonNode parameter : operation.parameters()) {
+            parameters.add(new Parameter(
+                    parameter.get("name").asText(),
+                    parameter.get("in").asText(),
+                    parameter.path("required").asBoolean(),
+                    false,
+                    parameter.get("schema")));
+        }
+        if (bodyAsQuery()) {
+            DOCUMENT.resolve(bodySchema())
+                    .get("properties")
+                    .properties()
+                    .forEach(field ->
+                            parameters.add(new Parameter(field.getKey(), "query", false, true, field.getValue())));
+        }
+        return parameters;
+    }
+
+    private boolean bodyAsQuery() {
+        return operation.definition().path("x-body-as-query").asBoolean();
+    }
+
+    private JsonNode bodySchema() {
+        return operation
+                .definition()
+                .at("/requestBody/content")
+                .elements()
+                .next()
+                .get("schema");
+    }
+
+    /** Drawn again where the fields fit each by itself, but not together. */
+    private JsonNode fittingBody(List<Place> places) {
+        JsonNode body;
+        do {
+            places.clear();
+            body = values.fitting(bodySchema(), "", places);
+        } while (!OddValues.fits(bodySchema(), body.toString()));
+        return body;
+    }
 
     /** One that fits, as far as a schema can tell. */
     RawRequest fitting() {
@@ -90,25 +135,22 @@ final class OddRequests {
         body = new byte[0];
         ruledOut = false;
         JsonNode content = operation.definition().at("/requestBody/content");
-        boolean inQuery = !content.isMissingNode() && content.has(FORM) && random.nextInt(3) == 0;
-        for (JsonNode reference : operation.definition().get("parameters")) {
-            JsonNode parameter = DOCUMENT.resolve(reference);
-            String name = parameter.get("name").asText();
-            String value = values.fitting(parameter.get("schema"), name, new ArrayList<>())
-                    .asText();
-            boolean instead = parameter.path("description").asText().equals("Instead of a body");
-            boolean wanted = instead ? inQuery : parameter.path("required").asBoolean() || random.nextInt(3) == 0;
-            if (parameter.get("in").asText().equals("path")) {
+        boolean inQuery = bodyAsQuery() && random.nextInt(3) == 0;
+        for (Parameter parameter : parameters()) {
+            String name = parameter.name();
+            String value =
+                    values.fitting(parameter.schema(), name, new ArrayList<>()).asText();
+            boolean wanted = parameter.ofBody() ? inQuery : parameter.required() || random.nextInt(3) == 0;
+            if (parameter.in().equals("path")) {
                 path = path.replace("{" + name + "}", value);
-            } else if (wanted && parameter.get("in").asText().equals("query")) {
+            } else if (wanted && parameter.in().equals("query")) {
                 query.put(name, new ArrayList<>(List.of(encoded(value))));
             } else if (name.equals("Idempotency-Key") && random.nextInt(4) == 0) {
                 headers.add("Idempotency-Key: key-" + random.nextInt(1000));
             }
         }
         if (!content.isMissingNode() && !inQuery) {
-            JsonNode schema = content.elements().next().get("schema");
-            body = bytes(values.fitting(schema, "", new ArrayList<>()).toString());
+            body = bytes(fittingBody(new ArrayList<>()).toString());
             headers.add("Content-Type: "
                     + (content.has("application/merge-patch+json") && random.nextBoolean()
                             ? "application/merge-patch+json"
@@ -134,26 +176,23 @@ final class OddRequests {
             return false;
         }
         Set<String> unknown = new HashSet<>(given.keySet());
-        for (JsonNode reference : operation.definition().get("parameters")) {
-            JsonNode parameter = DOCUMENT.resolve(reference);
-            if (parameter.get("in").asText().equals("query")) {
-                unknown.remove(parameter.get("name").asText());
+        for (Parameter parameter : parameters()) {
+            if (parameter.in().equals("query")) {
+                unknown.remove(parameter.name());
             }
         }
         if (!unknown.isEmpty()) {
             return false;
         }
-        for (JsonNode reference : operation.definition().get("parameters")) {
-            JsonNode parameter = DOCUMENT.resolve(reference);
-            List<String> found = given.getOrDefault(parameter.get("name").asText(), List.of(""));
-            if (parameter.get("in").asText().equals("query")) {
+        for (Parameter parameter : parameters()) {
+            List<String> found = given.getOrDefault(parameter.name(), List.of(""));
+            if (parameter.in().equals("query")) {
                 boolean absent = found.get(0).isEmpty() && found.size() == 1;
-                boolean instead = parameter.path("description").asText().equals("Instead of a body");
-                boolean needed = parameter.path("required").asBoolean()
-                        || instead
+                boolean needed = parameter.required()
+                        || parameter.ofBody()
                                 && body.length == 0
-                                && !parameter.get("name").asText().equals("campaignId");
-                if (absent ? needed : found.size() > 1 || !fits(parameter.get("schema"), found.get(0))) {
+                                && !parameter.name().equals("campaignId");
+                if (absent ? needed : found.size() > 1 || !fits(parameter.schema(), found.get(0))) {
                     return false;
                 }
             }
@@ -202,10 +241,9 @@ final class OddRequests {
 
     private JsonNode schemaOf(String place) {
         List<JsonNode> schemas = new ArrayList<>();
-        for (JsonNode reference : operation.definition().get("parameters")) {
-            JsonNode parameter = DOCUMENT.resolve(reference);
-            if (parameter.get("in").asText().equals(place)) {
-                schemas.add(parameter.get("schema"));
+        for (Parameter parameter : parameters()) {
+            if (parameter.in().equals(place)) {
+                schemas.add(parameter.schema());
             }
         }
         return values.pick(schemas);
@@ -241,14 +279,9 @@ final class OddRequests {
     }
 
     private void oddBody() {
-        JsonNode schema = operation
-                .definition()
-                .at("/requestBody/content")
-                .elements()
-                .next()
-                .get("schema");
+        JsonNode schema = bodySchema();
         List<Place> places = new ArrayList<>();
-        JsonNode value = values.fitting(schema, "", places);
+        JsonNode value = fittingBody(places);
         String text = value.toString();
         switch (random.nextInt(12)) {
             case 0 -> text = values.odd(schema);
@@ -265,22 +298,13 @@ final class OddRequests {
         ruledOut |= body.length > BODY_BYTES_MAX || !OddValues.fits(schema, text);
         ruledOut &= body.length > 0
                 || operation.definition().at("/requestBody/required").asBoolean()
-                || query.isEmpty() && takesParametersInstead();
-    }
-
-    private boolean takesParametersInstead() {
-        for (JsonNode reference : operation.definition().get("parameters")) {
-            if (DOCUMENT.resolve(reference).get("in").asText().equals("query")) {
-                return true;
-            }
-        }
-        return false;
+                || query.isEmpty() && bodyAsQuery();
     }
 
     private static String twice(ObjectNode object) {
         Map.Entry<String, JsonNode> first = object.properties().iterator().next();
-        return object.toString()
-                .replaceFirst("\\{", Matcher.quoteReplacement("{\"" + first.getKey() + "\":" + first.getValue() + ","));
+        String again = "{\"" + first.getKey() + "\":" + first.getValue() + ",";
+        return object.toString().replaceFirst("\\{", Matcher.quoteReplacement(again));
     }
 
     private String without(JsonNode value) {

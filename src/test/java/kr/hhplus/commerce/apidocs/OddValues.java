@@ -109,14 +109,8 @@ final class OddValues {
     /** A value that fits, and in {@code places} every value within it. */
     JsonNode fitting(JsonNode reference, String name, List<Place> places) {
         JsonNode schema = DOCUMENT.resolve(reference);
-        if (schema.has("const")) {
-            return schema.get("const");
-        }
         if (schema.has("enum")) {
             return pick(list(schema.get("enum")));
-        }
-        if (schema.has("oneOf")) {
-            return fitting(pick(list(schema.get("oneOf"))), name, places);
         }
         JsonNode types = schema.get("type");
         return switch (types.isArray() ? pick(list(types)).asText() : types.asText()) {

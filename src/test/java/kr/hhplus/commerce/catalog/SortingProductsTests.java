@@ -5,16 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.IntStream;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import kr.hhplus.commerce.catalog.ProductSort.Place;
+import kr.hhplus.commerce.probe.Seeded;
 import kr.hhplus.commerce.shared.Won;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,30 +17,24 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Whatever the order and the size of the pages, every product is on exactly one of them. */
 class SortingProductsTests {
 
-    @Provide
-    Arbitrary<List<ListedProduct>> products() {
-        Arbitrary<String> name = Arbitraries.of("감귤", "감귤 주스", "Tea", "tea", "a b", " ", "😀", "Z_-");
-        return Combinators.combine(
-                        name,
-                        Arbitraries.longs().between(0, 12),
-                        Arbitraries.longs().between(0, 3))
-                .as((text, price, stock) -> new ListedProduct(0, text, Won.of(price), Won.CURRENCY, stock))
-                .list()
-                .ofMaxSize(12)
-                .map(all -> IntStream.range(0, all.size())
-                        .mapToObj(i -> numbered(i + 1, all.get(i)))
-                        .toList());
+    private static List<ListedProduct> products(Random random) {
+        AtomicLong id = new AtomicLong();
+        return Seeded.list(random, 0, 12, () -> {
+            String name = Seeded.oneOf(random, "감귤", "감귤 주스", "Tea", "tea", "a b", " ", "😀", "Z_-");
+            Won price = Won.of(random.nextLong(13));
+            return new ListedProduct(id.incrementAndGet(), name, price, Won.CURRENCY, random.nextLong(4));
+        });
     }
 
-    private static ListedProduct numbered(long id, ListedProduct product) {
-        return new ListedProduct(id, product.name(), product.price(), product.currency(), product.stock());
+    @Test
+    void repeatsNoneAndSkipsNone() {
+        Seeded.check(
+                Seeded.CASES,
+                random -> assertPagesAreTheList(
+                        products(random), Seeded.oneOf(random, ProductSort.values()), random.nextInt(1, 5)));
     }
 
-    @Property
-    void repeatsNoneAndSkipsNone(
-            @ForAll("products") List<ListedProduct> products,
-            @ForAll ProductSort sort,
-            @ForAll @IntRange(min = 1, max = 4) int size) {
+    private static void assertPagesAreTheList(List<ListedProduct> products, ProductSort sort, int size) {
         List<ListedProduct> sorted = products.stream().sorted(sort.comparator()).toList();
         List<ListedProduct> seen = new ArrayList<>();
         List<ListedProduct> page = sorted.stream().limit(size).toList();
@@ -62,8 +51,12 @@ class SortingProductsTests {
         assertThat(seen).isEqualTo(sorted).hasSameSizeAs(products);
     }
 
-    @Property
-    void putsTheNewerFirstAmongEquals(@ForAll("products") List<ListedProduct> products) {
+    @Test
+    void putsTheNewerFirstAmongEquals() {
+        Seeded.check(Seeded.CASES, random -> assertNewerFirstAmongEquals(products(random)));
+    }
+
+    private static void assertNewerFirstAmongEquals(List<ListedProduct> products) {
         Comparator<ListedProduct> newest = Comparator.comparing(ListedProduct::productId, Comparator.reverseOrder());
         Comparator<ListedProduct> price = Comparator.comparing(ListedProduct::price);
         assertThat(sorted(products, "newest")).isSortedAccordingTo(newest);

@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
+import kr.hhplus.commerce.probe.Seeded;
+import org.junit.jupiter.api.Test;
 
 /** One row of commands, cut into batches in any way. */
 class BatchingTests {
@@ -70,15 +67,17 @@ class BatchingTests {
         }
     }
 
-    @Property(tries = 500)
-    void leadsToTheAnswersOfBatchesOfOne(
-            @ForAll @Size(min = 1, max = 60) List<@IntRange(min = -1, max = 12) Integer> commands,
-            @ForAll @Size(min = 1, max = 10) List<@IntRange(min = 1, max = 20) Integer> batchSizes,
-            @ForAll @Size(max = 10) Set<@IntRange(max = 30) Integer> contendedAttempts) {
-        Shop apart = new Shop(new HashSet<>());
-        Shop together = new Shop(contendedAttempts);
-        assertThat(decide(together, commands, batchSizes)).isEqualTo(decide(apart, commands, List.of(1)));
-        assertThat(together.stock).isEqualTo(apart.stock);
+    @Test
+    void leadsToTheAnswersOfBatchesOfOne() {
+        Seeded.check(500, random -> {
+            List<Integer> commands = Seeded.list(random, 1, 60, () -> random.nextInt(-1, 13));
+            List<Integer> batchSizes = Seeded.list(random, 1, 10, () -> random.nextInt(1, 21));
+            Set<Integer> contendedAttempts = Set.copyOf(Seeded.list(random, 0, 10, () -> random.nextInt(31)));
+            Shop apart = new Shop(Set.of());
+            Shop together = new Shop(contendedAttempts);
+            assertThat(decide(together, commands, batchSizes)).isEqualTo(decide(apart, commands, List.of(1)));
+            assertThat(together.stock).isEqualTo(apart.stock);
+        });
     }
 
     private static List<String> decide(Shop shop, List<Integer> commands, List<Integer> batchSizes) {

@@ -6,29 +6,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import kr.hhplus.commerce.catalog.Product;
 import kr.hhplus.commerce.coupon.Coupon;
 import kr.hhplus.commerce.order.OrderState.Numbered;
+import kr.hhplus.commerce.probe.Seeded;
 import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.Won;
 import kr.hhplus.commerce.shared.ids.IdText;
 import kr.hhplus.commerce.shared.problem.ErrorCode;
 import kr.hhplus.commerce.wallet.LedgerEntry;
 import kr.hhplus.commerce.wallet.WalletBook.Account;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.EdgeCasesMode;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
-import net.jqwik.api.statistics.Statistics;
+import org.junit.jupiter.api.Test;
 
 /** A batch of N orders and cancellations is decided exactly as N batches of one, and the books are right after each. */
 class DecidingOrdersTogetherTests {
@@ -55,26 +50,21 @@ class DecidingOrdersTogetherTests {
     /** What arrives together, and at which hour. */
     record Arrival(boolean paused, long hour, List<Step> steps) {}
 
-    @Provide
-    Arbitrary<List<Arrival>> arrivals() {
-        Arbitrary<Map<Long, Long>> pieces = Arbitraries.maps(
-                        Arbitraries.frequencyOf(
-                                Tuple.of(12, Arbitraries.longs().between(1, 4)), Tuple.of(1, Arbitraries.just(9L))),
-                        Arbitraries.longs().between(1, 4))
-                .ofMinSize(1)
-                .ofMaxSize(2);
-        Arbitrary<Step> step = Combinators.combine(
-                        Arbitraries.frequency(Tuple.of(2, false), Tuple.of(1, true)),
-                        Arbitraries.longs().between(1, USERS),
-                        pieces,
-                        Arbitraries.integers().between(0, 40))
-                .as(Step::new);
-        Arbitrary<Arrival> arrival = Combinators.combine(
-                        Arbitraries.frequency(Tuple.of(9, false), Tuple.of(1, true)),
-                        Arbitraries.of(0L, 0L, 1L, 1L, 3L),
-                        step.list().ofMinSize(1).ofMaxSize(8))
-                .as(Arrival::new);
-        return arrival.list().ofMinSize(1).ofMaxSize(6);
+    private static List<Arrival> arrivals(Random random) {
+        return Seeded.list(random, 1, 6, () -> {
+            boolean paused = random.nextInt(10) == 0;
+            long hour = Seeded.oneOf(random, 0L, 0L, 1L, 1L, 3L);
+            return new Arrival(paused, hour, Seeded.list(random, 1, 8, () -> step(random)));
+        });
+    }
+
+    private static Step step(Random random) {
+        Map<Long, Long> pieces = new HashMap<>();
+        int products = random.nextInt(1, 3);
+        while (pieces.size() < products) {
+            pieces.put(random.nextInt(13) == 0 ? 9L : random.nextLong(1, 5), random.nextLong(1, 5));
+        }
+        return new Step(random.nextInt(3) == 0, random.nextLong(1, USERS + 1), pieces, random.nextInt(41));
     }
 
     /** Product 1 is scarce, 2 has a purchase limit, 3 a sale window, 4 is free; coupons differ in everything. */
@@ -97,8 +87,14 @@ class DecidingOrdersTogetherTests {
         return OrderState.of(accounts, coupons, products);
     }
 
-    @Property(edgeCases = EdgeCasesMode.NONE)
-    void answersAndLeavesWhatSingleOrdersWould(@ForAll("arrivals") List<Arrival> arrivals) {
+    @Test
+    void answersAndLeavesWhatSingleOrdersWould() {
+        Set<ErrorCode> refusals = EnumSet.noneOf(ErrorCode.class);
+        Seeded.check(Seeded.CASES, random -> assertAnswersAndLeavesWhatSingleOrdersWould(arrivals(random), refusals));
+        assertThat(refusals).containsAll(REFUSALS);
+    }
+
+    private static void assertAnswersAndLeavesWhatSingleOrdersWould(List<Arrival> arrivals, Set<ErrorCode> refusals) {
         OrderState together = opening();
         OrderState apart = opening();
         long made = 0;
@@ -113,8 +109,8 @@ class DecidingOrdersTogetherTests {
                 Answer<Order> answer =
                         apart.decide(List.of(command), arrival.paused(), now).get(0);
                 expected.add(answer);
-                count(answer);
-                if (answer instanceof Answer.Refused<Order>) {
+                if (answer instanceof Answer.Refused<Order> refused) {
+                    refusals.add(refused.refusal().code());
                     assertThat(apart.everything()).isEqualTo(before);
                 }
                 assertBooksAreRight(apart);
@@ -122,9 +118,6 @@ class DecidingOrdersTogetherTests {
             assertThat(together.decide(commands, arrival.paused(), now)).isEqualTo(expected);
             assertThat(together.everything()).isEqualTo(apart.everything());
         }
-        Statistics.label("answers")
-                .coverage(coverage ->
-                        REFUSALS.forEach(code -> coverage.check(code.name()).count(times -> times > 0)));
     }
 
     /** Whoever cancels knows the order from an earlier answer, so its batch has been saved. */
@@ -147,14 +140,6 @@ class DecidingOrdersTogetherTests {
             }
         }
         return commands;
-    }
-
-    private static void count(Answer<Order> answer) {
-        Statistics.label("answers")
-                .collect(
-                        answer instanceof Answer.Refused<Order> refused
-                                ? refused.refusal().code().name()
-                                : ((Answer.Done<Order>) answer).value().status().name());
     }
 
     private static void assertBooksAreRight(OrderState state) {

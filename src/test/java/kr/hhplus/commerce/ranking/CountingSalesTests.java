@@ -21,13 +21,11 @@ import kr.hhplus.commerce.feed.FeedReaders;
 import kr.hhplus.commerce.feed.LogFixture;
 import kr.hhplus.commerce.feed.LogFixture.Line;
 import kr.hhplus.commerce.feed.NewEvent;
+import kr.hhplus.commerce.probe.Seeded;
 import kr.hhplus.commerce.servers.OnDatabase;
-import kr.hhplus.commerce.shared.json.StoredJson;
 import kr.hhplus.commerce.shared.clock.SetClocks;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.ShrinkingMode;
+import kr.hhplus.commerce.shared.json.StoredJson;
+import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Whatever was ordered and cancelled, any window counts what adding up its lines one by one counts. */
@@ -39,8 +37,12 @@ class CountingSalesTests {
 
     private record Order(long id, Instant orderedAt, boolean cancelled, List<Line> lines) {}
 
-    @Property(tries = 15, shrinking = ShrinkingMode.OFF)
-    void agreesWithAddingUpTheLines(@ForAll Random random) {
+    @Test
+    void agreesWithAddingUpTheLines() {
+        Seeded.check(15, CountingSalesTests::assertAgreesWithAddingUpTheLines);
+    }
+
+    private static void assertAgreesWithAddingUpTheLines(Random random) {
         try (LogFixture fixture = new LogFixture()) {
             List<Order> orders = new ArrayList<>();
             for (int i = 0; i < 60; i++) {
@@ -63,7 +65,7 @@ class CountingSalesTests {
         }
     }
 
-    @Example
+    @Test
     void takesACancellationOffAtTheMinuteItWasPaid() {
         try (LogFixture fixture = new LogFixture()) {
             Instant paidAt = START.plus(Duration.ofDays(3));
@@ -80,7 +82,7 @@ class CountingSalesTests {
         }
     }
 
-    @Example
+    @Test
     void goesStraightOnWhereLargeEventsComeInShorterLists() {
         try (LogFixture fixture = new LogFixture()) {
             Line[] lines = new Line[20_000];
@@ -96,7 +98,7 @@ class CountingSalesTests {
         }
     }
 
-    @Example
+    @Test
     void countsAChunkOnceWhenItsTransactionFailed() {
         try (LogFixture fixture = new LogFixture()) {
             fixture.append(LogFixture.paid(1, START, new Line(5, 2)));
@@ -113,7 +115,7 @@ class CountingSalesTests {
         }
     }
 
-    @Example
+    @Test
     void skipsWhileAnotherInstanceCounts() throws Exception {
         try (LogFixture fixture = new LogFixture()) {
             SalesAggregator mine = aggregator(fixture);
@@ -130,7 +132,7 @@ class CountingSalesTests {
     }
 
     /** As TiDB does: the words are taken, the row is neither locked nor left out. */
-    @Example
+    @Test
     void countsAChunkOnceWhereTheDatabaseIgnoresSkipLocked() {
         try (LogFixture fixture = new LogFixture()) {
             fixture.append(LogFixture.paid(1, START, new Line(5, 2)));
@@ -169,7 +171,7 @@ class CountingSalesTests {
         }
     }
 
-    @Example
+    @Test
     void forgetsWhatNoWindowReaches() {
         try (LogFixture fixture = new LogFixture()) {
             Instant now = START.plus(Duration.ofDays(40));

@@ -7,20 +7,32 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.LongRange;
+import java.util.Random;
+import kr.hhplus.commerce.probe.Seeded;
+import org.junit.jupiter.api.Test;
 
 class CuttingAWindowTests {
 
     private static final Instant MIDNIGHT = Instant.parse("2026-03-01T00:00:00Z");
     private static final long DAY_MILLIS = 86_400_000;
 
-    @Property(tries = 500)
-    void coversEveryMinuteOnceWithFewSums(
-            @ForAll @LongRange(max = DAY_MILLIS) long now,
-            @ForAll @LongRange(min = 1, max = 30 * DAY_MILLIS) long range) {
+    @Test
+    void coversEveryMinuteOnceWithFewSums() {
+        Seeded.check(
+                500,
+                random -> assertCoversEveryMinuteOnceWithFewSums(
+                        millis(random, 0, DAY_MILLIS), millis(random, 1, 30 * DAY_MILLIS)));
+    }
+
+    /** Now and then a bound, a whole minute, hour or day, or one off it. */
+    private static long millis(Random random, long min, long max) {
+        long any = random.nextLong(min, max + 1);
+        long unit = Seeded.oneOf(random, 1L, 60_000L, 3_600_000L, DAY_MILLIS, max);
+        long edge = any / unit * unit + random.nextInt(-1, 2);
+        return random.nextBoolean() ? any : Math.max(min, Math.min(max, edge));
+    }
+
+    private static void assertCoversEveryMinuteOnceWithFewSums(long now, long range) {
         Instant to = MIDNIGHT.plusMillis(now);
         SalesWindow window = SalesWindow.endingAt(to, Duration.ofMillis(range));
         List<WindowRules.Part> parts = new ArrayList<>(WindowRules.split(window));
@@ -37,7 +49,7 @@ class CuttingAWindowTests {
         assertThat(window.from()).isBeforeOrEqualTo(asked).isAfter(asked.minusSeconds(60));
     }
 
-    @Example
+    @Test
     void cutsThirtyDaysIntoWholeOnesAndTheirEdges() {
         Instant now = Instant.parse("2026-03-31T10:20:30.400Z");
         assertThat(WindowRules.split(SalesWindow.endingAt(now, Duration.ofDays(30))))
@@ -49,7 +61,7 @@ class CuttingAWindowTests {
                         part(Span.MINUTE, "2026-03-31T10:00:00Z", "2026-03-31T10:21:00Z"));
     }
 
-    @Example
+    @Test
     void needsOnlyMinutesWithinAnHour() {
         Instant now = Instant.parse("2026-03-31T10:20:00Z");
         assertThat(WindowRules.split(SalesWindow.endingAt(now, Duration.ofMinutes(5))))

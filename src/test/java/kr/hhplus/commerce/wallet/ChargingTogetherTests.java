@@ -5,19 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import kr.hhplus.commerce.probe.Seeded;
 import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.Won;
 import kr.hhplus.commerce.shared.idempotency.RequestKey;
 import kr.hhplus.commerce.wallet.WalletBook.Account;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.statistics.Statistics;
+import org.junit.jupiter.api.Test;
 
 /** A batch of N charges is decided exactly as N batches of one, up to the last won that a balance may hold. */
 class ChargingTogetherTests {
@@ -56,21 +54,23 @@ class ChargingTogetherTests {
         }
     }
 
-    @Provide
-    Arbitrary<List<List<Charge>>> arrivals() {
-        return Combinators.combine(
-                        Arbitraries.longs().between(1, 3), Arbitraries.longs().between(1, 40))
-                .as(Charge::new)
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(6)
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(5);
+    private static List<List<Charge>> arrivals(Random random) {
+        return Seeded.list(
+                random,
+                1,
+                5,
+                () -> Seeded.list(random, 1, 6, () -> new Charge(random.nextLong(1, 4), random.nextLong(1, 41))));
     }
 
-    @Property
-    void answersAndLeavesWhatSingleChargesWould(@ForAll("arrivals") List<List<Charge>> arrivals) {
+    @Test
+    void answersAndLeavesWhatSingleChargesWould() {
+        Set<Boolean> refusals = new HashSet<>();
+        Seeded.check(Seeded.CASES, random -> assertAnswersAndLeavesWhatSingleChargesWould(arrivals(random), refusals));
+        assertThat(refusals).contains(true, false);
+    }
+
+    private static void assertAnswersAndLeavesWhatSingleChargesWould(
+            List<List<Charge>> arrivals, Set<Boolean> refusals) {
         State together = new State();
         State apart = new State();
         long made = 1;
@@ -82,7 +82,7 @@ class ChargingTogetherTests {
                         apart.decide(List.of(charge), made + expected.size()).get(0);
                 expected.add(answer);
                 boolean refused = answer instanceof Answer.Refused<ChargedBalance>;
-                Statistics.label("answers").collect(refused);
+                refusals.add(refused);
                 assertThat(apart.ledger).hasSize(refused ? entries : entries + 1);
             }
             assertThat(together.decide(charges, made)).isEqualTo(expected);
@@ -90,6 +90,5 @@ class ChargingTogetherTests {
             assertThat(together.ledger).isEqualTo(apart.ledger);
             made += charges.size();
         }
-        Statistics.label("answers").coverage(coverage -> coverage.check(true).count(times -> times > 0));
     }
 }
