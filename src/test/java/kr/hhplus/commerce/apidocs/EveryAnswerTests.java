@@ -31,8 +31,14 @@ import org.springframework.test.context.TestPropertySource;
 class EveryAnswerTests {
 
     /** Of any operation: the server would have to be in trouble, to limit its callers, or to want tokens of them. */
-    private static final Set<String> NOT_HERE =
-            Set.of("UNAUTHENTICATED", "RATE_LIMITED", "OVERLOADED", "UNAVAILABLE", "INTERNAL_ERROR", "OUTCOME_UNKNOWN");
+    private static final Set<String> NOT_HERE = Set.of(
+            "UNAUTHENTICATED",
+            "RATE_LIMITED",
+            "OVERLOADED",
+            "ROW_LOCKED",
+            "UNAVAILABLE",
+            "INTERNAL_ERROR",
+            "OUTCOME_UNKNOWN");
 
     /** Nothing in these requests has a form that could be wrong; a text that is no order's id finds no order. */
     private static final Set<String> NEVER =
