@@ -3,6 +3,7 @@ package kr.hhplus.commerce.campaign;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -13,6 +14,7 @@ import kr.hhplus.commerce.campaign.CampaignCommand.CreateCampaign;
 import kr.hhplus.commerce.groupcommit.Decided;
 import kr.hhplus.commerce.groupcommit.GroupCommit;
 import kr.hhplus.commerce.groupcommit.Lanes;
+import kr.hhplus.commerce.groupcommit.RowKey;
 import kr.hhplus.commerce.hints.SignKind;
 import kr.hhplus.commerce.hints.SoldOutSigns;
 import kr.hhplus.commerce.shared.Answer;
@@ -40,7 +42,19 @@ public class CampaignChanges {
         this.signs = signs;
         this.trail = trail;
         this.clock = clock;
-        this.lane = lanes.open("campaign", this::decide);
+        this.lane = lanes.open("campaign", this::decide, FirstAnswers.rowsOf(CampaignChanges::rowsOf));
+    }
+
+    private static List<Set<RowKey>> rowsOf(List<CampaignCommand> commands) {
+        List<Set<RowKey>> rows = new ArrayList<>(commands.size());
+        for (CampaignCommand command : commands) {
+            Set<RowKey> ofCommand = new HashSet<>();
+            if (command instanceof ChangeCampaign change) {
+                ofCommand.add(Campaigns.rowOf(change.campaignId()));
+            }
+            rows.add(ofCommand);
+        }
+        return rows;
     }
 
     /** Does it, as soon as the lane comes to it. */

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import kr.hhplus.commerce.groupcommit.RowKey;
+import kr.hhplus.commerce.groupcommit.RowTable;
 import kr.hhplus.commerce.shared.Won;
 import kr.hhplus.commerce.shared.time.Utc;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -21,6 +23,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Campaigns {
 
+    private static final RowTable TABLE = new RowTable("campaign", 30, "id");
+
     private final JdbcClient sql;
     private final JdbcTemplate batches;
 
@@ -29,11 +33,16 @@ public class Campaigns {
         this.batches = batches;
     }
 
+    /** What {@link #lock} locks of a campaign. */
+    public static RowKey rowOf(long campaignId) {
+        return TABLE.row(campaignId);
+    }
+
     /** Locks the campaigns in ascending order until the transaction ends. */
     public Map<Long, Campaign> lock(Collection<Long> campaignIds) {
         Map<Long, Campaign> campaigns = new HashMap<>();
         if (!campaignIds.isEmpty()) {
-            sql.sql("SELECT * FROM campaign WHERE id IN (:ids) ORDER BY id FOR UPDATE")
+            sql.sql("SELECT * FROM campaign" + RowTable.BY_KEY + " WHERE id IN (:ids) ORDER BY id FOR UPDATE")
                     .param("ids", new TreeSet<>(campaignIds))
                     .query(Campaigns::campaign)
                     .list()

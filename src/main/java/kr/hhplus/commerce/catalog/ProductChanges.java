@@ -3,6 +3,7 @@ package kr.hhplus.commerce.catalog;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import kr.hhplus.commerce.feed.EventLog;
 import kr.hhplus.commerce.groupcommit.Decided;
 import kr.hhplus.commerce.groupcommit.GroupCommit;
 import kr.hhplus.commerce.groupcommit.Lanes;
+import kr.hhplus.commerce.groupcommit.RowKey;
 import kr.hhplus.commerce.hints.SignKind;
 import kr.hhplus.commerce.hints.SoldOutSigns;
 import kr.hhplus.commerce.shared.Answer;
@@ -57,7 +59,21 @@ public class ProductChanges {
         this.signs = signs;
         this.trail = trail;
         this.clock = clock;
-        this.lane = lanes.open("product", this::decide);
+        this.lane = lanes.open("product", this::decide, FirstAnswers.rowsOf(ProductChanges::rowsOf));
+    }
+
+    private static List<Set<RowKey>> rowsOf(List<ProductCommand> commands) {
+        List<Set<RowKey>> rows = new ArrayList<>(commands.size());
+        for (ProductCommand command : commands) {
+            Set<RowKey> ofCommand = new HashSet<>();
+            if (command instanceof ChangeProduct change) {
+                ofCommand.add(Products.rowOf(change.productId()));
+            } else if (command instanceof AdjustStock adjust) {
+                ofCommand.add(Products.rowOf(adjust.productId()));
+            }
+            rows.add(ofCommand);
+        }
+        return rows;
     }
 
     /** Does it, as soon as the lane comes to it. */

@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
+import kr.hhplus.commerce.groupcommit.RowKey;
+import kr.hhplus.commerce.groupcommit.RowTable;
 import kr.hhplus.commerce.shared.Won;
 import kr.hhplus.commerce.shared.ids.Ids;
 import kr.hhplus.commerce.shared.time.Utc;
@@ -23,12 +25,19 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Products {
 
+    private static final RowTable TABLE = new RowTable("product", 40, "id");
+
     private final JdbcClient sql;
     private final Ids ids;
 
     Products(JdbcClient sql, Ids ids) {
         this.sql = sql;
         this.ids = ids;
+    }
+
+    /** What {@link #lock} locks of a product. */
+    public static RowKey rowOf(long productId) {
+        return TABLE.row(productId);
     }
 
     /** Locks the products in ascending order until the transaction ends. Last in the lock order. */
@@ -45,7 +54,7 @@ public class Products {
         List<Product> products = new ArrayList<>();
         Map<Long, PurchaseCounting> counting = new HashMap<>();
         if (!productIds.isEmpty()) {
-            sql.sql("SELECT * FROM product WHERE id IN (:ids)" + locking)
+            sql.sql("SELECT * FROM product" + RowTable.BY_KEY + " WHERE id IN (:ids)" + locking)
                     .param("ids", new TreeSet<>(productIds))
                     .query(row -> {
                         Product product = product(row, 0);

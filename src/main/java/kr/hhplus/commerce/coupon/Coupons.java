@@ -8,9 +8,12 @@ import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import kr.hhplus.commerce.campaign.Campaigns;
+import kr.hhplus.commerce.groupcommit.RowKey;
+import kr.hhplus.commerce.groupcommit.RowTable;
 import kr.hhplus.commerce.shared.Won;
 import kr.hhplus.commerce.shared.database.JdbcRows;
 import kr.hhplus.commerce.shared.ids.IdText;
@@ -22,6 +25,8 @@ import org.springframework.stereotype.Repository;
 /** Coupons as rows. Orders lock and save them in their own transaction. */
 @Repository
 public class Coupons {
+
+    private static final RowTable TABLE = new RowTable("coupon", 20, "id");
 
     private static final String SELECT = """
             SELECT c.id, c.campaign_id, c.user_id, c.sequence, c.used_order_id, c.issued_at, c.expires_at,
@@ -39,6 +44,12 @@ public class Coupons {
         this.clock = clock;
     }
 
+    /** What {@link #lock} locks of a coupon; nothing where the text names none. */
+    public static Optional<RowKey> rowOf(String couponId) {
+        OptionalLong id = IdText.parse(couponId);
+        return id.isPresent() ? Optional.of(TABLE.row(id.getAsLong())) : Optional.empty();
+    }
+
     /** Locks the coupons in ascending order until the transaction ends; texts that name none are left out. */
     public CouponBook lock(Collection<String> couponIds) {
         Set<Long> ids = new TreeSet<>();
@@ -47,7 +58,7 @@ public class Coupons {
             return new CouponBook(List.of());
         }
         // Locked alone: a join would lock the campaigns too, and stop their issue while orders are paid.
-        sql.sql("SELECT id FROM coupon WHERE id IN (:ids) ORDER BY id FOR UPDATE")
+        sql.sql("SELECT id FROM coupon" + RowTable.BY_KEY + " WHERE id IN (:ids) ORDER BY id FOR UPDATE")
                 .param("ids", ids)
                 .query(Long.class)
                 .list();

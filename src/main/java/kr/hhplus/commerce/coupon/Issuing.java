@@ -16,6 +16,7 @@ import kr.hhplus.commerce.campaign.Campaigns;
 import kr.hhplus.commerce.groupcommit.Decided;
 import kr.hhplus.commerce.groupcommit.GroupCommit;
 import kr.hhplus.commerce.groupcommit.Lanes;
+import kr.hhplus.commerce.groupcommit.RowKey;
 import kr.hhplus.commerce.sale.SaleSwitch;
 import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.idempotency.FirstAnswers;
@@ -49,7 +50,22 @@ class Issuing {
         this.firstAnswers = firstAnswers;
         this.ids = ids;
         this.clock = clock;
-        this.lane = lanes.open("coupon", this::decide);
+        this.lane = lanes.open("coupon", this::decide, FirstAnswers.rowsOf(this::rowsOf));
+    }
+
+    /** Without a campaign named, every open one is locked. */
+    private List<Set<RowKey>> rowsOf(List<IssueCoupon> commands) {
+        List<Long> open = openWhereNoneIsNamed(commands);
+        return commands.stream()
+                .map(command -> command.campaignId() == null ? open : List.of(command.campaignId()))
+                .map(campaignIds -> campaignIds.stream().map(Campaigns::rowOf).collect(Collectors.toSet()))
+                .toList();
+    }
+
+    private List<Long> openWhereNoneIsNamed(List<IssueCoupon> commands) {
+        return commands.stream().anyMatch(command -> command.campaignId() == null)
+                ? campaigns.openAt(clock.instant())
+                : List.of();
     }
 
     CompletableFuture<Answer<Coupon>> submit(IssueCoupon command) {
@@ -57,9 +73,7 @@ class Issuing {
     }
 
     private Decided<Answer<Coupon>> decide(List<IssueCoupon> commands) {
-        List<Long> open = commands.stream().anyMatch(command -> command.campaignId() == null)
-                ? campaigns.openAt(clock.instant())
-                : List.of();
+        List<Long> open = openWhereNoneIsNamed(commands);
         IssueBatch batch = lock(commands, open);
         FirstAnswers.Known known = firstAnswers.lookUp(commands);
         Instant now = clock.instant();

@@ -2,6 +2,8 @@ package kr.hhplus.commerce.feed;
 
 import java.util.List;
 import java.util.Objects;
+import kr.hhplus.commerce.groupcommit.RowKey;
+import kr.hhplus.commerce.groupcommit.RowTable;
 import kr.hhplus.commerce.shared.database.JdbcRows;
 import kr.hhplus.commerce.shared.ids.IdText;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -15,6 +17,9 @@ import org.springframework.transaction.support.TransactionSynchronizationManager
  */
 @Component
 public class Outbox {
+
+    /** Its one row, which every append locks, and the last in the lock order. */
+    public static final RowKey HEAD = new RowTable("feed_head", 90, "id").row(1);
 
     private final JdbcTemplate jdbc;
     private final KnownHead known;

@@ -9,11 +9,12 @@ import kr.hhplus.commerce.groupcommit.BatchStore.Failure;
 import kr.hhplus.commerce.groupcommit.CommitException.Failed;
 import kr.hhplus.commerce.groupcommit.CommitException.OutcomeUnknown;
 import kr.hhplus.commerce.groupcommit.CommitException.Overloaded;
+import kr.hhplus.commerce.groupcommit.CommitException.RowLocked;
 import kr.hhplus.commerce.groupcommit.CommitException.Unavailable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings one batch to an end: every command in it is answered or failed, whatever the store does. */
+/** Brings one batch to an end: every command in it is answered, failed or set aside, whatever the store does. */
 final class BatchCommitter<C, R> {
 
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
@@ -21,11 +22,13 @@ final class BatchCommitter<C, R> {
     private final BatchStore<C, R> store;
     private final GroupCommitLimits limits;
     private final LaneMetrics metrics;
+    private final SetAside<C, R> setAside;
 
-    BatchCommitter(BatchStore<C, R> store, GroupCommitLimits limits, LaneMetrics metrics) {
+    BatchCommitter(BatchStore<C, R> store, GroupCommitLimits limits, LaneMetrics metrics, SetAside<C, R> setAside) {
         this.store = store;
         this.limits = limits;
         this.metrics = metrics;
+        this.setAside = setAside;
     }
 
     void commit(List<Pending<C, R>> batch) {
@@ -44,9 +47,10 @@ final class BatchCommitter<C, R> {
         store.rest();
     }
 
-    private void settle(List<Pending<C, R>> batch) {
+    private void settle(List<Pending<C, R>> commands) {
+        List<Pending<C, R>> batch = commands;
         for (int attempt = 0; ; attempt++) {
-            List<Pending<C, R>> live = dropExpired(batch);
+            List<Pending<C, R>> live = setAside.admit(dropExpired(batch));
             if (live.isEmpty()) {
                 return;
             }
@@ -63,20 +67,40 @@ final class BatchCommitter<C, R> {
                 return;
             }
             Outcome.Undone<R> undone = (Outcome.Undone<R>) outcome;
-            if (undone.failure() == Failure.POISONED || attempt >= limits.retriesMax()) {
+            if (undone.failure() == Failure.LOCKED && setAside.findLocked(live)) {
+                // What wants the locked rows is set aside at the next turn, and the rest is tried at once.
+                batch = live;
+                attempt--;
+                metrics.retried();
+                continue;
+            }
+            if (attempt >= retriesMax(undone.failure(), live.size())) {
                 giveUp(live, undone);
                 return;
             }
+            batch = live;
             metrics.retried();
             pause(attempt);
         }
+    }
+
+    private int retriesMax(Failure failure, int commands) {
+        return switch (failure) {
+            case POISONED -> 0;
+            // Nobody knows the row, and each attempt waits for it: apart, most do not want it. It may be free by now.
+            case LOCKED -> commands > 1 ? 0 : Math.min(1, limits.retriesMax());
+            case CONTENDED, DUPLICATE, UNREACHABLE -> limits.retriesMax();
+        };
     }
 
     private List<Pending<C, R>> dropExpired(List<Pending<C, R>> batch) {
         long now = System.nanoTime();
         List<Pending<C, R>> live = new ArrayList<>(batch.size());
         for (Pending<C, R> pending : batch) {
-            if (pending.expired(now)) {
+            if (pending.expired(now) && pending.wasSetAside()) {
+                metrics.rowLocked();
+                pending.fail(new RowLocked("another session held a row until the deadline", null));
+            } else if (pending.expired(now)) {
                 metrics.expired();
                 pending.fail(new Overloaded("the deadline passed before the command was decided"));
             } else {
@@ -90,13 +114,26 @@ final class BatchCommitter<C, R> {
         if (undone.failure() == Failure.UNREACHABLE) {
             batch.forEach(pending -> pending.fail(new Unavailable("the store is out of reach", undone.cause())));
         } else if (batch.size() == 1) {
-            log.error("a command failed alone", undone.cause());
-            batch.get(0).fail(new Failed("the command could not be decided", undone.cause()));
+            failAlone(batch.get(0), undone);
         } else {
             metrics.split();
             int middle = batch.size() / 2;
             settle(batch.subList(0, middle));
             settle(batch.subList(middle, batch.size()));
+        }
+    }
+
+    private void failAlone(Pending<C, R> pending, Outcome.Undone<R> undone) {
+        switch (undone.failure()) {
+            case LOCKED -> {
+                metrics.rowLocked();
+                pending.fail(new RowLocked("another session holds a row", undone.cause()));
+            }
+            case CONTENDED -> pending.fail(new Overloaded("other transactions stayed in the way", undone.cause()));
+            default -> {
+                log.error("a command failed alone", undone.cause());
+                pending.fail(new Failed("the command could not be decided", undone.cause()));
+            }
         }
     }
 
@@ -125,6 +162,9 @@ final class BatchCommitter<C, R> {
             metrics.committed(System.nanoTime() - decided);
             return new Outcome.Committed<>(answers);
         } catch (RuntimeException | Error e) {
+            if (store.rolledBack(e)) {
+                return new Outcome.Undone<>(Failure.CONTENDED, e);
+            }
             log.warn("a commit failed; looking up whether it happened", e);
             return lookUp(batch, answers, e);
         }

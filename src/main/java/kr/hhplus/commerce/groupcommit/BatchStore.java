@@ -17,6 +17,11 @@ public interface BatchStore<C, R> {
     /** What a failure of {@link #begin()} or {@link Batch#apply} means for the next attempt. */
     Failure classify(RuntimeException failure);
 
+    /** Whether a failure of {@link Batch#commit()} says for certain that the transaction was rolled back. */
+    default boolean rolledBack(Throwable failure) {
+        return false;
+    }
+
     /** A writer has nothing to do: what it keeps between batches is given back. */
     default void rest() {}
 
@@ -41,8 +46,12 @@ public interface BatchStore<C, R> {
 
     /** How a failed attempt goes on. */
     enum Failure {
-        /** Somebody else was in the way (deadlock, lock time-out, a key that raced): try the same batch again. */
+        /** Another transaction was in the way (deadlock, rollback at the commit): try the same batch again. */
         CONTENDED,
+        /** Another transaction held a row for too long: find out which, and set aside the commands that want it. */
+        LOCKED,
+        /** A row was there already (a key that raced): try again; a command that fails so to the end is broken. */
+        DUPLICATE,
         /** The store is out of reach: try again, but do not multiply the attempts by splitting. */
         UNREACHABLE,
         /** One of the commands, or a broken invariant: find it by splitting. */

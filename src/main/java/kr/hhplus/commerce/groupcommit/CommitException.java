@@ -1,5 +1,8 @@
 package kr.hhplus.commerce.groupcommit;
 
+import java.util.Optional;
+import org.springframework.dao.PessimisticLockingFailureException;
+
 /** Why a command got no answer. Each kind says what its caller may assume. */
 public abstract sealed class CommitException extends RuntimeException {
 
@@ -7,10 +10,34 @@ public abstract sealed class CommitException extends RuntimeException {
         super(message, cause);
     }
 
-    /** The queue was full, the deadline passed or the lane is stopping: nothing happened. */
+    /** The queue was full, the deadline passed, others were in the way or the lane is stopping: nothing happened. */
     public static final class Overloaded extends CommitException {
         Overloaded(String message) {
-            super(message, null);
+            this(message, null);
+        }
+
+        Overloaded(String message, Throwable cause) {
+            super(message, cause);
+        }
+    }
+
+    /**
+     * What a failure of the database outside of any queue amounts to, where it says that the transaction was rolled
+     * back for the sake of others; nothing where it is something else.
+     */
+    public static Optional<CommitException> causedByOthers(Throwable failure) {
+        if (JdbcRowProbe.isLockTimeout(failure)) {
+            return Optional.of(new RowLocked("another session holds a row", failure));
+        }
+        return failure instanceof PessimisticLockingFailureException
+                ? Optional.of(new Overloaded("other transactions were in the way", failure))
+                : Optional.empty();
+    }
+
+    /** Another session held a row that the command wants, until its deadline or the bound: nothing happened. */
+    public static final class RowLocked extends CommitException {
+        RowLocked(String message, Throwable cause) {
+            super(message, cause);
         }
     }
 

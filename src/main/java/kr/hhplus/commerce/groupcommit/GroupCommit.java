@@ -17,21 +17,26 @@ import kr.hhplus.commerce.groupcommit.CommitException.Overloaded;
  * <p>The idea: a batch pays once for its row locks, round trips and forced write, so the busier the lane, the cheaper
  * each command. A writer never waits for a batch to fill. The price: a command shares the fate of its neighbours for
  * an attempt. A batch in somebody's way is tried again, and one that keeps failing is split until the command that
- * poisons it stands alone.
+ * poisons it stands alone. Commands that want a row which another session holds are set aside until it is free.
  *
  * <p>Guarantees: a command is answered only after its effect is committed; one refused here (queue full,
  * deadline passed, lane closed) has had none; none is applied twice, because a commit that failed is looked up before
- * anything is tried again; none is lost at {@link #close()}. The store owes that a batch of N decides as N batches of
- * one in the same order would; callers, that what they hang on an answer is short: it runs on the writer's thread.
+ * anything is tried again, unless the store says that it was rolled back; none is lost at {@link #close()}. The store
+ * owes that a batch of N decides as N batches of one in the same order would; callers, that what they hang on an
+ * answer is short: it runs on the writer's thread.
  */
 public final class GroupCommit<C, R> implements AutoCloseable {
 
     private static final long IDLE_POLL_MILLIS = 100;
 
+    /** While commands are set aside, which nothing but the next turn of a writer takes up again. */
+    private static final long SET_ASIDE_POLL_MILLIS = 10;
+
     private final String name;
     private final GroupCommitLimits limits;
     private final BlockingQueue<Pending<C, R>> queue;
     private final BatchCommitter<C, R> committer;
+    private final SetAside<C, R> setAside;
     private final Admission admission;
     private final LaneMetrics metrics;
     private final List<Thread> writers = new ArrayList<>();
@@ -39,7 +44,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
 
     /** Starts the lane's writers. The name shows in thread names and as the metrics' tag {@code lane}. */
     public GroupCommit(String name, GroupCommitLimits limits, BatchStore<C, R> store, MeterRegistry registry) {
-        this(name, limits, store, null, registry);
+        this(name, limits, store, CommandRows.unknown(), new LockedRows(null, registry), null, registry);
     }
 
     /** @param admission asked before each command is queued; null: everything may enter */
@@ -47,6 +52,8 @@ public final class GroupCommit<C, R> implements AutoCloseable {
             String name,
             GroupCommitLimits limits,
             BatchStore<C, R> store,
+            CommandRows<C> rows,
+            LockedRows locked,
             Admission admission,
             MeterRegistry registry) {
         this.name = name;
@@ -54,7 +61,9 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         this.queue = new ArrayBlockingQueue<>(limits.queueMax());
         this.admission = admission;
         this.metrics = new LaneMetrics(name, registry, queue::size);
-        this.committer = new BatchCommitter<>(store, limits, metrics);
+        this.setAside = new SetAside<>(name, rows, locked, limits, metrics);
+        metrics.setAside(setAside::size);
+        this.committer = new BatchCommitter<>(store, limits, metrics, setAside);
         for (int i = 0; i < limits.writers(); i++) {
             Thread writer = new Thread(this::write, "commit-" + name + "-" + i);
             writers.add(writer);
@@ -109,6 +118,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
             interrupted |= !joinUntil(writer, end);
         }
         List<Pending<C, R>> left = new ArrayList<>();
+        setAside.drainTo(left);
         queue.drainTo(left);
         left.forEach(pending -> refused(pending, name + " has stopped"));
         if (interrupted) {
@@ -127,16 +137,20 @@ public final class GroupCommit<C, R> implements AutoCloseable {
 
     private void write() {
         List<Pending<C, R>> batch = new ArrayList<>(limits.batchMax());
-        while (!(closing && queue.isEmpty())) {
+        while (!(closing && queue.isEmpty() && setAside.isEmpty())) {
             try {
-                Pending<C, R> first = queue.poll(IDLE_POLL_MILLIS, TimeUnit.MILLISECONDS);
-                if (first == null) {
-                    committer.rest();
-                } else {
+                setAside.takeReady(batch, limits.batchMax());
+                if (batch.isEmpty()) {
+                    long millis = setAside.isEmpty() ? IDLE_POLL_MILLIS : SET_ASIDE_POLL_MILLIS;
+                    Pending<C, R> first = queue.poll(millis, TimeUnit.MILLISECONDS);
+                    if (first == null) {
+                        committer.rest();
+                        continue;
+                    }
                     batch.add(first);
-                    queue.drainTo(batch, limits.batchMax() - 1);
-                    committer.commit(batch);
                 }
+                queue.drainTo(batch, limits.batchMax() - batch.size());
+                committer.commit(batch);
             } catch (InterruptedException e) {
                 // Nobody but a dying process interrupts a writer: finish what was accepted, then stop.
                 closing = true;

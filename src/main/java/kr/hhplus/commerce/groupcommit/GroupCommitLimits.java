@@ -18,6 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * @param backoff the first pause before a retry; doubles, with jitter
  * @param idleTransactionMax how long a transaction may rest while others wait for its locks, in whole seconds; on MySQL
  *     it is ended then
+ * @param setAsideMax commands that may wait for one row that another session holds; one more is refused at once
  * @param drain how long a stopping lane may take to finish what it has accepted
  */
 @Validated
@@ -30,4 +31,11 @@ public record GroupCommitLimits(
         @DefaultValue("3") @Min(0) @Max(100) int retriesMax,
         @DefaultValue("5ms") Duration backoff,
         @DefaultValue("3s") Duration idleTransactionMax,
-        @DefaultValue("15s") Duration drain) {}
+        @DefaultValue("1000") @Min(1) @Max(1_000_000) int setAsideMax,
+        @DefaultValue("15s") Duration drain) {
+
+    /** Commands that may wait for locked rows in all: a quarter of the queue, so that the rest stays for the others. */
+    int setAsideInAllMax() {
+        return Math.max(1, queueMax / 4);
+    }
+}

@@ -1,5 +1,6 @@
 package kr.hhplus.commerce.groupcommit;
 
+import java.sql.SQLException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -20,6 +21,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
 
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
+    private static final int MYSQL_ROLLED_BACK_DURING_COMMIT = 3101;
 
     private final PlatformTransactionManager transactions;
     private final JdbcHeldConnections connections;
@@ -68,8 +70,9 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
 
     @Override
     public Failure classify(RuntimeException failure) {
-        if (failure instanceof DataAccessException data && JdbcStuckTransactions.areBehind(data)) {
+        if (JdbcRowProbe.isLockTimeout(failure)) {
             stuck.end();
+            return Failure.LOCKED;
         }
         if (failure instanceof DataAccessException data && JdbcDemotedPrimary.refused(data)) {
             demoted.leave();
@@ -81,10 +84,26 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
                 || failure instanceof RecoverableDataAccessException) {
             return Failure.UNREACHABLE;
         }
-        if (failure instanceof TransientDataAccessException || failure instanceof DuplicateKeyException) {
+        if (failure instanceof DuplicateKeyException) {
+            return Failure.DUPLICATE;
+        }
+        if (rolledBack(failure)) {
             return Failure.CONTENDED;
         }
-        return Failure.POISONED;
+        return failure instanceof TransientDataAccessException ? Failure.CONTENDED : Failure.POISONED;
+    }
+
+    /** Class 40 of SQL is "transaction rollback"; only 40003 leaves open what became of it. Galera and MySQL say so. */
+    @Override
+    public boolean rolledBack(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                String state = sql.getSQLState() == null ? "" : sql.getSQLState();
+                return sql.getErrorCode() == MYSQL_ROLLED_BACK_DURING_COMMIT
+                        || state.startsWith("40") && !state.equals("40003");
+            }
+        }
+        return false;
     }
 
     private final class JdbcBatch implements Batch<C, R> {

@@ -17,7 +17,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
 final class JdbcStuckTransactions {
 
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
-    private static final int MYSQL_LOCK_WAIT_TIMEOUT = 1205;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final JdbcTemplate jdbc;
@@ -27,11 +26,6 @@ final class JdbcStuckTransactions {
     JdbcStuckTransactions(DataSource database, Duration idleMax) {
         this.jdbc = new JdbcTemplate(database);
         this.idleMax = idleMax;
-    }
-
-    static boolean areBehind(DataAccessException failure) {
-        return failure.getMostSpecificCause() instanceof java.sql.SQLException sql
-                && sql.getErrorCode() == MYSQL_LOCK_WAIT_TIMEOUT;
     }
 
     /**
@@ -52,7 +46,7 @@ final class JdbcStuckTransactions {
         }
     }
 
-    private boolean isMySql() {
+    boolean isMySql() {
         String product = jdbc.execute((ConnectionCallback<String>)
                 connection -> connection.getMetaData().getDatabaseProductName());
         return product != null && List.of("mysql", "mariadb").contains(product.toLowerCase(Locale.ROOT));

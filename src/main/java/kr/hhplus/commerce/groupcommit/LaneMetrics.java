@@ -20,8 +20,13 @@ final class LaneMetrics {
     private final Counter retried;
     private final Counter split;
     private final Counter unknown;
+    private final Counter rowLocked;
+    private final String lane;
+    private final MeterRegistry registry;
 
     LaneMetrics(String lane, MeterRegistry registry, Supplier<Number> depth) {
+        this.lane = lane;
+        this.registry = registry;
         Gauge.builder("commerce.groupcommit.queue.depth", depth)
                 .description("Commands waiting")
                 .tag("lane", lane)
@@ -39,6 +44,19 @@ final class LaneMetrics {
         retried = counter(registry, lane, "retries", "Batches tried again");
         split = counter(registry, lane, "splits", "Batches split to isolate a failing command");
         unknown = counter(registry, lane, "unknown", "Commits whose outcome could not be learned");
+        rowLocked = counter(registry, lane, "row.locked", "Commands refused because another session held a row");
+    }
+
+    void setAside(Supplier<Number> commands) {
+        Gauge.builder("commerce.groupcommit.set.aside", commands)
+                .description("Commands set aside until a row that another session holds is free")
+                .tag("lane", lane)
+                .strongReference(true)
+                .register(registry);
+    }
+
+    void rowLocked() {
+        rowLocked.increment();
     }
 
     private static Timer timer(MeterRegistry registry, String lane, String what, String description) {

@@ -21,6 +21,7 @@ public final class Lanes implements DisposableBean {
     private final JdbcHeldConnections connections;
     private final JdbcStuckTransactions stuck;
     private final JdbcDemotedPrimary demoted;
+    private final LockedRows locked;
     private final GroupCommitLimits limits;
     private final Admission admission;
     private final MeterRegistry registry;
@@ -32,6 +33,7 @@ public final class Lanes implements DisposableBean {
         this.connections = new JdbcHeldConnections(database);
         this.stuck = new JdbcStuckTransactions(database, limits.idleTransactionMax());
         this.demoted = new JdbcDemotedPrimary(database);
+        this.locked = new LockedRows(new JdbcRowProbe(database, stuck), registry);
         this.limits = limits;
         this.admission = admission.orElse(null);
         this.registry = registry;
@@ -58,9 +60,14 @@ public final class Lanes implements DisposableBean {
     }
 
     /** A lane with the configured limits, whose batches run in transactions of the application's database. */
-    public synchronized <C, R> GroupCommit<C, R> open(String name, BatchWork<C, R> work) {
+    public <C, R> GroupCommit<C, R> open(String name, BatchWork<C, R> work) {
+        return open(name, work, CommandRows.unknown());
+    }
+
+    /** As the other, and able to set commands aside whose rows another session holds. */
+    public synchronized <C, R> GroupCommit<C, R> open(String name, BatchWork<C, R> work, CommandRows<C> rows) {
         JdbcBatchStore<C, R> store = new JdbcBatchStore<>(transactions, connections, work, stuck, demoted);
-        GroupCommit<C, R> lane = new GroupCommit<>(name, limits, store, admission, registry);
+        GroupCommit<C, R> lane = new GroupCommit<>(name, limits, store, rows, locked, admission, registry);
         open.add(lane);
         return lane;
     }
@@ -68,5 +75,6 @@ public final class Lanes implements DisposableBean {
     @Override
     public synchronized void destroy() {
         open.forEach(GroupCommit::close);
+        locked.close();
     }
 }

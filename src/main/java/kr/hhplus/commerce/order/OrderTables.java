@@ -12,9 +12,12 @@ import kr.hhplus.commerce.catalog.PurchaseCounts.Holding;
 import kr.hhplus.commerce.catalog.Shelf;
 import kr.hhplus.commerce.coupon.CouponBook;
 import kr.hhplus.commerce.coupon.Coupons;
+import kr.hhplus.commerce.feed.Outbox;
+import kr.hhplus.commerce.groupcommit.RowKey;
 import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
 import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
 import kr.hhplus.commerce.sale.SaleSwitch;
+import kr.hhplus.commerce.shared.ids.IdText;
 import kr.hhplus.commerce.wallet.WalletBook;
 import kr.hhplus.commerce.wallet.Wallets;
 import org.springframework.stereotype.Component;
@@ -46,6 +49,48 @@ class OrderTables {
         this.purchases = purchases;
         this.sale = sale;
         this.events = events;
+    }
+
+    /** The rows that {@link #lock} and {@link #save} lock for each command; for cancellations, orders are read. */
+    List<Set<RowKey>> rowsOf(List<OrderCommand> commands) {
+        Set<Long> toCancel = new HashSet<>();
+        for (OrderCommand command : commands) {
+            if (command instanceof CancelOrder cancel) {
+                toCancel.add(cancel.orderId());
+            }
+        }
+        // What an order holds never changes, so it need not be locked to be read.
+        Map<Long, Order> cancellable = new HashMap<>();
+        orders.findAll(toCancel)
+                .forEach(order -> cancellable.put(IdText.parse(order.orderId()).orElseThrow(), order));
+        return commands.stream()
+                .map(command -> command instanceof PlaceOrder place
+                        ? rowsOf(place.userId(), place.pieces().keySet(), place.couponId())
+                        : rowsOf((CancelOrder) command, cancellable))
+                .toList();
+    }
+
+    private static Set<RowKey> rowsOf(CancelOrder cancel, Map<Long, Order> cancellable) {
+        Order order = cancellable.get(cancel.orderId());
+        if (order == null) {
+            return rowsOf(cancel.userId(), Set.of(), null);
+        }
+        List<Long> productIds =
+                order.items().stream().map(Order.Item::productId).toList();
+        Set<RowKey> rows = rowsOf(cancel.userId(), productIds, order.couponId());
+        rows.add(Orders.rowOf(cancel.orderId()));
+        return rows;
+    }
+
+    private static Set<RowKey> rowsOf(long userId, Collection<Long> productIds, String couponId) {
+        Set<RowKey> rows = new HashSet<>();
+        rows.add(Wallets.rowOf(userId));
+        productIds.forEach(productId -> rows.add(Products.rowOf(productId)));
+        if (couponId != null) {
+            Coupons.rowOf(couponId).ifPresent(rows::add);
+        }
+        rows.add(Outbox.HEAD);
+        return rows;
     }
 
     OrderBatch lock(List<OrderCommand> commands) {

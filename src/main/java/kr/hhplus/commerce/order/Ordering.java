@@ -35,7 +35,7 @@ class Ordering {
         this.trail = trail;
         this.ids = ids;
         this.clock = clock;
-        this.lane = lanes.open("order", this::decide);
+        this.lane = lanes.open("order", this::decide, FirstAnswers.rowsOf(tables::rowsOf));
     }
 
     CompletableFuture<Answer<Order>> submit(OrderCommand command) {

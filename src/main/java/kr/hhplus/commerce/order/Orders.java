@@ -6,6 +6,8 @@ import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import kr.hhplus.commerce.groupcommit.RowKey;
+import kr.hhplus.commerce.groupcommit.RowTable;
 import kr.hhplus.commerce.shared.Won;
 import kr.hhplus.commerce.shared.database.JdbcRows;
 import kr.hhplus.commerce.shared.ids.IdText;
@@ -19,6 +21,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 class Orders {
 
+    private static final RowTable TABLE = new RowTable("orders", 50, "id");
+
     private final JdbcClient sql;
     private final JdbcTemplate batches;
     private final StoredJson json;
@@ -27,6 +31,11 @@ class Orders {
         this.sql = sql;
         this.batches = batches;
         this.json = json;
+    }
+
+    /** What {@link #save} writes of an order that there is already. */
+    static RowKey rowOf(long orderId) {
+        return TABLE.row(orderId);
     }
 
     /** Inserts what was placed and marks what was cancelled, in the transaction that decided it. */

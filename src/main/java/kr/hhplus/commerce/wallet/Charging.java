@@ -3,12 +3,15 @@ package kr.hhplus.commerce.wallet;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.groupcommit.Decided;
 import kr.hhplus.commerce.groupcommit.GroupCommit;
 import kr.hhplus.commerce.groupcommit.Lanes;
+import kr.hhplus.commerce.groupcommit.RowKey;
 import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.Won;
 import kr.hhplus.commerce.shared.http.Caller;
@@ -37,7 +40,13 @@ public class Charging {
         this.limits = limits;
         this.trail = trail;
         this.clock = clock;
-        this.lane = lanes.open("charge", this::decide);
+        this.lane = lanes.open("charge", this::decide, FirstAnswers.rowsOf(Charging::rowsOf));
+    }
+
+    private static List<Set<RowKey>> rowsOf(List<ChargeBalance> commands) {
+        return commands.stream()
+                .<Set<RowKey>>map(command -> new HashSet<>(Set.of(Wallets.rowOf(command.userId()))))
+                .toList();
     }
 
     /** @throws RefusedException where the request is not the caller's to make, or for more than one charge may be */

@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import kr.hhplus.commerce.groupcommit.RowKey;
+import kr.hhplus.commerce.groupcommit.RowTable;
 import kr.hhplus.commerce.shared.Won;
 import kr.hhplus.commerce.shared.database.JdbcRows;
 import kr.hhplus.commerce.shared.ids.Ids;
@@ -21,6 +23,8 @@ import org.springframework.stereotype.Repository;
 @Repository
 public class Wallets {
 
+    private static final RowTable TABLE = new RowTable("wallet", 10, "user_id");
+
     private final JdbcClient sql;
     private final JdbcTemplate batches;
     private final Ids ids;
@@ -29,6 +33,11 @@ public class Wallets {
         this.sql = sql;
         this.batches = batches;
         this.ids = ids;
+    }
+
+    /** What {@link #lock} locks of a user, also where there is no row yet. */
+    public static RowKey rowOf(long userId) {
+        return TABLE.row(userId);
     }
 
     /** Locks the users' balances in ascending order until the transaction ends. First in the lock order. */
@@ -43,7 +52,7 @@ public class Wallets {
 
     private Map<Long, Account> accounts(Collection<Long> userIds, String locking) {
         Map<Long, Account> accounts = new HashMap<>();
-        sql.sql("SELECT user_id, balance, entries FROM wallet WHERE user_id IN (:ids)" + locking)
+        sql.sql("SELECT user_id, balance, entries FROM wallet" + RowTable.BY_KEY + " WHERE user_id IN (:ids)" + locking)
                 .param("ids", userIds)
                 .query(row -> {
                     Account account = new Account(Won.of(row.getLong("balance")), row.getLong("entries"));

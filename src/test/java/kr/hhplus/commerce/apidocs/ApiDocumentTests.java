@@ -193,7 +193,7 @@ class ApiDocumentTests {
                     List.of("INVALID_REQUEST", "FORBIDDEN", "NOT_ACCEPTABLE", "RATE_LIMITED", "INTERNAL_ERROR"));
             expected.addAll(List.of("OVERLOADED", "UNAVAILABLE", "MALFORMED_REQUEST"));
             if (!operation.method().equals("GET")) {
-                expected.addAll(List.of("PAYLOAD_TOO_LARGE", "REQUEST_TIMEOUT", "OUTCOME_UNKNOWN"));
+                expected.addAll(List.of("PAYLOAD_TOO_LARGE", "REQUEST_TIMEOUT", "ROW_LOCKED", "OUTCOME_UNKNOWN"));
             }
             boolean open = operation.definition().path("security").isArray();
             if (!open) {

@@ -34,8 +34,14 @@ import org.springframework.test.context.DynamicPropertySource;
 class EveryAnswerTests {
 
     /** Of any operation: the server would have to be in trouble, to limit its callers, or to want tokens of them. */
-    private static final Set<String> NOT_HERE =
-            Set.of("UNAUTHENTICATED", "RATE_LIMITED", "OVERLOADED", "UNAVAILABLE", "INTERNAL_ERROR", "OUTCOME_UNKNOWN");
+    private static final Set<String> NOT_HERE = Set.of(
+            "UNAUTHENTICATED",
+            "RATE_LIMITED",
+            "OVERLOADED",
+            "ROW_LOCKED",
+            "UNAVAILABLE",
+            "INTERNAL_ERROR",
+            "OUTCOME_UNKNOWN");
 
     private static final String JSON = "Content-Type: application/json";
     private static final String SUCCESS = "success";

@@ -296,9 +296,10 @@ final class OddRequests {
         }
         body = bytes(text);
         ruledOut |= body.length > BODY_BYTES_MAX || !OddValues.fits(schema, text);
-        ruledOut &= body.length > 0
-                || operation.definition().at("/requestBody/required").asBoolean()
-                || query.isEmpty() && bodyAsQuery();
+        boolean mayBeLeftOut = bodyAsQuery()
+                ? !query.isEmpty()
+                : !operation.definition().at("/requestBody/required").asBoolean();
+        ruledOut &= body.length > 0 || !mayBeLeftOut;
     }
 
     private static String twice(ObjectNode object) {

@@ -89,9 +89,15 @@ class BatchingTests {
                 11,
                 java.time.Duration.ZERO,
                 TestLanes.IDLE_MAX,
+                TestLanes.LIMITS.setAsideMax(),
                 TestLanes.LIMITS.drain());
-        BatchCommitter<Integer, String> committer =
-                new BatchCommitter<>(shop, limits, new LaneMetrics("test", new CompositeMeterRegistry(), () -> 0));
+        CompositeMeterRegistry registry = new CompositeMeterRegistry();
+        LaneMetrics metrics = new LaneMetrics("test", registry, () -> 0);
+        BatchCommitter<Integer, String> committer = new BatchCommitter<>(
+                shop,
+                limits,
+                metrics,
+                new SetAside<>("test", CommandRows.unknown(), new LockedRows(null, registry), limits, metrics));
         List<Pending<Integer, String>> all = commands.stream()
                 .map(command -> Pending.<Integer, String>of(command, limits.deadline()))
                 .toList();

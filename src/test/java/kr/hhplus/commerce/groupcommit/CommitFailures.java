@@ -11,6 +11,7 @@ public final class CommitFailures {
         RuntimeException cause = new IllegalStateException("SELECT secret FROM wallet");
         return switch (kind.toLowerCase(Locale.ROOT)) {
             case "overloaded" -> new CommitException.Overloaded("secret");
+            case "locked" -> new CommitException.RowLocked("secret", cause);
             case "unavailable" -> new CommitException.Unavailable("secret", cause);
             case "unknown" -> new CommitException.OutcomeUnknown("secret", cause);
             default -> new CommitException.Failed("secret", cause);

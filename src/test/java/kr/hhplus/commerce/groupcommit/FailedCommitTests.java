@@ -2,6 +2,7 @@ package kr.hhplus.commerce.groupcommit;
 
 import static kr.hhplus.commerce.groupcommit.TestLanes.LIMITS;
 import static kr.hhplus.commerce.groupcommit.TestLanes.answerOf;
+import static kr.hhplus.commerce.groupcommit.TestLanes.await;
 import static kr.hhplus.commerce.groupcommit.TestLanes.failureOf;
 import static kr.hhplus.commerce.groupcommit.TestLanes.open;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -10,11 +11,14 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import kr.hhplus.commerce.groupcommit.CommitException.OutcomeUnknown;
+import kr.hhplus.commerce.groupcommit.CommitException.Overloaded;
 import kr.hhplus.commerce.groupcommit.CommitException.Unavailable;
 import kr.hhplus.commerce.groupcommit.InMemoryStore.CommitFault;
 import kr.hhplus.commerce.groupcommit.InMemoryStore.Faults;
 import kr.hhplus.commerce.groupcommit.InMemoryStore.Unreachable;
+import kr.hhplus.commerce.groupcommit.TestLanes.Gate;
 import org.junit.jupiter.api.Test;
 
 /** A commit that fails, which says nothing about whether it happened. */
@@ -23,6 +27,7 @@ class FailedCommitTests {
     private static final class Commits implements Faults {
         private final Queue<CommitFault> faults;
         int lookUpsFailing;
+        int lookUps;
 
         Commits(CommitFault... faults) {
             this.faults = new ArrayDeque<>(List.of(faults));
@@ -35,6 +40,7 @@ class FailedCommitTests {
 
         @Override
         public void onLookUp() {
+            lookUps++;
             if (lookUpsFailing-- > 0) {
                 throw new Unreachable();
             }
@@ -82,6 +88,51 @@ class FailedCommitTests {
             assertThat(failureOf(lane.submit(1))).isInstanceOf(OutcomeUnknown.class);
             assertThat(answerOf(lane.submit(2))).isEqualTo(2);
             assertThat(store.committedLog()).containsExactly(1, 2);
+        }
+    }
+
+    @Test
+    void isTriedAgainWithoutALookUpWhenItWasRolledBack() {
+        Commits commits = new Commits(CommitFault.ROLLED_BACK);
+        assertAnsweredAndAppliedOnce(commits, 2);
+        assertThat(commits.lookUps).isZero();
+    }
+
+    @Test
+    void isOverloadedAndHasNoEffectWhenItIsRolledBackToTheEnd() {
+        InMemoryStore store = new InMemoryStore(
+                new Commits(CommitFault.ROLLED_BACK, CommitFault.ROLLED_BACK, CommitFault.ROLLED_BACK));
+        try (GroupCommit<Integer, Integer> lane = open(store, LIMITS)) {
+            assertThat(failureOf(lane.submit(1))).isInstanceOf(Overloaded.class);
+            assertThat(answerOf(lane.submit(2))).isEqualTo(1);
+            assertThat(store.committedLog()).containsExactly(2);
+        }
+    }
+
+    @Test
+    void isSplitWhenItIsRolledBackToTheEnd() {
+        Gate gate = new Gate();
+        InMemoryStore store = new InMemoryStore(new Faults() {
+            private final AtomicInteger batches = new AtomicInteger();
+
+            @Override
+            public void onApply(List<Integer> commands) {
+                batches.set(commands.size());
+                gate.onApply(commands);
+            }
+
+            @Override
+            public CommitFault onCommit() {
+                return batches.get() > 1 ? CommitFault.ROLLED_BACK : CommitFault.NONE;
+            }
+        });
+        try (GroupCommit<Integer, Integer> lane = open(store, LIMITS)) {
+            lane.submit(0);
+            await(gate.reached);
+            List<CompletableFuture<Integer>> together = List.of(lane.submit(1), lane.submit(2));
+            gate.open.countDown();
+            together.forEach(TestLanes::answerOf);
+            assertThat(store.committedLog()).containsExactly(0, 1, 2);
         }
     }
 

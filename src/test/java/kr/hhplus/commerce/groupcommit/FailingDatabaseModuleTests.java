@@ -15,9 +15,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
+import java.sql.SQLTransactionRollbackException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import kr.hhplus.commerce.groupcommit.CommitException.Failed;
 import kr.hhplus.commerce.groupcommit.CommitException.Unavailable;
@@ -27,6 +29,8 @@ import kr.hhplus.commerce.servers.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
@@ -60,15 +64,19 @@ class FailingDatabaseModuleTests {
         pool.close();
     }
 
+    private final AtomicInteger lookUps = new AtomicInteger();
+
     /** Inserts a row per command and counts them all; the answer is the count. */
     private Decided<Integer> takeSeats(List<Integer> seats) {
         jdbc.queryForObject("SELECT seats FROM taken WHERE id = 1 FOR UPDATE", Long.class);
         seats.forEach(no -> jdbc.update("INSERT INTO seat (no) VALUES (?)", no));
         jdbc.update("UPDATE taken SET seats = seats + ? WHERE id = 1", seats.size());
         int count = jdbc.queryForObject("SELECT seats FROM taken WHERE id = 1", Integer.class);
-        return new Decided<>(seats.stream().map(no -> count).toList(), () -> !jdbc.queryForList(
-                        "SELECT no FROM seat WHERE no = ? FOR UPDATE", seats.get(0))
-                .isEmpty());
+        return new Decided<>(seats.stream().map(no -> count).toList(), () -> {
+            lookUps.incrementAndGet();
+            return !jdbc.queryForList("SELECT no FROM seat WHERE no = ? FOR UPDATE", seats.get(0))
+                    .isEmpty();
+        });
     }
 
     private void assertTaken(int seats) {
@@ -103,6 +111,16 @@ class FailingDatabaseModuleTests {
                 .isEqualTo(1);
         assertThat(answerOf(lane.submit(2))).isEqualTo(2);
         assertTaken(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ROLLS_BACK_WITH_40001", "ROLLS_BACK_WITH_3101"})
+    void triesACommitThatWasRolledBackAgainWithoutAsking(Fault fault) {
+        database.breakWith(fault);
+        assertThat(answerOf(lane.submit(1))).isEqualTo(1);
+        assertTaken(1);
+        assertThat(counted("retries")).isEqualTo(1);
+        assertThat(lookUps).hasValue(0);
     }
 
     @Test
@@ -208,6 +226,10 @@ class FailingDatabaseModuleTests {
             NONE,
             REFUSES_CONNECTIONS,
             FAILS_BEFORE_COMMITTING,
+            /** As Galera answers a commit that it cannot certify. */
+            ROLLS_BACK_WITH_40001,
+            /** As Group Replication answers one. */
+            ROLLS_BACK_WITH_3101,
             FAILS_AFTER_COMMITTING
         }
 
@@ -240,6 +262,12 @@ class FailingDatabaseModuleTests {
                         }
                         if (fault == Fault.FAILS_AFTER_COMMITTING) {
                             real.commit();
+                        }
+                        if (fault == Fault.ROLLS_BACK_WITH_40001 || fault == Fault.ROLLS_BACK_WITH_3101) {
+                            real.rollback();
+                            throw fault == Fault.ROLLS_BACK_WITH_40001
+                                    ? new SQLTransactionRollbackException("deadlock found", "40001", 1213)
+                                    : new SQLException("a plugin rolled it back", "HY000", 3101);
                         }
                         if (fault != Fault.NONE) {
                             throw new SQLException("the server went away", "08S01");

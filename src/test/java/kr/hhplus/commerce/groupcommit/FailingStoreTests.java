@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import kr.hhplus.commerce.groupcommit.CommitException.Failed;
+import kr.hhplus.commerce.groupcommit.CommitException.Overloaded;
 import kr.hhplus.commerce.groupcommit.CommitException.Unavailable;
 import kr.hhplus.commerce.groupcommit.InMemoryStore.Contended;
 import kr.hhplus.commerce.groupcommit.InMemoryStore.Faults;
@@ -87,6 +88,22 @@ class FailingStoreTests {
             assertThat(answers.stream().map(TestLanes::answerOf)).containsExactly(2, 3);
             assertThat(store.attempts)
                     .containsExactly(List.of(0), List.of(1, 2), List.of(1, 2), List.of(1, 2), List.of(1), List.of(2));
+        }
+    }
+
+    @Test
+    void refusesWithoutEffectTheCommandThatOthersStayInTheWayOf() {
+        Then faults = new Then() {
+            @Override
+            void then(List<Integer> commands) {
+                throw new Contended();
+            }
+        };
+        InMemoryStore store = new InMemoryStore(faults);
+        try (GroupCommit<Integer, Integer> lane = open(store, LIMITS)) {
+            List<CompletableFuture<Integer>> answers = faults.submitTogether(lane, 1, 2);
+            answers.forEach(answer -> assertThat(failureOf(answer)).isInstanceOf(Overloaded.class));
+            assertThat(store.committedLog()).containsExactly(0);
         }
     }
 

@@ -36,8 +36,12 @@ class InMemoryStore implements BatchStore<Integer, Integer> {
         /** Fails and has happened. */
         AFTER,
         /** Fails while it is still under way, and happens. */
-        UNDER_WAY
+        UNDER_WAY,
+        /** Fails, and says that all of it was rolled back. */
+        ROLLED_BACK
     }
+
+    static final class RolledBack extends RuntimeException {}
 
     static final class Contended extends RuntimeException {}
 
@@ -85,6 +89,11 @@ class InMemoryStore implements BatchStore<Integer, Integer> {
                 : failure instanceof Unreachable ? Failure.UNREACHABLE : Failure.POISONED;
     }
 
+    @Override
+    public boolean rolledBack(Throwable failure) {
+        return failure instanceof RolledBack;
+    }
+
     private void lockRows() {
         try {
             if (!rows.tryAcquire(5, TimeUnit.SECONDS)) {
@@ -125,8 +134,11 @@ class InMemoryStore implements BatchStore<Integer, Integer> {
             bound.remove();
             switch (fault) {
                 case NONE, AFTER -> makeDurable();
-                case BEFORE -> unlock();
+                case BEFORE, ROLLED_BACK -> unlock();
                 case UNDER_WAY -> new Thread(this::makeDurable).start();
+            }
+            if (fault == CommitFault.ROLLED_BACK) {
+                throw new RolledBack();
             }
             if (fault != CommitFault.NONE) {
                 throw new IllegalStateException("the commit failed");

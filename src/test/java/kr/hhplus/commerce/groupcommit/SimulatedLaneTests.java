@@ -172,5 +172,10 @@ class SimulatedLaneTests {
         public Failure classify(RuntimeException failure) {
             return store.classify(failure);
         }
+
+        @Override
+        public boolean rolledBack(Throwable failure) {
+            return store.rolledBack(failure);
+        }
     }
 }

@@ -56,6 +56,7 @@ final class Simulation {
                 random.nextInt(0, 4),
                 Duration.ofNanos(1_000),
                 TestLanes.IDLE_MAX,
+                100,
                 Duration.ofSeconds(30));
         this.stopsEarly = random.nextInt(4) == 0;
     }
@@ -198,6 +199,7 @@ final class Simulation {
                 case 0 -> InMemoryStore.CommitFault.BEFORE;
                 case 1 -> InMemoryStore.CommitFault.AFTER;
                 case 2 -> InMemoryStore.CommitFault.UNDER_WAY;
+                case 3 -> InMemoryStore.CommitFault.ROLLED_BACK;
                 default -> InMemoryStore.CommitFault.NONE;
             };
         }

@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import kr.hhplus.commerce.servers.MySqlServer;
 import kr.hhplus.commerce.servers.RealServers;
 import org.junit.jupiter.api.AfterEach;
@@ -51,6 +52,21 @@ class StuckTransactionsIT {
         return new Decided<>(seats, () -> false);
     }
 
+    private static final class Row implements CommandRows<Integer> {
+
+        private static final RowKey TAKEN = new RowTable("taken", 1, "id").row(1L);
+
+        @Override
+        public List<Set<RowKey>> rowsOf(List<Integer> commands) {
+            return commands.stream().map(command -> Set.of(TAKEN)).toList();
+        }
+
+        @Override
+        public Set<Object> sequenceOf(Integer command) {
+            return Set.of();
+        }
+    }
+
     @Test
     void isEndedWhenOthersWaitForItsLocks() throws SQLException {
         Lanes lanes = new Lanes(pool, LIMITS, Optional.empty(), new SimpleMeterRegistry());
@@ -59,7 +75,8 @@ class StuckTransactionsIT {
             frozen.setAutoCommit(false);
             statement.executeUpdate("UPDATE taken SET seats = 100 WHERE id = 1");
 
-            assertThat(answerOf(lanes.open("seats", this::takeSeats).submit(7))).isEqualTo(7);
+            assertThat(answerOf(lanes.open("seats", this::takeSeats, new Row()).submit(7)))
+                    .isEqualTo(7);
 
             assertThatThrownBy(frozen::commit).isInstanceOf(SQLException.class);
         }

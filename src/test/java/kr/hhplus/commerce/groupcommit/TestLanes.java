@@ -15,7 +15,7 @@ final class TestLanes {
 
     static final Duration IDLE_MAX = Duration.ofSeconds(1);
     static final GroupCommitLimits LIMITS = new GroupCommitLimits(
-            1, 100, 10, Duration.ofSeconds(30), 2, Duration.ofNanos(1_000), IDLE_MAX, Duration.ofSeconds(30));
+            1, 100, 10, Duration.ofSeconds(30), 2, Duration.ofNanos(1_000), IDLE_MAX, 100, Duration.ofSeconds(30));
 
     private TestLanes() {}
 
@@ -36,11 +36,12 @@ final class TestLanes {
                 LIMITS.retriesMax(),
                 LIMITS.backoff(),
                 IDLE_MAX,
+                LIMITS.setAsideMax(),
                 LIMITS.drain());
     }
 
     static GroupCommitLimits limits(Duration deadline, Duration drain) {
-        return new GroupCommitLimits(1, 100, 10, deadline, LIMITS.retriesMax(), LIMITS.backoff(), IDLE_MAX, drain);
+        return new GroupCommitLimits(1, 100, 10, deadline, LIMITS.retriesMax(), LIMITS.backoff(), IDLE_MAX, 100, drain);
     }
 
     static <R> R answerOf(CompletableFuture<R> answer) {

@@ -20,6 +20,7 @@ public interface Scenario {
             Map.entry("flood", new Flood()),
             Map.entry("guarded", new Guarded()),
             Map.entry("limits", new Limits()),
+            Map.entry("locked", new Locked()),
             Map.entry("versions", new Versions()));
 
     void play(Stage stage);

@@ -3,9 +3,11 @@ package kr.hhplus.commerce.feed.delivery;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.BooleanSupplier;
 import kr.hhplus.commerce.feed.DeliveryState;
@@ -15,6 +17,7 @@ import kr.hhplus.commerce.feed.delivery.JdbcReplays.Replay;
 import kr.hhplus.commerce.groupcommit.Decided;
 import kr.hhplus.commerce.groupcommit.GroupCommit;
 import kr.hhplus.commerce.groupcommit.Lanes;
+import kr.hhplus.commerce.groupcommit.RowKey;
 import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.idempotency.FirstAnswers;
 import kr.hhplus.commerce.shared.idempotency.Keyed;
@@ -53,7 +56,13 @@ class Deliveries {
         this.trail = trail;
         this.ids = ids;
         this.clock = clock;
-        this.lane = lanes.open("replay", this::decide);
+        this.lane = lanes.open("replay", this::decide, FirstAnswers.rowsOf(Deliveries::rowsOf));
+    }
+
+    private static List<Set<RowKey>> rowsOf(List<StartReplay> commands) {
+        return commands.stream()
+                .<Set<RowKey>>map(command -> new HashSet<>(Set.of(JdbcReplays.ROW)))
+                .toList();
     }
 
     /**

@@ -3,6 +3,8 @@ package kr.hhplus.commerce.feed.delivery;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Objects;
+import kr.hhplus.commerce.groupcommit.RowKey;
+import kr.hhplus.commerce.groupcommit.RowTable;
 import kr.hhplus.commerce.shared.ids.IdText;
 import kr.hhplus.commerce.shared.time.Utc;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -11,6 +13,9 @@ import org.springframework.stereotype.Repository;
 /** The one replay that there is: what is to be sent again, and how far that has come, through any restart. */
 @Repository
 class JdbcReplays {
+
+    /** What {@link #lock} locks. */
+    static final RowKey ROW = new RowTable("feed_replay", 10, "id").row(1);
 
     private final JdbcTemplate jdbc;
 

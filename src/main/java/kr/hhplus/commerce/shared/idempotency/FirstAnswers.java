@@ -8,7 +8,12 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import kr.hhplus.commerce.groupcommit.CommandRows;
+import kr.hhplus.commerce.groupcommit.RowKey;
+import kr.hhplus.commerce.groupcommit.RowTable;
 import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.database.JdbcRows;
 import kr.hhplus.commerce.shared.json.StoredJson;
@@ -25,6 +30,8 @@ import org.springframework.stereotype.Component;
 @Component
 public class FirstAnswers {
 
+    private static final RowTable TABLE = new RowTable("idempotency_key", 60, "user_id", "idem_key");
+
     private static final int FORGOTTEN_AT_ONCE = 1_000;
 
     private final JdbcTemplate jdbc;
@@ -33,6 +40,32 @@ public class FirstAnswers {
     FirstAnswers(JdbcTemplate jdbc, StoredJson json) {
         this.jdbc = jdbc;
         this.json = json;
+    }
+
+    /** The row in which the first answer to this command is kept, or will be. It has to have a key. */
+    static RowKey rowOf(Keyed command) {
+        return TABLE.row(command.whoseKey(), command.requestKey().key());
+    }
+
+    /** Tells the engine of the rows that commands lock: those given here, and that of the key, where there is one. */
+    public static <C extends Keyed> CommandRows<C> rowsOf(Function<List<C>, List<Set<RowKey>>> lockedRows) {
+        return new CommandRows<>() {
+            @Override
+            public List<Set<RowKey>> rowsOf(List<C> commands) {
+                List<Set<RowKey>> rows = lockedRows.apply(commands);
+                for (int i = 0; i < commands.size(); i++) {
+                    if (commands.get(i).requestKey().isPresent()) {
+                        rows.get(i).add(rowOf(commands.get(i)));
+                    }
+                }
+                return rows;
+            }
+
+            @Override
+            public Set<Object> sequenceOf(C command) {
+                return command.sequence();
+            }
+        };
     }
 
     /** Reads what is known of a batch's keys. To be called after the owners' rows are locked, where there are any. */

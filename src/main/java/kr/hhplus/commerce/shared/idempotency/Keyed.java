@@ -1,5 +1,8 @@
 package kr.hhplus.commerce.shared.idempotency;
 
+import java.util.HashSet;
+import java.util.Set;
+
 /** A command that a client may repeat safely under a key of its own choice. */
 public interface Keyed {
 
@@ -15,6 +18,21 @@ public interface Keyed {
     }
 
     RequestKey requestKey();
+
+    /**
+     * Commands that share one of these are decided in order of arrival: those of one user, and those of one key. The
+     * operator's need not be.
+     */
+    default Set<Object> sequence() {
+        Set<Object> sequence = new HashSet<>();
+        if (keyOwner() != OPERATOR) {
+            sequence.add(keyOwner());
+        }
+        if (requestKey().isPresent()) {
+            sequence.add(FirstAnswers.rowOf(this));
+        }
+        return sequence;
+    }
 
     /** What only one command may occupy at a time, where that is asked for: by default, its owner. */
     default Object turn() {

@@ -46,8 +46,9 @@ public enum ErrorCode {
     INSUFFICIENT_BALANCE(409),
     BALANCE_LIMIT_EXCEEDED(409),
     OVERLOADED(503),
+    ROW_LOCKED(503),
     UNAVAILABLE(503),
-    OUTCOME_UNKNOWN(500),
+    OUTCOME_UNKNOWN(503),
     INTERNAL_ERROR(500);
 
     private final int status;

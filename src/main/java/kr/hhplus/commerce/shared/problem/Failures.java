@@ -4,6 +4,7 @@ import jakarta.servlet.ServletException;
 import jakarta.validation.ConstraintViolationException;
 import java.io.IOException;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import kr.hhplus.commerce.groupcommit.CommitException;
@@ -57,6 +58,10 @@ final class Failures {
         if (failure instanceof CommitException commit) {
             return Refusal.of(codeOf(commit));
         }
+        Optional<CommitException> byOthers = CommitException.causedByOthers(failure);
+        if (byOthers.isPresent()) {
+            return Refusal.of(codeOf(byOthers.get()));
+        }
         if (failure instanceof AsyncRequestTimeoutException) {
             return Refusal.of(ErrorCode.OUTCOME_UNKNOWN);
         }
@@ -102,6 +107,9 @@ final class Failures {
     private static ErrorCode codeOf(CommitException failure) {
         if (failure instanceof CommitException.Overloaded) {
             return ErrorCode.OVERLOADED;
+        }
+        if (failure instanceof CommitException.RowLocked) {
+            return ErrorCode.ROW_LOCKED;
         }
         if (failure instanceof CommitException.Busy) {
             return ErrorCode.RATE_LIMITED;

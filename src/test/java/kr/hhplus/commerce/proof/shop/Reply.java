@@ -3,10 +3,13 @@ package kr.hhplus.commerce.proof.shop;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpHeaders;
+import java.util.Set;
 import kr.hhplus.commerce.apidocs.Contract;
 
 /** What came back over the wire. The body is a missing node where there was none. */
 public record Reply(int status, JsonNode body, HttpHeaders headers, String raw) {
+
+    private static final Set<String> NOT_HAPPENED = Set.of("OVERLOADED", "ROW_LOCKED", "UNAVAILABLE");
 
     /** Fails where the OpenAPI document announces no such answer to the call. */
     public Reply checkedAgainst(Call call) {
@@ -19,10 +22,9 @@ public record Reply(int status, JsonNode body, HttpHeaders headers, String raw) 
         return status >= 200 && status < 300;
     }
 
-    /** The call did not happen, by the contract: a 4xx with a code, 503 OVERLOADED or 503 UNAVAILABLE. */
+    /** The call did not happen, by the contract: a 4xx with a code, or a 503 that says so. */
     public boolean refused() {
-        return status >= 400 && status < 500 && !code().isEmpty()
-                || status == 503 && (is("OVERLOADED") || is("UNAVAILABLE"));
+        return status >= 400 && status < 500 && !code().isEmpty() || status == 503 && NOT_HAPPENED.contains(code());
     }
 
     public boolean is(String code) {

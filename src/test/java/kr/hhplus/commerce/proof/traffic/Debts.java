@@ -56,7 +56,7 @@ public final class Debts {
     private void settle(Client client, Sent sent) {
         unknown++;
         Reply reply = client.send(sent.call());
-        for (int i = 1; i < ATTEMPTS_MAX && reply.is("OVERLOADED"); i++) {
+        for (int i = 1; i < ATTEMPTS_MAX && reply.status() == 503; i++) {
             reply = client.send(sent.call());
         }
         if (reply.done()) {

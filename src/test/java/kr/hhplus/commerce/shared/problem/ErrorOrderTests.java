@@ -48,7 +48,12 @@ class ErrorOrderTests {
             List.of(ErrorCode.COUPON_SOLD_OUT, ErrorCode.INSUFFICIENT_STOCK),
             List.of(ErrorCode.COUPON_ALREADY_USED, ErrorCode.COUPON_EXPIRED, ErrorCode.COUPON_NOT_APPLICABLE),
             List.of(ErrorCode.INSUFFICIENT_BALANCE, ErrorCode.BALANCE_LIMIT_EXCEEDED),
-            List.of(ErrorCode.OVERLOADED, ErrorCode.UNAVAILABLE, ErrorCode.OUTCOME_UNKNOWN, ErrorCode.INTERNAL_ERROR));
+            List.of(
+                    ErrorCode.OVERLOADED,
+                    ErrorCode.ROW_LOCKED,
+                    ErrorCode.UNAVAILABLE,
+                    ErrorCode.OUTCOME_UNKNOWN,
+                    ErrorCode.INTERNAL_ERROR));
 
     @Test
     void followsTheSentence() {

@@ -97,10 +97,11 @@ class ProblemDocumentTests {
     @CsvSource({
         "overloaded, 503, OVERLOADED",
         "unavailable, 503, UNAVAILABLE",
-        "unknown, 500, OUTCOME_UNKNOWN",
+        "locked, 503, ROW_LOCKED",
+        "unknown, 503, OUTCOME_UNKNOWN",
         "failed, 500, INTERNAL_ERROR",
         "bug, 500, INTERNAL_ERROR",
-        "never, 500, OUTCOME_UNKNOWN"
+        "never, 503, OUTCOME_UNKNOWN"
     })
     void tellsWhatACallerMayAssumeAndNothingElse(String kind, int status, String code) {
         Reply reply = wire.get("/probe/fail/" + kind);

@@ -1,0 +1,138 @@
+package kr.hhplus.commerce.groupcommit;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import javax.sql.DataSource;
+import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** Locks rows with statements of their own, each of which gives its locks back at its end. */
+final class JdbcRowProbe implements RowProbe {
+
+    private static final int MYSQL_LOCK_WAIT_TIMEOUT = 1205;
+    private static final int MYSQL_LOCK_NOWAIT = 3572;
+    private static final int H2_LOCK_TIMEOUT = 50_200;
+
+    private final JdbcTemplate jdbc;
+    private final JdbcStuckTransactions stuck;
+
+    JdbcRowProbe(DataSource database, JdbcStuckTransactions stuck) {
+        this.jdbc = new JdbcTemplate(database);
+        this.stuck = stuck;
+    }
+
+    /** Whether a statement failed because it could not have a lock in time. MariaDB answers NOWAIT with 1205, too. */
+    static boolean isLockTimeout(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException sql) {
+                int code = sql.getErrorCode();
+                return code == MYSQL_LOCK_WAIT_TIMEOUT || code == MYSQL_LOCK_NOWAIT || code == H2_LOCK_TIMEOUT;
+            }
+        }
+        return false;
+    }
+
+    @Override
+    public Set<RowKey> locked(Collection<RowKey> rows) {
+        Set<RowKey> locked = new HashSet<>();
+        rows.stream()
+                .collect(Collectors.groupingBy(RowKey::table))
+                .forEach((table, ofTable) -> collectLocked(table, ofTable, locked));
+        return locked;
+    }
+
+    private void collectLocked(RowTable table, List<RowKey> rows, Set<RowKey> locked) {
+        if (lock(table, rows, " NOWAIT")) {
+            return;
+        }
+        if (rows.size() == 1) {
+            locked.add(rows.get(0));
+            return;
+        }
+        int middle = rows.size() / 2;
+        collectLocked(table, rows.subList(0, middle), locked);
+        collectLocked(table, rows.subList(middle, rows.size()), locked);
+    }
+
+    @Override
+    public boolean awaitFree(RowKey row) {
+        return lock(row.table(), List.of(row), "");
+    }
+
+    private boolean lock(RowTable table, List<RowKey> rows, String howLong) {
+        List<Object> keys = new ArrayList<>();
+        rows.forEach(row -> row.key().forEach(part -> keys.add(column(part))));
+        try {
+            jdbc.query(
+                    "SELECT 1 FROM " + table.name() + RowTable.BY_KEY + " WHERE " + anyOf(table, rows.size())
+                            + " FOR UPDATE" + howLong,
+                    row -> {},
+                    keys.toArray());
+            return true;
+        } catch (DataAccessException e) {
+            if (isLockTimeout(e)) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    private static String anyOf(RowTable table, int rows) {
+        List<String> columns = table.keyColumns();
+        if (columns.size() == 1) {
+            return columns.get(0) + " IN (" + String.join(", ", Collections.nCopies(rows, "?")) + ")";
+        }
+        // Not as rows of values: MariaDB would read the whole table to find them.
+        String one = columns.stream().map(column -> column + " = ?").collect(Collectors.joining(" AND ", "(", ")"));
+        return String.join(" OR ", Collections.nCopies(rows, one));
+    }
+
+    private static Object column(Object part) {
+        return part instanceof String text ? text.getBytes(StandardCharsets.US_ASCII) : part;
+    }
+
+    @Override
+    public Optional<String> holderOf(RowKey row) {
+        return stuck.isMySql() ? mySqlHolderOf(row) : Optional.empty();
+    }
+
+    private Optional<String> mySqlHolderOf(RowKey row) {
+        String first = row.key().get(0).toString();
+        return jdbc
+                .query(
+                        """
+                        SELECT t.processlist_id, t.processlist_user, t.processlist_host, t.processlist_command,
+                               l.index_name, l.lock_mode
+                        FROM performance_schema.data_locks l JOIN performance_schema.threads t USING (thread_id)
+                        WHERE l.object_schema = DATABASE() AND l.object_name = ? AND l.lock_type = 'RECORD'
+                          AND l.lock_status = 'GRANTED' AND (l.lock_data = ? OR l.lock_data LIKE CONCAT(?, ', %'))
+                        LIMIT 1
+                        """,
+                        (lock, number) -> "connection %d of %s@%s (%s), index %s, mode %s"
+                                .formatted(
+                                        lock.getLong(1),
+                                        lock.getString(2),
+                                        lock.getString(3),
+                                        lock.getString(4),
+                                        lock.getString(5),
+                                        lock.getString(6)),
+                        row.table().name(),
+                        first,
+                        first)
+                .stream()
+                .findFirst();
+    }
+
+    @Override
+    public void whileLocked() {
+        stuck.end();
+    }
+}
