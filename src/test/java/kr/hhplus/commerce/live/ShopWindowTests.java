@@ -43,7 +43,8 @@ class ShopWindowTests {
     }
 
     private ShopWindow window(Duration numbersInterval) {
-        LiveSettings settings = new LiveSettings(10, Duration.ofMillis(50), numbersInterval, Duration.ofSeconds(15));
+        LiveSettings settings = new LiveSettings(
+                10, 10, Duration.ofMinutes(10), Duration.ofMillis(50), numbersInterval, Duration.ofSeconds(15));
         return new ShopWindow(products, campaigns, sale, new ObjectMapper(), Clock.systemUTC(), settings);
     }
 

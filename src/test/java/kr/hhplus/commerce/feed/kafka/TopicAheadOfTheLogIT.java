@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -59,7 +60,8 @@ class TopicAheadOfTheLogIT {
                         () -> new KafkaConsumer<>(address, new ByteArrayDeserializer(), new ByteArrayDeserializer())),
                 log,
                 () -> new KafkaProducer<>(address, new ByteArraySerializer(), new ByteArraySerializer()),
-                settings);
+                settings,
+                Clock.systemUTC());
     }
 
     private static void append(LogFixture database, int orders, Instant at) {

@@ -35,11 +35,7 @@ public final class Shop implements AutoCloseable {
 
     /** An empty shop of one instance, on the embedded database unless the options say otherwise. */
     public static Shop open(Path data, String... options) {
-        return new Shop(
-                        data,
-                        new EventFiles(data),
-                        List.of(new Instance(data, withoutSamples(options))))
-                .ready();
+        return new Shop(data, new EventFiles(data), List.of(new Instance(data, withoutSamples(options)))).ready();
     }
 
     /** The shop as a newcomer meets it: sample products and an open campaign. */

@@ -3,7 +3,6 @@ package kr.hhplus.commerce.shared.idempotency;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -14,6 +13,7 @@ import kr.hhplus.commerce.servers.TestDatabase;
 import kr.hhplus.commerce.shared.Answer;
 import kr.hhplus.commerce.shared.clock.SetClocks;
 import kr.hhplus.commerce.shared.http.Caller;
+import kr.hhplus.commerce.shared.json.StoredJson;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +30,7 @@ class JumpingClocksTests {
 
     private final HikariDataSource pool = TestDatabase.migrated();
     private final JdbcTemplate jdbc = new JdbcTemplate(pool);
-    private final FirstAnswers answers = new FirstAnswers(jdbc, new ObjectMapper());
+    private final FirstAnswers answers = new FirstAnswers(jdbc, new StoredJson());
 
     private record Command(long keyOwner, RequestKey requestKey) implements Keyed {}
 
