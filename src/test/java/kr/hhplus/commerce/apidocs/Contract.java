@@ -37,6 +37,15 @@ public final class Contract {
     static final Operations OPERATIONS = new Operations(DOCUMENT);
 
     private static final String PROBLEM = MediaType.APPLICATION_PROBLEM_JSON_VALUE;
+
+    /** Refused before the operation is known; the document says so once, not for each operation. */
+    private static final Map<Integer, String> OF_THE_HTTP_LAYER = Map.of(
+            414, "URI_TOO_LONG",
+            417, "EXPECTATION_FAILED",
+            431, "HEADERS_TOO_LARGE",
+            501, "NOT_IMPLEMENTED",
+            505, "HTTP_VERSION_NOT_SUPPORTED");
+
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
@@ -89,6 +98,11 @@ public final class Contract {
 
     private static void checkOperation(
             String where, Operation operation, int status, Map<String, List<String>> headers, String body) {
+        if (OF_THE_HTTP_LAYER.containsKey(status)) {
+            assertThat(mediaType(headers)).as(where).isEqualTo(PROBLEM);
+            checkProblem(where, schema("Problem"), status, Set.of(OF_THE_HTTP_LAYER.get(status)), parse(where, body));
+            return;
+        }
         JsonNode announced = operation.definition().at("/responses/" + status);
         if (announced.isMissingNode()) {
             fail("%s announces no %d: %s", operation.id(), status, where);

@@ -77,7 +77,8 @@ class EveryWayIntoTheMockTests {
 
     private final Wire wire;
     private final JdbcTemplate sql;
-    private final OddValues values = new OddValues(new Random(17), Map.of("orderId", List.of("06Y426QGC0C00")));
+    private final OddValues values =
+            new OddValues(new Random(17), Map.of("orderId", List.of("06Y426QGC0C00"), "name", List.of("someone")));
 
     @Autowired
     EveryWayIntoTheMockTests(@LocalServerPort int port, JdbcTemplate sql) {

@@ -163,8 +163,11 @@ class OddRequestsTests {
     /** What a request can change, but not what follows from it by itself. */
     private String books() {
         StringBuilder books = new StringBuilder();
-        for (String table : List.of("product", "wallet", "campaign", "sale")) {
-            books.append(sql.queryForList("SELECT * FROM " + table + " ORDER BY 1")
+        // Without purchase_counting, which changes by itself once earlier orders are counted.
+        String product = "(SELECT id, name, description, price, stock, purchase_limit, sale_starts_at, sale_ends_at"
+                + " FROM product) p";
+        for (String rows : List.of(product, "wallet", "campaign", "sale")) {
+            books.append(sql.queryForList("SELECT * FROM " + rows + " ORDER BY 1")
                             .hashCode())
                     .append(' ');
         }

@@ -18,13 +18,17 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.autoconfigure.web.servlet.AutoConfigureMockMvc;
 import org.springframework.modulith.test.ApplicationModuleTest;
 import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
 
 @ApplicationModuleTest(extraIncludes = "shared")
+@TestPropertySource(properties = AuditModuleTests.NO_READINESS_OF_OTHER_MODULES)
 @AutoConfigureMockMvc
 @OnDatabase
 @ContextConfiguration(initializers = FreshDatabase.class)
 class AuditModuleTests {
+
+    static final String NO_READINESS_OF_OTHER_MODULES = "management.endpoint.health.validate-group-membership=false";
 
     @Autowired
     private MockMvc http;
