@@ -1,8 +1,8 @@
 package kr.hhplus.commerce.shared.database;
 
 import com.zaxxer.hikari.HikariDataSource;
+import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.actuate.health.HealthIndicator;
@@ -42,17 +42,25 @@ class DatabaseConfiguration {
         return new StoreFailure(url);
     }
 
-    /** Translates for everything that speaks to the database, whole transactions included. */
     @Bean
-    JdbcOutage jdbcOutage(
-            JdbcTemplate jdbc, StoreFailure storeFailure, ObjectProvider<JdbcTransactionManager> transactions) {
+    JdbcOutage jdbcOutage(JdbcTemplate jdbc, StoreFailure storeFailure) {
         JdbcOutage outage = new JdbcOutage(storeFailure);
         jdbc.setExceptionTranslator(outage);
-        transactions.ifAvailable(manager -> {
-            manager.setExceptionTranslator(outage);
-            manager.addListener(new JdbcCommitCheck(jdbc));
-        });
         return outage;
+    }
+
+    /** In the place of Spring Boot's, whose failures nobody translates. Batches of commands have one of their own. */
+    @Bean
+    JdbcTransactionManager transactionManager(
+            DataSource database, JdbcTemplate jdbc, JdbcOutage outage, @Value("${spring.datasource.url}") String url) {
+        JdbcTransactionManager transactions = new JdbcTransactionManager(database);
+        transactions.setExceptionTranslator(outage);
+        // Otherwise the clean-up after a failed commit switches auto-commit on, which commits what is still open.
+        transactions.setRollbackOnCommitFailure(true);
+        if (url.startsWith("jdbc:h2:")) {
+            transactions.addListener(new JdbcCommitCheck(jdbc));
+        }
+        return transactions;
     }
 
     static void setUp(HikariDataSource pool, DatabaseSettings settings) {

@@ -1,6 +1,5 @@
 package kr.hhplus.commerce.shared.database;
 
-import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
@@ -21,13 +20,8 @@ final class JdbcCommitCheck implements TransactionExecutionListener {
     /** Runs on the transaction's connection; an exception from here reaches the caller in place of the commit's end. */
     @Override
     public void afterCommit(TransactionExecution transaction, Throwable failure) {
-        if (failure == null && isH2()) {
+        if (failure == null) {
             jdbc.execute("SELECT 1");
         }
-    }
-
-    private boolean isH2() {
-        return Boolean.TRUE.equals(jdbc.execute((ConnectionCallback<Boolean>)
-                connection -> connection.getMetaData().getURL().startsWith("jdbc:h2:")));
     }
 }

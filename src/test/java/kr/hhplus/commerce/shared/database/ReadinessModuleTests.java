@@ -9,6 +9,7 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.test.context.ContextConfiguration;
 
 /** A database that gives connections and no rows: buyers get nothing from it, so they are sent elsewhere. */
@@ -39,5 +40,12 @@ class ReadinessModuleTests {
         assertThat(readiness()).isEqualTo(503);
         jdbc.execute("ALTER TABLE sale_away RENAME TO sale");
         assertThat(readiness()).isEqualTo(200);
+    }
+
+    /** Also of those that are no batches of commands: the sale switch, accounts, sessions. */
+    @Test
+    void everyCommitOfTheEmbeddedStoreIsChecked(@Autowired JdbcTransactionManager transactions) {
+        assertThat(transactions.getTransactionExecutionListeners()).hasAtLeastOneElementOfType(JdbcCommitCheck.class);
+        assertThat(transactions.getExceptionTranslator()).isInstanceOf(JdbcOutage.class);
     }
 }
