@@ -67,7 +67,7 @@ final class PurchaseBook {
     private void explain(BitSet unbalanced) {
         Map<Holding, Long> apart = new HashMap<>();
         OrderLines.Sink sink = (user, product, pieces) -> {
-            if (unbalanced.get(bucket(user, product))) {
+            if (pieces != 0 && unbalanced.get(bucket(user, product))) {
                 apart.merge(new Holding(user, product), pieces, (a, b) -> a + b == 0 ? null : Long.valueOf(a + b));
             }
         };

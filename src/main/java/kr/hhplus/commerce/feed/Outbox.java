@@ -24,7 +24,7 @@ public class Outbox {
     private final JdbcTemplate jdbc;
     private final KnownHead known;
 
-    /** The id after the last ones taken here. Only a guess: others append too, and some roll back. */
+    /** The last id taken here. Only a guess at where the log ends: others append too, and some roll back. */
     private volatile long lastTaken;
 
     Outbox(JdbcTemplate jdbc, KnownHead known) {

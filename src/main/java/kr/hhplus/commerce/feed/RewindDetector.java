@@ -44,7 +44,6 @@ public class RewindDetector {
     public synchronized boolean check() {
         Known newest = known.newest();
         if (newest.id() != 0 && rows.lacks(newest)) {
-            known.rewound(true);
             rows.stop(newest);
         }
         State state = rows.read();

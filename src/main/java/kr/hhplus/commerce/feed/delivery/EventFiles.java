@@ -26,7 +26,7 @@ record EventFiles(Path directory) {
         PrivateFiles.createDirectories(directory);
         Path path = directory.resolve(".lock");
         PrivateFiles.createFile(path);
-        FileChannel file = FileChannel.open(path, StandardOpenOption.WRITE);
+        FileChannel file = FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
             if (file.tryLock() != null) {
                 return new NamedFile(path, file);

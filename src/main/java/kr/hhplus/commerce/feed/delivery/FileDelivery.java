@@ -40,6 +40,9 @@ final class FileDelivery implements Delivery {
     /** The position of the first event in the open file; 0 where it has none. */
     private long firstInOpen;
 
+    /** The id of the last event that was ever written to this directory, or 0; kept in the lock's file. */
+    private long reached;
+
     /** Where to go on because a file vanished while it was open; until the first of its events is written again. */
     private long vanishedAfter = NOTHING_VANISHED;
 
@@ -63,6 +66,7 @@ final class FileDelivery implements Delivery {
     public long resume(long recorded) throws IOException {
         close();
         lock = files.lock();
+        reached = lock.readId();
         day = LocalDate.MIN;
         firstInOpen = 0;
         List<LocalDate> newestFirst = files.newestFirst();
@@ -96,12 +100,14 @@ final class FileDelivery implements Delivery {
                 .map(at -> LocalDate.ofInstant(at, ZoneOffset.UTC))
                 .orElse(LocalDate.MIN);
         boolean isNew = tail.body() == null && newest.isAfter(recordedDay);
+        // Otherwise another instance has delivered what is missing, to a directory of its own.
+        boolean lost = reached > last.last();
         boolean torn = Files.size(files.of(newest)) > tail.wholeBytes();
-        if (tail.damagedLine() || torn && !isNew) {
+        if (tail.damagedLine() || lost && torn && !isNew) {
             throw new IOException(files.of(newest) + " is damaged after byte " + tail.wholeBytes()
                     + " where it was whole once; move it away to go on");
         }
-        if (tail.body() != null && !newest.isBefore(recordedDay)) {
+        if (lost && tail.body() != null && !newest.isBefore(recordedDay)) {
             logger.error(
                     "{} has lost its lines after event {}, which were delivered; they are written again",
                     files.of(newest),
@@ -130,6 +136,7 @@ final class FileDelivery implements Delivery {
                     write(lines);
                     turnTo(eventDay);
                 }
+                reached = event.number();
                 if (firstInOpen == 0) {
                     firstInOpen = event.position();
                 }
@@ -170,6 +177,7 @@ final class FileDelivery implements Delivery {
         if (lines.size() > 0) {
             open.append(lines.toByteArray());
             lock.requireName();
+            lock.writeId(reached);
             lines.reset();
         }
     }

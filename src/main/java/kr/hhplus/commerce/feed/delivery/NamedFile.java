@@ -4,11 +4,13 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
+import kr.hhplus.commerce.shared.ids.IdText;
 
 /** An open file that must keep its name: an open handle goes on writing into a file that was moved or removed. */
 final class NamedFile implements Closeable {
@@ -57,6 +59,18 @@ final class NamedFile implements Closeable {
         }
         channel.force(true);
         requireName();
+    }
+
+    /** The id that {@link #writeId} has left, or 0 where there is none. */
+    long readId() throws IOException {
+        ByteBuffer text = ByteBuffer.allocate(IdText.LENGTH);
+        channel.read(text, 0);
+        return IdText.parse(new String(text.array(), StandardCharsets.US_ASCII)).orElse(0L);
+    }
+
+    /** Puts an id in the place of the file's content. Not forced to disk: after a crash an older one may be there. */
+    void writeId(long id) throws IOException {
+        channel.write(StandardCharsets.US_ASCII.encode(IdText.of(id)), 0);
     }
 
     /** Cuts off what follows, on disk. */

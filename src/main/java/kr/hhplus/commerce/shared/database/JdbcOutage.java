@@ -22,8 +22,8 @@ import org.springframework.transaction.CannotCreateTransactionException;
  */
 final class JdbcOutage extends SQLExceptionSubclassTranslator {
 
-    /** H2: an I/O error, a damaged file, a store that was closed. */
-    private static final Set<Integer> H2_STORE_FAILURES = Set.of(90028, 90030, 90031, 90098, 90121);
+    /** H2: an I/O error, a store that was closed. A damaged page (90030) fails the reads that meet it, and no other. */
+    private static final Set<Integer> H2_STORE_FAILURES = Set.of(90028, 90031, 90098, 90121);
 
     /** MySQL and MariaDB: disk full, error on write, table full. */
     private static final Set<Integer> MYSQL_DISK_FULL = Set.of(1021, 1026, 1114);

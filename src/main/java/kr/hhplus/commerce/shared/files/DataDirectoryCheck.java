@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.regex.Matcher;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.context.ApplicationContextInitializer;
@@ -33,7 +34,10 @@ final class DataDirectoryCheck implements ApplicationContextInitializer<Configur
         if (named.isBlank()) {
             return;
         }
-        Path directory = Path.of(named).toAbsolutePath().normalize();
+        // H2 expands a tilde too, where neither a shell nor YAML has.
+        String expanded =
+                named.replaceFirst("^~(?=[/\\\\]|$)", Matcher.quoteReplacement(System.getProperty("user.home")));
+        Path directory = Path.of(expanded).toAbsolutePath().normalize();
         settings.getPropertySources()
                 .addFirst(new MapPropertySource("data-directory", Map.of(PROPERTY, directory.toString())));
         String url = settings.getProperty("spring.datasource.url", "");

@@ -7,7 +7,9 @@ import java.util.OptionalLong;
 public final class IdText {
 
     private static final char[] DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ".toCharArray();
-    private static final int LENGTH = 13;
+    /** Characters of an id. */
+    public static final int LENGTH = 13;
+
     private static final byte[] VALUES = new byte[128];
 
     static {

@@ -60,7 +60,11 @@ class EventFileTakenAwayTests {
     }
 
     private Relay relay() {
-        FileDelivery delivery = new FileDelivery(root.resolve("events"), fixture.log, new ObjectMapper());
+        return relayTo("events");
+    }
+
+    private Relay relayTo(String directory) {
+        FileDelivery delivery = new FileDelivery(root.resolve(directory), fixture.log, new ObjectMapper());
         return new Given(fixture, new SimpleMeterRegistry()).relay(delivery, 500);
     }
 
@@ -193,6 +197,35 @@ class EventFileTakenAwayTests {
         restart();
         assertThatThrownBy(relay::step).hasMessageContaining("is damaged after byte");
         assertThat(today()).content().isEqualTo(torn);
+    }
+
+    private void anotherInstanceDeliversAnOrder() throws Exception {
+        relay.close();
+        Relay other = relayTo("events-of-another-instance");
+        anOrderAt(NOON);
+        other.step();
+        other.close();
+    }
+
+    @Test
+    void leavesToOtherInstancesWhatTheyHaveDelivered() throws Exception {
+        aRelayAtWork();
+        anotherInstanceDeliversAnOrder();
+        anOrderAt(NOON);
+        restart();
+        relay.step();
+        assertThat(today()).content().isEqualTo(bodies(1, 2) + bodies(4, 4));
+    }
+
+    @Test
+    void cutsATornLineThatAnotherInstanceHasDeliveredSince() throws Exception {
+        aRelayAtWork();
+        anotherInstanceDeliversAnOrder();
+        Files.writeString(today(), bodies(1, 2) + bodies(3, 3).substring(0, 20));
+        anOrderAt(NOON);
+        restart();
+        relay.step();
+        assertThat(today()).content().isEqualTo(bodies(1, 2) + bodies(4, 4));
     }
 
     @Test

@@ -33,7 +33,7 @@ class UnusableDatabaseTests {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {90028, 90030, 90031, 90098, 90121})
+    @ValueSource(ints = {90028, 90031, 90098, 90121})
     void isTheEmbeddedStoreThatFailed(int code) {
         assertThat(translated(h2(code, null))).isInstanceOf(DataAccessResourceFailureException.class);
         assertThat(storeFailures).hasSize(1);
@@ -48,7 +48,7 @@ class UnusableDatabaseTests {
 
     @Test
     void isNoErrorOfOneStatement() {
-        for (SQLException failure : List.of(h2(50000, new NullPointerException()), h2(23505, null))) {
+        for (SQLException failure : List.of(h2(50000, new NullPointerException()), h2(23505, null), h2(90030, null))) {
             assertThat(translated(failure) instanceof DataAccessResourceFailureException)
                     .isFalse();
         }

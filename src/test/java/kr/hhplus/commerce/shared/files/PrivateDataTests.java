@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.stream.Stream;
 import kr.hhplus.commerce.CommerceApplication;
 import org.awaitility.Awaitility;
@@ -18,6 +19,8 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 
 /** Orders and balances on disk: readable by the server's user alone, unless its operator has opened the directory. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -45,6 +48,23 @@ class PrivateDataTests {
             for (Path path : all.toList()) {
                 assertThat(mode(path)).as(path.toString()).isEqualTo(Files.isDirectory(path) ? directories : files);
             }
+        }
+    }
+
+    /** Neither bash nor YAML expands one in {@code --commerce.data-dir=~/shop}. */
+    @Test
+    void areInTheHomeDirectoryThatATildeMeans() {
+        String before = System.setProperty("user.home", home.toString());
+        try (GenericApplicationContext context = new GenericApplicationContext()) {
+            context.getEnvironment()
+                    .getPropertySources()
+                    .addFirst(new MapPropertySource("test", Map.of("commerce.data-dir", "~/shop")));
+            new DataDirectoryCheck().initialize(context);
+            assertThat(context.getEnvironment().getProperty("commerce.data-dir"))
+                    .isEqualTo(home.resolve("shop").toString());
+            assertThat(home.resolve("shop")).isDirectory();
+        } finally {
+            System.setProperty("user.home", before);
         }
     }
 
