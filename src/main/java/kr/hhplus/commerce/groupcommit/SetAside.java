@@ -2,9 +2,11 @@ package kr.hhplus.commerce.groupcommit;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -14,14 +16,15 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The commands of one queue that wait for locked rows, in order of arrival, so that no batch waits for them. A command
- * is kept back while one of its rows is locked, and behind every earlier one that is kept back for the same row or
- * shares a value of {@link CommandRows#sequenceOf}.
+ * is kept back while one of its rows is locked, and behind every earlier one that shares a value of
+ * {@link CommandRows#sequenceOf}. One whose turn has come goes before later ones that want the same row; one that
+ * still waits for another row does not.
  */
 final class SetAside<C, R> {
 
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
-    /** @param because the locked rows for which it, or the command before it, was set aside */
+    /** @param because the rows for which it, or the command before it, was set aside: they count for the bound alone */
     private record Entry<C, R>(Pending<C, R> pending, Set<RowKey> wants, Set<Object> sequence, Set<RowKey> because) {}
 
     private final CommandRows<C> rows;
@@ -32,7 +35,7 @@ final class SetAside<C, R> {
 
     private final List<Entry<C, R>> waiting = new ArrayList<>();
     private final Map<Object, Deque<Entry<C, R>>> bySequence = new HashMap<>();
-    private final Map<RowKey, Deque<Entry<C, R>>> byRow = new HashMap<>();
+    private final Map<RowKey, Integer> waitingFor = new HashMap<>();
     private long releasesSeen;
     private boolean scanAgain;
     private volatile int size;
@@ -75,8 +78,12 @@ final class SetAside<C, R> {
             return batch;
         }
         List<Set<RowKey>> wants;
+        List<Set<Object>> sequences;
         try {
             wants = rowsOf(batch);
+            sequences = batch.stream()
+                    .map(pending -> rows.sequenceOf(pending.command()))
+                    .toList();
         } catch (RuntimeException e) {
             // The attempt will meet the same failure, and the engine knows what to do about that.
             log.debug("queue {}: the rows of a batch cannot be named", name, e);
@@ -85,10 +92,11 @@ final class SetAside<C, R> {
         List<Pending<C, R>> free = new ArrayList<>(batch.size());
         List<Pending<C, R>> tooMany = new ArrayList<>();
         synchronized (this) {
+            Map<RowKey, Pending<C, R>> due = firstDue();
             for (int i = 0; i < batch.size(); i++) {
                 Pending<C, R> pending = batch.get(i);
-                Set<Object> sequence = rows.sequenceOf(pending.command());
-                Set<RowKey> because = obstaclesOf(pending, wants.get(i), sequence);
+                Set<Object> sequence = sequences.get(i);
+                Set<RowKey> because = obstaclesOf(pending, wants.get(i), sequence, due);
                 if (because.isEmpty()) {
                     free.add(pending);
                 } else if (hasRoomFor(because)) {
@@ -106,16 +114,22 @@ final class SetAside<C, R> {
         return rows.rowsOf(batch.stream().map(Pending::command).toList());
     }
 
-    private Set<RowKey> obstaclesOf(Pending<C, R> pending, Set<RowKey> wants, Set<Object> sequence) {
+    /** By row, the first of those whose turn has come since the last time that a batch was made up. */
+    private Map<RowKey, Pending<C, R>> firstDue() {
+        Map<RowKey, Pending<C, R>> due = new HashMap<>();
+        if (mayHaveReady()) {
+            ready().forEach(entry -> entry.wants().forEach(row -> due.putIfAbsent(row, entry.pending())));
+        }
+        return due;
+    }
+
+    private Set<RowKey> obstaclesOf(
+            Pending<C, R> pending, Set<RowKey> wants, Set<Object> sequence, Map<RowKey, Pending<C, R>> due) {
         Set<RowKey> obstacles = new HashSet<>();
         for (RowKey row : wants) {
-            Deque<Entry<C, R>> others = byRow.get(row);
-            if (locked.contains(row)) {
+            Pending<C, R> other = due.get(row);
+            if (locked.contains(row) || other != null && other.isBefore(pending)) {
                 obstacles.add(row);
-            } else if (others != null && others.getFirst().pending().isBefore(pending)) {
-                // The row is free, and those who have waited for it longer have not had their turn.
-                obstacles.add(row);
-                scanAgain = true;
             }
         }
         for (Object value : sequence) {
@@ -133,8 +147,7 @@ final class SetAside<C, R> {
     }
 
     private boolean hasRoomFor(RowKey row) {
-        Deque<Entry<C, R>> others = byRow.get(row);
-        return others == null || others.size() < limits.setAsideMax();
+        return waitingFor.getOrDefault(row, 0) < limits.setAsideMax();
     }
 
     private void add(Entry<C, R> entry) {
@@ -143,22 +156,19 @@ final class SetAside<C, R> {
             place--;
         }
         waiting.add(place, entry);
-        entry.sequence().forEach(value -> append(bySequence, value, entry));
-        entry.because().forEach(row -> append(byRow, row, entry));
+        entry.sequence().forEach(value -> bySequence
+                .computeIfAbsent(value, unused -> new ArrayDeque<>())
+                .add(entry));
+        entry.because().forEach(row -> waitingFor.merge(row, 1, Integer::sum));
         size = waiting.size();
     }
 
     private void forget(Entry<C, R> entry) {
-        entry.sequence().forEach(value -> remove(bySequence, value, entry));
-        entry.because().forEach(row -> remove(byRow, row, entry));
-    }
-
-    private static <K, E> void append(Map<K, Deque<E>> map, K key, E entry) {
-        map.computeIfAbsent(key, unused -> new ArrayDeque<>()).add(entry);
-    }
-
-    private static <K, E> void remove(Map<K, Deque<E>> map, K key, E entry) {
-        map.computeIfPresent(key, (unused, others) -> others.remove(entry) && others.isEmpty() ? null : others);
+        entry.sequence()
+                .forEach(value -> bySequence.computeIfPresent(
+                        value, (unused, others) -> others.remove(entry) && others.isEmpty() ? null : others));
+        entry.because()
+                .forEach(row -> waitingFor.computeIfPresent(row, (unused, count) -> count == 1 ? null : count - 1));
     }
 
     /** Moves commands whose rows are free into a batch, the oldest first, and refuses those past their deadline. */
@@ -169,10 +179,10 @@ final class SetAside<C, R> {
         List<Pending<C, R>> late = new ArrayList<>();
         synchronized (this) {
             dropLate(late);
-            long releases = locked.releases();
-            if (scanAgain || releases != releasesSeen) {
+            if (mayHaveReady()) {
+                long releases = locked.releases();
+                take(ready(), batch, max);
                 releasesSeen = releases;
-                scan(batch, max);
             }
         }
         late.forEach(pending -> refuse(pending, "another session held a row until the deadline"));
@@ -190,25 +200,35 @@ final class SetAside<C, R> {
         size = waiting.size();
     }
 
-    private void scan(List<Pending<C, R>> batch, int max) {
-        scanAgain = false;
+    private boolean mayHaveReady() {
+        return scanAgain || locked.releases() != releasesSeen;
+    }
+
+    /** In order of arrival. */
+    private List<Entry<C, R>> ready() {
         Set<Object> keptBack = new HashSet<>();
-        List<Entry<C, R>> left = new ArrayList<>(waiting.size());
+        List<Entry<C, R>> ready = new ArrayList<>();
         for (Entry<C, R> entry : waiting) {
-            boolean ready = entry.wants().stream().noneMatch(locked::contains)
-                    && entry.sequence().stream().noneMatch(keptBack::contains);
-            if (ready && batch.size() < max) {
-                batch.add(entry.pending().afterSetAside());
-                forget(entry);
+            if (entry.wants().stream().noneMatch(locked::contains)
+                    && entry.sequence().stream().noneMatch(keptBack::contains)) {
+                ready.add(entry);
             } else {
-                scanAgain |= ready;
                 keptBack.addAll(entry.sequence());
-                left.add(entry);
             }
         }
-        waiting.clear();
-        waiting.addAll(left);
+        return ready;
+    }
+
+    private void take(List<Entry<C, R>> ready, List<Pending<C, R>> batch, int max) {
+        Set<Entry<C, R>> taken = Collections.newSetFromMap(new IdentityHashMap<>());
+        taken.addAll(ready.subList(0, Math.min(ready.size(), max - batch.size())));
+        for (Entry<C, R> entry : ready.subList(0, taken.size())) {
+            batch.add(entry.pending().afterSetAside());
+            forget(entry);
+        }
+        waiting.removeIf(taken::contains);
         size = waiting.size();
+        scanAgain = taken.size() < ready.size();
     }
 
     private void refuse(Pending<C, R> pending, String why) {
@@ -221,7 +241,7 @@ final class SetAside<C, R> {
         waiting.forEach(entry -> out.add(entry.pending()));
         waiting.clear();
         bySequence.clear();
-        byRow.clear();
+        waitingFor.clear();
         size = 0;
     }
 }

@@ -141,6 +141,40 @@ class LockedRowTests {
     }
 
     @Test
+    void leavesFreeWhatAWaitingCommandWantsBesides() {
+        open(1);
+        store.lock(LOCKED);
+        store.lock(FREE);
+        CompletableFuture<?> both = submit(1, null, LOCKED, FREE);
+        awaitSetAside(1);
+        store.unlock(FREE);
+        answerOf(submit(2, null, FREE));
+        answerOf(submit(3, null, FREE));
+        assertThat(both).isNotDone();
+        store.unlock(LOCKED);
+        answerOf(both);
+    }
+
+    @Test
+    void leavesFreeWhatALaterCommandOfAWaitingUserWants() {
+        open(1);
+        store.lock(LOCKED);
+        store.lock(FREE);
+        CompletableFuture<?> first = submit(1, null, LOCKED);
+        awaitSetAside(1);
+        CompletableFuture<?> another = submit(2, null, FREE);
+        awaitSetAside(2);
+        CompletableFuture<?> second = submit(1, null, FREE);
+        awaitSetAside(3);
+        store.unlock(FREE);
+        answerOf(another);
+        answerOf(submit(3, null, FREE));
+        assertThat(List.of(first, second)).noneMatch(CompletableFuture::isDone);
+        store.unlock(LOCKED);
+        List.of(first, second).forEach(TestLanes::answerOf);
+    }
+
+    @Test
     void refusesAtOnceWhatIsBeyondTheBoundOfOneRow() {
         open(1, 400, 3, Duration.ofSeconds(30));
         store.lock(LOCKED);

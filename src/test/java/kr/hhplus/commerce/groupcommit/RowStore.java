@@ -59,6 +59,10 @@ final class RowStore
         strangers.clear();
     }
 
+    boolean isLocked(int row) {
+        return strangers.contains(row);
+    }
+
     List<Command> log() {
         return List.copyOf(log);
     }
