@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import kr.hhplus.commerce.groupcommit.RowKey;
+import kr.hhplus.commerce.groupcommit.RowTable;
 import kr.hhplus.commerce.shared.database.JdbcRows;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -20,6 +22,8 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 public class PurchaseCounts {
+
+    private static final RowTable TABLE = new RowTable("purchase_count", 55, "user_id", "product_id");
 
     private final JdbcClient sql;
     private final JdbcTemplate batches;
@@ -41,6 +45,11 @@ public class PurchaseCounts {
 
     /** A product whose earlier orders are being counted: events after the position up to {@code until} are to come. */
     record Scan(long productId, long position, long until) {}
+
+    /** What {@link #add} locks; the row may be missing. */
+    public static RowKey rowOf(long userId, long productId) {
+        return TABLE.row(userId, productId);
+    }
 
     /** Those that there are; a missing one is 0. */
     public Map<Holding, Long> find(Collection<Holding> wanted) {

@@ -34,6 +34,9 @@ class PurchaseScan {
 
     private static final int CHUNK = 1_000;
 
+    /** Rows after which one transaction takes no further event: orders of the same buyers wait for them. */
+    static final int ROWS_MAX = 1_000;
+
     private final PurchaseCounts counts;
     private final Products products;
     private final EventLog events;
@@ -61,10 +64,17 @@ class PurchaseScan {
 
     /** Counts one chunk, for all products that have come as far. @return whether there is more to do right now */
     boolean step() {
-        List<Scan> scans = counts.scans();
-        scans.stream().filter(scan -> scan.position() >= scan.until()).forEach(this::close);
-        List<Scan> open =
-                scans.stream().filter(scan -> scan.position() < scan.until()).toList();
+        Map<Boolean, List<Scan>> byComplete =
+                counts.scans().stream().collect(Collectors.partitioningBy(scan -> scan.position() >= scan.until()));
+        try {
+            return countNext(byComplete.get(false));
+        } finally {
+            // Last, because it waits for products that another session has locked.
+            byComplete.get(true).forEach(this::close);
+        }
+    }
+
+    private boolean countNext(List<Scan> open) {
         if (open.isEmpty()) {
             return false;
         }
@@ -84,7 +94,7 @@ class PurchaseScan {
         SortedMap<Holding, Long> pieces = new TreeMap<>();
         long to = from;
         for (StoredEvent event : events.after(from, CHUNK)) {
-            if (event.position() <= end) {
+            if (event.position() <= end && pieces.size() < ROWS_MAX) {
                 add(event, productIds, pieces);
                 to = event.position();
             }
@@ -120,12 +130,16 @@ class PurchaseScan {
 
     /** In a transaction of its own, because the product's row comes before the scan's in the lock order. */
     private void close(Scan scan) {
-        transaction.executeWithoutResult(status -> {
-            products.lock(Set.of(scan.productId()));
-            if (counts.closeScan(scan.productId())) {
-                products.setPurchaseCounting(scan.productId(), PurchaseCounting.COUNTED);
-                log.info("Product {}: earlier orders are counted, its purchase limit binds", scan.productId());
-            }
-        });
+        try {
+            transaction.executeWithoutResult(status -> {
+                products.lock(Set.of(scan.productId()));
+                if (counts.closeScan(scan.productId())) {
+                    products.setPurchaseCounting(scan.productId(), PurchaseCounting.COUNTED);
+                    log.info("Product {}: earlier orders are counted, its purchase limit binds", scan.productId());
+                }
+            });
+        } catch (RuntimeException e) {
+            log.warn("Product {}: the count of its earlier orders is closed later", scan.productId(), e);
+        }
     }
 }

@@ -85,7 +85,11 @@ class OrderTables {
     private static Set<RowKey> rowsOf(long userId, Collection<Long> productIds, String couponId) {
         Set<RowKey> rows = new HashSet<>();
         rows.add(Wallets.rowOf(userId));
-        productIds.forEach(productId -> rows.add(Products.rowOf(productId)));
+        for (long productId : productIds) {
+            rows.add(Products.rowOf(productId));
+            // Whether it has a purchase limit is known under its lock only; where it has none, the row is missing.
+            rows.add(PurchaseCounts.rowOf(userId, productId));
+        }
         if (couponId != null) {
             Coupons.rowOf(couponId).ifPresent(rows::add);
         }

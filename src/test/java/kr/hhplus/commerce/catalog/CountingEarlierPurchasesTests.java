@@ -1,7 +1,11 @@
 package kr.hhplus.commerce.catalog;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +13,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import kr.hhplus.commerce.catalog.PurchaseCounts.Holding;
 import kr.hhplus.commerce.feed.LogFixture;
@@ -130,6 +135,45 @@ class CountingEarlierPurchasesTests {
 
         assertThat(counted()).isEqualTo(addedUp(Map.of(1L, EVENTS, 2L, EVENTS)));
         assertThat(states()).containsExactly("COUNTED", "COUNTED", "COUNTING");
+    }
+
+    @Test
+    void writesAFewRowsPerTransaction() {
+        List<Line> lines =
+                LongStream.rangeClosed(1, 100).mapToObj(id -> new Line(id, 1)).toList();
+        LongStream.range(0, 30).forEach(i -> fixture.append(event("OrderPaid", 1_000 + i, EVENTS + i, lines)));
+        LongStream.rangeClosed(1, 100).forEach(id -> counts.openScan(id, EVENTS + 30));
+        int before = 0;
+        while (scan.step()) {
+            int rows = fixture.jdbc.queryForObject("SELECT COUNT(*) FROM purchase_count", Integer.class);
+            assertThat(rows - before).isLessThanOrEqualTo(PurchaseScan.ROWS_MAX + 100);
+            before = rows;
+        }
+        assertThat(fixture.jdbc.queryForObject(
+                        "SELECT COUNT(*) FROM purchase_count WHERE user_id >= 1000 AND quantity = 1", Integer.class))
+                .isEqualTo(3_000);
+    }
+
+    @Test
+    void goesOnWhileAnotherSessionHoldsAProduct() throws SQLException {
+        counts.openScan(1, 0);
+        counts.openScan(2, EVENTS);
+        counts.openScan(3, 0);
+        try (Connection other = fixture.jdbc.getDataSource().getConnection();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("SELECT id FROM product WHERE id = 1 FOR UPDATE");
+
+            assertThat(scan.step()).isTrue();
+
+            assertThat(counts.scans())
+                    .extracting(PurchaseCounts.Scan::productId, PurchaseCounts.Scan::position)
+                    .containsExactlyInAnyOrder(tuple(1L, 0L), tuple(2L, 1_000L));
+            other.rollback();
+        }
+        while (scan.step()) {}
+        assertThat(counted()).isEqualTo(addedUp(Map.of(2L, EVENTS)));
+        assertThat(states()).containsExactly("COUNTED", "COUNTED", "COUNTED");
     }
 
     private List<String> states() {

@@ -125,6 +125,27 @@ class ForeignLockModuleTests {
     }
 
     @Test
+    void onPurchaseCountsStopsTheirBuyersAlone() throws Exception {
+        long limited = given.aProduct().onSale();
+        client.must(Call.limitPurchases(limited, 10L));
+        long[] users = given.usersWithBalance(2, 10_000);
+        client.must(Call.order(users[0], Call.line(limited, 1)));
+        String order = client.must(Call.order(users[1], Call.line(limited, 1))).text("orderId");
+        List<CompletableFuture<Reply>> waiting = new ArrayList<>();
+        stranger.whileHolding("SELECT quantity FROM purchase_count WHERE product_id = ? FOR UPDATE", limited, () -> {
+            waiting.add(client.sendAsync(Call.order(users[0], Call.line(limited, 1))));
+            stranger.awaitSetAside("order", 1);
+            waiting.add(client.sendAsync(Call.cancel(order)));
+            stranger.awaitSetAside("order", 2);
+            othersOrder(limited);
+            assertThat(waiting).noneMatch(CompletableFuture::isDone);
+        });
+        assertThat(replyOf(waiting.get(0)).status()).isEqualTo(201);
+        assertThat(replyOf(waiting.get(1)).text("status")).isEqualTo("CANCELLED");
+        stranger.reconcile();
+    }
+
+    @Test
     void onACampaignLeavesNoGapInItsLine() throws Exception {
         long held = given.aCampaign(100, 20);
         long free = given.aCampaign(100, 20);
