@@ -2,6 +2,7 @@ package kr.hhplus.commerce.groupcommit;
 
 import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -17,16 +18,22 @@ import org.springframework.jdbc.core.JdbcTemplate;
 /** Locks rows with statements of their own, each of which gives its locks back at its end. */
 final class JdbcRowProbe implements RowProbe {
 
+    /** One statement asks for no more, so that MySQL's optimizer finds each by its key. */
+    private static final int ROWS_PER_STATEMENT_MAX = 1_000;
+
     private static final int MYSQL_LOCK_WAIT_TIMEOUT = 1205;
     private static final int MYSQL_LOCK_NOWAIT = 3572;
     private static final int H2_LOCK_TIMEOUT = 50_200;
 
     private final JdbcTemplate jdbc;
     private final JdbcStuckTransactions stuck;
+    private final long searchNanosMax;
 
-    JdbcRowProbe(DataSource database, JdbcStuckTransactions stuck) {
+    /** @param searchMax how long locked rows of one table are told apart; then what is left counts as locked */
+    JdbcRowProbe(DataSource database, JdbcStuckTransactions stuck, Duration searchMax) {
         this.jdbc = new JdbcTemplate(database);
         this.stuck = stuck;
+        this.searchNanosMax = searchMax.toNanos();
     }
 
     /** Whether a statement failed because it could not have a lock in time. MariaDB answers NOWAIT with 1205, too. */
@@ -43,23 +50,27 @@ final class JdbcRowProbe implements RowProbe {
     @Override
     public Set<RowKey> locked(Collection<RowKey> rows) {
         Set<RowKey> locked = new HashSet<>();
-        rows.stream()
-                .collect(Collectors.groupingBy(RowKey::table))
-                .forEach((table, ofTable) -> collectLocked(table, ofTable, locked));
+        rows.stream().collect(Collectors.groupingBy(RowKey::table)).forEach((table, ofTable) -> {
+            long begun = System.nanoTime();
+            for (int from = 0; from < ofTable.size(); from += ROWS_PER_STATEMENT_MAX) {
+                int to = Math.min(ofTable.size(), from + ROWS_PER_STATEMENT_MAX);
+                collectLocked(table, ofTable.subList(from, to), begun, locked);
+            }
+        });
         return locked;
     }
 
-    private void collectLocked(RowTable table, List<RowKey> rows, Set<RowKey> locked) {
+    private void collectLocked(RowTable table, List<RowKey> rows, long begunNanos, Set<RowKey> locked) {
         if (lock(table, rows, " NOWAIT")) {
             return;
         }
-        if (rows.size() == 1) {
-            locked.add(rows.get(0));
+        if (rows.size() == 1 || System.nanoTime() - begunNanos > searchNanosMax) {
+            locked.addAll(rows);
             return;
         }
         int middle = rows.size() / 2;
-        collectLocked(table, rows.subList(0, middle), locked);
-        collectLocked(table, rows.subList(middle, rows.size()), locked);
+        collectLocked(table, rows.subList(0, middle), begunNanos, locked);
+        collectLocked(table, rows.subList(middle, rows.size()), begunNanos, locked);
     }
 
     @Override

@@ -3,6 +3,7 @@ package kr.hhplus.commerce.groupcommit;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 /** Opens lanes over the database, and drains them all when the application stops, before the pool closes. */
 @Component
 public final class Lanes implements DisposableBean {
+
+    /** A writer searches four times before it believes that rows are locked: no longer than one lock wait in all. */
+    private static final Duration PROBE_SEARCH_MAX = Duration.ofMillis(500);
 
     private final PlatformTransactionManager transactions;
     private final JdbcHeldConnections connections;
@@ -33,7 +37,7 @@ public final class Lanes implements DisposableBean {
         this.connections = new JdbcHeldConnections(database);
         this.stuck = new JdbcStuckTransactions(database, limits.idleTransactionMax());
         this.demoted = new JdbcDemotedPrimary(database);
-        this.locked = new LockedRows(new JdbcRowProbe(database, stuck), registry);
+        this.locked = new LockedRows(new JdbcRowProbe(database, stuck, PROBE_SEARCH_MAX), registry);
         this.limits = limits;
         this.admission = admission.orElse(null);
         this.registry = registry;

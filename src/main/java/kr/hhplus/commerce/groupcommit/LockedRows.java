@@ -3,8 +3,11 @@ package kr.hhplus.commerce.groupcommit;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -12,6 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -32,6 +36,7 @@ final class LockedRows implements AutoCloseable {
     /** Before a row is believed to be locked it is probed again after each of these: other batches take less. */
     private static final long[] CONFIRMATION_PAUSES_MILLIS = {5, 10, 20};
 
+    private static final long PROBE_PAUSE_NANOS_MAX = TimeUnit.SECONDS.toNanos(1);
     private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long LOG_NANOS = Duration.ofSeconds(10).toNanos();
 
@@ -41,6 +46,7 @@ final class LockedRows implements AutoCloseable {
     }
 
     private final RowProbe probe;
+    private final BiFunction<String, Runnable, Thread> threads;
     private final Map<RowKey, Held> rows = new ConcurrentHashMap<>();
     private final AtomicLong releases = new AtomicLong();
     private Thread prober;
@@ -50,7 +56,12 @@ final class LockedRows implements AutoCloseable {
 
     /** @param probe null: no row is ever found */
     LockedRows(RowProbe probe, MeterRegistry registry) {
+        this(probe, registry, (name, work) -> new Thread(work, name));
+    }
+
+    LockedRows(RowProbe probe, MeterRegistry registry, BiFunction<String, Runnable, Thread> threads) {
         this.probe = probe;
+        this.threads = threads;
         Gauge.builder("commerce.groupcommit.locked.rows", rows, Map::size)
                 .description("Rows that another session holds while commands want them")
                 .register(registry);
@@ -110,8 +121,8 @@ final class LockedRows implements AutoCloseable {
         }
     }
 
-    private static Thread start(String name, Runnable work) {
-        Thread thread = new Thread(work, name);
+    private Thread start(String name, Runnable work) {
+        Thread thread = threads.apply(name, work);
         thread.setDaemon(true);
         thread.start();
         return thread;
@@ -140,7 +151,9 @@ final class LockedRows implements AutoCloseable {
                     tellHolder();
                     probe.whileLocked();
                 }
-                Set<RowKey> asked = Set.copyOf(rows.keySet());
+                List<RowKey> asked = new ArrayList<>(rows.keySet());
+                // Where there is no time to tell all of them apart, each comes first at some time.
+                Collections.shuffle(asked);
                 Set<RowKey> locked = probe.locked(asked);
                 asked.stream().filter(row -> !locked.contains(row)).forEach(this::release);
             } catch (RuntimeException | Error e) {
@@ -148,7 +161,8 @@ final class LockedRows implements AutoCloseable {
                 log.debug("locked rows cannot be probed", e);
             }
             // Many locked rows take their time to be probed: at most a fifth of it goes into asking.
-            LockSupport.parkNanos(Math.max(PROBE_PAUSE_NANOS, 4 * (System.nanoTime() - begun)));
+            long pause = Math.max(PROBE_PAUSE_NANOS, 4 * (System.nanoTime() - begun));
+            LockSupport.parkNanos(Math.min(PROBE_PAUSE_NANOS_MAX, pause));
         }
     }
 

@@ -7,7 +7,10 @@ import java.util.Set;
 /** Asks the store about locks that other sessions hold. Throws where the store cannot be asked. */
 interface RowProbe {
 
-    /** Those of the rows that another session holds at this moment. Does not wait for any of them. */
+    /**
+     * Those of the rows that another session holds at this moment. Does not wait for any of them. Where many are locked,
+     * it may include free ones, rather from the end of the rows than from their beginning.
+     */
     Set<RowKey> locked(Collection<RowKey> rows);
 
     /** Waits for the row as a transaction would, for as long as the store lets it. @return whether it was free */

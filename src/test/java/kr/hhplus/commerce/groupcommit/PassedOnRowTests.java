@@ -5,10 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** A hot row that instances pass on to each other: never free at the moment of a probe, had soon by those who wait. */
@@ -53,6 +55,40 @@ class PassedOnRowTests {
         try (LockedRows rows = new LockedRows(probe, new SimpleMeterRegistry())) {
             assertThat(rows.find(List.of(ROW))).isFalse();
             assertThat(rows.isEmpty()).isTrue();
+        }
+    }
+
+    /** A probe that has time for one row, and takes the others for locked. */
+    private record Hurried(RowKey free) implements RowProbe {
+
+        @Override
+        public Set<RowKey> locked(Collection<RowKey> rows) {
+            Set<RowKey> locked = new HashSet<>(rows);
+            locked.removeIf(
+                    row -> row.equals(free) && row.equals(rows.iterator().next()));
+            return locked;
+        }
+
+        @Override
+        public boolean awaitFree(RowKey row) {
+            return false;
+        }
+
+        @Override
+        public Optional<String> holderOf(RowKey row) {
+            return Optional.empty();
+        }
+    }
+
+    @Test
+    void isFoundFreeAmongManyLockedOnes() {
+        List<RowKey> all = LongStream.range(0, 20)
+                .mapToObj(new RowTable("product", 40, "id")::row)
+                .toList();
+        try (LockedRows rows = new LockedRows(new Hurried(all.get(7)), new SimpleMeterRegistry())) {
+            assertThat(rows.find(all)).isTrue();
+            await().until(() -> !rows.contains(all.get(7)));
+            assertThat(all.stream().filter(rows::contains)).hasSize(19);
         }
     }
 }

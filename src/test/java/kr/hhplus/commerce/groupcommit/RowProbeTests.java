@@ -9,14 +9,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import javax.sql.DataSource;
 import kr.hhplus.commerce.servers.OnDatabase;
 import kr.hhplus.commerce.servers.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DelegatingDataSource;
 
 /** Rows of which another session holds some. */
 @OnDatabase
@@ -27,7 +30,8 @@ class RowProbeTests {
 
     private final HikariDataSource pool = TestDatabase.create().pool(new HikariConfig());
     private final JdbcTemplate jdbc = new JdbcTemplate(pool);
-    private final RowProbe probe = new JdbcRowProbe(pool, new JdbcStuckTransactions(pool, Duration.ofSeconds(60)));
+    private final JdbcStuckTransactions stuck = new JdbcStuckTransactions(pool, Duration.ofSeconds(60));
+    private final RowProbe probe = new JdbcRowProbe(pool, stuck, Duration.ofSeconds(10));
     private Connection other;
 
     @BeforeEach
@@ -66,6 +70,35 @@ class RowProbeTests {
         assertThat(probe.locked(seats(1, 100))).containsExactlyInAnyOrder(SEAT.row(3L), SEAT.row(4L), SEAT.row(77L));
         other.rollback();
         assertThat(probe.locked(seats(1, 100))).isEmpty();
+    }
+
+    @Test
+    void areTakenForLockedTogetherWhereFindingThemApartTakesTooLong() throws SQLException {
+        others("SELECT id FROM seat WHERE id <= 60 FOR UPDATE");
+        AtomicInteger statements = new AtomicInteger();
+        RowProbe hurried = new JdbcRowProbe(counting(statements), stuck, Duration.ZERO);
+        assertThat(hurried.locked(seats(1, 100))).isEqualTo(seats(1, 100));
+        assertThat(statements).hasValue(1);
+        assertThat(hurried.locked(seats(61, 100))).isEmpty();
+    }
+
+    @Test
+    void areNotAskedForAllInOneStatement() {
+        AtomicInteger statements = new AtomicInteger();
+        RowProbe counted = new JdbcRowProbe(counting(statements), stuck, Duration.ofSeconds(10));
+        assertThat(counted.locked(seats(1, 2_500))).isEmpty();
+        assertThat(statements).hasValue(3);
+    }
+
+    /** Each statement of a probe borrows a connection. */
+    private DataSource counting(AtomicInteger statements) {
+        return new DelegatingDataSource(pool) {
+            @Override
+            public Connection getConnection() throws SQLException {
+                statements.incrementAndGet();
+                return super.getConnection();
+            }
+        };
     }
 
     @Test
