@@ -34,10 +34,13 @@ final class BatchCommitter<C, R> {
     void commit(List<Pending<C, R>> batch) {
         try {
             long now = System.nanoTime();
-            batch.forEach(pending -> metrics.waited(now - pending.submittedNanos()));
+            batch.stream()
+                    .filter(pending -> !pending.wasSetAside())
+                    .forEach(pending -> metrics.waited(pending.waitedNanos(now)));
             settle(batch);
         } catch (RuntimeException | Error e) {
-            // A bug or a dying JVM: the writer must live, and nobody may wait for ever. Who has an answer keeps it.
+            // A bug or a dying JVM: the writer must live, and nobody may wait for ever. Who has an answer keeps it, and
+            // what was set aside will have one.
             batch.forEach(pending -> pending.fail(new OutcomeUnknown("the batch ended unexpectedly", e)));
             log.error("a batch of {} ended unexpectedly", batch.size(), e);
         }
@@ -50,6 +53,10 @@ final class BatchCommitter<C, R> {
     private void settle(List<Pending<C, R>> commands) {
         List<Pending<C, R>> batch = commands;
         for (int attempt = 0; ; attempt++) {
+            if (setAside.isNeeded()) {
+                // Rows are read on a connection of its own: of a small pool, this thread must not hold another.
+                store.rest();
+            }
             List<Pending<C, R>> live = setAside.admit(dropExpired(batch));
             if (live.isEmpty()) {
                 return;

@@ -29,7 +29,7 @@ public abstract sealed class CommitException extends RuntimeException {
         if (JdbcRowProbe.isLockTimeout(failure)) {
             return Optional.of(new RowLocked("another session holds a row", failure));
         }
-        return failure instanceof PessimisticLockingFailureException
+        return failure instanceof PessimisticLockingFailureException && JdbcBatchStore.saysRolledBack(failure)
                 ? Optional.of(new Overloaded("other transactions were in the way", failure))
                 : Optional.empty();
     }

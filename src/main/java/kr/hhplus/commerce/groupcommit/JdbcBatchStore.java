@@ -93,9 +93,13 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
         return failure instanceof TransientDataAccessException ? Failure.CONTENDED : Failure.POISONED;
     }
 
-    /** Class 40 of SQL is "transaction rollback"; only 40003 leaves open what became of it. Galera and MySQL say so. */
     @Override
     public boolean rolledBack(Throwable failure) {
+        return saysRolledBack(failure);
+    }
+
+    /** Class 40 of SQL is "transaction rollback"; only 40003 leaves open what became of it. Galera and MySQL say so. */
+    static boolean saysRolledBack(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
                 String state = sql.getSQLState() == null ? "" : sql.getSQLState();

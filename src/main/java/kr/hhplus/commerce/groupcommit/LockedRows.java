@@ -112,13 +112,14 @@ final class LockedRows implements AutoCloseable {
     }
 
     private synchronized void remember(Set<RowKey> locked) {
-        locked.forEach(row -> rows.putIfAbsent(row, new Held()));
+        // The threads first: a row that none of them frees would count as locked for ever.
         if (prober == null) {
             prober = start("locked-rows-probe", this::probeAll);
         }
         if (waiter == null) {
             waiter = start("locked-rows-wait", this::waitForOne);
         }
+        locked.forEach(row -> rows.putIfAbsent(row, new Held()));
     }
 
     private Thread start(String name, Runnable work) {

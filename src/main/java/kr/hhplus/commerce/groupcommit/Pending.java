@@ -4,21 +4,53 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A command in the queue and the promise of its answer. Times are of the monotonic clock, in nanoseconds.
- *
- * @param wasSetAside whether it has waited for a row that another session held
+ * A command in the queue and the promise of its answer, for one turn: once it is set aside, another object stands for
+ * its next turn, and this one can no longer refuse it. Times are of the monotonic clock, in nanoseconds.
  */
-record Pending<C, R>(
-        C command, long submittedNanos, long deadlineNanos, CompletableFuture<R> answer, boolean wasSetAside) {
+final class Pending<C, R> {
+
+    private final C command;
+    private final long submittedNanos;
+    private final long deadlineNanos;
+    private final CompletableFuture<R> answer;
+    private final boolean wasSetAside;
+    private volatile boolean passedOn;
+
+    private Pending(
+            C command, long submittedNanos, long deadlineNanos, CompletableFuture<R> answer, boolean wasSetAside) {
+        this.command = command;
+        this.submittedNanos = submittedNanos;
+        this.deadlineNanos = deadlineNanos;
+        this.answer = answer;
+        this.wasSetAside = wasSetAside;
+    }
 
     static <C, R> Pending<C, R> of(C command, Duration deadline) {
         long now = System.nanoTime();
         return new Pending<>(command, now, now + deadline.toNanos(), new CompletableFuture<>(), false);
     }
 
-    /** The same command with the same answer, taken up again. */
-    Pending<C, R> afterSetAside() {
+    /** The same command with the same answer, for its next turn. */
+    Pending<C, R> setAside() {
+        passedOn = true;
         return new Pending<>(command, submittedNanos, deadlineNanos, answer, true);
+    }
+
+    C command() {
+        return command;
+    }
+
+    CompletableFuture<R> answer() {
+        return answer;
+    }
+
+    /** Whether it has waited for a row that another session held. */
+    boolean wasSetAside() {
+        return wasSetAside;
+    }
+
+    long waitedNanos(long nowNanos) {
+        return nowNanos - submittedNanos;
     }
 
     boolean expired(long nowNanos) {
@@ -35,6 +67,8 @@ record Pending<C, R>(
     }
 
     void fail(CommitException why) {
-        answer.completeExceptionally(why);
+        if (!passedOn) {
+            answer.completeExceptionally(why);
+        }
     }
 }

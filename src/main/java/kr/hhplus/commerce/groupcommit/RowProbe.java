@@ -8,8 +8,8 @@ import java.util.Set;
 interface RowProbe {
 
     /**
-     * Those of the rows that another session holds at this moment. Does not wait for any of them. Where many are locked,
-     * it may include free ones, rather from the end of the rows than from their beginning.
+     * Those of the rows that another session holds at this moment. Does not wait for any of them. Where many are
+     * locked, it may include free ones, rather from the end of the rows than from their beginning.
      */
     Set<RowKey> locked(Collection<RowKey> rows);
 

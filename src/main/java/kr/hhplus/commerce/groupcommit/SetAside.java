@@ -66,15 +66,20 @@ final class SetAside<C, R> {
             Set<RowKey> candidates = new HashSet<>();
             rowsOf(batch).forEach(candidates::addAll);
             return locked.find(candidates);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             log.warn("queue {}: locked rows cannot be looked for", name, e);
             return false;
         }
     }
 
+    /** Whether {@link #admit} has anything to compare with; otherwise it asks for no rows, and admits everything. */
+    boolean isNeeded() {
+        return size > 0 || !locked.isEmpty();
+    }
+
     /** Those of a batch that may be tried now. The others are set aside, or refused where there are too many. */
     List<Pending<C, R>> admit(List<Pending<C, R>> batch) {
-        if (size == 0 && locked.isEmpty()) {
+        if (!isNeeded()) {
             return batch;
         }
         List<Set<RowKey>> wants;
@@ -100,7 +105,7 @@ final class SetAside<C, R> {
                 if (because.isEmpty()) {
                     free.add(pending);
                 } else if (hasRoomFor(because)) {
-                    add(new Entry<>(pending, wants.get(i), sequence, because));
+                    add(new Entry<>(pending.setAside(), wants.get(i), sequence, because));
                 } else {
                     tooMany.add(pending);
                 }
@@ -171,19 +176,26 @@ final class SetAside<C, R> {
                 .forEach(row -> waitingFor.computeIfPresent(row, (unused, count) -> count == 1 ? null : count - 1));
     }
 
-    /** Moves commands whose rows are free into a batch, the oldest first, and refuses those past their deadline. */
+    /**
+     * Moves commands whose rows are free into a batch, the oldest first, and refuses those past their deadline. Never
+     * throws: the writer has others to serve.
+     */
     void takeReady(List<Pending<C, R>> batch, int max) {
         if (size == 0) {
             return;
         }
         List<Pending<C, R>> late = new ArrayList<>();
-        synchronized (this) {
-            dropLate(late);
-            if (mayHaveReady()) {
-                long releases = locked.releases();
-                take(ready(), batch, max);
-                releasesSeen = releases;
+        try {
+            synchronized (this) {
+                dropLate(late);
+                if (mayHaveReady()) {
+                    long releases = locked.releases();
+                    take(ready(), batch, max);
+                    releasesSeen = releases;
+                }
             }
+        } catch (RuntimeException | Error e) {
+            log.error("queue {}: what is set aside cannot be taken up", name, e);
         }
         late.forEach(pending -> refuse(pending, "another session held a row until the deadline"));
     }
@@ -222,11 +234,10 @@ final class SetAside<C, R> {
     private void take(List<Entry<C, R>> ready, List<Pending<C, R>> batch, int max) {
         Set<Entry<C, R>> taken = Collections.newSetFromMap(new IdentityHashMap<>());
         taken.addAll(ready.subList(0, Math.min(ready.size(), max - batch.size())));
-        for (Entry<C, R> entry : ready.subList(0, taken.size())) {
-            batch.add(entry.pending().afterSetAside());
-            forget(entry);
-        }
+        // In this order nothing is taken twice, should the JVM fail in between.
         waiting.removeIf(taken::contains);
+        ready.subList(0, taken.size()).forEach(entry -> batch.add(entry.pending()));
+        taken.forEach(this::forget);
         size = waiting.size();
         scanAgain = taken.size() < ready.size();
     }

@@ -153,6 +153,9 @@ class LockedRowTests {
         assertThat(both).isNotDone();
         store.unlock(LOCKED);
         answerOf(both);
+        assertThat(meters.get("commerce.groupcommit.wait").timer().count())
+                .as("waits for a first attempt")
+                .isEqualTo(3);
     }
 
     @Test

@@ -1,0 +1,196 @@
+package kr.hhplus.commerce.groupcommit;
+
+import static kr.hhplus.commerce.groupcommit.TestLanes.LIMITS;
+import static kr.hhplus.commerce.groupcommit.TestLanes.answerOf;
+import static kr.hhplus.commerce.groupcommit.TestLanes.failureOf;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import kr.hhplus.commerce.groupcommit.CommitException.OutcomeUnknown;
+import kr.hhplus.commerce.groupcommit.CommitException.Overloaded;
+import kr.hhplus.commerce.groupcommit.CommitException.RowLocked;
+import kr.hhplus.commerce.groupcommit.RowStore.Command;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.jdbc.support.SQLStateSQLExceptionTranslator;
+
+/** Something breaks while another session holds rows. */
+class FailuresAroundLockedRowsTests {
+
+    private static final int LOCKED = 1;
+    private static final int FREE = 2;
+    private static final int FREE_LATER = 3;
+
+    private final RowStore store = new RowStore(Duration.ofMillis(20).toNanos());
+    private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    private final LockedRows lockedRows = new LockedRows(store, meters);
+    private final LaneMetrics metrics = new LaneMetrics("test", meters, () -> 0);
+
+    @AfterEach
+    void close() {
+        lockedRows.close();
+    }
+
+    private void lock(int row) {
+        store.lock(row);
+        assertThat(lockedRows.find(Set.of(RowStore.key(row)))).isTrue();
+    }
+
+    private static Pending<Command, Map<Integer, Integer>> pending(int user, int row) {
+        return Pending.of(new Command(user, user, Set.of(row), null), Duration.ofSeconds(30));
+    }
+
+    /** A store that cannot say what its failures mean, and takes notes. */
+    private static final class BrokenStore implements BatchStore<Command, Map<Integer, Integer>> {
+
+        private final List<String> calls;
+
+        BrokenStore(List<String> calls) {
+            this.calls = calls;
+        }
+
+        @Override
+        public Batch<Command, Map<Integer, Integer>> begin() {
+            calls.add("begin");
+            throw new IllegalStateException();
+        }
+
+        @Override
+        public Failure classify(RuntimeException failure) {
+            throw new AssertionError("a bug");
+        }
+
+        @Override
+        public void rest() {
+            calls.add("rest");
+        }
+    }
+
+    @Test
+    void leavesTheSetAsideToTheirLaterTurn() {
+        lock(LOCKED);
+        SetAside<Command, Map<Integer, Integer>> setAside = new SetAside<>("test", store, lockedRows, LIMITS, metrics);
+        Pending<Command, Map<Integer, Integer>> waiting = pending(1, LOCKED);
+        Pending<Command, Map<Integer, Integer>> tried = pending(2, FREE);
+        new BatchCommitter<>(new BrokenStore(new ArrayList<>()), LIMITS, metrics, setAside)
+                .commit(List.of(waiting, tried));
+        assertThat(failureOf(tried.answer())).isInstanceOf(OutcomeUnknown.class);
+        assertThat(setAside.size()).isEqualTo(1);
+        assertThat(waiting.answer()).isNotDone();
+    }
+
+    @Test
+    void givesItsConnectionBackBeforeRowsAreReadOnAnother() {
+        List<String> calls = new ArrayList<>();
+        CommandRows<Command> reading = new CommandRows<>() {
+            @Override
+            public List<Set<RowKey>> rowsOf(List<Command> commands) {
+                calls.add("read");
+                return store.rowsOf(commands);
+            }
+
+            @Override
+            public Set<Object> sequenceOf(Command command) {
+                return store.sequenceOf(command);
+            }
+        };
+        SetAside<Command, Map<Integer, Integer>> setAside =
+                new SetAside<>("test", reading, lockedRows, LIMITS, metrics);
+        BatchCommitter<Command, Map<Integer, Integer>> committer =
+                new BatchCommitter<>(new BrokenStore(calls), LIMITS, metrics, setAside);
+        committer.commit(List.of(pending(1, FREE)));
+        assertThat(calls).as("nothing is locked").containsExactly("begin");
+        calls.clear();
+        lock(LOCKED);
+        committer.commit(List.of(pending(1, FREE)));
+        assertThat(calls).containsExactly("rest", "read", "begin");
+    }
+
+    @Test
+    void doesNotLoseTheTurnOfAnother() {
+        lock(LOCKED);
+        lock(FREE_LATER);
+        Brittle brittle = new Brittle();
+        CommandRows<Command> rows = new CommandRows<>() {
+            @Override
+            public List<Set<RowKey>> rowsOf(List<Command> commands) {
+                return store.rowsOf(commands).stream().map(brittle::copyOf).toList();
+            }
+
+            @Override
+            public Set<Object> sequenceOf(Command command) {
+                return store.sequenceOf(command);
+            }
+        };
+        SetAside<Command, Map<Integer, Integer>> setAside = new SetAside<>("test", rows, lockedRows, LIMITS, metrics);
+        assertThat(setAside.admit(List.of(pending(1, LOCKED), pending(2, FREE_LATER))))
+                .isEmpty();
+        store.unlock(FREE_LATER);
+        await().until(() -> !lockedRows.contains(RowStore.key(FREE_LATER)));
+        List<Pending<Command, Map<Integer, Integer>>> batch = new ArrayList<>();
+        brittle.broken = true;
+        setAside.takeReady(batch, 10);
+        assertThat(batch).isEmpty();
+        brittle.broken = false;
+        setAside.takeReady(batch, 10);
+        assertThat(batch).extracting(pending -> pending.command().user()).containsExactly(2);
+    }
+
+    private static final class Brittle {
+
+        private boolean broken;
+
+        private Set<RowKey> copyOf(Set<RowKey> rows) {
+            return new HashSet<>(rows) {
+                private static final long serialVersionUID = 1;
+
+                @Override
+                public Stream<RowKey> stream() {
+                    if (broken) {
+                        throw new LinkageError("as if");
+                    }
+                    return super.stream();
+                }
+            };
+        }
+    }
+
+    @Test
+    void remembersNoRowThatNoThreadWouldLookAfter() {
+        LockedRows alone = new LockedRows(store, new SimpleMeterRegistry(), (name, work) -> new Thread(work, name) {
+            @Override
+            public void start() {
+                throw new OutOfMemoryError("unable to create native thread");
+            }
+        });
+        try (GroupCommit<Command, Map<Integer, Integer>> queue =
+                new GroupCommit<>("alone", LIMITS, store, store, alone, null, meters)) {
+            store.lock(LOCKED);
+            assertThat(failureOf(queue.submit(new Command(1, 1, Set.of(LOCKED), null))))
+                    .isInstanceOf(RowLocked.class);
+            assertThat(alone.isEmpty()).isTrue();
+            store.unlock(LOCKED);
+            answerOf(queue.submit(new Command(2, 1, Set.of(LOCKED), null)));
+        }
+    }
+
+    @Test
+    void isWithoutEffectOnlyWhereTheDatabaseSaysSo() {
+        SQLStateSQLExceptionTranslator translator = new SQLStateSQLExceptionTranslator();
+        assertThat(CommitException.causedByOthers(
+                        translator.translate("commit", null, new SQLException("rolled back", "40001"))))
+                .containsInstanceOf(Overloaded.class);
+        assertThat(CommitException.causedByOthers(
+                        translator.translate("commit", null, new SQLException("completion unknown", "40003"))))
+                .isEmpty();
+    }
+}
