@@ -97,6 +97,10 @@ public final class LiveHub implements SmartLifecycle {
             place.take(audiences.computeIfAbsent(broadcast, b -> new Audience(b, running)), async, listener);
         } catch (IOException | RuntimeException e) {
             place.giveBack();
+            // Has no time-out: nothing else would end it.
+            if (request.isAsyncStarted()) {
+                request.getAsyncContext().complete();
+            }
             throw e;
         }
     }

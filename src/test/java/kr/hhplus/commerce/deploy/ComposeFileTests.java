@@ -30,6 +30,14 @@ class ComposeFileTests {
         assertThat(Yaml.environmentThatTheClusterNeeds()).isNotEmpty().isSubsetOf(given);
     }
 
+    /** Else all clients have nginx's address, and share what one address may have. */
+    @Test
+    void countsClientsByTheAddressThatNginxSays() {
+        assertThat(compose.at("/x-instance/environment/SERVER_FORWARDHEADERSSTRATEGY")
+                        .asText())
+                .isEqualTo("native");
+    }
+
     @Test
     void publishesOnLoopbackUnlessToldOtherwise() {
         int published = 0;

@@ -94,6 +94,15 @@ class KubernetesManifestsTests {
         assertThat(Yaml.environmentThatTheClusterNeeds()).isNotEmpty().isSubsetOf(given);
     }
 
+    /** Boot finds out by itself on Kubernetes, but what reads the property does not. */
+    @Test
+    void countClientsByTheAddressThatTheProxySays() throws IOException {
+        assertThat(Yaml.read(FOLDER + "config.yaml")
+                        .at("/data/SERVER_FORWARDHEADERSSTRATEGY")
+                        .asText())
+                .isEqualTo("native");
+    }
+
     @Test
     void selectThePodsOfTheDeployment() throws IOException {
         JsonNode spec = Yaml.read(FOLDER + "deployment.yaml").path("spec");

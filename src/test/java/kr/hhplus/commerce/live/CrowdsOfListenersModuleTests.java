@@ -1,8 +1,10 @@
 package kr.hhplus.commerce.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.ServletOutputStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.test.context.ContextConfiguration;
 
 /** More streams than a small server has room for: buyers keep half of the connections, and other addresses theirs. */
@@ -34,6 +38,9 @@ class CrowdsOfListenersModuleTests {
 
     @Autowired
     private MeterRegistry registry;
+
+    @Autowired
+    private LiveHub hub;
 
     private final List<LiveStream> open = new ArrayList<>();
 
@@ -94,6 +101,36 @@ class CrowdsOfListenersModuleTests {
         open.get(0).close();
         awaitConnections(10);
         listen(1, "203.0.113.1");
+    }
+
+    /** Its request has no time-out: only the hub can end it. */
+    @Test
+    void endWhereTheyCannotBegin() {
+        MockHttpServletRequest request = new MockHttpServletRequest("GET", "/live");
+        request.setAsyncSupported(true);
+        MockHttpServletResponse broken = new MockHttpServletResponse() {
+            @Override
+            public ServletOutputStream getOutputStream() {
+                throw new IllegalStateException("broken");
+            }
+        };
+        assertThatThrownBy(() -> hub.listen(request, broken, new Silence(), () -> null))
+                .hasMessage("broken");
+        assertThat(request.isAsyncStarted()).isFalse();
+        assertThat(gauge("commerce.live.connections")).isZero();
+    }
+
+    private static final class Silence implements Broadcast {
+
+        @Override
+        public Duration period() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
+        public void refresh() {
+            // Never anything new.
+        }
     }
 
     @Test

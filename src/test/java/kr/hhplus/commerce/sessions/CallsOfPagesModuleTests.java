@@ -57,6 +57,15 @@ class CallsOfPagesModuleTests {
                 .isEqualTo(200);
     }
 
+    /** A forward ends in it, and the container would close its response by a writer of its own encoding. */
+    @Test
+    void areRefusedAsUtf8AtAddressesOfPages() {
+        Reply refused = new Wire(port)
+                .post("/sign-in", "application/x-www-form-urlencoded", "name=a", "Accept: application/json");
+        assertThat(refused.status()).isEqualTo(406);
+        assertThat(refused.headers()).containsEntry("Content-Type", "application/problem+json");
+    }
+
     @Test
     void hearThatTheSessionIsOverBeforeAnythingElse() {
         PageVisit nobody = new PageVisit(port).having(SessionCookie.NAME, "no.such");

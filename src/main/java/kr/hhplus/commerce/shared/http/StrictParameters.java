@@ -67,6 +67,7 @@ public final class StrictParameters implements HandlerInterceptor {
         }
         boolean hasParameters = request.getQueryString() != null || FormText.isForm(request);
         if (hasParameters
+                && !request.getMethod().equals("OPTIONS")
                 && handler instanceof HandlerMethod method
                 && !ErrorController.class.isAssignableFrom(method.getBeanType())) {
             check(request, known.computeIfAbsent(method.getMethod(), unused -> parametersOf(method)));

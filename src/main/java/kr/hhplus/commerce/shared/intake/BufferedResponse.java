@@ -64,9 +64,12 @@ public final class BufferedResponse extends HttpServletResponseWrapper {
             return super.getWriter();
         }
         if (writer == null) {
+            if (out != null) {
+                throw new IllegalStateException("the body is written by its stream");
+            }
             // Also tells the container the encoding, as getting its own writer would.
             setCharacterEncoding(getCharacterEncoding());
-            writer = new PrintWriter(new OutputStreamWriter(getOutputStream(), getCharacterEncoding()));
+            writer = new PrintWriter(new OutputStreamWriter(new Bytes(), getCharacterEncoding()));
         }
         return writer;
     }
@@ -118,16 +121,24 @@ public final class BufferedResponse extends HttpServletResponseWrapper {
         super.sendError(status, message);
     }
 
+    /** Not the container's own, which is written where it is called. */
     @Override
     public void sendRedirect(String location) throws IOException {
-        forget();
-        direct = true;
-        super.sendRedirect(location);
+        if (direct) {
+            super.sendRedirect(location);
+        } else {
+            resetBuffer();
+            setStatus(SC_FOUND);
+            setHeader("Location", location);
+            complete = true;
+        }
     }
 
     private void forget() {
         body();
         body.reset();
+        out = null;
+        writer = null;
         complete = false;
     }
 

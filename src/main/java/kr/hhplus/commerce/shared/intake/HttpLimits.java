@@ -16,7 +16,7 @@ import org.springframework.util.unit.DataSize;
  * @param blockingWritesMax threads of the container that may wait for clients to read at a time; what is sent meanwhile
  *     needs no thread; 0: a quarter of them
  * @param unsentMax bytes of responses that may wait in memory for clients that read slowly, a quarter of them for one
- *     address; beyond, 503; 0: an eighth of the heap
+ *     address; beyond, GET and HEAD are refused with 503; 0: an eighth of the heap
  * @param responseDeadline how long a client may take to read a response that waits there
  * @param drain how long a stopping server goes on serving, not ready and closing each connection after its answer
  */

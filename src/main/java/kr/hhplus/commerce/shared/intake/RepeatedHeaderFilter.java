@@ -22,13 +22,15 @@ import kr.hhplus.commerce.shared.problem.Problems;
  */
 final class RepeatedHeaderFilter extends HttpFilter {
 
-    /** Not {@code Host} and {@code Content-Length}: the container refuses two of those, as RFC 9112 demands. */
+    /**
+     * Not {@code Host} and {@code Content-Length}: the container refuses two of those, as RFC 9112 demands. Not
+     * {@code X-Request-Id}: it only names the request, and proxies add a line of their own.
+     */
     private static final List<String> SINGLE = List.of(
             "Idempotency-Key",
             "Authorization",
             "Content-Type",
             "Origin",
-            "X-Request-Id",
             "X-CSRF-Token",
             "HX-Request",
             "Last-Event-ID",

@@ -69,10 +69,15 @@ public final class ResponseWriter {
             }
             return;
         }
+        // From here on the deadline counts.
+        async.setTimeout(0);
         String address = ClientAddress.networkOf(async.getRequest().getRemoteAddr());
         // Refusing is not possible any more; what was decided is small.
         reserve(address, body.length, Long.MAX_VALUE);
-        new Later(async, body, address).begin();
+        Later later = new Later(async, body, address);
+        if (!ContainerThreads.takesOn(later::beginUnlessGone)) {
+            later.beginUnlessGone();
+        }
     }
 
     /** @return false where too much waits already, and nothing has been written */
@@ -91,7 +96,7 @@ public final class ResponseWriter {
         return reserve(address, body.length, unsentMax) && begin(request, response, body, address);
     }
 
-    /** For what is small, and says that there is no room for more. */
+    /** As {@link #send}, whatever waits already: for what is small, or must not be dropped. */
     void sendLater(HttpServletRequest request, HttpServletResponse response, byte[] body) throws IOException {
         String address = ClientAddress.networkOf(request.getRemoteAddr());
         reserve(address, body.length, Long.MAX_VALUE);
@@ -143,9 +148,18 @@ public final class ResponseWriter {
             try {
                 async.addListener(this);
                 out.setWriteListener(this);
-            } catch (IllegalStateException e) {
+            } catch (RuntimeException e) {
                 end();
                 throw e;
+            }
+        }
+
+        /** The caller holds no locks: the container takes its own of the connection, and calls listeners under it. */
+        void beginUnlessGone() {
+            try {
+                begin();
+            } catch (IllegalStateException e) {
+                log.debug("the client has gone", e);
             }
         }
 

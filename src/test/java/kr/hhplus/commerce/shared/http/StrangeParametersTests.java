@@ -73,6 +73,15 @@ class StrangeParametersTests {
         assertThat(reply.errors()).containsOnlyKeys(pointer);
     }
 
+    /** A probe of the method has the address of the call that it asks about. */
+    @Test
+    void leavesProbesOfMethodsAlone() {
+        Reply reply = wire.exchange(
+                Wire.head("OPTIONS", "/probe/pay?userId=7&extra=1").getBytes(StandardCharsets.UTF_8));
+        assertThat(reply.status()).as(reply.body()).isEqualTo(200);
+        assertThat(reply.headers()).containsKey("Allow");
+    }
+
     @Test
     void refusesOneValueInTwoPlaces() {
         Reply reply = wire.post("/probe/pay?userId=8", JSON, "{\"userId\":7,\"amount\":5}");

@@ -135,6 +135,7 @@ class SlowReadersTests {
                 "/actuator/prometheus",
                 "/assets/shop.css",
                 "/balance?userId=1",
+                "/swagger-ui.html",
                 "/nothing-here"
             })
     void holdNobodyUpWhateverTheyAskFor(String target) throws IOException {

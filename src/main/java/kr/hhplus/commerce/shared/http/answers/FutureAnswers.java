@@ -162,9 +162,14 @@ final class FutureAnswers implements HandlerMethodReturnValueHandler {
             }
         }
 
+        /** The failure's small document is in the container's buffer; it cannot wait, because the request ends here. */
         @Override
-        public void onTimeout(AsyncEvent event) {
-            end(null, new AsyncRequestTimeoutException());
+        public synchronized void onTimeout(AsyncEvent event) {
+            if (!over) {
+                over = true;
+                body(request, response, null, new AsyncRequestTimeoutException());
+                async.complete();
+            }
         }
 
         /** The connection broke. */

@@ -121,6 +121,22 @@ class FutureAnswersTests {
         assertThat(response.getContentAsString()).isEqualTo(told);
     }
 
+    /** The container ends the request itself when its call about the time-out returns. */
+    @Test
+    void callsTheOutcomeUnknownAtOnceWhileNoThreadMayWait() throws Exception {
+        new FutureAnswers(
+                        new ObjectMapper(),
+                        new ResponseWriter(0, 1_000, Duration.ofSeconds(30)),
+                        Runnable::run,
+                        Duration.ofSeconds(30))
+                .answer(future, request, response);
+        MockAsyncContext async = async();
+        async.getListeners().get(0).onTimeout(new AsyncEvent(async));
+        assertThat(response.getStatus()).isEqualTo(503);
+        assertThat(response.getContentAsString()).contains("OUTCOME_UNKNOWN");
+        assertThat(request.isAsyncStarted()).isFalse();
+    }
+
     /** A writer that ends a future must not wait for a client. */
     @Test
     void areSentByTheThreadsThatWereGiven() throws Exception {
