@@ -19,6 +19,6 @@ interface RowProbe {
     /** Who holds the row, for people; nothing where the store does not say. */
     Optional<String> holderOf(RowKey row);
 
-    /** Called about once a second while rows are locked: whoever holds them may be a part of this service. */
+    /** Called about once a second while rows are locked, because the holder may be a part of this service. */
     default void whileLocked() {}
 }

@@ -82,7 +82,7 @@ class ForeignLockUntilTheDeadlineModuleTests {
         client.must(resume);
     }
 
-    /** An order without its event does not exist, so nobody can order; whoever does something else can. */
+    /** An order without its event does not exist, so no order can be placed; every other command can. */
     @Test
     void stopsAllOrdersWhereItIsTheHeadOfTheEventLog() throws Exception {
         long product = given.aProduct().onSale();

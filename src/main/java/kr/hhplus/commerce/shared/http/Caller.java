@@ -80,7 +80,7 @@ public record Caller(long userId, Set<Role> roles, boolean known, String name) {
     }
 
     /**
-     * Who the audit log names for what this caller does to a user's money or orders, or null where nobody is named:
+     * Who the audit log names for what this caller does to a user's money or orders, or null for no entry:
      * users act for themselves, and in local mode nobody has shown who calls.
      */
     public String operatorName() {

@@ -182,7 +182,7 @@ class MySqlStartIT {
         }
     }
 
-    /** Of {@code deploy/haproxy}: without Group Replication nobody is a primary. */
+    /** Of {@code deploy/haproxy}: without Group Replication there is no primary. */
     @Test
     void understandsTheQuestionOfTheProxyToThePrimary() throws IOException {
         String script = Files.readString(Path.of("deploy/haproxy/primary-check"));
