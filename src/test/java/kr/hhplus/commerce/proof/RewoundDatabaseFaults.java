@@ -64,6 +64,8 @@ class RewoundDatabaseFaults {
             for (Instance instance : shop.instances()) {
                 assertThat(instance.client().events()).hasSize(2 * ORDERS);
             }
+            // What has not been delivered by then is gone with its orders.
+            filesHold(before, List.of());
 
             mySql.kill9();
             mySql.restoreCopy();
