@@ -5,10 +5,10 @@ import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.catalog.ProductCommand.ChangeProduct;
 import kr.hhplus.commerce.catalog.ProductCommand.CreateProduct;
-import kr.hhplus.commerce.shared.http.Caller;
-import kr.hhplus.commerce.shared.http.Id;
-import kr.hhplus.commerce.shared.http.answers.Answers;
-import kr.hhplus.commerce.shared.idempotency.RequestKey;
+import kr.hhplus.commerce.kernel.Caller;
+import kr.hhplus.commerce.kernel.Id;
+import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
+import kr.hhplus.commerce.web.response.Responses;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PatchMapping;
@@ -23,9 +23,9 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/admin/products")
 class AdminProductController {
 
-    private final ProductChanges changes;
+    private final ProductService changes;
 
-    AdminProductController(ProductChanges changes) {
+    AdminProductController(ProductService changes) {
         this.changes = changes;
     }
 
@@ -33,9 +33,9 @@ class AdminProductController {
     CompletableFuture<ResponseEntity<Product>> create(
             Caller caller,
             @Valid @RequestBody ProductDetails details,
-            @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
-        RequestKey requestKey = RequestKey.of(caller, key, "create product " + details);
-        return Answers.created(
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) String key) {
+        IdempotencyKey requestKey = IdempotencyKey.of(caller, key, "create product " + details);
+        return Responses.created(
                 changes.submit(new CreateProduct(details, caller.name(), requestKey)),
                 product -> URI.create("/products/" + product.productId()));
     }
@@ -45,7 +45,7 @@ class AdminProductController {
             consumes = {"application/merge-patch+json", MediaType.APPLICATION_JSON_VALUE})
     CompletableFuture<ResponseEntity<Product>> change(
             Caller caller, @PathVariable @Id long productId, @Valid @RequestBody ProductPatch patch) {
-        return Answers.ok(changes.submit(new ChangeProduct(productId, patch, caller.name())));
+        return Responses.ok(changes.submit(new ChangeProduct(productId, patch, caller.name())));
     }
 
     @PostMapping("/{productId}/stock")
@@ -53,7 +53,7 @@ class AdminProductController {
             Caller caller,
             @PathVariable @Id long productId,
             @Valid @RequestBody StockRequest request,
-            @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
-        return Answers.ok(changes.submit(request.of(productId, caller, key)));
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) String key) {
+        return Responses.ok(changes.submit(request.of(productId, caller, key)));
     }
 }

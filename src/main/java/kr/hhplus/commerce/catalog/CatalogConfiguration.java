@@ -1,7 +1,7 @@
 package kr.hhplus.commerce.catalog;
 
 import java.time.Duration;
-import kr.hhplus.commerce.shared.time.Loop;
+import kr.hhplus.commerce.kernel.time.BackgroundTask;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -12,7 +12,7 @@ class CatalogConfiguration {
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     @Bean
-    Loop purchaseScanLoop(PurchaseScan scan) {
-        return new Loop("purchase-scan", PAUSE, scan::step, () -> {});
+    BackgroundTask purchaseScanLoop(PurchaseScan scan) {
+        return new BackgroundTask("purchase-scan", PAUSE, scan::step, () -> {});
     }
 }

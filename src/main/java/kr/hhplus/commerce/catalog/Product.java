@@ -1,7 +1,7 @@
 package kr.hhplus.commerce.catalog;
 
 import java.time.Instant;
-import kr.hhplus.commerce.shared.Won;
+import kr.hhplus.commerce.kernel.Won;
 
 /**
  * Something for sale, as the shop shows it.

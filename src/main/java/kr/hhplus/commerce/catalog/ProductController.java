@@ -4,14 +4,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import kr.hhplus.commerce.catalog.ProductRefusal.ProductNotFound;
-import kr.hhplus.commerce.shared.database.JointReads;
-import kr.hhplus.commerce.shared.database.Reads;
-import kr.hhplus.commerce.shared.http.Id;
-import kr.hhplus.commerce.shared.http.answers.PreparedAnswers;
-import kr.hhplus.commerce.shared.paging.MoneyPage;
-import kr.hhplus.commerce.shared.paging.PageRequest;
-import kr.hhplus.commerce.shared.problem.InvalidRequest;
-import kr.hhplus.commerce.shared.problem.RefusedException;
+import kr.hhplus.commerce.kernel.Id;
+import kr.hhplus.commerce.kernel.InvalidRequest;
+import kr.hhplus.commerce.kernel.RefusedException;
+import kr.hhplus.commerce.kernel.database.BatchLoader;
+import kr.hhplus.commerce.kernel.database.BatchLoaders;
+import kr.hhplus.commerce.kernel.paging.MoneyPage;
+import kr.hhplus.commerce.kernel.paging.PageRequest;
+import kr.hhplus.commerce.web.response.ResponseCacheFilter;
 import org.hibernate.validator.constraints.CodePointLength;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -23,10 +23,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/products")
 class ProductController {
 
-    private final JointReads<Long, Product> products;
+    private final BatchLoader<Long, Product> products;
     private final ProductList list;
 
-    ProductController(Reads reads, Products products, ProductList list) {
+    ProductController(BatchLoaders reads, Products products, ProductList list) {
         this.products = reads.open("product", ids -> products.findAll(ids).stream()
                 .collect(Collectors.toMap(Product::productId, Function.identity())));
         this.list = list;
@@ -41,7 +41,7 @@ class ProductController {
         ProductSort order = ProductSort.parse(sort)
                 .orElseThrow(() -> new RefusedException(
                         InvalidRequest.at("/sort", "choice", "newest, price, -price, name, -name, stock, -stock")));
-        PreparedAnswers.keepUntil(list.freshUntilNanos());
+        ResponseCacheFilter.keepUntil(list.freshUntilNanos());
         return MoneyPage.of(list.page(q, order, PageRequest.of(cursor, size)));
     }
 

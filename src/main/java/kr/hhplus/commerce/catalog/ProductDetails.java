@@ -4,9 +4,9 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Instant;
-import kr.hhplus.commerce.shared.Won;
-import kr.hhplus.commerce.shared.json.Multiline;
-import kr.hhplus.commerce.shared.text.Visible;
+import kr.hhplus.commerce.kernel.Won;
+import kr.hhplus.commerce.kernel.json.Multiline;
+import kr.hhplus.commerce.kernel.text.Visible;
 import org.hibernate.validator.constraints.CodePointLength;
 
 /** A product to be, as the operator describes it; prices are in whole won, times may be null. */

@@ -5,10 +5,10 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Instant;
 import java.util.Optional;
-import kr.hhplus.commerce.shared.Won;
-import kr.hhplus.commerce.shared.json.MultilineTexts;
-import kr.hhplus.commerce.shared.json.Patch;
-import kr.hhplus.commerce.shared.text.Visible;
+import kr.hhplus.commerce.kernel.Won;
+import kr.hhplus.commerce.kernel.json.MultilineTexts;
+import kr.hhplus.commerce.kernel.json.Patch;
+import kr.hhplus.commerce.kernel.text.Visible;
 import org.hibernate.validator.constraints.CodePointLength;
 
 /** A JSON Merge Patch (RFC 7396) of a product: what is left out stays, null removes. Stock has its own operation. */

@@ -2,8 +2,8 @@ package kr.hhplus.commerce.catalog;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import kr.hhplus.commerce.shared.problem.ErrorCode;
-import kr.hhplus.commerce.shared.problem.Refusal;
+import kr.hhplus.commerce.kernel.ErrorCode;
+import kr.hhplus.commerce.kernel.Refusal;
 
 /** Why a product cannot be had, whatever the buyer has and may. */
 public sealed interface ProductRefusal extends Refusal {

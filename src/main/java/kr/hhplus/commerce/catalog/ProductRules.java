@@ -3,8 +3,8 @@ package kr.hhplus.commerce.catalog;
 import java.time.Instant;
 import java.util.Optional;
 import kr.hhplus.commerce.catalog.ProductRefusal.InsufficientStock;
-import kr.hhplus.commerce.shared.problem.InvalidRequest;
-import kr.hhplus.commerce.shared.problem.Refusal;
+import kr.hhplus.commerce.kernel.InvalidRequest;
+import kr.hhplus.commerce.kernel.Refusal;
 
 /** Decides what an operator may do to a product. */
 final class ProductRules {

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import kr.hhplus.commerce.shared.Won;
+import kr.hhplus.commerce.kernel.Won;
 
 /** The orders in which products can be listed. The newer product comes first among equals. */
 public enum ProductSort {

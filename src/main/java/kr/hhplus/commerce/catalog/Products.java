@@ -14,9 +14,9 @@ import java.util.Optional;
 import java.util.TreeSet;
 import kr.hhplus.commerce.groupcommit.RowKey;
 import kr.hhplus.commerce.groupcommit.RowTable;
-import kr.hhplus.commerce.shared.Won;
-import kr.hhplus.commerce.shared.ids.Ids;
-import kr.hhplus.commerce.shared.time.Utc;
+import kr.hhplus.commerce.kernel.Won;
+import kr.hhplus.commerce.kernel.database.Utc;
+import kr.hhplus.commerce.kernel.ids.Ids;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
@@ -41,16 +41,16 @@ public class Products {
     }
 
     /** Locks the products in ascending order until the transaction ends. Last in the lock order. */
-    public Shelf lock(Collection<Long> productIds) {
+    public LockedStock lock(Collection<Long> productIds) {
         return shelf(productIds, " ORDER BY id FOR UPDATE");
     }
 
     /** The products as they are now, without a lock. */
-    public Shelf shelf(Collection<Long> productIds) {
+    public LockedStock shelf(Collection<Long> productIds) {
         return shelf(productIds, "");
     }
 
-    private Shelf shelf(Collection<Long> productIds, String locking) {
+    private LockedStock shelf(Collection<Long> productIds, String locking) {
         List<Product> products = new ArrayList<>();
         Map<Long, PurchaseCounting> counting = new HashMap<>();
         if (!productIds.isEmpty()) {
@@ -62,11 +62,11 @@ public class Products {
                         counting.put(product.productId(), PurchaseCounting.valueOf(row.getString("purchase_counting")));
                     });
         }
-        return new Shelf(products, counting);
+        return new LockedStock(products, counting);
     }
 
     /** Writes what moved on the shelf, in the transaction that locked it. Equal moves share a statement. */
-    public void save(Shelf shelf) {
+    public void save(LockedStock shelf) {
         shelf.moves()
                 .forEach((delta, productIds) -> sql.sql("UPDATE product SET stock = stock + :delta WHERE id IN (:ids)")
                         .param("delta", delta)

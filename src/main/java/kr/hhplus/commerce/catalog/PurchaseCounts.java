@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import kr.hhplus.commerce.groupcommit.RowKey;
 import kr.hhplus.commerce.groupcommit.RowTable;
-import kr.hhplus.commerce.shared.database.JdbcRows;
+import kr.hhplus.commerce.kernel.database.JdbcRows;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;

@@ -4,11 +4,11 @@ import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import kr.hhplus.commerce.catalog.ProductCommand.AdjustStock;
-import kr.hhplus.commerce.shared.http.Caller;
-import kr.hhplus.commerce.shared.idempotency.RequestKey;
-import kr.hhplus.commerce.shared.problem.InvalidRequest;
-import kr.hhplus.commerce.shared.problem.RefusedException;
-import kr.hhplus.commerce.shared.text.Visible;
+import kr.hhplus.commerce.kernel.Caller;
+import kr.hhplus.commerce.kernel.InvalidRequest;
+import kr.hhplus.commerce.kernel.RefusedException;
+import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
+import kr.hhplus.commerce.kernel.text.Visible;
 import org.hibernate.validator.constraints.CodePointLength;
 
 /** Pieces that an operator puts in, or takes out where the number is negative, and why. */
@@ -23,7 +23,7 @@ public record StockRequest(
         if (delta == 0) {
             throw new RefusedException(InvalidRequest.at("/delta", "nonZero"));
         }
-        RequestKey requestKey = RequestKey.of(caller, key, "adjust stock of " + productId + " " + this);
+        IdempotencyKey requestKey = IdempotencyKey.of(caller, key, "adjust stock of " + productId + " " + this);
         return new AdjustStock(productId, delta, reason, caller.name(), requestKey);
     }
 }

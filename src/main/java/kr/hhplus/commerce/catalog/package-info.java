@@ -1,4 +1,5 @@
 /** Products, their stock and the search over them. */
 @org.springframework.modulith.ApplicationModule(
-        allowedDependencies = {"feed", "groupcommit", "hints", "shared", "trail"})
+        allowedDependencies = {"auditlog", "eventlog", "groupcommit", "kernel", "kernel::*", "soldout", "web", "web::*"
+        })
 package kr.hhplus.commerce.catalog;

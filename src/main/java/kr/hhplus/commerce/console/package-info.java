@@ -1,15 +1,17 @@
-/** What an operator sees of the sale while it goes on, and the forms to act on it. Every rule is elsewhere. */
+/** The operator's pages: the dashboard of a sale, and the forms to act on it. Every rule is elsewhere. */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {
-            "audit",
-            "campaign",
+            "auditlog",
             "catalog",
-            "feed",
-            "live",
+            "eventlog",
+            "kernel",
+            "kernel::*",
             "order",
             "pages",
+            "promotion",
+            "reconciliation",
             "sale",
-            "shared",
-            "trail"
+            "web",
+            "web::*"
         })
 package kr.hhplus.commerce.console;

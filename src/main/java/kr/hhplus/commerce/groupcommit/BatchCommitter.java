@@ -20,18 +20,22 @@ final class BatchCommitter<C, R> {
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
     private final BatchStore<C, R> store;
-    private final GroupCommitLimits limits;
-    private final LaneMetrics metrics;
+    private final GroupCommitProperties limits;
+    private final CommandQueueMetrics metrics;
     private final SetAside<C, R> setAside;
 
-    BatchCommitter(BatchStore<C, R> store, GroupCommitLimits limits, LaneMetrics metrics, SetAside<C, R> setAside) {
+    BatchCommitter(
+            BatchStore<C, R> store,
+            GroupCommitProperties limits,
+            CommandQueueMetrics metrics,
+            SetAside<C, R> setAside) {
         this.store = store;
         this.limits = limits;
         this.metrics = metrics;
         this.setAside = setAside;
     }
 
-    void commit(List<Pending<C, R>> batch) {
+    void commit(List<PendingCommand<C, R>> batch) {
         try {
             long now = System.nanoTime();
             batch.stream()
@@ -50,14 +54,14 @@ final class BatchCommitter<C, R> {
         store.rest();
     }
 
-    private void settle(List<Pending<C, R>> commands) {
-        List<Pending<C, R>> batch = commands;
+    private void settle(List<PendingCommand<C, R>> commands) {
+        List<PendingCommand<C, R>> batch = commands;
         for (int attempt = 0; ; attempt++) {
             if (setAside.isNeeded()) {
                 // Rows are read on a connection of its own: of a small pool, this thread must not hold another.
                 store.rest();
             }
-            List<Pending<C, R>> live = setAside.admit(dropExpired(batch));
+            List<PendingCommand<C, R>> live = setAside.admit(dropExpired(batch));
             if (live.isEmpty()) {
                 return;
             }
@@ -100,10 +104,10 @@ final class BatchCommitter<C, R> {
         };
     }
 
-    private List<Pending<C, R>> dropExpired(List<Pending<C, R>> batch) {
+    private List<PendingCommand<C, R>> dropExpired(List<PendingCommand<C, R>> batch) {
         long now = System.nanoTime();
-        List<Pending<C, R>> live = new ArrayList<>(batch.size());
-        for (Pending<C, R> pending : batch) {
+        List<PendingCommand<C, R>> live = new ArrayList<>(batch.size());
+        for (PendingCommand<C, R> pending : batch) {
             if (pending.expired(now) && pending.wasSetAside()) {
                 metrics.rowLocked();
                 pending.fail(new RowLocked("another session held a row until the deadline", null));
@@ -117,7 +121,7 @@ final class BatchCommitter<C, R> {
         return live;
     }
 
-    private void giveUp(List<Pending<C, R>> batch, Outcome.Undone<R> undone) {
+    private void giveUp(List<PendingCommand<C, R>> batch, Outcome.Undone<R> undone) {
         if (undone.failure() == Failure.UNREACHABLE) {
             batch.forEach(pending -> pending.fail(new Unavailable("the store is out of reach", undone.cause())));
         } else if (batch.size() == 1) {
@@ -130,7 +134,7 @@ final class BatchCommitter<C, R> {
         }
     }
 
-    private void failAlone(Pending<C, R> pending, Outcome.Undone<R> undone) {
+    private void failAlone(PendingCommand<C, R> pending, Outcome.Undone<R> undone) {
         switch (undone.failure()) {
             case LOCKED -> {
                 metrics.rowLocked();
@@ -144,14 +148,14 @@ final class BatchCommitter<C, R> {
         }
     }
 
-    private Outcome<R> attempt(List<Pending<C, R>> live) {
+    private Outcome<R> attempt(List<PendingCommand<C, R>> live) {
         metrics.attempted(live.size());
         long begun = System.nanoTime();
         Batch<C, R> batch = null;
         List<R> answers;
         try {
             batch = store.begin();
-            answers = batch.apply(live.stream().map(Pending::command).toList());
+            answers = batch.apply(live.stream().map(PendingCommand::command).toList());
             if (answers.size() != live.size()) {
                 throw new IllegalStateException(answers.size() + " answers to " + live.size() + " commands");
             }

@@ -9,5 +9,5 @@ import java.util.List;
 @FunctionalInterface
 public interface BatchWork<C, R> {
 
-    Decided<R> decide(List<C> commands);
+    BatchResult<R> decide(List<C> commands);
 }

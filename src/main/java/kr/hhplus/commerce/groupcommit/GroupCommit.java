@@ -33,34 +33,34 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     private static final long SET_ASIDE_POLL_MILLIS = 10;
 
     private final String name;
-    private final GroupCommitLimits limits;
-    private final BlockingQueue<Pending<C, R>> queue;
+    private final GroupCommitProperties limits;
+    private final BlockingQueue<PendingCommand<C, R>> queue;
     private final BatchCommitter<C, R> committer;
     private final SetAside<C, R> setAside;
-    private final Admission admission;
-    private final LaneMetrics metrics;
+    private final AdmissionPolicy admission;
+    private final CommandQueueMetrics metrics;
     private final List<Thread> writers = new ArrayList<>();
     private volatile boolean closing;
 
     /** Starts the lane's writers. The name shows in thread names and as the metrics' tag {@code lane}. */
-    public GroupCommit(String name, GroupCommitLimits limits, BatchStore<C, R> store, MeterRegistry registry) {
+    public GroupCommit(String name, GroupCommitProperties limits, BatchStore<C, R> store, MeterRegistry registry) {
         this(name, limits, store, CommandRows.unknown(), new LockedRows(null, registry), null, registry);
     }
 
     /** @param admission asked before each command is queued; null: everything may enter */
     GroupCommit(
             String name,
-            GroupCommitLimits limits,
+            GroupCommitProperties limits,
             BatchStore<C, R> store,
             CommandRows<C> rows,
             LockedRows locked,
-            Admission admission,
+            AdmissionPolicy admission,
             MeterRegistry registry) {
         this.name = name;
         this.limits = limits;
         this.queue = new ArrayBlockingQueue<>(limits.queueMax());
         this.admission = admission;
-        this.metrics = new LaneMetrics(name, registry, queue::size);
+        this.metrics = new CommandQueueMetrics(name, registry, queue::size);
         this.setAside = new SetAside<>(name, rows, locked, limits, metrics);
         metrics.setAside(setAside::size);
         this.committer = new BatchCommitter<>(store, limits, metrics, setAside);
@@ -89,7 +89,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     }
 
     private CompletableFuture<R> enqueue(C command) {
-        Pending<C, R> pending = Pending.of(command, limits.deadline());
+        PendingCommand<C, R> pending = PendingCommand.of(command, limits.deadline());
         if (closing) {
             return refused(pending, name + " is stopping");
         }
@@ -102,7 +102,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         return pending.answer();
     }
 
-    private CompletableFuture<R> refused(Pending<C, R> pending, String why) {
+    private CompletableFuture<R> refused(PendingCommand<C, R> pending, String why) {
         metrics.refused();
         pending.fail(new Overloaded(why));
         return pending.answer();
@@ -117,7 +117,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         for (Thread writer : writers) {
             interrupted |= !joinUntil(writer, end);
         }
-        List<Pending<C, R>> left = new ArrayList<>();
+        List<PendingCommand<C, R>> left = new ArrayList<>();
         setAside.drainTo(left);
         queue.drainTo(left);
         left.forEach(pending -> refused(pending, name + " has stopped"));
@@ -136,13 +136,13 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     }
 
     private void write() {
-        List<Pending<C, R>> batch = new ArrayList<>(limits.batchMax());
+        List<PendingCommand<C, R>> batch = new ArrayList<>(limits.batchMax());
         while (!(closing && queue.isEmpty() && setAside.isEmpty())) {
             try {
                 setAside.takeReady(batch, limits.batchMax());
                 if (batch.isEmpty()) {
                     long millis = setAside.isEmpty() ? IDLE_POLL_MILLIS : SET_ASIDE_POLL_MILLIS;
-                    Pending<C, R> first = queue.poll(millis, TimeUnit.MILLISECONDS);
+                    PendingCommand<C, R> first = queue.poll(millis, TimeUnit.MILLISECONDS);
                     if (first == null) {
                         committer.rest();
                         continue;

@@ -24,17 +24,17 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
     private static final int MYSQL_ROLLED_BACK_DURING_COMMIT = 3101;
 
     private final PlatformTransactionManager transactions;
-    private final JdbcHeldConnections connections;
+    private final JdbcWriterConnections connections;
     private final BatchWork<C, R> work;
-    private final JdbcStuckTransactions stuck;
-    private final JdbcDemotedPrimary demoted;
+    private final JdbcIdleTransactionKiller stuck;
+    private final JdbcReadOnlyPrimaryDetector demoted;
 
     JdbcBatchStore(
             PlatformTransactionManager transactions,
-            JdbcHeldConnections connections,
+            JdbcWriterConnections connections,
             BatchWork<C, R> work,
-            JdbcStuckTransactions stuck,
-            JdbcDemotedPrimary demoted) {
+            JdbcIdleTransactionKiller stuck,
+            JdbcReadOnlyPrimaryDetector demoted) {
         this.transactions = transactions;
         this.connections = connections;
         this.work = work;
@@ -74,7 +74,7 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
             stuck.end();
             return Failure.LOCKED;
         }
-        if (failure instanceof DataAccessException data && JdbcDemotedPrimary.refused(data)) {
+        if (failure instanceof DataAccessException data && JdbcReadOnlyPrimaryDetector.refused(data)) {
             demoted.leave();
             return Failure.UNREACHABLE;
         }
@@ -121,7 +121,7 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
 
         @Override
         public List<R> apply(List<C> commands) {
-            Decided<R> decided = work.decide(commands);
+            BatchResult<R> decided = work.decide(commands);
             written = decided.written();
             return decided.answers();
         }

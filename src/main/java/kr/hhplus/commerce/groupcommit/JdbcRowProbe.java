@@ -26,11 +26,11 @@ final class JdbcRowProbe implements RowProbe {
     private static final int H2_LOCK_TIMEOUT = 50_200;
 
     private final JdbcTemplate jdbc;
-    private final JdbcStuckTransactions stuck;
+    private final JdbcIdleTransactionKiller stuck;
     private final long searchNanosMax;
 
     /** @param searchMax how long locked rows of one table are told apart; then what is left counts as locked */
-    JdbcRowProbe(DataSource database, JdbcStuckTransactions stuck, Duration searchMax) {
+    JdbcRowProbe(DataSource database, JdbcIdleTransactionKiller stuck, Duration searchMax) {
         this.jdbc = new JdbcTemplate(database);
         this.stuck = stuck;
         this.searchNanosMax = searchMax.toNanos();

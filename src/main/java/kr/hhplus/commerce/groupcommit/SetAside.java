@@ -25,12 +25,13 @@ final class SetAside<C, R> {
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
     /** @param because the rows for which it, or the command before it, was set aside: they count for the bound alone */
-    private record Entry<C, R>(Pending<C, R> pending, Set<RowKey> wants, Set<Object> sequence, Set<RowKey> because) {}
+    private record Entry<C, R>(
+            PendingCommand<C, R> pending, Set<RowKey> wants, Set<Object> sequence, Set<RowKey> because) {}
 
     private final CommandRows<C> rows;
     private final LockedRows locked;
-    private final GroupCommitLimits limits;
-    private final LaneMetrics metrics;
+    private final GroupCommitProperties limits;
+    private final CommandQueueMetrics metrics;
     private final String name;
 
     private final List<Entry<C, R>> waiting = new ArrayList<>();
@@ -40,7 +41,12 @@ final class SetAside<C, R> {
     private boolean scanAgain;
     private volatile int size;
 
-    SetAside(String name, CommandRows<C> rows, LockedRows locked, GroupCommitLimits limits, LaneMetrics metrics) {
+    SetAside(
+            String name,
+            CommandRows<C> rows,
+            LockedRows locked,
+            GroupCommitProperties limits,
+            CommandQueueMetrics metrics) {
         this.name = name;
         this.rows = rows;
         this.locked = locked;
@@ -61,7 +67,7 @@ final class SetAside<C, R> {
      *
      * @return whether one was found that one of its commands wants, so that {@link #admit} will keep it back
      */
-    boolean findLocked(List<Pending<C, R>> batch) {
+    boolean findLocked(List<PendingCommand<C, R>> batch) {
         try {
             Set<RowKey> candidates = new HashSet<>();
             rowsOf(batch).forEach(candidates::addAll);
@@ -78,7 +84,7 @@ final class SetAside<C, R> {
     }
 
     /** Those of a batch that may be tried now. The others are set aside, or refused where there are too many. */
-    List<Pending<C, R>> admit(List<Pending<C, R>> batch) {
+    List<PendingCommand<C, R>> admit(List<PendingCommand<C, R>> batch) {
         if (!isNeeded()) {
             return batch;
         }
@@ -94,12 +100,12 @@ final class SetAside<C, R> {
             log.debug("queue {}: the rows of a batch cannot be named", name, e);
             return batch;
         }
-        List<Pending<C, R>> free = new ArrayList<>(batch.size());
-        List<Pending<C, R>> tooMany = new ArrayList<>();
+        List<PendingCommand<C, R>> free = new ArrayList<>(batch.size());
+        List<PendingCommand<C, R>> tooMany = new ArrayList<>();
         synchronized (this) {
-            Map<RowKey, Pending<C, R>> due = firstDue();
+            Map<RowKey, PendingCommand<C, R>> due = firstDue();
             for (int i = 0; i < batch.size(); i++) {
-                Pending<C, R> pending = batch.get(i);
+                PendingCommand<C, R> pending = batch.get(i);
                 Set<Object> sequence = sequences.get(i);
                 Set<RowKey> because = obstaclesOf(pending, wants.get(i), sequence, due);
                 if (because.isEmpty()) {
@@ -115,13 +121,13 @@ final class SetAside<C, R> {
         return free;
     }
 
-    private List<Set<RowKey>> rowsOf(List<Pending<C, R>> batch) {
-        return rows.rowsOf(batch.stream().map(Pending::command).toList());
+    private List<Set<RowKey>> rowsOf(List<PendingCommand<C, R>> batch) {
+        return rows.rowsOf(batch.stream().map(PendingCommand::command).toList());
     }
 
     /** By row, the first of those whose turn has come since the last time that a batch was made up. */
-    private Map<RowKey, Pending<C, R>> firstDue() {
-        Map<RowKey, Pending<C, R>> due = new HashMap<>();
+    private Map<RowKey, PendingCommand<C, R>> firstDue() {
+        Map<RowKey, PendingCommand<C, R>> due = new HashMap<>();
         if (mayHaveReady()) {
             ready().forEach(entry -> entry.wants().forEach(row -> due.putIfAbsent(row, entry.pending())));
         }
@@ -129,10 +135,13 @@ final class SetAside<C, R> {
     }
 
     private Set<RowKey> obstaclesOf(
-            Pending<C, R> pending, Set<RowKey> wants, Set<Object> sequence, Map<RowKey, Pending<C, R>> due) {
+            PendingCommand<C, R> pending,
+            Set<RowKey> wants,
+            Set<Object> sequence,
+            Map<RowKey, PendingCommand<C, R>> due) {
         Set<RowKey> obstacles = new HashSet<>();
         for (RowKey row : wants) {
-            Pending<C, R> other = due.get(row);
+            PendingCommand<C, R> other = due.get(row);
             if (locked.contains(row) || other != null && other.isBefore(pending)) {
                 obstacles.add(row);
             }
@@ -180,11 +189,11 @@ final class SetAside<C, R> {
      * Moves commands whose rows are free into a batch, the oldest first, and refuses those past their deadline. Never
      * throws: the writer has others to serve.
      */
-    void takeReady(List<Pending<C, R>> batch, int max) {
+    void takeReady(List<PendingCommand<C, R>> batch, int max) {
         if (size == 0) {
             return;
         }
-        List<Pending<C, R>> late = new ArrayList<>();
+        List<PendingCommand<C, R>> late = new ArrayList<>();
         try {
             synchronized (this) {
                 dropLate(late);
@@ -201,7 +210,7 @@ final class SetAside<C, R> {
     }
 
     /** All commands of a queue have as long, so the oldest is the first to be late. */
-    private void dropLate(List<Pending<C, R>> late) {
+    private void dropLate(List<PendingCommand<C, R>> late) {
         long now = System.nanoTime();
         while (!waiting.isEmpty() && waiting.get(0).pending().expired(now)) {
             Entry<C, R> oldest = waiting.remove(0);
@@ -231,7 +240,7 @@ final class SetAside<C, R> {
         return ready;
     }
 
-    private void take(List<Entry<C, R>> ready, List<Pending<C, R>> batch, int max) {
+    private void take(List<Entry<C, R>> ready, List<PendingCommand<C, R>> batch, int max) {
         Set<Entry<C, R>> taken = Collections.newSetFromMap(new IdentityHashMap<>());
         taken.addAll(ready.subList(0, Math.min(ready.size(), max - batch.size())));
         // In this order nothing is taken twice, should the JVM fail in between.
@@ -242,13 +251,13 @@ final class SetAside<C, R> {
         scanAgain = taken.size() < ready.size();
     }
 
-    private void refuse(Pending<C, R> pending, String why) {
+    private void refuse(PendingCommand<C, R> pending, String why) {
         metrics.rowLocked();
         pending.fail(new RowLocked(why, null));
     }
 
     /** Takes out everything that still waits. */
-    synchronized void drainTo(List<Pending<C, R>> out) {
+    synchronized void drainTo(List<PendingCommand<C, R>> out) {
         waiting.forEach(entry -> out.add(entry.pending()));
         waiting.clear();
         bySequence.clear();

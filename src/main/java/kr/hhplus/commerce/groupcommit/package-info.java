@@ -1,3 +1,3 @@
-/** The batching engine: commands that arrive together are decided together. Knows nothing of commerce. */
+/** The engine: commands that wait together are decided in one transaction. Knows no commerce and no web. */
 @org.springframework.modulith.ApplicationModule(allowedDependencies = {})
 package kr.hhplus.commerce.groupcommit;

@@ -3,7 +3,7 @@ package kr.hhplus.commerce.order;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Instant;
 import java.util.List;
-import kr.hhplus.commerce.shared.Won;
+import kr.hhplus.commerce.kernel.Won;
 
 /**
  * An order, in the form in which clients, the data platform and the tables know it.

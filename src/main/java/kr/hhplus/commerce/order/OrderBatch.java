@@ -7,19 +7,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import kr.hhplus.commerce.catalog.LockedStock;
 import kr.hhplus.commerce.catalog.PurchaseCounting;
 import kr.hhplus.commerce.catalog.PurchaseCounts.Holding;
-import kr.hhplus.commerce.catalog.Shelf;
-import kr.hhplus.commerce.coupon.CouponBook;
-import kr.hhplus.commerce.shared.problem.Refusal;
-import kr.hhplus.commerce.wallet.WalletBook;
+import kr.hhplus.commerce.kernel.Refusal;
+import kr.hhplus.commerce.promotion.LockedCoupons;
+import kr.hhplus.commerce.wallet.LockedBalances;
 
 /** What a batch of orders is decided on, all of it locked, and what became of it. */
 final class OrderBatch {
 
-    private final WalletBook wallets;
-    private final CouponBook coupons;
-    private final Shelf shelf;
+    private final LockedBalances wallets;
+    private final LockedCoupons coupons;
+    private final LockedStock shelf;
     private final Map<Holding, Long> held;
     private final Map<String, Order> toCancel;
     private final Optional<? extends Refusal> pause;
@@ -28,9 +28,9 @@ final class OrderBatch {
 
     /** @param held pieces of products whose purchase limit binds, for the users who order them; a missing one is 0 */
     OrderBatch(
-            WalletBook wallets,
-            CouponBook coupons,
-            Shelf shelf,
+            LockedBalances wallets,
+            LockedCoupons coupons,
+            LockedStock shelf,
             Map<Holding, Long> held,
             Map<String, Order> toCancel,
             Optional<? extends Refusal> pause) {
@@ -42,15 +42,15 @@ final class OrderBatch {
         this.pause = pause;
     }
 
-    WalletBook wallets() {
+    LockedBalances wallets() {
         return wallets;
     }
 
-    CouponBook coupons() {
+    LockedCoupons coupons() {
         return coupons;
     }
 
-    Shelf shelf() {
+    LockedStock shelf() {
         return shelf;
     }
 

@@ -1,11 +1,11 @@
 package kr.hhplus.commerce.order;
 
 import java.util.SortedMap;
-import kr.hhplus.commerce.shared.idempotency.Keyed;
-import kr.hhplus.commerce.shared.idempotency.RequestKey;
+import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
+import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
 
 /** What a user does to orders. */
-sealed interface OrderCommand extends Keyed {
+sealed interface OrderCommand extends IdempotentCommand {
 
     long userId();
 
@@ -20,7 +20,7 @@ sealed interface OrderCommand extends Keyed {
      * @param pieces quantity by product, lines of one product added up
      * @param couponId null: without a coupon
      */
-    record PlaceOrder(long userId, SortedMap<Long, Long> pieces, String couponId, RequestKey requestKey)
+    record PlaceOrder(long userId, SortedMap<Long, Long> pieces, String couponId, IdempotencyKey requestKey)
             implements OrderCommand {}
 
     /**
@@ -29,5 +29,5 @@ sealed interface OrderCommand extends Keyed {
      * @param userId its owner
      * @param by the operator or back-end that cancels for the user, for the audit log; null: no entry is written
      */
-    record CancelOrder(long userId, long orderId, String by, RequestKey requestKey) implements OrderCommand {}
+    record CancelOrder(long userId, long orderId, String by, IdempotencyKey requestKey) implements OrderCommand {}
 }

@@ -3,14 +3,14 @@ package kr.hhplus.commerce.order;
 import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
-import kr.hhplus.commerce.shared.http.Caller;
-import kr.hhplus.commerce.shared.http.Id;
-import kr.hhplus.commerce.shared.http.OwnIfAbsent;
-import kr.hhplus.commerce.shared.http.answers.Answers;
-import kr.hhplus.commerce.shared.http.answers.FastPath;
-import kr.hhplus.commerce.shared.idempotency.RequestKey;
-import kr.hhplus.commerce.shared.paging.MoneyPage;
-import kr.hhplus.commerce.shared.paging.PageRequest;
+import kr.hhplus.commerce.kernel.Caller;
+import kr.hhplus.commerce.kernel.Id;
+import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
+import kr.hhplus.commerce.kernel.paging.MoneyPage;
+import kr.hhplus.commerce.kernel.paging.PageRequest;
+import kr.hhplus.commerce.web.request.OwnerDefault;
+import kr.hhplus.commerce.web.response.FastPath;
+import kr.hhplus.commerce.web.response.Responses;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -24,10 +24,10 @@ import org.springframework.web.bind.annotation.RestController;
 class OrderController {
 
     private final SoldOutProducts soldOut;
-    private final Ordering ordering;
-    private final OrderDesk desk;
+    private final OrderBatchHandler ordering;
+    private final OrderService desk;
 
-    OrderController(SoldOutProducts soldOut, Ordering ordering, OrderDesk desk, FastPath fastPath) {
+    OrderController(SoldOutProducts soldOut, OrderBatchHandler ordering, OrderService desk, FastPath fastPath) {
         this.soldOut = soldOut;
         this.ordering = ordering;
         this.desk = desk;
@@ -38,8 +38,8 @@ class OrderController {
     CompletableFuture<ResponseEntity<Order>> place(
             Caller caller,
             @Valid @RequestBody OrderRequest request,
-            @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
-        return Answers.created(
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) String key) {
+        return Responses.created(
                 soldOut.refuseOr(ordering::submit, request.toCommand(caller, key)),
                 order -> URI.create("/orders/" + order.orderId()));
     }
@@ -48,8 +48,8 @@ class OrderController {
     CompletableFuture<ResponseEntity<Order>> cancel(
             Caller caller,
             @PathVariable String orderId,
-            @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
-        return Answers.ok(desk.cancel(caller, desk.find(orderId, caller.sees()), key));
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) String key) {
+        return Responses.ok(desk.cancel(caller, desk.find(orderId, caller.sees()), key));
     }
 
     @GetMapping("/orders/{orderId}")
@@ -60,7 +60,7 @@ class OrderController {
     @GetMapping("/orders")
     MoneyPage<Order> ofUser(
             Caller caller,
-            @RequestParam(required = false) @OwnIfAbsent @Id Long userId,
+            @RequestParam(required = false) @OwnerDefault @Id Long userId,
             @RequestParam(required = false) String cursor,
             @RequestParam(required = false) Integer size) {
         PageRequest page = PageRequest.of(cursor, size);

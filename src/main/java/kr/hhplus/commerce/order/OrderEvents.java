@@ -3,10 +3,10 @@ package kr.hhplus.commerce.order;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
-import kr.hhplus.commerce.feed.NewEvent;
-import kr.hhplus.commerce.feed.Outbox;
-import kr.hhplus.commerce.shared.ids.IdText;
-import kr.hhplus.commerce.shared.json.StoredJson;
+import kr.hhplus.commerce.eventlog.NewEvent;
+import kr.hhplus.commerce.eventlog.Outbox;
+import kr.hhplus.commerce.kernel.ids.IdText;
+import kr.hhplus.commerce.kernel.json.StoredJson;
 import org.springframework.stereotype.Component;
 
 /** Tells the data platform of every change, as CloudEvents 1.0, in the transaction that made it. */

@@ -2,9 +2,9 @@ package kr.hhplus.commerce.order;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import kr.hhplus.commerce.shared.Won;
-import kr.hhplus.commerce.shared.problem.ErrorCode;
-import kr.hhplus.commerce.shared.problem.Refusal;
+import kr.hhplus.commerce.kernel.ErrorCode;
+import kr.hhplus.commerce.kernel.Refusal;
+import kr.hhplus.commerce.kernel.Won;
 
 /** Why an order was not placed or not cancelled, where the catalogue and the sale have nothing against it. */
 sealed interface OrderRefusal extends Refusal {

@@ -8,18 +8,18 @@ import jakarta.validation.constraints.Size;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import kr.hhplus.commerce.kernel.Caller;
+import kr.hhplus.commerce.kernel.Id;
+import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
+import kr.hhplus.commerce.kernel.text.TextRules;
 import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
-import kr.hhplus.commerce.shared.http.Caller;
-import kr.hhplus.commerce.shared.http.Id;
-import kr.hhplus.commerce.shared.http.OwnIfAbsent;
-import kr.hhplus.commerce.shared.http.answers.FastPath.PlainRequest;
-import kr.hhplus.commerce.shared.idempotency.RequestKey;
-import kr.hhplus.commerce.shared.text.TextRules;
+import kr.hhplus.commerce.web.request.OwnerDefault;
+import kr.hhplus.commerce.web.response.FastPath.PlainRequest;
 import org.hibernate.validator.constraints.CodePointLength;
 
 /** An order as a client writes it. Prices are the server's, so there is no place for one. */
 public record OrderRequest(
-        @OwnIfAbsent @Id Long userId,
+        @OwnerDefault @Id Long userId,
         @NotNull @Size(min = 1, max = LINES_MAX) List<@NotNull @Valid Line> items,
 
         @CodePointLength(min = 1, max = COUPON_ID_LENGTH_MAX)
@@ -47,7 +47,7 @@ public record OrderRequest(
 
     @Override
     public boolean isPlain(Caller caller) {
-        return OwnIfAbsent.Check.isMet(userId, caller)
+        return OwnerDefault.Check.isMet(userId, caller)
                 && Id.Check.isMet(userId)
                 && items != null
                 && !items.isEmpty()
@@ -61,7 +61,7 @@ public record OrderRequest(
         long owner = caller.actingFor(userId);
         SortedMap<Long, Long> pieces = new TreeMap<>();
         items.forEach(line -> pieces.merge(line.productId(), line.quantity(), Math::addExact));
-        RequestKey requestKey = RequestKey.of(caller, key, "order " + owner + " " + pieces + " " + couponId);
+        IdempotencyKey requestKey = IdempotencyKey.of(caller, key, "order " + owner + " " + pieces + " " + couponId);
         return new PlaceOrder(owner, pieces, couponId, requestKey);
     }
 }

@@ -9,34 +9,34 @@ import java.util.function.BiFunction;
 import kr.hhplus.commerce.catalog.Product;
 import kr.hhplus.commerce.catalog.ProductRefusal.InsufficientStock;
 import kr.hhplus.commerce.catalog.ProductRefusal.ProductNotFound;
-import kr.hhplus.commerce.coupon.Coupon;
+import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.Refusal;
+import kr.hhplus.commerce.kernel.Won;
+import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
 import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
 import kr.hhplus.commerce.order.OrderRefusal.CouponNotApplicable;
 import kr.hhplus.commerce.order.OrderRefusal.InsufficientBalance;
 import kr.hhplus.commerce.order.OrderRefusal.PurchaseLimitExceeded;
 import kr.hhplus.commerce.order.OrderRefusal.SaleNotOpen;
-import kr.hhplus.commerce.shared.Answer;
-import kr.hhplus.commerce.shared.Won;
-import kr.hhplus.commerce.shared.ids.IdText;
-import kr.hhplus.commerce.shared.problem.Refusal;
+import kr.hhplus.commerce.promotion.Coupon;
 
 /** Decides orders: first everything that could be against one, in the order of the error codes, then all effects. */
 final class OrderRules {
 
     private OrderRules() {}
 
-    static Answer<Order> place(PlaceOrder command, OrderBatch batch, long orderId, Instant now) {
+    static CommandResult<Order> place(PlaceOrder command, OrderBatch batch, long orderId, Instant now) {
         Optional<Refusal> refusal = againstTheLines(command, batch, now);
         if (refusal.isPresent()) {
-            return Answer.refused(refusal.get());
+            return CommandResult.refused(refusal.get());
         }
         Price price = price(command, batch);
         Optional<Coupon> coupon = coupon(command, batch);
         refusal = coupon.flatMap(c -> unusable(c, price.total(), now))
                 .or(() -> shortOfMoney(batch.wallets().balanceOf(command.userId()), price.paid()));
         if (refusal.isPresent()) {
-            return Answer.refused(refusal.get());
+            return CommandResult.refused(refusal.get());
         }
         String id = IdText.of(orderId);
         coupon.ifPresent(c -> batch.coupons().use(c, id, now));
@@ -58,7 +58,7 @@ final class OrderRules {
                 now,
                 null);
         batch.placed(order);
-        return Answer.done(order);
+        return CommandResult.done(order);
     }
 
     /** What an order costs, whether it can be had or not. */
@@ -83,14 +83,14 @@ final class OrderRules {
     }
 
     /** Gives back stock, money, coupon and the user's share of a purchase limit, once. */
-    static Answer<Order> cancel(CancelOrder command, OrderBatch batch, Instant now) {
+    static CommandResult<Order> cancel(CancelOrder command, OrderBatch batch, Instant now) {
         Optional<Order> found = batch.find(IdText.of(command.orderId()));
         if (found.isEmpty()) {
-            return Answer.refused(OrderRefusal.ORDER_NOT_FOUND);
+            return CommandResult.refused(OrderRefusal.ORDER_NOT_FOUND);
         }
         Order order = found.get();
         if (!order.isPaid()) {
-            return Answer.refused(OrderRefusal.ORDER_NOT_CANCELLABLE);
+            return CommandResult.refused(OrderRefusal.ORDER_NOT_CANCELLABLE);
         }
         order.items().forEach(item -> batch.shelf().putBack(item.productId(), item.quantity()));
         if (order.couponId() != null) {
@@ -101,7 +101,7 @@ final class OrderRules {
                 .balanceAfter();
         Order cancelled = order.cancelled(balance, now);
         batch.cancelled(cancelled);
-        return Answer.done(cancelled);
+        return CommandResult.done(cancelled);
     }
 
     private static Optional<Refusal> eachProduct(PlaceOrder command, BiFunction<Long, Long, Optional<Refusal>> check) {

@@ -6,19 +6,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import kr.hhplus.commerce.catalog.LockedStock;
 import kr.hhplus.commerce.catalog.Products;
 import kr.hhplus.commerce.catalog.PurchaseCounts;
 import kr.hhplus.commerce.catalog.PurchaseCounts.Holding;
-import kr.hhplus.commerce.catalog.Shelf;
-import kr.hhplus.commerce.coupon.CouponBook;
-import kr.hhplus.commerce.coupon.Coupons;
-import kr.hhplus.commerce.feed.Outbox;
+import kr.hhplus.commerce.eventlog.Outbox;
 import kr.hhplus.commerce.groupcommit.RowKey;
+import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
 import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
+import kr.hhplus.commerce.promotion.Coupons;
+import kr.hhplus.commerce.promotion.LockedCoupons;
 import kr.hhplus.commerce.sale.SaleSwitch;
-import kr.hhplus.commerce.shared.ids.IdText;
-import kr.hhplus.commerce.wallet.WalletBook;
+import kr.hhplus.commerce.wallet.LockedBalances;
 import kr.hhplus.commerce.wallet.Wallets;
 import org.springframework.stereotype.Component;
 
@@ -113,7 +113,7 @@ class OrderTables {
                 toCancel.add(((CancelOrder) command).orderId());
             }
         }
-        WalletBook walletBook = wallets.lock(users);
+        LockedBalances walletBook = wallets.lock(users);
         // An order changes under its owner's lock only, so from here on it stays as it is read.
         Map<String, Order> cancellable = new HashMap<>();
         for (Order order : orders.findAll(toCancel)) {
@@ -123,13 +123,13 @@ class OrderTables {
                 couponIds.add(order.couponId());
             }
         }
-        CouponBook couponBook = coupons.lock(couponIds);
-        Shelf shelf = products.lock(productIds);
+        LockedCoupons couponBook = coupons.lock(couponIds);
+        LockedStock shelf = products.lock(productIds);
         return new OrderBatch(walletBook, couponBook, shelf, held(commands, shelf), cancellable, sale.pause());
     }
 
     /** One row for each line of a product with a purchase limit, whatever its buyer has bought before. */
-    private Map<Holding, Long> held(List<OrderCommand> commands, Shelf shelf) {
+    private Map<Holding, Long> held(List<OrderCommand> commands, LockedStock shelf) {
         Set<Holding> limited = new HashSet<>();
         for (OrderCommand command : commands) {
             if (command instanceof PlaceOrder place) {

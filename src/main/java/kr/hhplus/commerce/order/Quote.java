@@ -1,9 +1,9 @@
 package kr.hhplus.commerce.order;
 
 import java.util.List;
-import kr.hhplus.commerce.coupon.Coupon;
-import kr.hhplus.commerce.shared.Won;
-import kr.hhplus.commerce.shared.problem.Refusal;
+import kr.hhplus.commerce.kernel.Refusal;
+import kr.hhplus.commerce.kernel.Won;
+import kr.hhplus.commerce.promotion.Coupon;
 
 /**
  * What an order would cost and leave, and what would be against it, at the moment of asking. Nothing is held back.

@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import kr.hhplus.commerce.catalog.LockedStock;
 import kr.hhplus.commerce.catalog.Products;
 import kr.hhplus.commerce.catalog.PurchaseCounts;
 import kr.hhplus.commerce.catalog.PurchaseCounts.Holding;
-import kr.hhplus.commerce.catalog.Shelf;
-import kr.hhplus.commerce.coupon.Coupon;
-import kr.hhplus.commerce.coupon.CouponBook;
-import kr.hhplus.commerce.coupon.Coupons;
+import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.Won;
+import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
+import kr.hhplus.commerce.promotion.Coupon;
+import kr.hhplus.commerce.promotion.Coupons;
+import kr.hhplus.commerce.promotion.LockedCoupons;
 import kr.hhplus.commerce.sale.SaleSwitch;
-import kr.hhplus.commerce.shared.Answer;
-import kr.hhplus.commerce.shared.Won;
-import kr.hhplus.commerce.shared.idempotency.RequestKey;
-import kr.hhplus.commerce.wallet.WalletBook;
-import kr.hhplus.commerce.wallet.WalletBook.Account;
+import kr.hhplus.commerce.wallet.LockedBalances;
+import kr.hhplus.commerce.wallet.LockedBalances.Account;
 import kr.hhplus.commerce.wallet.Wallets;
 import org.springframework.stereotype.Service;
 
@@ -54,10 +54,10 @@ public class Quotes {
     /** @param pieces quantity by product; products that do not exist are left out */
     public Quote quote(long userId, Map<Long, Long> pieces, String couponId) {
         Instant now = clock.instant();
-        Shelf known = products.shelf(pieces.keySet());
+        LockedStock known = products.shelf(pieces.keySet());
         TreeMap<Long, Long> wanted = new TreeMap<>(pieces);
         wanted.keySet().removeIf(id -> known.find(id).isEmpty());
-        PlaceOrder command = new PlaceOrder(userId, wanted, couponId, RequestKey.NONE);
+        PlaceOrder command = new PlaceOrder(userId, wanted, couponId, IdempotencyKey.NONE);
         Won balance = wallets.balanceOf(userId);
         List<Coupon> unused = coupons.ofUser(userId, Coupon.Status.ISSUED, Long.MAX_VALUE, COUPONS_MAX);
         OrderBatch batch = batch(userId, balance, unused, wanted.keySet(), known);
@@ -69,7 +69,7 @@ public class Quotes {
                 price.paid(),
                 balance,
                 balance.minus(price.paid()),
-                OrderRules.place(command, batch, 0, now) instanceof Answer.Refused<Order> refused
+                OrderRules.place(command, batch, 0, now) instanceof CommandResult.Refused<Order> refused
                         ? refused.refusal()
                         : null,
                 unused.stream()
@@ -77,14 +77,14 @@ public class Quotes {
                         .toList());
     }
 
-    private OrderBatch batch(long userId, Won balance, List<Coupon> unused, Set<Long> productIds, Shelf known) {
+    private OrderBatch batch(long userId, Won balance, List<Coupon> unused, Set<Long> productIds, LockedStock known) {
         List<Holding> limited = productIds.stream()
                 .filter(known::bindsPurchaseLimit)
                 .map(id -> new Holding(userId, id))
                 .toList();
         return new OrderBatch(
-                new WalletBook(Map.of(userId, new Account(balance, 0)), () -> 0),
-                new CouponBook(unused),
+                new LockedBalances(Map.of(userId, new Account(balance, 0)), () -> 0),
+                new LockedCoupons(unused),
                 known,
                 purchases.find(limited),
                 Map.of(),

@@ -10,13 +10,13 @@ import java.util.stream.Collectors;
 import kr.hhplus.commerce.catalog.Product;
 import kr.hhplus.commerce.catalog.ProductRefusal.InsufficientStock;
 import kr.hhplus.commerce.catalog.Products;
-import kr.hhplus.commerce.hints.SignKind;
-import kr.hhplus.commerce.hints.Signs;
-import kr.hhplus.commerce.hints.SoldOutSigns;
+import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
 import kr.hhplus.commerce.sale.SaleSwitch;
-import kr.hhplus.commerce.shared.Answer;
-import kr.hhplus.commerce.shared.problem.Refusal;
+import kr.hhplus.commerce.soldout.SoldOutCache;
+import kr.hhplus.commerce.soldout.SoldOutCaches;
+import kr.hhplus.commerce.soldout.SoldOutType;
 import org.springframework.stereotype.Component;
 
 /** Refuses an order of one sold-out product before it queues, where the lane would surely say the same. */
@@ -26,13 +26,13 @@ class SoldOutProducts {
     private final Products products;
     private final SaleSwitch sale;
     private final Clock clock;
-    private final Signs<Product> signs;
+    private final SoldOutCache<Product> signs;
 
-    SoldOutProducts(Products products, SaleSwitch sale, Clock clock, SoldOutSigns all) {
+    SoldOutProducts(Products products, SaleSwitch sale, Clock clock, SoldOutCaches all) {
         this.products = products;
         this.sale = sale;
         this.clock = clock;
-        this.signs = all.open(SignKind.PRODUCT, this::soldOut);
+        this.signs = all.open(SoldOutType.PRODUCT, this::soldOut);
     }
 
     /** Those with a purchase limit never get a sign: which refusal comes first depends on who asks. */
@@ -46,10 +46,10 @@ class SoldOutProducts {
     }
 
     /** The refusal at once where a sign is up, else what the lane says; and learns from that before anybody is told. */
-    CompletableFuture<Answer<Order>> refuseOr(
-            Function<OrderCommand, CompletableFuture<Answer<Order>>> lane, OrderCommand command) {
+    CompletableFuture<CommandResult<Order>> refuseOr(
+            Function<OrderCommand, CompletableFuture<CommandResult<Order>>> lane, OrderCommand command) {
         return refusal(command)
-                .map(refusal -> CompletableFuture.completedFuture(Answer.<Order>refused(refusal)))
+                .map(refusal -> CompletableFuture.completedFuture(CommandResult.<Order>refused(refusal)))
                 .orElseGet(() -> lane.apply(command).whenComplete((answer, failure) -> learn(answer)));
     }
 
@@ -68,12 +68,13 @@ class SoldOutProducts {
                         : Optional.empty());
     }
 
-    private void learn(Answer<Order> answer) {
-        if (answer instanceof Answer.Refused<Order> refused
+    private void learn(CommandResult<Order> answer) {
+        if (answer instanceof CommandResult.Refused<Order> refused
                 && refused.refusal() instanceof InsufficientStock shortage
                 && shortage.available() == 0) {
             signs.suspect(shortage.productId());
-        } else if (answer instanceof Answer.Done<Order> done && !done.value().isPaid()) {
+        } else if (answer instanceof CommandResult.Done<Order> done
+                && !done.value().isPaid()) {
             done.value().items().forEach(item -> signs.clear(item.productId()));
         }
     }

@@ -1,15 +1,17 @@
-/** Placing, cancelling and finding orders: the one module that joins wallets, stock and coupons in a transaction. */
+/** Placing, cancelling and finding orders: the one module that joins balances, stock and coupons in a transaction. */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {
-            "campaign",
+            "auditlog",
             "catalog",
-            "coupon",
-            "feed",
+            "eventlog",
             "groupcommit",
-            "hints",
+            "kernel",
+            "kernel::*",
+            "promotion",
             "sale",
-            "shared",
-            "trail",
-            "wallet"
+            "soldout",
+            "wallet",
+            "web",
+            "web::*"
         })
 package kr.hhplus.commerce.order;

@@ -1,8 +1,8 @@
 package kr.hhplus.commerce.pages;
 
-import kr.hhplus.commerce.shared.problem.ErrorCode;
-import kr.hhplus.commerce.shared.problem.Refusal;
-import kr.hhplus.commerce.shared.problem.RefusedException;
+import kr.hhplus.commerce.kernel.ErrorCode;
+import kr.hhplus.commerce.kernel.Refusal;
+import kr.hhplus.commerce.kernel.RefusedException;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.RequestMapping;
 

@@ -4,8 +4,8 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
-import kr.hhplus.commerce.shared.problem.Languages;
-import kr.hhplus.commerce.shared.problem.RefusedException;
+import kr.hhplus.commerce.kernel.RefusedException;
+import kr.hhplus.commerce.web.problem.Languages;
 import org.springframework.web.util.WebUtils;
 
 /** The language of pages: as asked for in the address, then as the cookie remembers, then as the browser says. */

@@ -7,8 +7,8 @@ import java.time.format.FormatStyle;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.sale.SalePaused;
-import kr.hhplus.commerce.shared.Won;
 
 /**
  * What every template can ask, as {@code page}: who looks, in which language, and how money and time are written in it.

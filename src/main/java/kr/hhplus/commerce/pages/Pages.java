@@ -20,11 +20,11 @@ class Pages {
     static final String POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
             + " form-action 'self'; frame-ancestors 'none'";
 
-    private final PageSettings settings;
+    private final PageProperties settings;
     private final SaleSwitch sale;
     private final ObjectProvider<SignInLinks> links;
 
-    Pages(PageSettings settings, SaleSwitch sale, ObjectProvider<SignInLinks> links) {
+    Pages(PageProperties settings, SaleSwitch sale, ObjectProvider<SignInLinks> links) {
         this.settings = settings;
         this.sale = sale;
         this.links = links;

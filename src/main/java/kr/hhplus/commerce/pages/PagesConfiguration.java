@@ -2,7 +2,7 @@ package kr.hhplus.commerce.pages;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.List;
-import kr.hhplus.commerce.shared.http.StrictParameters;
+import kr.hhplus.commerce.web.request.StrictParameterCheck;
 import org.springframework.boot.autoconfigure.web.servlet.WebMvcRegistrations;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -32,7 +32,7 @@ class PagesConfiguration implements WebMvcConfigurer, WebMvcRegistrations {
     static RequestMappingHandlerMapping pageMapping() {
         Mapping pages = new Mapping(true);
         pages.setOrder(AFTER_CALLS);
-        pages.setInterceptors(StrictParameters.ofPages());
+        pages.setInterceptors(StrictParameterCheck.ofPages());
         return pages;
     }
 

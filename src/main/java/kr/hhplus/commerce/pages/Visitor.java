@@ -3,8 +3,9 @@ package kr.hhplus.commerce.pages;
 import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.OptionalLong;
-import kr.hhplus.commerce.shared.http.Caller;
-import kr.hhplus.commerce.shared.http.Id;
+import kr.hhplus.commerce.kernel.Caller;
+import kr.hhplus.commerce.kernel.Id;
+import kr.hhplus.commerce.web.request.RequestCaller;
 import org.springframework.web.util.WebUtils;
 
 /**
@@ -20,7 +21,7 @@ public record Visitor(Caller caller, long userId) {
     private static final long FIRST_USER = 1;
 
     public static Visitor of(HttpServletRequest request) {
-        Caller caller = Caller.of(request);
+        Caller caller = RequestCaller.of(request);
         return new Visitor(caller, caller.equals(Caller.LOCAL) ? chosen(request) : caller.userId());
     }
 

@@ -1,3 +1,3 @@
-/** What shop and console have in common: language, layout, who looks, what is said when something goes wrong. */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"sale", "shared"})
+/** What storefront and console have in common: language, layout, the visitor, and error pages. */
+@org.springframework.modulith.ApplicationModule(allowedDependencies = {"kernel", "kernel::*", "sale", "web", "web::*"})
 package kr.hhplus.commerce.pages;

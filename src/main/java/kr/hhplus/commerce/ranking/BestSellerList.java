@@ -2,7 +2,7 @@ package kr.hhplus.commerce.ranking;
 
 import java.time.Instant;
 import java.util.List;
-import kr.hhplus.commerce.shared.Won;
+import kr.hhplus.commerce.kernel.Won;
 
 /** What sold best between two instants, first the most sold. Name, price and stock are today's. */
 public record BestSellerList(String range, Instant from, Instant to, List<BestSeller> items) {

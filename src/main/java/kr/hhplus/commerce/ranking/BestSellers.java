@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import kr.hhplus.commerce.catalog.Product;
 import kr.hhplus.commerce.catalog.Products;
-import kr.hhplus.commerce.hints.SharedSnapshots;
+import kr.hhplus.commerce.kernel.cache.SharedCache;
 import kr.hhplus.commerce.ranking.BestSellerList.BestSeller;
 import org.springframework.stereotype.Service;
 
@@ -26,8 +26,7 @@ public class BestSellers {
     private final Clock clock;
     private final Snapshots<Duration, BestSellerList> snapshots;
 
-    BestSellers(
-            SalesBuckets buckets, Products products, Clock clock, SharedSnapshots shared, RankingSettings settings) {
+    BestSellers(SalesBuckets buckets, Products products, Clock clock, SharedCache shared, RankingProperties settings) {
         this.buckets = buckets;
         this.products = products;
         this.clock = clock;

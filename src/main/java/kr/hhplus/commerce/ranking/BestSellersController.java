@@ -1,9 +1,9 @@
 package kr.hhplus.commerce.ranking;
 
 import java.time.Duration;
-import kr.hhplus.commerce.shared.http.answers.PreparedAnswers;
-import kr.hhplus.commerce.shared.problem.InvalidRequest;
-import kr.hhplus.commerce.shared.problem.RefusedException;
+import kr.hhplus.commerce.kernel.InvalidRequest;
+import kr.hhplus.commerce.kernel.RefusedException;
+import kr.hhplus.commerce.web.response.ResponseCacheFilter;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
@@ -21,7 +21,7 @@ class BestSellersController {
     private final BestSellers bestSellers;
     private final long preparedNanos;
 
-    BestSellersController(BestSellers bestSellers, RankingSettings settings) {
+    BestSellersController(BestSellers bestSellers, RankingProperties settings) {
         this.bestSellers = bestSellers;
         this.preparedNanos = settings.keep().dividedBy(PART_OF_KEEP).toNanos();
     }
@@ -36,7 +36,7 @@ class BestSellersController {
         if (count < 1 || count > BestSellers.LIMIT_MAX) {
             throw new RefusedException(InvalidRequest.at("/limit", "range", 1, BestSellers.LIMIT_MAX));
         }
-        PreparedAnswers.keepUntil(System.nanoTime() + preparedNanos);
+        ResponseCacheFilter.keepUntil(System.nanoTime() + preparedNanos);
         return bestSellers.over(length, words, count);
     }
 }

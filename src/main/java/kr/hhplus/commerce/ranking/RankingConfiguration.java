@@ -1,6 +1,6 @@
 package kr.hhplus.commerce.ranking;
 
-import kr.hhplus.commerce.shared.time.Loop;
+import kr.hhplus.commerce.kernel.time.BackgroundTask;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 class RankingConfiguration {
 
     @Bean
-    Loop rankingLoop(SalesAggregator aggregator, RankingSettings settings) {
-        return new Loop("ranking", settings.poll(), aggregator::step, () -> {});
+    BackgroundTask rankingLoop(SalesAggregator aggregator, RankingProperties settings) {
+        return new BackgroundTask("ranking", settings.poll(), aggregator::step, () -> {});
     }
 }

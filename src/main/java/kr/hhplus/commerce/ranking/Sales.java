@@ -6,8 +6,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import kr.hhplus.commerce.feed.StoredEvent;
-import kr.hhplus.commerce.shared.json.StoredJson;
+import kr.hhplus.commerce.eventlog.StoredEvent;
+import kr.hhplus.commerce.kernel.json.StoredJson;
 
 /** Adds up what a chunk of events sold, and took back, by bucket. Taken back counts at the minute it was paid. */
 final class Sales {

@@ -4,10 +4,10 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.OptionalLong;
-import kr.hhplus.commerce.feed.EventLog;
-import kr.hhplus.commerce.feed.FeedReaders;
-import kr.hhplus.commerce.feed.StoredEvent;
-import kr.hhplus.commerce.shared.json.StoredJson;
+import kr.hhplus.commerce.eventlog.ConsumerOffsets;
+import kr.hhplus.commerce.eventlog.EventLog;
+import kr.hhplus.commerce.eventlog.StoredEvent;
+import kr.hhplus.commerce.kernel.json.StoredJson;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -24,7 +24,7 @@ class SalesAggregator {
     private static final int CHUNK = 5_000;
 
     private final EventLog log;
-    private final FeedReaders readers;
+    private final ConsumerOffsets readers;
     private final SalesBuckets buckets;
     private final StoredJson json;
     private final TransactionTemplate transaction;
@@ -32,7 +32,7 @@ class SalesAggregator {
 
     SalesAggregator(
             EventLog log,
-            FeedReaders readers,
+            ConsumerOffsets readers,
             SalesBuckets buckets,
             StoredJson json,
             PlatformTransactionManager transactions,

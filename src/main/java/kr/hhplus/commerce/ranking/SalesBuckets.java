@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import kr.hhplus.commerce.shared.database.JdbcRows;
-import kr.hhplus.commerce.shared.time.Utc;
+import kr.hhplus.commerce.kernel.database.JdbcRows;
+import kr.hhplus.commerce.kernel.database.Utc;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 

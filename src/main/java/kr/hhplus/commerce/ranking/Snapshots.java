@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
-import kr.hhplus.commerce.hints.SharedSnapshots.Aged;
+import kr.hhplus.commerce.kernel.cache.SharedCache.Aged;
 
 /**
  * Values that may be shared for a short while. Per key one read runs at a time, and whoever asks meanwhile shares it,

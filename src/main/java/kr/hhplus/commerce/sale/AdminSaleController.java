@@ -3,7 +3,7 @@ package kr.hhplus.commerce.sale;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.validation.Valid;
 import kr.hhplus.commerce.sale.SaleSwitch.State;
-import kr.hhplus.commerce.shared.http.Caller;
+import kr.hhplus.commerce.web.request.RequestCaller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -15,9 +15,9 @@ import org.springframework.web.bind.annotation.RestController;
 class AdminSaleController {
 
     private final SaleSwitch sale;
-    private final SaleChanges changes;
+    private final SaleService changes;
 
-    AdminSaleController(SaleSwitch sale, SaleChanges changes) {
+    AdminSaleController(SaleSwitch sale, SaleService changes) {
         this.sale = sale;
         this.changes = changes;
     }
@@ -29,7 +29,7 @@ class AdminSaleController {
 
     @PutMapping
     State set(@Valid @RequestBody SaleRequest request, HttpServletRequest http) {
-        changes.set(request.state(), Caller.of(http).name());
+        changes.set(request.state(), RequestCaller.of(http).name());
         return sale.state();
     }
 }

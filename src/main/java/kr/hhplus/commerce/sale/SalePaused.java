@@ -1,8 +1,8 @@
 package kr.hhplus.commerce.sale;
 
 import java.util.Map;
-import kr.hhplus.commerce.shared.problem.ErrorCode;
-import kr.hhplus.commerce.shared.problem.Refusal;
+import kr.hhplus.commerce.kernel.ErrorCode;
+import kr.hhplus.commerce.kernel.Refusal;
 
 /** The operator has stopped the sale, perhaps with a word to those who wait. */
 public record SalePaused(String message) implements Refusal {

@@ -1,7 +1,7 @@
 package kr.hhplus.commerce.sale;
 
 import jakarta.validation.constraints.NotNull;
-import kr.hhplus.commerce.shared.text.TextRules;
+import kr.hhplus.commerce.kernel.text.TextRules;
 import org.hibernate.validator.constraints.CodePointLength;
 
 /**

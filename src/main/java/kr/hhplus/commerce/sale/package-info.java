@@ -1,3 +1,4 @@
-/** The operator's switch that stops orders and coupons at once, and lets them go on. */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"hints", "shared", "trail"})
+/** The switch that pauses and resumes the sale of orders and coupons at once. */
+@org.springframework.modulith.ApplicationModule(
+        allowedDependencies = {"auditlog", "kernel", "kernel::*", "soldout", "web", "web::*"})
 package kr.hhplus.commerce.sale;

@@ -8,18 +8,18 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import kr.hhplus.commerce.campaign.Campaign;
-import kr.hhplus.commerce.campaign.CampaignNotFound;
-import kr.hhplus.commerce.campaign.Campaigns;
-import kr.hhplus.commerce.coupon.Coupon;
-import kr.hhplus.commerce.coupon.CouponDesk;
-import kr.hhplus.commerce.coupon.IssueRequest;
+import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.Id;
+import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.pages.SeeOther;
 import kr.hhplus.commerce.pages.Visitor;
-import kr.hhplus.commerce.shared.Answer;
-import kr.hhplus.commerce.shared.http.Id;
-import kr.hhplus.commerce.shared.problem.RefusedException;
+import kr.hhplus.commerce.promotion.Campaign;
+import kr.hhplus.commerce.promotion.CampaignNotFound;
+import kr.hhplus.commerce.promotion.Campaigns;
+import kr.hhplus.commerce.promotion.Coupon;
+import kr.hhplus.commerce.promotion.CouponService;
+import kr.hhplus.commerce.promotion.IssueRequest;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -38,11 +38,11 @@ class CampaignPageController {
     private static final String TEMPLATE = "shop/campaign";
 
     private final Campaigns campaigns;
-    private final CouponDesk desk;
+    private final CouponService desk;
     private final Clock clock;
     private final RefusedForms refused;
 
-    CampaignPageController(Campaigns campaigns, CouponDesk desk, Clock clock, RefusedForms refused) {
+    CampaignPageController(Campaigns campaigns, CouponService desk, Clock clock, RefusedForms refused) {
         this.campaigns = campaigns;
         this.desk = desk;
         this.clock = clock;
@@ -58,7 +58,7 @@ class CampaignPageController {
     CompletionStage<View> issue(Visitor visitor, @PathVariable @Id long campaignId, @RequestParam String key) {
         return desk.issue(visitor.caller(), new IssueRequest(visitor.user(), campaignId), key)
                 .thenApply(answer -> {
-                    if (answer instanceof Answer.Refused<Coupon> no) {
+                    if (answer instanceof CommandResult.Refused<Coupon> no) {
                         throw new RefusedException(no.refusal());
                     }
                     return SeeOther.to("/shop/coupons/" + campaignId + "?issued");
@@ -84,7 +84,7 @@ class CampaignPageController {
         Instant now = clock.instant();
         Map<String, Object> model = new HashMap<>();
         model.put("campaign", campaign);
-        model.put("phase", Phase.of(campaign.startsAt(), campaign.endsAt(), now));
+        model.put("phase", SaleWindowState.of(campaign.startsAt(), campaign.endsAt(), now));
         model.put("now", now);
         model.put("key", key);
         if (visitor.isSomebody()) {

@@ -9,11 +9,11 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import kr.hhplus.commerce.kernel.Id;
+import kr.hhplus.commerce.kernel.InvalidRequest;
+import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.order.OrderRequest;
 import kr.hhplus.commerce.pages.PageCookies;
-import kr.hhplus.commerce.shared.http.Id;
-import kr.hhplus.commerce.shared.problem.InvalidRequest;
-import kr.hhplus.commerce.shared.problem.RefusedException;
 import org.springframework.web.util.WebUtils;
 
 /**

@@ -10,13 +10,13 @@ import java.util.stream.Collectors;
 import kr.hhplus.commerce.catalog.Product;
 import kr.hhplus.commerce.catalog.ProductRefusal.ProductNotFound;
 import kr.hhplus.commerce.catalog.Products;
+import kr.hhplus.commerce.kernel.Id;
+import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.order.OrderRequest;
 import kr.hhplus.commerce.order.Quotes;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.pages.SeeOther;
 import kr.hhplus.commerce.pages.Visitor;
-import kr.hhplus.commerce.shared.http.Id;
-import kr.hhplus.commerce.shared.problem.RefusedException;
 import org.springframework.http.MediaType;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,9 +32,9 @@ class CartController {
 
     private final Products products;
     private final Quotes quotes;
-    private final ShopSettings settings;
+    private final StorefrontProperties settings;
 
-    CartController(Products products, Quotes quotes, ShopSettings settings) {
+    CartController(Products products, Quotes quotes, StorefrontProperties settings) {
         this.products = products;
         this.quotes = quotes;
         this.settings = settings;

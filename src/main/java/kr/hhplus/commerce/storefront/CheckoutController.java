@@ -7,17 +7,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
+import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.order.Order;
-import kr.hhplus.commerce.order.OrderDesk;
 import kr.hhplus.commerce.order.OrderRequest;
+import kr.hhplus.commerce.order.OrderService;
 import kr.hhplus.commerce.order.Quote;
 import kr.hhplus.commerce.order.Quotes;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.pages.SeeOther;
 import kr.hhplus.commerce.pages.Visitor;
-import kr.hhplus.commerce.shared.Answer;
-import kr.hhplus.commerce.shared.problem.Languages;
-import kr.hhplus.commerce.shared.problem.RefusedException;
+import kr.hhplus.commerce.web.problem.Languages;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -35,11 +35,11 @@ class CheckoutController {
     private static final String TEMPLATE = "shop/checkout";
 
     private final Quotes quotes;
-    private final OrderDesk desk;
-    private final Kindly kindly;
+    private final OrderService desk;
+    private final RefusalMessages kindly;
     private final RefusedForms refused;
 
-    CheckoutController(Quotes quotes, OrderDesk desk, Kindly kindly, RefusedForms refused) {
+    CheckoutController(Quotes quotes, OrderService desk, RefusalMessages kindly, RefusedForms refused) {
         this.quotes = quotes;
         this.desk = desk;
         this.kindly = kindly;
@@ -69,11 +69,11 @@ class CheckoutController {
         return desk.place(visitor.caller(), order, key).thenApply(answer -> placed(answer, bought));
     }
 
-    private static View placed(Answer<Order> answer, Cart bought) {
-        if (answer instanceof Answer.Refused<Order> no) {
+    private static View placed(CommandResult<Order> answer, Cart bought) {
+        if (answer instanceof CommandResult.Refused<Order> no) {
             throw new RefusedException(no.refusal());
         }
-        Answer.Done<Order> done = (Answer.Done<Order>) answer;
+        CommandResult.Done<Order> done = (CommandResult.Done<Order>) answer;
         String address = "/shop/orders/" + done.value().orderId() + "?placed=" + (done.replayed() ? "before" : "now");
         return (model, request, response) -> {
             response.addCookie(Cart.of(request).without(bought).toCookie(request));

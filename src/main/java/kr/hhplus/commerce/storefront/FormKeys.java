@@ -1,8 +1,8 @@
 package kr.hhplus.commerce.storefront;
 
 import java.util.UUID;
-import kr.hhplus.commerce.shared.problem.ErrorCode;
-import kr.hhplus.commerce.shared.problem.Problems.Explanation;
+import kr.hhplus.commerce.kernel.ErrorCode;
+import kr.hhplus.commerce.web.problem.Problems.Explanation;
 
 /** The idempotency key in each form: made when the form is shown, so that it does its work once, however often sent. */
 final class FormKeys {

@@ -1,13 +1,13 @@
 package kr.hhplus.commerce.storefront;
 
 import java.time.Clock;
-import kr.hhplus.commerce.campaign.Campaigns;
 import kr.hhplus.commerce.catalog.ProductList;
 import kr.hhplus.commerce.catalog.ProductSort;
+import kr.hhplus.commerce.kernel.paging.PageRequest;
+import kr.hhplus.commerce.kernel.text.TextRules;
 import kr.hhplus.commerce.pages.HtmlPage;
+import kr.hhplus.commerce.promotion.Campaigns;
 import kr.hhplus.commerce.ranking.BestSellers;
-import kr.hhplus.commerce.shared.paging.PageRequest;
-import kr.hhplus.commerce.shared.text.TextRules;
 import org.hibernate.validator.constraints.CodePointLength;
 import org.springframework.http.MediaType;
 import org.springframework.ui.Model;
@@ -25,11 +25,15 @@ class HomeController {
     private final ProductList products;
     private final BestSellers bestSellers;
     private final Campaigns campaigns;
-    private final ShopSettings settings;
+    private final StorefrontProperties settings;
     private final Clock clock;
 
     HomeController(
-            ProductList products, BestSellers bestSellers, Campaigns campaigns, ShopSettings settings, Clock clock) {
+            ProductList products,
+            BestSellers bestSellers,
+            Campaigns campaigns,
+            StorefrontProperties settings,
+            Clock clock) {
         this.products = products;
         this.bestSellers = bestSellers;
         this.campaigns = campaigns;

@@ -7,19 +7,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
+import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.InvalidRequest;
+import kr.hhplus.commerce.kernel.RefusedException;
+import kr.hhplus.commerce.kernel.ids.IdText;
+import kr.hhplus.commerce.kernel.paging.Cursors;
+import kr.hhplus.commerce.kernel.paging.Page;
+import kr.hhplus.commerce.kernel.paging.PageRequest;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.pages.SeeOther;
 import kr.hhplus.commerce.pages.Visitor;
-import kr.hhplus.commerce.shared.Answer;
-import kr.hhplus.commerce.shared.ids.IdText;
-import kr.hhplus.commerce.shared.paging.Cursors;
-import kr.hhplus.commerce.shared.paging.Page;
-import kr.hhplus.commerce.shared.paging.PageRequest;
-import kr.hhplus.commerce.shared.problem.InvalidRequest;
-import kr.hhplus.commerce.shared.problem.RefusedException;
+import kr.hhplus.commerce.wallet.ChargeBatchHandler;
 import kr.hhplus.commerce.wallet.ChargeRequest;
 import kr.hhplus.commerce.wallet.ChargedBalance;
-import kr.hhplus.commerce.wallet.Charging;
 import kr.hhplus.commerce.wallet.LedgerEntry;
 import kr.hhplus.commerce.wallet.Wallets;
 import org.springframework.http.MediaType;
@@ -42,11 +42,12 @@ class MyBalanceController {
     private static final Pattern AMOUNT = Pattern.compile("0*[1-9]\\d{0,14}");
 
     private final Wallets wallets;
-    private final Charging charging;
-    private final ShopSettings settings;
+    private final ChargeBatchHandler charging;
+    private final StorefrontProperties settings;
     private final RefusedForms refused;
 
-    MyBalanceController(Wallets wallets, Charging charging, ShopSettings settings, RefusedForms refused) {
+    MyBalanceController(
+            Wallets wallets, ChargeBatchHandler charging, StorefrontProperties settings, RefusedForms refused) {
         this.wallets = wallets;
         this.charging = charging;
         this.settings = settings;
@@ -62,7 +63,7 @@ class MyBalanceController {
     CompletionStage<View> charge(Visitor visitor, @RequestParam String amount, @RequestParam String key) {
         return charging.charge(visitor.caller(), new ChargeRequest(visitor.user(), won(amount)), key)
                 .thenApply(answer -> {
-                    if (answer instanceof Answer.Refused<ChargedBalance> no) {
+                    if (answer instanceof CommandResult.Refused<ChargedBalance> no) {
                         throw new RefusedException(no.refusal());
                     }
                     return SeeOther.to("/shop/balance?charged");

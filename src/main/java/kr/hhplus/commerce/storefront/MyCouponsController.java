@@ -2,14 +2,14 @@ package kr.hhplus.commerce.storefront;
 
 import java.time.Clock;
 import java.util.List;
-import kr.hhplus.commerce.campaign.Campaigns;
-import kr.hhplus.commerce.coupon.Coupon;
-import kr.hhplus.commerce.coupon.Coupons;
+import kr.hhplus.commerce.kernel.paging.Cursors;
+import kr.hhplus.commerce.kernel.paging.Page;
+import kr.hhplus.commerce.kernel.paging.PageRequest;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.pages.Visitor;
-import kr.hhplus.commerce.shared.paging.Cursors;
-import kr.hhplus.commerce.shared.paging.Page;
-import kr.hhplus.commerce.shared.paging.PageRequest;
+import kr.hhplus.commerce.promotion.Campaigns;
+import kr.hhplus.commerce.promotion.Coupon;
+import kr.hhplus.commerce.promotion.Coupons;
 import org.springframework.http.MediaType;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,10 +23,10 @@ class MyCouponsController {
 
     private final Coupons coupons;
     private final Campaigns campaigns;
-    private final ShopSettings settings;
+    private final StorefrontProperties settings;
     private final Clock clock;
 
-    MyCouponsController(Coupons coupons, Campaigns campaigns, ShopSettings settings, Clock clock) {
+    MyCouponsController(Coupons coupons, Campaigns campaigns, StorefrontProperties settings, Clock clock) {
         this.coupons = coupons;
         this.campaigns = campaigns;
         this.settings = settings;

@@ -5,14 +5,14 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.RefusedException;
+import kr.hhplus.commerce.kernel.paging.PageRequest;
 import kr.hhplus.commerce.order.Order;
-import kr.hhplus.commerce.order.OrderDesk;
+import kr.hhplus.commerce.order.OrderService;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.pages.SeeOther;
 import kr.hhplus.commerce.pages.Visitor;
-import kr.hhplus.commerce.shared.Answer;
-import kr.hhplus.commerce.shared.paging.PageRequest;
-import kr.hhplus.commerce.shared.problem.RefusedException;
 import org.springframework.http.MediaType;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -31,11 +31,11 @@ class MyOrdersController {
 
     private static final String TEMPLATE = "shop/order";
 
-    private final OrderDesk desk;
-    private final ShopSettings settings;
+    private final OrderService desk;
+    private final StorefrontProperties settings;
     private final RefusedForms refused;
 
-    MyOrdersController(OrderDesk desk, ShopSettings settings, RefusedForms refused) {
+    MyOrdersController(OrderService desk, StorefrontProperties settings, RefusedForms refused) {
         this.desk = desk;
         this.settings = settings;
         this.refused = refused;
@@ -62,7 +62,7 @@ class MyOrdersController {
     CompletionStage<View> cancel(Visitor visitor, @PathVariable String orderId, @RequestParam String key) {
         return desk.cancel(visitor.caller(), desk.find(orderId, visitor.user()), key)
                 .thenApply(answer -> {
-                    if (answer instanceof Answer.Refused<Order> no) {
+                    if (answer instanceof CommandResult.Refused<Order> no) {
                         throw new RefusedException(no.refusal());
                     }
                     return SeeOther.to("/shop/orders/" + orderId);

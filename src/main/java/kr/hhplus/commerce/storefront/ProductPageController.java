@@ -5,9 +5,9 @@ import java.time.Instant;
 import kr.hhplus.commerce.catalog.Product;
 import kr.hhplus.commerce.catalog.ProductRefusal.ProductNotFound;
 import kr.hhplus.commerce.catalog.Products;
+import kr.hhplus.commerce.kernel.Id;
+import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.pages.HtmlPage;
-import kr.hhplus.commerce.shared.http.Id;
-import kr.hhplus.commerce.shared.problem.RefusedException;
 import org.springframework.http.MediaType;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -34,7 +34,7 @@ class ProductPageController {
         Instant now = clock.instant();
         model.addAttribute("product", product);
         model.addAttribute("now", now);
-        model.addAttribute("phase", Phase.of(product.saleStartsAt(), product.saleEndsAt(), now));
+        model.addAttribute("phase", SaleWindowState.of(product.saleStartsAt(), product.saleEndsAt(), now));
         return "shop/product";
     }
 }

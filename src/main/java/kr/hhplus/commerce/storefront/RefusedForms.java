@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.function.Function;
 import kr.hhplus.commerce.pages.PageErrors;
 import kr.hhplus.commerce.pages.Visitor.SignInNeeded;
-import kr.hhplus.commerce.shared.problem.Languages;
-import kr.hhplus.commerce.shared.problem.Problems.Explanation;
+import kr.hhplus.commerce.web.problem.Languages;
+import kr.hhplus.commerce.web.problem.Problems.Explanation;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.ModelAndView;
@@ -18,9 +18,9 @@ import org.springframework.web.servlet.ModelAndView;
 class RefusedForms {
 
     private final PageErrors errors;
-    private final Kindly kindly;
+    private final RefusalMessages kindly;
 
-    RefusedForms(PageErrors errors, Kindly kindly) {
+    RefusedForms(PageErrors errors, RefusalMessages kindly) {
         this.errors = errors;
         this.kindly = kindly;
     }
@@ -53,7 +53,7 @@ class RefusedForms {
         } catch (RuntimeException gone) {
             return errors.page(refused);
         }
-        Kindly.Words words = kindly.say(refused, Languages.of(request));
+        RefusalMessages.Words words = kindly.say(refused, Languages.of(request));
         model.put("refusedTitle", words.title());
         model.put("refusedText", words.text());
         return errors.again(template, model, refused);

@@ -1,4 +1,16 @@
-/** The shop as people see it: products, coupons, cart, checkout, orders and balance, as pages. */
+/** The shop's pages: products, coupons, cart, checkout, orders and balance. */
 @org.springframework.modulith.ApplicationModule(
-        allowedDependencies = {"campaign", "catalog", "coupon", "order", "pages", "ranking", "shared", "wallet"})
+        allowedDependencies = {
+            "catalog",
+            "kernel",
+            "kernel::*",
+            "order",
+            "pages",
+            "promotion",
+            "ranking",
+            "sale",
+            "wallet",
+            "web",
+            "web::*"
+        })
 package kr.hhplus.commerce.storefront;

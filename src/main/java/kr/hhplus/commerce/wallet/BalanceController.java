@@ -4,21 +4,21 @@ import jakarta.validation.Valid;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import kr.hhplus.commerce.shared.Won;
-import kr.hhplus.commerce.shared.database.JointReads;
-import kr.hhplus.commerce.shared.database.Reads;
-import kr.hhplus.commerce.shared.http.BodyOrParameters;
-import kr.hhplus.commerce.shared.http.Caller;
-import kr.hhplus.commerce.shared.http.Id;
-import kr.hhplus.commerce.shared.http.OwnIfAbsent;
-import kr.hhplus.commerce.shared.http.answers.Answers;
-import kr.hhplus.commerce.shared.idempotency.RequestKey;
-import kr.hhplus.commerce.shared.ids.IdText;
-import kr.hhplus.commerce.shared.paging.Cursors;
-import kr.hhplus.commerce.shared.paging.MoneyPage;
-import kr.hhplus.commerce.shared.paging.Page;
-import kr.hhplus.commerce.shared.paging.PageRequest;
-import kr.hhplus.commerce.wallet.WalletBook.Account;
+import kr.hhplus.commerce.kernel.Caller;
+import kr.hhplus.commerce.kernel.Id;
+import kr.hhplus.commerce.kernel.Won;
+import kr.hhplus.commerce.kernel.database.BatchLoader;
+import kr.hhplus.commerce.kernel.database.BatchLoaders;
+import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
+import kr.hhplus.commerce.kernel.ids.IdText;
+import kr.hhplus.commerce.kernel.paging.Cursors;
+import kr.hhplus.commerce.kernel.paging.MoneyPage;
+import kr.hhplus.commerce.kernel.paging.Page;
+import kr.hhplus.commerce.kernel.paging.PageRequest;
+import kr.hhplus.commerce.wallet.LockedBalances.Account;
+import kr.hhplus.commerce.web.request.BodyOrParameters;
+import kr.hhplus.commerce.web.request.OwnerDefault;
+import kr.hhplus.commerce.web.response.Responses;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -31,11 +31,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/balance")
 class BalanceController {
 
-    private final Charging charging;
+    private final ChargeBatchHandler charging;
     private final Wallets wallets;
-    private final JointReads<Long, Account> accounts;
+    private final BatchLoader<Long, Account> accounts;
 
-    BalanceController(Charging charging, Wallets wallets, Reads reads) {
+    BalanceController(ChargeBatchHandler charging, Wallets wallets, BatchLoaders reads) {
         this.charging = charging;
         this.wallets = wallets;
         this.accounts = reads.open("balance", wallets::accounts);
@@ -55,12 +55,12 @@ class BalanceController {
     CompletableFuture<ResponseEntity<ChargedBalance>> charge(
             Caller caller,
             @Valid @BodyOrParameters ChargeRequest request,
-            @RequestHeader(name = RequestKey.HEADER, required = false) String key) {
-        return Answers.ok(charging.charge(caller, request, key));
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) String key) {
+        return Responses.ok(charging.charge(caller, request, key));
     }
 
     @GetMapping
-    CompletableFuture<Balance> balance(Caller caller, @RequestParam(required = false) @OwnIfAbsent @Id Long userId) {
+    CompletableFuture<Balance> balance(Caller caller, @RequestParam(required = false) @OwnerDefault @Id Long userId) {
         long owner = caller.actingFor(userId);
         return accounts.find(owner)
                 .thenApply(
@@ -70,7 +70,7 @@ class BalanceController {
     @GetMapping("/transactions")
     MoneyPage<Transaction> transactions(
             Caller caller,
-            @RequestParam(required = false) @OwnIfAbsent @Id Long userId,
+            @RequestParam(required = false) @OwnerDefault @Id Long userId,
             @RequestParam(required = false) String cursor,
             @RequestParam(required = false) Integer size) {
         PageRequest page = PageRequest.of(cursor, size);

@@ -2,9 +2,9 @@ package kr.hhplus.commerce.wallet;
 
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
-import kr.hhplus.commerce.shared.http.Id;
-import kr.hhplus.commerce.shared.http.OwnIfAbsent;
+import kr.hhplus.commerce.kernel.Id;
+import kr.hhplus.commerce.web.request.OwnerDefault;
 
 /** Money for a wallet, as whoever asks for it writes it, in a call or in a form. */
 public record ChargeRequest(
-        @OwnIfAbsent @Id Long userId, @NotNull @Min(1) Long amount) {}
+        @OwnerDefault @Id Long userId, @NotNull @Min(1) Long amount) {}

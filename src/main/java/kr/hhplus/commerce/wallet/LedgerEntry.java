@@ -1,7 +1,7 @@
 package kr.hhplus.commerce.wallet;
 
 import java.time.Instant;
-import kr.hhplus.commerce.shared.Won;
+import kr.hhplus.commerce.kernel.Won;
 
 /**
  * One movement of one balance; never changed once written.

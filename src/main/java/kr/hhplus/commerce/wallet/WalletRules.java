@@ -3,11 +3,11 @@ package kr.hhplus.commerce.wallet;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import kr.hhplus.commerce.shared.Answer;
-import kr.hhplus.commerce.shared.Won;
-import kr.hhplus.commerce.shared.ids.IdText;
-import kr.hhplus.commerce.shared.problem.ErrorCode;
-import kr.hhplus.commerce.shared.problem.Refusal;
+import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.ErrorCode;
+import kr.hhplus.commerce.kernel.Refusal;
+import kr.hhplus.commerce.kernel.Won;
+import kr.hhplus.commerce.kernel.ids.IdText;
 
 /** Decides charges on balances in memory. */
 final class WalletRules {
@@ -15,13 +15,14 @@ final class WalletRules {
     private WalletRules() {}
 
     /** Refused where the balance would pass {@code balanceMax}. */
-    static Answer<ChargedBalance> charge(ChargeBalance command, WalletBook book, Won balanceMax, Instant now) {
+    static CommandResult<ChargedBalance> charge(
+            ChargeBalance command, LockedBalances book, Won balanceMax, Instant now) {
         Won balance = book.balanceOf(command.userId());
         if (balanceMax.isLessThan(balance.plus(command.amount()))) {
-            return Answer.refused(new BalanceLimitExceeded(balance, balanceMax));
+            return CommandResult.refused(new BalanceLimitExceeded(balance, balanceMax));
         }
         LedgerEntry entry = book.charge(command.userId(), command.amount(), now);
-        return Answer.done(new ChargedBalance(
+        return CommandResult.done(new ChargedBalance(
                 command.userId(), entry.balanceAfter(), Won.CURRENCY, command.amount(), IdText.of(entry.id())));
     }
 

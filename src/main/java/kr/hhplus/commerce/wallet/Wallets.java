@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.TreeSet;
 import kr.hhplus.commerce.groupcommit.RowKey;
 import kr.hhplus.commerce.groupcommit.RowTable;
-import kr.hhplus.commerce.shared.Won;
-import kr.hhplus.commerce.shared.database.JdbcRows;
-import kr.hhplus.commerce.shared.ids.Ids;
-import kr.hhplus.commerce.shared.time.Utc;
-import kr.hhplus.commerce.wallet.WalletBook.Account;
+import kr.hhplus.commerce.kernel.Won;
+import kr.hhplus.commerce.kernel.database.JdbcRows;
+import kr.hhplus.commerce.kernel.database.Utc;
+import kr.hhplus.commerce.kernel.ids.Ids;
+import kr.hhplus.commerce.wallet.LockedBalances.Account;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -41,8 +41,8 @@ public class Wallets {
     }
 
     /** Locks the users' balances in ascending order until the transaction ends. First in the lock order. */
-    public WalletBook lock(Collection<Long> userIds) {
-        return new WalletBook(accounts(new TreeSet<>(userIds), " ORDER BY user_id FOR UPDATE"), ids::next);
+    public LockedBalances lock(Collection<Long> userIds) {
+        return new LockedBalances(accounts(new TreeSet<>(userIds), " ORDER BY user_id FOR UPDATE"), ids::next);
     }
 
     /** As they are now; users never seen are missing. */
@@ -62,7 +62,7 @@ public class Wallets {
     }
 
     /** Writes what moved in the book, in the transaction that locked it. */
-    public void save(WalletBook book) {
+    public void save(LockedBalances book) {
         if (!book.entries().isEmpty()) {
             // Entries first: where two transactions race for a user's very first one, the primary key stops the second.
             insertEntries(book.entries());

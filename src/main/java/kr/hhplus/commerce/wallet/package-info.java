@@ -1,3 +1,4 @@
 /** Prepaid balances and the ledger that explains every one of them; charging. */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"groupcommit", "shared", "trail"})
+@org.springframework.modulith.ApplicationModule(
+        allowedDependencies = {"auditlog", "groupcommit", "kernel", "kernel::*", "web", "web::*"})
 package kr.hhplus.commerce.wallet;

@@ -9,6 +9,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noMethods;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -36,26 +37,26 @@ class RolesTests {
             "Coupons",
             "DatabaseConfiguration",
             "EventLog",
-            "Failures",
-            "FeedReaders",
-            "FirstAnswers",
-            "ForbiddenRows",
+            "ExceptionTranslator",
+            "ConsumerOffsets",
+            "IdempotencyStore",
+            "ForbiddenRowCheck",
             "IdsConfiguration",
-            "Lanes",
+            "CommandQueues",
             "NoDatabaseAnalyzer",
-            "OrderLines",
+            "OrderLineCheck",
             "Orders",
             "Outbox",
             "Products",
-            "PurchaseBook",
+            "PurchaseCountCheck",
             "PurchaseCounts",
             "SaleSwitch",
             "SalesBuckets",
             "SampleData",
-            "Settlement",
-            "StockBook",
+            "OrderSettlementCheck",
+            "StockCheck",
             "Totals",
-            "Walk",
+            "KeysetScan",
             "Wallets");
 
     private static final DescribedPredicate<JavaClass> AT_HOME_WITH_SQL = describe(
@@ -129,7 +130,7 @@ class RolesTests {
             .haveFullyQualifiedName("java.lang.System")
             .orShould()
             .dependOnClassesThat()
-            .haveFullyQualifiedName("kr.hhplus.commerce.shared.ids.Ids");
+            .haveFullyQualifiedName("kr.hhplus.commerce.kernel.ids.Ids");
 
     @ArchTest
     static final ArchRule rulesHaveNoTimeAndNoChanceOfTheirOwn = noClasses()
@@ -154,10 +155,26 @@ class RolesTests {
     @ArchTest
     static final ArchRule belowAModulesFaceAllIsPrivate = noClasses()
             .that()
-            .resideOutsideOfPackages("kr.hhplus.commerce", "kr.hhplus.commerce.*", "kr.hhplus.commerce.shared..")
+            .resideOutsideOfPackages("kr.hhplus.commerce", "kr.hhplus.commerce.*", "kr.hhplus.commerce.kernel..")
             .and(DescribedPredicate.not(ON_A_NAMED_FACE))
             .should()
             .bePublic();
+
+    @ArchTest
+    static final ArchRule packagesHaveNoCycles =
+            slices().matching("kr.hhplus.commerce.(**)").should().beFreeOfCycles();
+
+    @ArchTest
+    static final ArchRule theKernelKnowsNoWeb = noClasses()
+            .that()
+            .resideInAnyPackage("kr.hhplus.commerce.kernel..", "kr.hhplus.commerce.groupcommit..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "jakarta.servlet..",
+                    "org.springframework.web..",
+                    "org.springframework.http..",
+                    "org.apache.catalina..");
 
     @ArchTest
     static void everyNamedSqlClassExists(com.tngtech.archunit.core.domain.JavaClasses all) {

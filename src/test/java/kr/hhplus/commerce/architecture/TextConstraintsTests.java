@@ -31,9 +31,9 @@ class TextConstraintsTests {
                 while (units.find()) {
                     findings.add(file + ": " + units.group() + "; use @CodePointLength");
                 }
-                // Settings are the operator's own files.
-                boolean settings = file.getFileName().toString().endsWith("Settings.java");
-                if (!settings && ASCII_BLANKS.matcher(source).find()) {
+                // Properties are the operator's own files.
+                boolean properties = file.getFileName().toString().endsWith("Properties.java");
+                if (!properties && ASCII_BLANKS.matcher(source).find()) {
                     findings.add(file + ": @NotBlank; use @Visible");
                 }
             }

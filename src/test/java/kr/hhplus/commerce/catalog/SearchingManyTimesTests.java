@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import kr.hhplus.commerce.shared.Won;
+import kr.hhplus.commerce.kernel.Won;
 import org.junit.jupiter.api.Test;
 
 /** Many searches over one snapshot of the product list. */

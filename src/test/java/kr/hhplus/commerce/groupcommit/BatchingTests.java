@@ -81,7 +81,7 @@ class BatchingTests {
     }
 
     private static List<String> decide(Shop shop, List<Integer> commands, List<Integer> batchSizes) {
-        GroupCommitLimits limits = new GroupCommitLimits(
+        GroupCommitProperties limits = new GroupCommitProperties(
                 1,
                 100,
                 100,
@@ -92,14 +92,14 @@ class BatchingTests {
                 TestLanes.LIMITS.setAsideMax(),
                 TestLanes.LIMITS.drain());
         CompositeMeterRegistry registry = new CompositeMeterRegistry();
-        LaneMetrics metrics = new LaneMetrics("test", registry, () -> 0);
+        CommandQueueMetrics metrics = new CommandQueueMetrics("test", registry, () -> 0);
         BatchCommitter<Integer, String> committer = new BatchCommitter<>(
                 shop,
                 limits,
                 metrics,
                 new SetAside<>("test", CommandRows.unknown(), new LockedRows(null, registry), limits, metrics));
-        List<Pending<Integer, String>> all = commands.stream()
-                .map(command -> Pending.<Integer, String>of(command, limits.deadline()))
+        List<PendingCommand<Integer, String>> all = commands.stream()
+                .map(command -> PendingCommand.<Integer, String>of(command, limits.deadline()))
                 .toList();
         int from = 0;
         for (int i = 0; from < all.size(); i++) {
@@ -107,7 +107,7 @@ class BatchingTests {
             committer.commit(all.subList(from, to));
             from = to;
         }
-        return all.stream().map(Pending::answer).map(BatchingTests::tell).toList();
+        return all.stream().map(PendingCommand::answer).map(BatchingTests::tell).toList();
     }
 
     private static String tell(CompletableFuture<String> answer) {

@@ -30,10 +30,10 @@ class DemotedPrimaryIT {
             try (HikariDataSource pool = new HikariDataSource(config)) {
                 JdbcTemplate jdbc = new JdbcTemplate(pool);
                 jdbc.execute("CREATE TABLE seat (no BIGINT NOT NULL PRIMARY KEY)");
-                Lanes lanes = new Lanes(pool, LIMITS, Optional.empty(), new SimpleMeterRegistry());
+                CommandQueues lanes = new CommandQueues(pool, LIMITS, Optional.empty(), new SimpleMeterRegistry());
                 GroupCommit<Integer, Integer> lane = lanes.open("seats", seats -> {
                     seats.forEach(no -> jdbc.update("INSERT INTO seat (no) VALUES (?)", no));
-                    return new Decided<>(seats, () -> false);
+                    return new BatchResult<>(seats, () -> false);
                 });
                 assertThat(answerOf(lane.submit(1))).isEqualTo(1);
                 Long before = jdbc.queryForObject("SELECT CONNECTION_ID()", Long.class);

@@ -43,7 +43,7 @@ class FailingDatabaseModuleTests {
     private HikariDataSource pool;
     private FlakyDataSource database;
     private JdbcTemplate jdbc;
-    private Lanes lanes;
+    private CommandQueues lanes;
     private GroupCommit<Integer, Integer> lane;
 
     @BeforeEach
@@ -54,7 +54,7 @@ class FailingDatabaseModuleTests {
         jdbc.execute("CREATE TABLE seat (no BIGINT NOT NULL PRIMARY KEY, CONSTRAINT few CHECK (no < 100))");
         jdbc.execute("CREATE TABLE taken (id BIGINT NOT NULL PRIMARY KEY, seats BIGINT NOT NULL)");
         jdbc.execute("INSERT INTO taken (id, seats) VALUES (1, 0)");
-        lanes = new Lanes(database, LIMITS, Optional.empty(), meters);
+        lanes = new CommandQueues(database, LIMITS, Optional.empty(), meters);
         lane = lanes.open("seats", this::takeSeats);
     }
 
@@ -67,12 +67,12 @@ class FailingDatabaseModuleTests {
     private final AtomicInteger lookUps = new AtomicInteger();
 
     /** Inserts a row per command and counts them all; the answer is the count. */
-    private Decided<Integer> takeSeats(List<Integer> seats) {
+    private BatchResult<Integer> takeSeats(List<Integer> seats) {
         jdbc.queryForObject("SELECT seats FROM taken WHERE id = 1 FOR UPDATE", Long.class);
         seats.forEach(no -> jdbc.update("INSERT INTO seat (no) VALUES (?)", no));
         jdbc.update("UPDATE taken SET seats = seats + ? WHERE id = 1", seats.size());
         int count = jdbc.queryForObject("SELECT seats FROM taken WHERE id = 1", Integer.class);
-        return new Decided<>(seats.stream().map(no -> count).toList(), () -> {
+        return new BatchResult<>(seats.stream().map(no -> count).toList(), () -> {
             lookUps.incrementAndGet();
             return !jdbc.queryForList("SELECT no FROM seat WHERE no = ? FOR UPDATE", seats.get(0))
                     .isEmpty();
@@ -181,7 +181,7 @@ class FailingDatabaseModuleTests {
     void leavesNothingOnTheThreadWhenTheWorkThrowsAnError() {
         AtomicBoolean broken = new AtomicBoolean(true);
         GroupCommit<Integer, Integer> erring = lanes.open("erring", seats -> {
-            Decided<Integer> decided = takeSeats(seats);
+            BatchResult<Integer> decided = takeSeats(seats);
             if (broken.getAndSet(false)) {
                 throw new AssertionError("thrown by the work");
             }
@@ -196,7 +196,7 @@ class FailingDatabaseModuleTests {
     @Test
     void refusesToOpenLanesOverAnyOtherIsolation() {
         try (HikariDataSource lax = pool(1, "TRANSACTION_READ_UNCOMMITTED")) {
-            assertThatThrownBy(() -> new Lanes(lax, LIMITS, Optional.empty(), meters))
+            assertThatThrownBy(() -> new CommandQueues(lax, LIMITS, Optional.empty(), meters))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("READ COMMITTED");
         }

@@ -33,7 +33,7 @@ class FailuresAroundLockedRowsTests {
     private final RowStore store = new RowStore(Duration.ofMillis(20).toNanos());
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final LockedRows lockedRows = new LockedRows(store, meters);
-    private final LaneMetrics metrics = new LaneMetrics("test", meters, () -> 0);
+    private final CommandQueueMetrics metrics = new CommandQueueMetrics("test", meters, () -> 0);
 
     @AfterEach
     void close() {
@@ -45,8 +45,8 @@ class FailuresAroundLockedRowsTests {
         assertThat(lockedRows.find(Set.of(RowStore.key(row)))).isTrue();
     }
 
-    private static Pending<Command, Map<Integer, Integer>> pending(int user, int row) {
-        return Pending.of(new Command(user, user, Set.of(row), null), Duration.ofSeconds(30));
+    private static PendingCommand<Command, Map<Integer, Integer>> pending(int user, int row) {
+        return PendingCommand.of(new Command(user, user, Set.of(row), null), Duration.ofSeconds(30));
     }
 
     /** A store that cannot say what its failures mean, and takes notes. */
@@ -79,8 +79,8 @@ class FailuresAroundLockedRowsTests {
     void leavesTheSetAsideToTheirLaterTurn() {
         lock(LOCKED);
         SetAside<Command, Map<Integer, Integer>> setAside = new SetAside<>("test", store, lockedRows, LIMITS, metrics);
-        Pending<Command, Map<Integer, Integer>> waiting = pending(1, LOCKED);
-        Pending<Command, Map<Integer, Integer>> tried = pending(2, FREE);
+        PendingCommand<Command, Map<Integer, Integer>> waiting = pending(1, LOCKED);
+        PendingCommand<Command, Map<Integer, Integer>> tried = pending(2, FREE);
         new BatchCommitter<>(new BrokenStore(new ArrayList<>()), LIMITS, metrics, setAside)
                 .commit(List.of(waiting, tried));
         assertThat(failureOf(tried.answer())).isInstanceOf(OutcomeUnknown.class);
@@ -136,7 +136,7 @@ class FailuresAroundLockedRowsTests {
                 .isEmpty();
         store.unlock(FREE_LATER);
         await().until(() -> !lockedRows.contains(RowStore.key(FREE_LATER)));
-        List<Pending<Command, Map<Integer, Integer>>> batch = new ArrayList<>();
+        List<PendingCommand<Command, Map<Integer, Integer>>> batch = new ArrayList<>();
         brittle.broken = true;
         setAside.takeReady(batch, 10);
         assertThat(batch).isEmpty();

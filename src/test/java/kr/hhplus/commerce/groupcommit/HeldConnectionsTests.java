@@ -35,10 +35,11 @@ class HeldConnectionsTests {
     };
     private final JdbcTemplate jdbc = new JdbcTemplate(database);
     private final JdbcTemplate elsewhere = new JdbcTemplate(pool);
-    private final Lanes lanes = new Lanes(database, TestLanes.LIMITS, Optional.empty(), new CompositeMeterRegistry());
+    private final CommandQueues lanes =
+            new CommandQueues(database, TestLanes.LIMITS, Optional.empty(), new CompositeMeterRegistry());
     private final GroupCommit<Long, Long> lane = lanes.open("test", users -> {
         users.forEach(this::open);
-        return new Decided<>(users, () -> true);
+        return new BatchResult<>(users, () -> true);
     });
 
     @AfterEach

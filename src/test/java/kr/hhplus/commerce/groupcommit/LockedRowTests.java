@@ -43,7 +43,7 @@ class LockedRowTests {
     }
 
     private void open(int writers, int queueMax, int setAsideMax, Duration deadline) {
-        GroupCommitLimits limits = new GroupCommitLimits(
+        GroupCommitProperties limits = new GroupCommitProperties(
                 writers,
                 queueMax,
                 10,

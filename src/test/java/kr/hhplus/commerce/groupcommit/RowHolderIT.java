@@ -41,7 +41,7 @@ class RowHolderIT {
                 statement.execute("SELECT id FROM seat WHERE id = 2 FOR UPDATE");
                 statement.execute("DELETE FROM user_key WHERE user_id = 7");
                 RowProbe probe = new JdbcRowProbe(
-                        pool, new JdbcStuckTransactions(pool, Duration.ofSeconds(60)), Duration.ofSeconds(10));
+                        pool, new JdbcIdleTransactionKiller(pool, Duration.ofSeconds(60)), Duration.ofSeconds(10));
 
                 assertThat(probe.holderOf(SEAT.row(2L)))
                         .hasValueSatisfying(holder -> assertThat(holder).contains("root@", "index PRIMARY", "mode X"));

@@ -30,7 +30,7 @@ class RowProbeTests {
 
     private final HikariDataSource pool = TestDatabase.create().pool(new HikariConfig());
     private final JdbcTemplate jdbc = new JdbcTemplate(pool);
-    private final JdbcStuckTransactions stuck = new JdbcStuckTransactions(pool, Duration.ofSeconds(60));
+    private final JdbcIdleTransactionKiller stuck = new JdbcIdleTransactionKiller(pool, Duration.ofSeconds(60));
     private final RowProbe probe = new JdbcRowProbe(pool, stuck, Duration.ofSeconds(10));
     private Connection other;
 

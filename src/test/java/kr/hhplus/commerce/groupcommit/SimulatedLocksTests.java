@@ -91,7 +91,7 @@ class SimulatedLocksTests {
         private final boolean lateDeadlines;
         private final SplittableRandom random;
         private final RowStore store;
-        private final GroupCommitLimits limits;
+        private final GroupCommitProperties limits;
         private final Map<Command, CompletableFuture<Map<Integer, Integer>>> answers = new ConcurrentHashMap<>();
 
         Life(long seed, boolean lateDeadlines) {
@@ -99,7 +99,7 @@ class SimulatedLocksTests {
             this.lateDeadlines = lateDeadlines;
             this.random = new SplittableRandom(seed);
             this.store = new RowStore(TimeUnit.MICROSECONDS.toNanos(random.nextInt(200, 4_000)));
-            this.limits = new GroupCommitLimits(
+            this.limits = new GroupCommitProperties(
                     random.nextBoolean() ? 1 : 4,
                     random.nextInt(10, 200),
                     random.nextInt(1, 20),

@@ -38,7 +38,7 @@ final class Simulation {
     private final long seed;
     private final InMemoryStore store;
     private final BatchStore<Integer, Integer> seen;
-    private final GroupCommitLimits limits;
+    private final GroupCommitProperties limits;
     private final boolean stopsEarly;
     private final Map<Integer, CompletableFuture<Integer>> answers = new ConcurrentHashMap<>();
 
@@ -48,7 +48,7 @@ final class Simulation {
         SplittableRandom random = new SplittableRandom(seed);
         this.store = new InMemoryStore(new RandomFaults(random.split()));
         this.seen = sabotage.apply(store);
-        this.limits = new GroupCommitLimits(
+        this.limits = new GroupCommitProperties(
                 random.nextInt(1, 4),
                 random.nextInt(4, 60),
                 random.nextInt(1, 20),

@@ -46,10 +46,10 @@ class StuckTransactionsIT {
         pool.close();
     }
 
-    private Decided<Integer> takeSeats(List<Integer> seats) {
+    private BatchResult<Integer> takeSeats(List<Integer> seats) {
         jdbc.queryForObject("SELECT seats FROM taken WHERE id = 1 FOR UPDATE", Long.class);
         jdbc.update("UPDATE taken SET seats = seats + ? WHERE id = 1", seats.size());
-        return new Decided<>(seats, () -> false);
+        return new BatchResult<>(seats, () -> false);
     }
 
     private static final class Row implements CommandRows<Integer> {
@@ -69,7 +69,7 @@ class StuckTransactionsIT {
 
     @Test
     void isEndedWhenOthersWaitForItsLocks() throws SQLException {
-        Lanes lanes = new Lanes(pool, LIMITS, Optional.empty(), new SimpleMeterRegistry());
+        CommandQueues lanes = new CommandQueues(pool, LIMITS, Optional.empty(), new SimpleMeterRegistry());
         try (Connection frozen = pool.getConnection();
                 Statement statement = frozen.createStatement()) {
             frozen.setAutoCommit(false);

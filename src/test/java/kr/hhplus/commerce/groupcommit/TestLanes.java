@@ -14,12 +14,12 @@ import java.util.concurrent.TimeUnit;
 final class TestLanes {
 
     static final Duration IDLE_MAX = Duration.ofSeconds(1);
-    static final GroupCommitLimits LIMITS = new GroupCommitLimits(
+    static final GroupCommitProperties LIMITS = new GroupCommitProperties(
             1, 100, 10, Duration.ofSeconds(30), 2, Duration.ofNanos(1_000), IDLE_MAX, 100, Duration.ofSeconds(30));
 
     private TestLanes() {}
 
-    static <C, R> GroupCommit<C, R> open(BatchStore<C, R> store, GroupCommitLimits limits) {
+    static <C, R> GroupCommit<C, R> open(BatchStore<C, R> store, GroupCommitProperties limits) {
         return new GroupCommit<>("test", limits, store, new CompositeMeterRegistry());
     }
 
@@ -27,8 +27,8 @@ final class TestLanes {
         return open(new InMemoryStore(faults), LIMITS);
     }
 
-    static GroupCommitLimits limits(int queueMax, int batchMax) {
-        return new GroupCommitLimits(
+    static GroupCommitProperties limits(int queueMax, int batchMax) {
+        return new GroupCommitProperties(
                 1,
                 queueMax,
                 batchMax,
@@ -40,8 +40,9 @@ final class TestLanes {
                 LIMITS.drain());
     }
 
-    static GroupCommitLimits limits(Duration deadline, Duration drain) {
-        return new GroupCommitLimits(1, 100, 10, deadline, LIMITS.retriesMax(), LIMITS.backoff(), IDLE_MAX, 100, drain);
+    static GroupCommitProperties limits(Duration deadline, Duration drain) {
+        return new GroupCommitProperties(
+                1, 100, 10, deadline, LIMITS.retriesMax(), LIMITS.backoff(), IDLE_MAX, 100, drain);
     }
 
     static <R> R answerOf(CompletableFuture<R> answer) {

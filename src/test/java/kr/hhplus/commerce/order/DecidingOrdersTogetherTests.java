@@ -14,15 +14,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import kr.hhplus.commerce.catalog.Product;
-import kr.hhplus.commerce.coupon.Coupon;
+import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.ErrorCode;
+import kr.hhplus.commerce.kernel.Won;
+import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.order.OrderState.Numbered;
 import kr.hhplus.commerce.probe.Seeded;
-import kr.hhplus.commerce.shared.Answer;
-import kr.hhplus.commerce.shared.Won;
-import kr.hhplus.commerce.shared.ids.IdText;
-import kr.hhplus.commerce.shared.problem.ErrorCode;
+import kr.hhplus.commerce.promotion.Coupon;
 import kr.hhplus.commerce.wallet.LedgerEntry;
-import kr.hhplus.commerce.wallet.WalletBook.Account;
+import kr.hhplus.commerce.wallet.LockedBalances.Account;
 import org.junit.jupiter.api.Test;
 
 /** A batch of N orders and cancellations is decided exactly as N batches of one, and the books are right after each. */
@@ -103,13 +103,13 @@ class DecidingOrdersTogetherTests {
             now = now.plus(Duration.ofHours(arrival.hour()));
             List<Numbered> commands = commands(arrival.steps(), made, together);
             made += commands.size();
-            List<Answer<Order>> expected = new ArrayList<>();
+            List<CommandResult<Order>> expected = new ArrayList<>();
             for (Numbered command : commands) {
                 List<Object> before = apart.everything();
-                Answer<Order> answer =
+                CommandResult<Order> answer =
                         apart.decide(List.of(command), arrival.paused(), now).get(0);
                 expected.add(answer);
-                if (answer instanceof Answer.Refused<Order> refused) {
+                if (answer instanceof CommandResult.Refused<Order> refused) {
                     refusals.add(refused.refusal().code());
                     assertThat(apart.everything()).isEqualTo(before);
                 }

@@ -5,14 +5,14 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import kr.hhplus.commerce.campaign.Discount;
 import kr.hhplus.commerce.catalog.Product;
-import kr.hhplus.commerce.coupon.Coupon;
+import kr.hhplus.commerce.kernel.Won;
+import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
+import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
 import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
-import kr.hhplus.commerce.shared.Won;
-import kr.hhplus.commerce.shared.idempotency.RequestKey;
-import kr.hhplus.commerce.shared.ids.IdText;
+import kr.hhplus.commerce.promotion.Coupon;
+import kr.hhplus.commerce.promotion.Discount;
 
 /** Products, coupons and commands as tests of the rules need them, at one fixed noon. */
 final class Goods {
@@ -57,10 +57,10 @@ final class Goods {
 
     static PlaceOrder place(long userId, Map<Long, Long> pieces, Long couponId) {
         SortedMap<Long, Long> sorted = new TreeMap<>(pieces);
-        return new PlaceOrder(userId, sorted, couponId == null ? null : IdText.of(couponId), RequestKey.NONE);
+        return new PlaceOrder(userId, sorted, couponId == null ? null : IdText.of(couponId), IdempotencyKey.NONE);
     }
 
     static CancelOrder cancel(long userId, long orderId) {
-        return new CancelOrder(userId, orderId, null, RequestKey.NONE);
+        return new CancelOrder(userId, orderId, null, IdempotencyKey.NONE);
     }
 }

@@ -12,14 +12,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import kr.hhplus.commerce.catalog.Product;
-import kr.hhplus.commerce.coupon.Coupon;
-import kr.hhplus.commerce.coupon.CouponBook;
+import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.ErrorCode;
+import kr.hhplus.commerce.kernel.Won;
+import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.order.OrderState.Numbered;
-import kr.hhplus.commerce.shared.Answer;
-import kr.hhplus.commerce.shared.Won;
-import kr.hhplus.commerce.shared.ids.IdText;
-import kr.hhplus.commerce.shared.problem.ErrorCode;
-import kr.hhplus.commerce.wallet.WalletBook.Account;
+import kr.hhplus.commerce.promotion.Coupon;
+import kr.hhplus.commerce.promotion.LockedCoupons;
+import kr.hhplus.commerce.wallet.LockedBalances.Account;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -71,13 +71,13 @@ class OrderRefusalOrderTests {
         OrderState state =
                 OrderState.of(Map.of(7L, new Account(Won.of(balance), 1)), List.of(coupon(reasons)), products);
         List<Object> before = state.everything();
-        Answer<Order> answer = state.decide(
+        CommandResult<Order> answer = state.decide(
                         List.of(new Numbered(1, Goods.place(7, pieces, 1L))),
                         reasons.contains(ErrorCode.SALE_PAUSED),
                         NOON)
                 .get(0);
-        assertThat(answer).isInstanceOf(Answer.Refused.class);
-        assertThat(((Answer.Refused<Order>) answer).refusal().code())
+        assertThat(answer).isInstanceOf(CommandResult.Refused.class);
+        assertThat(((CommandResult.Refused<Order>) answer).refusal().code())
                 .isEqualTo(reasons.stream().min(ErrorCode::compareTo).orElseThrow());
         assertThat(state.everything()).isEqualTo(before);
     }
@@ -96,7 +96,7 @@ class OrderRefusalOrderTests {
         if (!reasons.contains(ErrorCode.COUPON_ALREADY_USED)) {
             return coupon;
         }
-        CouponBook book = new CouponBook(List.of(coupon));
+        LockedCoupons book = new LockedCoupons(List.of(coupon));
         book.use(coupon, IdText.of(99), NOON);
         return book.find(coupon.couponId(), owner).orElseThrow();
     }

@@ -10,20 +10,20 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import kr.hhplus.commerce.catalog.LockedStock;
 import kr.hhplus.commerce.catalog.Product;
 import kr.hhplus.commerce.catalog.PurchaseCounting;
 import kr.hhplus.commerce.catalog.PurchaseCounts.Holding;
-import kr.hhplus.commerce.catalog.Shelf;
-import kr.hhplus.commerce.coupon.Coupon;
-import kr.hhplus.commerce.coupon.CouponBook;
+import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
 import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
+import kr.hhplus.commerce.promotion.Coupon;
+import kr.hhplus.commerce.promotion.LockedCoupons;
 import kr.hhplus.commerce.sale.SalePaused;
-import kr.hhplus.commerce.shared.Answer;
-import kr.hhplus.commerce.shared.Won;
 import kr.hhplus.commerce.wallet.LedgerEntry;
-import kr.hhplus.commerce.wallet.WalletBook;
-import kr.hhplus.commerce.wallet.WalletBook.Account;
+import kr.hhplus.commerce.wallet.LockedBalances;
+import kr.hhplus.commerce.wallet.LockedBalances.Account;
 
 /** What the tables would hold, without tables: each batch is built from it and saved back into it. */
 final class OrderState {
@@ -47,16 +47,16 @@ final class OrderState {
     record Numbered(long id, OrderCommand command) {}
 
     /** Locks everything, decides each command in turn, saves what changed. */
-    List<Answer<Order>> decide(List<Numbered> commands, boolean paused, Instant now) {
+    List<CommandResult<Order>> decide(List<Numbered> commands, boolean paused, Instant now) {
         long[] id = new long[1];
         OrderBatch batch = new OrderBatch(
-                new WalletBook(accounts, () -> id[0]),
-                new CouponBook(coupons.values()),
-                new Shelf(products.values(), counting()),
+                new LockedBalances(accounts, () -> id[0]),
+                new LockedCoupons(coupons.values()),
+                new LockedStock(products.values(), counting()),
                 held(),
                 orders,
                 paused ? Optional.of(new SalePaused("back at noon")) : Optional.empty());
-        List<Answer<Order>> answers = new ArrayList<>();
+        List<CommandResult<Order>> answers = new ArrayList<>();
         for (Numbered numbered : commands) {
             id[0] = numbered.id();
             answers.add(

@@ -7,19 +7,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import kr.hhplus.commerce.campaign.Discount;
 import kr.hhplus.commerce.catalog.ProductRefusal.InsufficientStock;
+import kr.hhplus.commerce.kernel.Caller;
+import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.Refusal;
+import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.order.OrderRefusal.CouponNotApplicable;
 import kr.hhplus.commerce.order.OrderRefusal.InsufficientBalance;
 import kr.hhplus.commerce.order.OrderRefusal.PurchaseLimitExceeded;
 import kr.hhplus.commerce.order.OrderRefusal.SaleNotOpen;
 import kr.hhplus.commerce.order.OrderState.Numbered;
-import kr.hhplus.commerce.shared.Answer;
-import kr.hhplus.commerce.shared.Won;
-import kr.hhplus.commerce.shared.http.Caller;
-import kr.hhplus.commerce.shared.problem.Refusal;
+import kr.hhplus.commerce.promotion.Discount;
 import kr.hhplus.commerce.wallet.LedgerEntry;
-import kr.hhplus.commerce.wallet.WalletBook.Account;
+import kr.hhplus.commerce.wallet.LockedBalances.Account;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,16 +38,16 @@ class PayingForAnOrderTests {
                     Goods.product(4, 10, 20, null, NOON, LATER)));
     private long made;
 
-    private Answer<Order> decide(OrderCommand command, Instant now) {
+    private CommandResult<Order> decide(OrderCommand command, Instant now) {
         return state.decide(List.of(new Numbered(++made, command)), false, now).get(0);
     }
 
     private Order done(OrderCommand command) {
-        return ((Answer.Done<Order>) decide(command, NOON)).value();
+        return ((CommandResult.Done<Order>) decide(command, NOON)).value();
     }
 
     private Refusal refused(OrderCommand command, Instant now) {
-        return ((Answer.Refused<Order>) decide(command, now)).refusal();
+        return ((CommandResult.Refused<Order>) decide(command, now)).refusal();
     }
 
     @ParameterizedTest
@@ -126,7 +126,7 @@ class PayingForAnOrderTests {
         state.coupons.put("0000000000001", Goods.coupon(1, 7, Goods.fixed(1), 0, LATER));
         assertThat(refused(Goods.place(7, Map.of(1L, 1L), 1L), LATER)).isEqualTo(OrderRefusal.COUPON_EXPIRED);
         assertThat(decide(Goods.place(7, Map.of(1L, 1L), 1L), LATER.minusMillis(1)))
-                .isInstanceOf(Answer.Done.class);
+                .isInstanceOf(CommandResult.Done.class);
     }
 
     @Test
@@ -154,11 +154,11 @@ class PayingForAnOrderTests {
     @ParameterizedTest
     @CsvSource({"-1,false", "0,true", "3599999,true", "3600000,false"})
     void sellsFromTheFirstInstantOfTheWindowUpToItsEnd(long millis, boolean sold) {
-        Answer<Order> answer = decide(Goods.place(7, Map.of(4L, 1L), null), NOON.plusMillis(millis));
+        CommandResult<Order> answer = decide(Goods.place(7, Map.of(4L, 1L), null), NOON.plusMillis(millis));
         if (sold) {
-            assertThat(answer).isInstanceOf(Answer.Done.class);
+            assertThat(answer).isInstanceOf(CommandResult.Done.class);
         } else {
-            assertThat(answer).isEqualTo(Answer.refused(new SaleNotOpen(4)));
+            assertThat(answer).isEqualTo(CommandResult.refused(new SaleNotOpen(4)));
         }
     }
 

@@ -10,11 +10,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import kr.hhplus.commerce.kernel.Caller;
+import kr.hhplus.commerce.kernel.Caller.Role;
+import kr.hhplus.commerce.kernel.Id;
 import kr.hhplus.commerce.order.OrderRequest.Line;
 import kr.hhplus.commerce.probe.Seeded;
-import kr.hhplus.commerce.shared.http.Caller;
-import kr.hhplus.commerce.shared.http.Caller.Role;
-import kr.hhplus.commerce.shared.http.Id;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

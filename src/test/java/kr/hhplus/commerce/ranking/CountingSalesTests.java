@@ -17,14 +17,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import kr.hhplus.commerce.feed.FeedReaders;
-import kr.hhplus.commerce.feed.LogFixture;
-import kr.hhplus.commerce.feed.LogFixture.Line;
-import kr.hhplus.commerce.feed.NewEvent;
+import kr.hhplus.commerce.eventlog.ConsumerOffsets;
+import kr.hhplus.commerce.eventlog.LogFixture;
+import kr.hhplus.commerce.eventlog.LogFixture.Line;
+import kr.hhplus.commerce.eventlog.NewEvent;
+import kr.hhplus.commerce.kernel.json.StoredJson;
+import kr.hhplus.commerce.kernel.time.SetClocks;
 import kr.hhplus.commerce.probe.Seeded;
 import kr.hhplus.commerce.servers.OnDatabase;
-import kr.hhplus.commerce.shared.clock.SetClocks;
-import kr.hhplus.commerce.shared.json.StoredJson;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 
@@ -148,7 +148,7 @@ class CountingSalesTests {
                     return found;
                 }
             };
-            FeedReaders readers = LogFixture.readersOn(ignoring);
+            ConsumerOffsets readers = LogFixture.readersOn(ignoring);
             List<CompletableFuture<Boolean>> instances = Stream.generate(() -> aggregator(fixture, readers))
                     .limit(2)
                     .map(instance -> CompletableFuture.supplyAsync(instance::step))
@@ -179,7 +179,7 @@ class CountingSalesTests {
             fixture.append(LogFixture.paid(1, START, new Line(5, 2)), LogFixture.paid(2, oldest, new Line(5, 1)));
             while (aggregator(fixture).step()) {}
             SalesBuckets buckets = new SalesBuckets(fixture.jdbc);
-            new OldSales(buckets, SetClocks.allAt(now)).prune();
+            new SalesBucketPurger(buckets, SetClocks.allAt(now)).prune();
             assertThat(fixture.jdbc.queryForObject("SELECT COUNT(*) FROM sales_bucket", Long.class))
                     .isEqualTo(3);
             assertThat(buckets.topSellers(SalesWindow.endingAt(now, RangeRules.MAX), 5))
@@ -191,7 +191,7 @@ class CountingSalesTests {
         return aggregator(fixture, fixture.readers);
     }
 
-    private static SalesAggregator aggregator(LogFixture fixture, FeedReaders readers) {
+    private static SalesAggregator aggregator(LogFixture fixture, ConsumerOffsets readers) {
         return new SalesAggregator(
                 fixture.log,
                 readers,

@@ -10,7 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
-import kr.hhplus.commerce.hints.SharedSnapshots.Aged;
+import kr.hhplus.commerce.kernel.cache.SharedCache.Aged;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 

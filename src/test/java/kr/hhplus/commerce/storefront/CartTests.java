@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
-import kr.hhplus.commerce.shared.problem.ErrorCode;
-import kr.hhplus.commerce.shared.problem.RefusedException;
+import kr.hhplus.commerce.kernel.ErrorCode;
+import kr.hhplus.commerce.kernel.RefusedException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

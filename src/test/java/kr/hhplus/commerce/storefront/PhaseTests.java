@@ -12,16 +12,16 @@ class PhaseTests {
 
     @Test
     void opensAtItsFirstInstantAndIsOverAtItsLast() {
-        assertThat(Phase.of(STARTS, ENDS, STARTS.minusNanos(1))).isEqualTo(Phase.SOON);
-        assertThat(Phase.of(STARTS, ENDS, STARTS)).isEqualTo(Phase.OPEN);
-        assertThat(Phase.of(STARTS, ENDS, ENDS.minusNanos(1))).isEqualTo(Phase.OPEN);
-        assertThat(Phase.of(STARTS, ENDS, ENDS)).isEqualTo(Phase.OVER);
+        assertThat(SaleWindowState.of(STARTS, ENDS, STARTS.minusNanos(1))).isEqualTo(SaleWindowState.SOON);
+        assertThat(SaleWindowState.of(STARTS, ENDS, STARTS)).isEqualTo(SaleWindowState.OPEN);
+        assertThat(SaleWindowState.of(STARTS, ENDS, ENDS.minusNanos(1))).isEqualTo(SaleWindowState.OPEN);
+        assertThat(SaleWindowState.of(STARTS, ENDS, ENDS)).isEqualTo(SaleWindowState.OVER);
     }
 
     @Test
     void isOpenWhereNoBoundIsSet() {
-        assertThat(Phase.of(null, null, STARTS)).isEqualTo(Phase.OPEN);
-        assertThat(Phase.of(STARTS, null, ENDS)).isEqualTo(Phase.OPEN);
-        assertThat(Phase.of(null, ENDS, STARTS)).isEqualTo(Phase.OPEN);
+        assertThat(SaleWindowState.of(null, null, STARTS)).isEqualTo(SaleWindowState.OPEN);
+        assertThat(SaleWindowState.of(STARTS, null, ENDS)).isEqualTo(SaleWindowState.OPEN);
+        assertThat(SaleWindowState.of(null, ENDS, STARTS)).isEqualTo(SaleWindowState.OPEN);
     }
 }

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.Won;
+import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.probe.Seeded;
-import kr.hhplus.commerce.shared.Answer;
-import kr.hhplus.commerce.shared.Won;
-import kr.hhplus.commerce.shared.idempotency.RequestKey;
-import kr.hhplus.commerce.wallet.WalletBook.Account;
+import kr.hhplus.commerce.wallet.LockedBalances.Account;
 import org.junit.jupiter.api.Test;
 
 /** A batch of N charges is decided exactly as N batches of one, up to the last won that a balance may hold. */
@@ -30,14 +30,14 @@ class ChargingTogetherTests {
         private final Map<Long, Account> accounts = new HashMap<>(Map.of(1L, new Account(Won.of(90), 4)));
         private final List<LedgerEntry> ledger = new ArrayList<>();
 
-        List<Answer<ChargedBalance>> decide(List<Charge> charges, long firstId) {
+        List<CommandResult<ChargedBalance>> decide(List<Charge> charges, long firstId) {
             long[] id = {firstId};
-            WalletBook book = new WalletBook(accounts, () -> id[0]);
-            List<Answer<ChargedBalance>> answers = new ArrayList<>();
+            LockedBalances book = new LockedBalances(accounts, () -> id[0]);
+            List<CommandResult<ChargedBalance>> answers = new ArrayList<>();
             for (Charge charge : charges) {
                 id[0] = firstId + answers.size();
                 ChargeBalance command =
-                        new ChargeBalance(charge.userId(), Won.of(charge.amount()), null, RequestKey.NONE);
+                        new ChargeBalance(charge.userId(), Won.of(charge.amount()), null, IdempotencyKey.NONE);
                 answers.add(WalletRules.charge(command, book, BALANCE_MAX, NOON));
             }
             for (LedgerEntry entry : book.entries()) {
@@ -75,13 +75,13 @@ class ChargingTogetherTests {
         State apart = new State();
         long made = 1;
         for (List<Charge> charges : arrivals) {
-            List<Answer<ChargedBalance>> expected = new ArrayList<>();
+            List<CommandResult<ChargedBalance>> expected = new ArrayList<>();
             for (Charge charge : charges) {
                 int entries = apart.ledger.size();
-                Answer<ChargedBalance> answer =
+                CommandResult<ChargedBalance> answer =
                         apart.decide(List.of(charge), made + expected.size()).get(0);
                 expected.add(answer);
-                boolean refused = answer instanceof Answer.Refused<ChargedBalance>;
+                boolean refused = answer instanceof CommandResult.Refused<ChargedBalance>;
                 refusals.add(refused);
                 assertThat(apart.ledger).hasSize(refused ? entries : entries + 1);
             }

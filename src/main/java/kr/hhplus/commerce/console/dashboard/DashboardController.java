@@ -7,10 +7,10 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import kr.hhplus.commerce.campaign.Campaign;
-import kr.hhplus.commerce.campaign.Campaigns;
-import kr.hhplus.commerce.live.LiveHub;
 import kr.hhplus.commerce.pages.HtmlPage;
+import kr.hhplus.commerce.promotion.Campaign;
+import kr.hhplus.commerce.promotion.Campaigns;
+import kr.hhplus.commerce.web.sse.SseHub;
 import org.springframework.http.MediaType;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,11 +23,11 @@ class DashboardController {
     private static final int CAMPAIGNS_SHOWN = 4;
 
     private final Sampler sampler;
-    private final LiveHub hub;
+    private final SseHub hub;
     private final Campaigns campaigns;
     private final Clock clock;
 
-    DashboardController(Sampler sampler, LiveHub hub, Campaigns campaigns, Clock clock) {
+    DashboardController(Sampler sampler, SseHub hub, Campaigns campaigns, Clock clock) {
         this.sampler = sampler;
         this.hub = hub;
         this.campaigns = campaigns;

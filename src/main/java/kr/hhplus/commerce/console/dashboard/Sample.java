@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import kr.hhplus.commerce.console.dashboard.HotProducts.Hot;
 import kr.hhplus.commerce.console.dashboard.Services.Service;
-import kr.hhplus.commerce.feed.DeliveryState;
+import kr.hhplus.commerce.eventlog.SinkState;
 import kr.hhplus.commerce.sale.SaleSwitch;
 
 /**
@@ -38,7 +38,7 @@ record Sample(
         long listeners) {
 
     /** @param seconds the age of the oldest event that has not arrived */
-    record Delivered(String form, DeliveryState.Going state, long lag, long seconds, long parked) {}
+    record Delivered(String form, SinkState.Going state, long lag, long seconds, long parked) {}
 
     /** What the last proof on this instance said. */
     record Books(boolean ok, Instant checkedAt) {}

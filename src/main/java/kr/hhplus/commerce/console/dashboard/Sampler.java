@@ -4,24 +4,24 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import kr.hhplus.commerce.live.Broadcast;
-import kr.hhplus.commerce.live.Listener;
+import kr.hhplus.commerce.web.sse.SsePublisher;
+import kr.hhplus.commerce.web.sse.SseSubscriber;
 import org.springframework.stereotype.Component;
 
 /** Takes a sample a second while somebody watches, and tells all who do. */
 @Component
-class Sampler implements Broadcast {
+class Sampler implements SsePublisher {
 
     private static final Duration PERIOD = Duration.ofSeconds(1);
     private static final long FRESH_NANOS = 2 * PERIOD.toNanos();
 
-    private final Instruments instruments;
+    private final DashboardReader instruments;
     private final ObjectMapper json;
     private final History history = new History();
     private volatile Told told;
     private volatile long takenNanos;
 
-    Sampler(Instruments instruments, ObjectMapper json) {
+    Sampler(DashboardReader instruments, ObjectMapper json) {
         this.instruments = instruments;
         this.json = json;
     }
@@ -51,9 +51,9 @@ class Sampler implements Broadcast {
     }
 
     /** First the last ten minutes, then each second. */
-    Listener listener() {
+    SseSubscriber listener() {
         now();
-        return new Listener() {
+        return new SseSubscriber() {
             private Told seen;
 
             @Override

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import kr.hhplus.commerce.catalog.ListedProduct;
 import kr.hhplus.commerce.console.dashboard.HotProducts.Hot;
-import kr.hhplus.commerce.shared.Won;
+import kr.hhplus.commerce.kernel.Won;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.net.http.HttpHeaders;
 import java.util.Set;
-import kr.hhplus.commerce.apidocs.Contract;
+import kr.hhplus.commerce.web.openapi.Contract;
 
 /** What came back over the wire. The body is a missing node where there was none. */
 public record Reply(int status, JsonNode body, HttpHeaders headers, String raw) {

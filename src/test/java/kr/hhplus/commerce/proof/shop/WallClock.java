@@ -9,8 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import kr.hhplus.commerce.shared.clock.MovingClock;
-import kr.hhplus.commerce.shared.clock.ShiftedMachine;
+import kr.hhplus.commerce.kernel.time.MovingClock;
+import kr.hhplus.commerce.kernel.time.ShiftedMachine;
 
 /**
  * What the service in one process takes for the wall clock of its machine, set and moved by a test. It comes in by one

@@ -1,0 +1,48 @@
+package kr.hhplus.commerce.auditlog;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import kr.hhplus.commerce.kernel.InvalidRequest;
+import kr.hhplus.commerce.kernel.RefusedException;
+import kr.hhplus.commerce.kernel.paging.Page;
+import kr.hhplus.commerce.kernel.paging.PageRequest;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.bind.annotation.RestController;
+
+@RestController
+@RequestMapping("/admin/trail")
+class AdminAuditLogController {
+
+    private final AuditLog trail;
+    private final ObjectMapper json;
+
+    AdminAuditLogController(AuditLog trail, ObjectMapper json) {
+        this.trail = trail;
+        this.json = json;
+    }
+
+    @GetMapping
+    Page<AuditLogEntry> entries(
+            @RequestParam(required = false) AuditLogAction kind,
+            @RequestParam(required = false) String who,
+            @RequestParam(required = false) String from,
+            @RequestParam(required = false) String to,
+            @RequestParam(required = false) String cursor,
+            @RequestParam(required = false) Integer size) {
+        PageRequest page = PageRequest.of(cursor, size);
+        return trail.page(new AuditLogQuery(kind, who, time("/from", from), time("/to", to)), page);
+    }
+
+    private Instant time(String pointer, String time) {
+        if (time == null || time.isEmpty()) {
+            return null;
+        }
+        try {
+            return json.convertValue(time, Instant.class);
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(InvalidRequest.at(pointer, "time"));
+        }
+    }
+}

@@ -1,0 +1,183 @@
+package kr.hhplus.commerce.catalog;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import kr.hhplus.commerce.auditlog.AuditLog;
+import kr.hhplus.commerce.auditlog.AuditLogAction;
+import kr.hhplus.commerce.catalog.ProductCommand.AdjustStock;
+import kr.hhplus.commerce.catalog.ProductCommand.ChangeProduct;
+import kr.hhplus.commerce.catalog.ProductCommand.CreateProduct;
+import kr.hhplus.commerce.catalog.ProductRefusal.ProductNotFound;
+import kr.hhplus.commerce.eventlog.EventLog;
+import kr.hhplus.commerce.groupcommit.BatchResult;
+import kr.hhplus.commerce.groupcommit.CommandQueues;
+import kr.hhplus.commerce.groupcommit.GroupCommit;
+import kr.hhplus.commerce.groupcommit.RowKey;
+import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.Refusal;
+import kr.hhplus.commerce.kernel.idempotency.IdempotencyStore;
+import kr.hhplus.commerce.soldout.SoldOutCaches;
+import kr.hhplus.commerce.soldout.SoldOutType;
+import org.springframework.stereotype.Service;
+
+/** The operator's lane. Rare and small, so each command locks and writes its own product, one after the other. */
+@Service
+public class ProductService {
+
+    private static final String OPENING_STOCK = "opening stock";
+
+    private final Products products;
+    private final PurchaseCounts counts;
+    private final EventLog events;
+    private final IdempotencyStore firstAnswers;
+    private final SoldOutCaches signs;
+    private final AuditLog trail;
+    private final Clock clock;
+    private final GroupCommit<ProductCommand, CommandResult<Product>> lane;
+
+    ProductService(
+            Products products,
+            PurchaseCounts counts,
+            EventLog events,
+            IdempotencyStore firstAnswers,
+            SoldOutCaches signs,
+            AuditLog trail,
+            Clock clock,
+            CommandQueues lanes) {
+        this.products = products;
+        this.counts = counts;
+        this.events = events;
+        this.firstAnswers = firstAnswers;
+        this.signs = signs;
+        this.trail = trail;
+        this.clock = clock;
+        this.lane = lanes.open("product", this::decide, IdempotencyStore.rowsOf(ProductService::rowsOf));
+    }
+
+    private static List<Set<RowKey>> rowsOf(List<ProductCommand> commands) {
+        List<Set<RowKey>> rows = new ArrayList<>(commands.size());
+        for (ProductCommand command : commands) {
+            Set<RowKey> ofCommand = new HashSet<>();
+            if (command instanceof ChangeProduct change) {
+                ofCommand.add(Products.rowOf(change.productId()));
+            } else if (command instanceof AdjustStock adjust) {
+                ofCommand.add(Products.rowOf(adjust.productId()));
+            }
+            rows.add(ofCommand);
+        }
+        return rows;
+    }
+
+    /** Does it, as soon as the lane comes to it. */
+    public CompletableFuture<CommandResult<Product>> submit(ProductCommand command) {
+        return lane.submit(command).whenComplete((answer, failure) -> clearSign(command));
+    }
+
+    /** Whatever became of it, and before it is told: there may be pieces again, or other conditions. */
+    private void clearSign(ProductCommand command) {
+        if (command instanceof AdjustStock adjust) {
+            signs.clear(SoldOutType.PRODUCT, adjust.productId());
+        } else if (command instanceof ChangeProduct change) {
+            signs.clear(SoldOutType.PRODUCT, change.productId());
+        }
+    }
+
+    private BatchResult<CommandResult<Product>> decide(List<ProductCommand> commands) {
+        IdempotencyStore.Known known = firstAnswers.lookUp(commands);
+        Instant now = clock.instant();
+        List<Long> movements = new ArrayList<>();
+        List<CommandResult<Product>> answers = new ArrayList<>(commands.size());
+        for (ProductCommand command : commands) {
+            answers.add(known.answer(command, Product.class, () -> decide(command, now, movements)));
+        }
+        firstAnswers.save(known, now);
+        // A patch alone leaves no row of its own to look for, and does no harm when it is applied twice.
+        BooleanSupplier written = movements.isEmpty() ? () -> false : () -> products.containsMovement(movements.get(0));
+        return new BatchResult<>(answers, written);
+    }
+
+    private CommandResult<Product> decide(ProductCommand command, Instant now, List<Long> movements) {
+        if (command instanceof CreateProduct create) {
+            return create(create, now, movements);
+        }
+        if (command instanceof ChangeProduct change) {
+            return change(change);
+        }
+        return adjust((AdjustStock) command, now, movements);
+    }
+
+    private CommandResult<Product> create(CreateProduct command, Instant now, List<Long> movements) {
+        ProductDetails details = command.details();
+        Optional<Refusal> refusal = ProductRules.checkWindow(details.saleStartsAt(), details.saleEndsAt());
+        if (refusal.isPresent()) {
+            return CommandResult.refused(refusal.get());
+        }
+        Product product = products.insert(details, now);
+        movements.add(products.insertMovement(product.productId(), details.stock(), OPENING_STOCK, now));
+        trail.writeChange(AuditLogAction.PRODUCT_CREATED, command.by(), name(product.productId()), null, product);
+        return CommandResult.done(product);
+    }
+
+    private CommandResult<Product> change(ChangeProduct command) {
+        LockedStock shelf = products.lock(Set.of(command.productId()));
+        Optional<Product> before = shelf.find(command.productId());
+        if (before.isEmpty()) {
+            return CommandResult.refused(new ProductNotFound(command.productId()));
+        }
+        Product after = command.patch().applyTo(before.get());
+        Optional<Refusal> refusal = ProductRules.checkWindow(after.saleStartsAt(), after.saleEndsAt());
+        if (refusal.isPresent()) {
+            return CommandResult.refused(refusal.get());
+        }
+        products.update(after);
+        if (after.purchaseLimit() != null && shelf.purchaseCounting(after.productId()) == PurchaseCounting.NONE) {
+            countPurchases(after);
+        }
+        trail.writeChange(AuditLogAction.PRODUCT_CHANGED, command.by(), name(command.productId()), before.get(), after);
+        return CommandResult.done(after);
+    }
+
+    /** The product's row is locked: its orders are either committed, and events up to the head, or yet to come. */
+    private void countPurchases(Product product) {
+        if (products.isWhole(product)) {
+            products.setPurchaseCounting(product.productId(), PurchaseCounting.COUNTED);
+        } else {
+            products.setPurchaseCounting(product.productId(), PurchaseCounting.COUNTING);
+            counts.openScan(product.productId(), events.head());
+        }
+    }
+
+    private CommandResult<Product> adjust(AdjustStock command, Instant now, List<Long> movements) {
+        LockedStock shelf = products.lock(Set.of(command.productId()));
+        Optional<Product> before = shelf.find(command.productId());
+        if (before.isEmpty()) {
+            return CommandResult.refused(new ProductNotFound(command.productId()));
+        }
+        Optional<Refusal> refusal = ProductRules.checkDelta(before.get(), command.delta());
+        if (refusal.isPresent()) {
+            return CommandResult.refused(refusal.get());
+        }
+        shelf.putBack(command.productId(), command.delta());
+        products.save(shelf);
+        movements.add(products.insertMovement(command.productId(), command.delta(), command.reason(), now));
+        Product after = before.get().withStock(before.get().stock() + command.delta());
+        trail.write(
+                AuditLogAction.STOCK_ADJUSTED,
+                command.by(),
+                name(command.productId()),
+                Map.of("delta", command.delta(), "reason", command.reason(), "stock", after.stock()));
+        return CommandResult.done(after);
+    }
+
+    private static String name(long productId) {
+        return "product " + productId;
+    }
+}

@@ -1,0 +1,54 @@
+package kr.hhplus.commerce.console;
+
+import java.time.Instant;
+import kr.hhplus.commerce.auditlog.AuditLog;
+import kr.hhplus.commerce.auditlog.AuditLogAction;
+import kr.hhplus.commerce.auditlog.AuditLogQuery;
+import kr.hhplus.commerce.kernel.InvalidRequest;
+import kr.hhplus.commerce.kernel.RefusedException;
+import kr.hhplus.commerce.kernel.paging.PageRequest;
+import kr.hhplus.commerce.pages.FormTimes;
+import kr.hhplus.commerce.pages.HtmlPage;
+import org.springframework.http.MediaType;
+import org.springframework.ui.Model;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+
+/** The audit trail: who did what, newest first. */
+@HtmlPage
+@RequestMapping(path = "/console/trail", produces = MediaType.TEXT_HTML_VALUE)
+class AuditLogPagesController {
+
+    private final AuditLog trail;
+    private final FormTimes times;
+
+    AuditLogPagesController(AuditLog trail, FormTimes times) {
+        this.trail = trail;
+        this.times = times;
+    }
+
+    @GetMapping
+    String entries(
+            @RequestParam(required = false) AuditLogAction kind,
+            @RequestParam(defaultValue = "") String who,
+            @RequestParam(defaultValue = "") String from,
+            @RequestParam(defaultValue = "") String to,
+            @RequestParam(required = false) String cursor,
+            Model model) {
+        AuditLogQuery query = new AuditLogQuery(kind, who.strip(), time("/from", from), time("/to", to));
+        model.addAttribute("entries", trail.page(query, PageRequest.of(cursor, 50)));
+        model.addAttribute("kinds", AuditLogAction.values());
+        model.addAttribute("kind", kind);
+        model.addAttribute("who", who);
+        model.addAttribute("from", from);
+        model.addAttribute("to", to);
+        return "console/trail";
+    }
+
+    private Instant time(String pointer, String typed) {
+        return typed.isBlank()
+                ? null
+                : times.parse(typed).orElseThrow(() -> new RefusedException(InvalidRequest.at(pointer, "localTime")));
+    }
+}

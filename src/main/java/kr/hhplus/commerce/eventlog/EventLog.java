@@ -1,0 +1,161 @@
+package kr.hhplus.commerce.eventlog;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import kr.hhplus.commerce.kernel.database.Utc;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/** The reading end of the log: committed events in order, never a gap, however many writers are at work. */
+@Component
+public class EventLog {
+
+    private static final int CHARS_MAX = 4 << 20;
+    private static final Duration CLOCKS_DIFFER_MAX = Duration.ofMinutes(1);
+
+    private final JdbcTemplate jdbc;
+    private final KnownHead known;
+    private long onDisk;
+
+    EventLog(JdbcTemplate jdbc, KnownHead known) {
+        this.jdbc = jdbc;
+        this.known = known;
+    }
+
+    /**
+     * What comes after a position, oldest first. Large events come in shorter lists; only an empty one says that there
+     * are no more yet.
+     */
+    public List<StoredEvent> after(long position, int limit) {
+        List<StoredEvent> events = jdbc.query("""
+                SELECT position, type, user_id, order_id, occurred_at, body FROM order_event
+                WHERE position > ? ORDER BY position LIMIT ?
+                """, EventLog::upToCharsMax, position, limit);
+        if (events.isEmpty()) {
+            return events;
+        }
+        Incarnations incarnations = incarnations();
+        return incarnations.current().number() == 0
+                ? events
+                : events.stream().map(event -> event.in(incarnations)).toList();
+    }
+
+    /** The lives of the log; a position belongs to one of them. */
+    public Incarnations incarnations() {
+        return new Incarnations(jdbc.query(
+                "SELECT incarnation, first_position, accepted_at FROM event_log_incarnation ORDER BY incarnation",
+                (row, number) -> new Incarnations.Incarnation(
+                        row.getInt("incarnation"),
+                        row.getLong("first_position"),
+                        Utc.fromColumn(row.getObject("accepted_at", LocalDateTime.class)))));
+    }
+
+    /**
+     * The last position up to which this log and a sink have the same events.
+     *
+     * @param id of the sink's newest event
+     * @param body of that event
+     * @throws SinkAheadException where the log does not have that event, and no accepted incarnation says why
+     */
+    public long sharedWith(long id, String body) throws SinkAheadException {
+        Incarnations incarnations = incarnations();
+        long position = EventIds.positionOf(id);
+        if (incarnations.isLost(id)) {
+            return incarnations.lastSharedWith(EventIds.incarnationOf(id));
+        }
+        List<StoredEvent> stored = after(position - 1, 1);
+        if (stored.isEmpty()
+                || stored.get(0).number() != id
+                || !stored.get(0).body().equals(body)) {
+            throw new SinkAheadException(id, body);
+        }
+        return position;
+    }
+
+    /**
+     * As {@link #after}, for readers outside the database: nothing that a crash could take back. Databases show a
+     * commit a moment before it is on disk; a commit of one's own that has returned has taken with it all that was
+     * visible.
+     */
+    public List<StoredEvent> onDiskAfter(long position, int limit) {
+        List<StoredEvent> events = after(position, limit);
+        if (!events.isEmpty()) {
+            bringToDisk(events.get(events.size() - 1));
+        }
+        return events;
+    }
+
+    private synchronized void bringToDisk(StoredEvent last) {
+        if (last.number() > onDisk) {
+            jdbc.update("""
+                    INSERT INTO feed_reader (name, position, updated_at) VALUES ('on-disk', 1, '2000-01-01 00:00:00')
+                    ON DUPLICATE KEY UPDATE position = position + 1""");
+            onDisk = last.number();
+            known.onDisk(last.number(), last.orderId(), last.occurredAt());
+        }
+    }
+
+    /** The position of the newest event, or 0. */
+    public long head() {
+        return Objects.requireNonNull(jdbc.queryForObject("SELECT position FROM feed_head WHERE id = 1", Long.class));
+    }
+
+    /**
+     * A position from which no event of that time or later is missed: up to a minute early, because the clocks of
+     * instances differ, and one after the head where all events are older. Found by halving; there is no index by time.
+     */
+    public long startingAt(Instant time) {
+        return firstAt(time.minus(CLOCKS_DIFFER_MAX));
+    }
+
+    /** The first position of that time or later, and one after the head where all events are older. */
+    long firstAt(Instant time) {
+        long low = 1;
+        long high = head() + 1;
+        while (low < high) {
+            long middle = (low + high) >>> 1;
+            boolean older = occurredAt(middle).map(at -> at.isBefore(time)).orElse(true);
+            low = older ? middle + 1 : low;
+            high = older ? high : middle;
+        }
+        return low;
+    }
+
+    /** When the event at that position happened; nothing where there is none. */
+    public Optional<Instant> occurredAt(long position) {
+        return jdbc
+                .queryForList("SELECT occurred_at FROM order_event WHERE position = ?", LocalDateTime.class, position)
+                .stream()
+                .findFirst()
+                .map(Utc::fromColumn);
+    }
+
+    private static List<StoredEvent> upToCharsMax(ResultSet rows) throws SQLException {
+        List<StoredEvent> events = new ArrayList<>();
+        long chars = 0;
+        while (chars < CHARS_MAX && rows.next()) {
+            StoredEvent event = event(rows);
+            chars += event.body().length();
+            events.add(event);
+        }
+        return events;
+    }
+
+    private static StoredEvent event(ResultSet row) throws SQLException {
+        return new StoredEvent(
+                0,
+                row.getLong("position"),
+                row.getString("type"),
+                row.getLong("user_id"),
+                row.getLong("order_id"),
+                Utc.fromColumn(row.getObject("occurred_at", LocalDateTime.class)),
+                row.getString("body"));
+    }
+}

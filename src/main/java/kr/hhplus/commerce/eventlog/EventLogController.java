@@ -1,0 +1,40 @@
+package kr.hhplus.commerce.eventlog;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.util.concurrent.CompletableFuture;
+import kr.hhplus.commerce.eventlog.IncarnationService.AcceptedIncarnation;
+import kr.hhplus.commerce.kernel.Caller;
+import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
+import kr.hhplus.commerce.web.response.Responses;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestBody;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+
+/** What an operator decides about the event log. */
+@RestController
+class EventLogController {
+
+    private final IncarnationService incarnations;
+
+    EventLogController(IncarnationService incarnations) {
+        this.incarnations = incarnations;
+    }
+
+    /** @param incarnation the number that is accepted, or null */
+    record IncarnationRequest(
+            @Min(0) @Max(EventIds.INCARNATION_MAX) Integer incarnation) {}
+
+    @PostMapping("/admin/event-log/incarnation")
+    CompletableFuture<ResponseEntity<AcceptedIncarnation>> accept(
+            Caller caller,
+            @Valid @RequestBody(required = false) IncarnationRequest request,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) String key) {
+        Integer incarnation = request == null ? null : request.incarnation();
+        return Responses.ok(incarnations.accept(
+                incarnation, caller.name(), IdempotencyKey.of(caller, key, "accept incarnation " + incarnation)));
+    }
+}

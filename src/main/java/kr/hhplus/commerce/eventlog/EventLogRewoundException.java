@@ -1,0 +1,11 @@
+package kr.hhplus.commerce.eventlog;
+
+import org.springframework.dao.DataAccessResourceFailureException;
+
+/** The database went back in time, and no operator has accepted that yet. Callers get 503 UNAVAILABLE. */
+public final class EventLogRewoundException extends DataAccessResourceFailureException {
+
+    EventLogRewoundException() {
+        super("the event log went back in time; orders and deliveries wait for POST /admin/event-log/incarnation");
+    }
+}

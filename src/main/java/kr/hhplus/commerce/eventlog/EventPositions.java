@@ -1,0 +1,56 @@
+package kr.hhplus.commerce.eventlog;
+
+import java.util.OptionalLong;
+import kr.hhplus.commerce.kernel.ErrorCode;
+import kr.hhplus.commerce.kernel.Refusal;
+import kr.hhplus.commerce.kernel.RefusedException;
+import kr.hhplus.commerce.kernel.ids.IdText;
+import kr.hhplus.commerce.kernel.paging.PageRequest;
+import org.springframework.stereotype.Component;
+
+/** Positions that come from outside, as event ids: believed only where this log has given them out. */
+@Component
+public class EventPositions {
+
+    private final EventLog log;
+    private final RewindDetector rewinds;
+    private final KnownHead known;
+
+    EventPositions(EventLog log, RewindDetector rewinds, KnownHead known) {
+        this.log = log;
+        this.rewinds = rewinds;
+        this.known = known;
+    }
+
+    /**
+     * The position of the event with that id; 0 for the id before all of them.
+     *
+     * @throws RefusedException INVALID_CURSOR where the text is no event id, or the log has not reached it;
+     *     EVENT_LOG_REWOUND; UNAVAILABLE while the log is known to have gone back in time
+     */
+    public long of(String text) {
+        OptionalLong parsed = IdText.parse(text);
+        long id = parsed.orElseThrow(PageRequest::invalidCursor);
+        requireIntact();
+        long head = log.head();
+        Incarnations incarnations = log.incarnations();
+        if (incarnations.isLost(id)) {
+            long shared = incarnations.lastSharedWith(EventIds.incarnationOf(id));
+            throw new RefusedException(new EventLogRewound(incarnations.textAt(shared)));
+        }
+        long position = EventIds.positionOf(id);
+        if (position > head || incarnations.idAt(position) != id) {
+            rewinds.check();
+            requireIntact();
+            throw new RefusedException(new PositionNotReached(incarnations.textAt(head)));
+        }
+        return position;
+    }
+
+    /** @throws RefusedException UNAVAILABLE while the log is known to have gone back in time */
+    public void requireIntact() {
+        if (known.isRewound()) {
+            throw new RefusedException(Refusal.of(ErrorCode.UNAVAILABLE));
+        }
+    }
+}

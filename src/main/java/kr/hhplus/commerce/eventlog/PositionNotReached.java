@@ -1,0 +1,23 @@
+package kr.hhplus.commerce.eventlog;
+
+import java.util.Map;
+import kr.hhplus.commerce.kernel.ErrorCode;
+import kr.hhplus.commerce.kernel.Refusal;
+
+/**
+ * A cursor names a position that this log has not reached: an order's id, for example, or another shop's cursor.
+ *
+ * @param head the cursor of the newest event
+ */
+record PositionNotReached(String head) implements Refusal {
+
+    @Override
+    public ErrorCode code() {
+        return ErrorCode.INVALID_CURSOR;
+    }
+
+    @Override
+    public Map<String, Object> fields() {
+        return Map.of("head", head);
+    }
+}

@@ -1,0 +1,135 @@
+package kr.hhplus.commerce.eventlog.relay;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import kr.hhplus.commerce.auditlog.AuditLog;
+import kr.hhplus.commerce.auditlog.AuditLogAction;
+import kr.hhplus.commerce.eventlog.EventLog;
+import kr.hhplus.commerce.eventlog.Incarnations;
+import kr.hhplus.commerce.eventlog.SinkState;
+import kr.hhplus.commerce.eventlog.relay.JdbcReplays.Replay;
+import kr.hhplus.commerce.groupcommit.BatchResult;
+import kr.hhplus.commerce.groupcommit.CommandQueues;
+import kr.hhplus.commerce.groupcommit.GroupCommit;
+import kr.hhplus.commerce.groupcommit.RowKey;
+import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
+import kr.hhplus.commerce.kernel.idempotency.IdempotencyStore;
+import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
+import kr.hhplus.commerce.kernel.ids.Ids;
+import org.springframework.stereotype.Service;
+
+/** The operator's lane to the relay: asks for replays, which the writer works off beside what is new. */
+@Service
+class Deliveries {
+
+    private final JdbcReplays replays;
+    private final EventLog log;
+    private final RelayLag backlog;
+    private final IdempotencyStore firstAnswers;
+    private final AuditLog trail;
+    private final Ids ids;
+    private final Clock clock;
+    private final GroupCommit<StartReplay, CommandResult<SinkState.Replay>> lane;
+
+    Deliveries(
+            JdbcReplays replays,
+            EventLog log,
+            RelayLag backlog,
+            IdempotencyStore firstAnswers,
+            AuditLog trail,
+            Ids ids,
+            Clock clock,
+            CommandQueues lanes) {
+        this.replays = replays;
+        this.log = log;
+        this.backlog = backlog;
+        this.firstAnswers = firstAnswers;
+        this.trail = trail;
+        this.ids = ids;
+        this.clock = clock;
+        this.lane = lanes.open("replay", this::decide, IdempotencyStore.rowsOf(Deliveries::rowsOf));
+    }
+
+    private static List<Set<RowKey>> rowsOf(List<StartReplay> commands) {
+        return commands.stream()
+                .<Set<RowKey>>map(command -> new HashSet<>(Set.of(JdbcReplays.ROW)))
+                .toList();
+    }
+
+    /**
+     * @param from the first position that is to be sent again
+     * @param by who asks
+     */
+    record StartReplay(long from, String by, IdempotencyKey requestKey) implements IdempotentCommand {
+        @Override
+        public long keyOwner() {
+            return OPERATOR;
+        }
+    }
+
+    private static SinkState.Replay state(Replay replay, Incarnations incarnations) {
+        return new SinkState.Replay(
+                replay.name(),
+                incarnations.textAt(replay.from()),
+                incarnations.textAt(replay.to()),
+                Math.max(0, replay.to() - replay.position()),
+                replay.requestedAt());
+    }
+
+    CompletableFuture<CommandResult<SinkState.Replay>> submit(StartReplay command) {
+        return lane.submit(command);
+    }
+
+    /** The replay under way, or the last one that was; nothing where none was ever asked for. */
+    Optional<SinkState.Replay> latest() {
+        Replay latest = replays.latest();
+        return latest.id() == 0 ? Optional.empty() : Optional.of(state(latest, log.incarnations()));
+    }
+
+    private BatchResult<CommandResult<SinkState.Replay>> decide(List<StartReplay> commands) {
+        Replay before = replays.lock();
+        IdempotencyStore.Known known = firstAnswers.lookUp(commands);
+        Instant now = clock.instant();
+        long delivered = backlog.position();
+        Incarnations incarnations = log.incarnations();
+        List<Replay> started = new ArrayList<>(List.of(before));
+        List<CommandResult<SinkState.Replay>> answers = new ArrayList<>(commands.size());
+        for (StartReplay command : commands) {
+            answers.add(known.answer(command, SinkState.Replay.class, () -> {
+                Replay replay = start(command, started.get(started.size() - 1), delivered, now);
+                started.add(replay);
+                trail.write(
+                        AuditLogAction.REPLAY_STARTED,
+                        command.by(),
+                        "replay " + replay.name(),
+                        Map.of(
+                                "from", incarnations.textAt(replay.from()),
+                                "to", incarnations.textAt(replay.to())));
+                return CommandResult.done(state(replay, incarnations));
+            }));
+        }
+        Replay last = started.get(started.size() - 1);
+        if (last != before) {
+            replays.replace(last);
+        }
+        firstAnswers.save(known, now);
+        BooleanSupplier written = () -> last != before && replays.lock().id() == last.id();
+        return new BatchResult<>(answers, written);
+    }
+
+    /** A replay under way is not lost: the new one takes over what it had still to send. */
+    private Replay start(StartReplay command, Replay before, long delivered, Instant now) {
+        long from = before.isFinished() ? command.from() : Math.min(command.from(), before.position() + 1);
+        long to = Math.max(delivered, from - 1);
+        return new Replay(ids.next(), from, to, from - 1, now);
+    }
+}

@@ -1,0 +1,205 @@
+package kr.hhplus.commerce.eventlog.relay;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import kr.hhplus.commerce.eventlog.DeadLetter;
+import kr.hhplus.commerce.eventlog.EventIds;
+import kr.hhplus.commerce.eventlog.EventLog;
+import kr.hhplus.commerce.eventlog.EventSink;
+import kr.hhplus.commerce.eventlog.SinkAheadException;
+import kr.hhplus.commerce.eventlog.StoredEvent;
+import kr.hhplus.commerce.kernel.ids.IdText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * JSON Lines files, one per UTC day of the events, forced to disk chunk by chunk. The files themselves say what was
+ * delivered last, so that no event stands in them twice, whatever byte a crash stops at.
+ */
+final class FileEventSink implements EventSink {
+
+    private static final Logger logger = LoggerFactory.getLogger(FileEventSink.class);
+    private static final long NOTHING_VANISHED = Long.MAX_VALUE;
+
+    private final EventFiles files;
+    private final EventLog log;
+    private final ObjectMapper json;
+    private NamedFile lock;
+    private NamedFile open;
+    private LocalDate day;
+    private ReplayFile replayed;
+
+    /** The position of the first event in the open file; 0 where it has none. */
+    private long firstInOpen;
+
+    /** The id of the last event that was ever written to this directory, or 0; kept in the lock's file. */
+    private long reached;
+
+    /** Where to go on because a file vanished while it was open; until the first of its events is written again. */
+    private long vanishedAfter = NOTHING_VANISHED;
+
+    FileEventSink(Path directory, EventLog log, ObjectMapper json) {
+        this.files = new EventFiles(directory);
+        this.log = log;
+        this.json = json;
+    }
+
+    @Override
+    public String form() {
+        return "file";
+    }
+
+    /**
+     * Goes on after the later one of the last event in the files and the last one recorded. What was recorded was on
+     * disk, so where whole files are missing, they were taken away on purpose. Where the newest one has lost lines, or
+     * vanished while it was open, it goes on earlier, and they are written again.
+     */
+    @Override
+    public long resume(long recorded) throws IOException {
+        close();
+        lock = files.lock();
+        reached = lock.readId();
+        day = LocalDate.MIN;
+        firstInOpen = 0;
+        List<LocalDate> newestFirst = files.newestFirst();
+        if (newestFirst.isEmpty()) {
+            return Math.min(recorded, vanishedAfter);
+        }
+        LocalDate newest = newestFirst.get(0);
+        JsonLines tail = JsonLines.read(files.of(newest), json);
+        JsonLines last = tail;
+        for (int i = 1; last.body() == null && i < newestFirst.size(); i++) {
+            last = JsonLines.read(files.of(newestFirst.get(i)), json);
+        }
+        long position = position(newest, tail, last, recorded);
+        open = files.open(newest);
+        day = newest;
+        firstInOpen = EventIds.positionOf(tail.first());
+        open.truncate(tail.wholeBytes());
+        return position;
+    }
+
+    private long position(LocalDate newest, JsonLines tail, JsonLines last, long recorded) throws IOException {
+        long recordedId = log.incarnations().idAt(recorded);
+        if (last.last() > recordedId) {
+            // A crash's trace, or an incarnation that has ended, or another database's: then nothing is skipped.
+            return Math.max(recorded, sharedWith(last, newest));
+        }
+        if (last.last() == recordedId) {
+            return recorded;
+        }
+        LocalDate recordedDay = log.occurredAt(recorded)
+                .map(at -> LocalDate.ofInstant(at, ZoneOffset.UTC))
+                .orElse(LocalDate.MIN);
+        boolean isNew = tail.body() == null && newest.isAfter(recordedDay);
+        // Otherwise another instance has delivered what is missing, to a directory of its own.
+        boolean lost = reached > last.last();
+        boolean torn = Files.size(files.of(newest)) > tail.wholeBytes();
+        if (tail.damagedLine() || lost && torn && !isNew) {
+            throw new IOException(files.of(newest) + " is damaged after byte " + tail.wholeBytes()
+                    + " where it was whole once; move it away to go on");
+        }
+        if (lost && tail.body() != null && !newest.isBefore(recordedDay)) {
+            logger.error(
+                    "{} has lost its lines after event {}, which were delivered; they are written again",
+                    files.of(newest),
+                    IdText.of(tail.last()));
+            vanishedAfter = NOTHING_VANISHED;
+            return sharedWith(tail, newest);
+        }
+        return Math.min(recorded, vanishedAfter);
+    }
+
+    private long sharedWith(JsonLines lines, LocalDate newest) throws IOException {
+        try {
+            return log.sharedWith(lines.last(), lines.body());
+        } catch (SinkAheadException e) {
+            throw new SinkAheadException(files.of(newest) + " (move it away to go on)", e);
+        }
+    }
+
+    @Override
+    public List<DeadLetter> deliver(List<StoredEvent> events) throws IOException {
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        try {
+            for (StoredEvent event : events) {
+                LocalDate eventDay = LocalDate.ofInstant(event.occurredAt(), ZoneOffset.UTC);
+                if (eventDay.isAfter(day)) {
+                    write(lines);
+                    turnTo(eventDay);
+                }
+                reached = event.number();
+                if (firstInOpen == 0) {
+                    firstInOpen = event.position();
+                }
+                lines.writeBytes(event.body().getBytes(StandardCharsets.UTF_8));
+                lines.write('\n');
+            }
+            write(lines);
+        } catch (FileVanishedException e) {
+            vanishedAfter = Math.min(vanishedAfter, firstInOpen - 1);
+            throw e;
+        }
+        vanishedAfter = NOTHING_VANISHED;
+        return List.of();
+    }
+
+    /** The daily files promise each event once, so what is sent again stands in a file of its own. */
+    @Override
+    public List<DeadLetter> deliverAgain(String replay, List<StoredEvent> events) throws IOException {
+        if (replayed == null || !replayed.isOf(replay)) {
+            closeQuietly(replayed);
+            replayed = ReplayFile.open(files, replay, json);
+        }
+        replayed.append(events);
+        return List.of();
+    }
+
+    /** The lines before it are on disk when a new file begins: only the newest file can ever be torn. */
+    private void turnTo(LocalDate next) throws IOException {
+        if (open != null) {
+            open.close();
+        }
+        open = files.open(next);
+        day = next;
+        firstInOpen = 0;
+    }
+
+    private void write(ByteArrayOutputStream lines) throws IOException {
+        if (lines.size() > 0) {
+            open.append(lines.toByteArray());
+            lock.requireName();
+            lock.writeId(reached);
+            lines.reset();
+        }
+    }
+
+    @Override
+    public void close() {
+        closeQuietly(open);
+        closeQuietly(replayed);
+        closeQuietly(lock);
+        open = null;
+        replayed = null;
+        lock = null;
+    }
+
+    /** What must be on disk has been forced there before: a failing close loses nothing. */
+    private static void closeQuietly(Closeable held) {
+        try {
+            if (held != null) {
+                held.close();
+            }
+        } catch (IOException e) {
+            logger.warn("closing the event files", e);
+        }
+    }
+}

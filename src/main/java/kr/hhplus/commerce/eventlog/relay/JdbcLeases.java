@@ -1,0 +1,71 @@
+package kr.hhplus.commerce.eventlog.relay;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import kr.hhplus.commerce.kernel.database.Utc;
+import kr.hhplus.commerce.kernel.text.TextRules;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The row that says which instance is the writer. It lapses by the database's clock, whatever the instances' clocks
+ * say; the writer's trouble stands beside it, for all instances to tell.
+ */
+@Repository
+class JdbcLeases {
+
+    private static final int ERROR_LENGTH_MAX = 500;
+
+    private final JdbcTemplate jdbc;
+    private final Clock clock;
+
+    JdbcLeases(JdbcTemplate jdbc, Clock clock) {
+        this.jdbc = jdbc;
+        this.clock = clock;
+    }
+
+    /** @param written whether any instance holds the lease */
+    record State(boolean written, String error, Instant failingSince) {}
+
+    /** Takes the lease where it is free or lapsed, and renews one's own. @return whether it is the owner's now */
+    boolean take(String owner, Duration lease) {
+        return jdbc.update("""
+                UPDATE feed_lease SET owner = ?, expires_at = TIMESTAMPADD(MICROSECOND, ?, NOW(3))
+                WHERE name = 'delivery' AND (owner = ? OR expires_at <= NOW(3))
+                """, owner, lease.toMillis() * 1_000, owner) == 1;
+    }
+
+    /** Lets the next one in at once. */
+    void release(String owner) {
+        jdbc.update(
+                "UPDATE feed_lease SET owner = '', expires_at = NOW(3) WHERE name = 'delivery' AND owner = ?", owner);
+    }
+
+    /** For a database that has one user at a time: whoever held the lease is gone. */
+    void releaseAll() {
+        jdbc.update("UPDATE feed_lease SET owner = '', expires_at = NOW(3) WHERE name = 'delivery'");
+    }
+
+    void failing(String error) {
+        String text = TextRules.shortened(error, ERROR_LENGTH_MAX);
+        jdbc.update(
+                "UPDATE feed_lease SET error = ?, failing_since = COALESCE(failing_since, ?) WHERE name = 'delivery'",
+                text,
+                Utc.toColumn(clock.instant()));
+    }
+
+    void works() {
+        jdbc.update("UPDATE feed_lease SET error = NULL, failing_since = NULL WHERE name = 'delivery'");
+    }
+
+    State state() {
+        return jdbc.queryForObject(
+                "SELECT expires_at > NOW(3) AS written, error, failing_since FROM feed_lease WHERE name = 'delivery'",
+                (row, number) -> new State(
+                        row.getBoolean("written"),
+                        row.getString("error"),
+                        Utc.fromColumn(row.getObject("failing_since", LocalDateTime.class))));
+    }
+}

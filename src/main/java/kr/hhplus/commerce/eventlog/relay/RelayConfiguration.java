@@ -1,0 +1,91 @@
+package kr.hhplus.commerce.eventlog.relay;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import kr.hhplus.commerce.eventlog.ConsumerOffsets;
+import kr.hhplus.commerce.eventlog.EventLog;
+import kr.hhplus.commerce.eventlog.EventLogProperties;
+import kr.hhplus.commerce.eventlog.EventSink;
+import kr.hhplus.commerce.eventlog.RewindDetector;
+import kr.hhplus.commerce.kernel.time.BackgroundTask;
+import org.springframework.beans.factory.annotation.Value;
+import org.springframework.beans.factory.config.BeanFactoryPostProcessor;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+/** Puts the relay together with the delivery that {@code commerce.events} names, and keeps it and its lease going. */
+@Configuration(proxyBeanMethods = false)
+class RelayConfiguration {
+
+    private static final int ROUNDS_PER_LEASE = 6;
+    private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
+
+    @Bean(destroyMethod = "close")
+    @ConditionalOnProperty(name = "commerce.events", havingValue = "file", matchIfMissing = true)
+    EventSink fileDelivery(@Value("${commerce.data-dir}") Path dataDirectory, EventLog log, ObjectMapper json) {
+        return new FileEventSink(dataDirectory.resolve("events"), log, json);
+    }
+
+    /** Before there is any bean: before a database is opened. */
+    @Bean
+    static BeanFactoryPostProcessor knownForm(Environment settings) {
+        return beans -> {
+            String form = settings.getProperty("commerce.events", "file");
+            if (!form.equals("file") && !form.equals("kafka")) {
+                throw new InvalidConfigurationPropertyValueException("commerce.events", form, "It is file or kafka.");
+            }
+        };
+    }
+
+    @Bean(destroyMethod = "close")
+    LeaderElection election(
+            JdbcLeases leases, EventLogProperties settings, @Value("${spring.datasource.url}") String database) {
+        if (database.startsWith("jdbc:h2:") && !database.startsWith("jdbc:h2:tcp:")) {
+            leases.releaseAll();
+        }
+        return new LeaderElection(leases, settings.lease());
+    }
+
+    @Bean
+    RelayMetrics relayMetrics(
+            MeterRegistry registry, RelayLag backlog, JdbcDeadLetters parkedEvents, LeaderElection election) {
+        return new RelayMetrics(registry, backlog, parkedEvents, election::isWriter);
+    }
+
+    @Bean(destroyMethod = "close")
+    EventRelay relay(
+            EventLog log,
+            ConsumerOffsets readers,
+            RewindDetector rewinds,
+            EventSink delivery,
+            JdbcReplays replays,
+            JdbcDeadLetters parkedEvents,
+            RelayMetrics metrics,
+            EventLogProperties settings) {
+        return new EventRelay(log, readers, rewinds, delivery, replays, parkedEvents, metrics, settings.chunk());
+    }
+
+    @Bean
+    BackgroundTask eventLogWatchLoop(RewindDetector rewinds) {
+        return new BackgroundTask("event-log-watch", WATCH_PERIOD, rewinds::check, () -> {});
+    }
+
+    @Bean
+    BackgroundTask leaseLoop(LeaderElection election, EventLogProperties settings) {
+        return new BackgroundTask(
+                "feed-lease", settings.lease().dividedBy(ROUNDS_PER_LEASE), election::renew, () -> {});
+    }
+
+    @Bean
+    BackgroundTask relayLoop(
+            LeaderElection election, EventRelay relay, JdbcLeases leases, EventLogProperties settings) {
+        LeaderRelay elected = new LeaderRelay(election, relay, leases);
+        BackgroundTask.Backoff backoff = new BackgroundTask.Backoff(settings.backoffMin(), settings.backoffMax());
+        return new BackgroundTask("feed-relay", settings.poll(), backoff, elected::step, elected::failed);
+    }
+}

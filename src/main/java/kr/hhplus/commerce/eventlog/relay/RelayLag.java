@@ -1,0 +1,47 @@
+package kr.hhplus.commerce.eventlog.relay;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import kr.hhplus.commerce.eventlog.ConsumerOffsets;
+import kr.hhplus.commerce.eventlog.EventLog;
+import org.springframework.stereotype.Component;
+
+/** What is still to be delivered. */
+@Component
+class RelayLag {
+
+    private final EventLog log;
+    private final ConsumerOffsets readers;
+    private final Clock clock;
+
+    RelayLag(EventLog log, ConsumerOffsets readers, Clock clock) {
+        this.log = log;
+        this.readers = readers;
+        this.clock = clock;
+    }
+
+    long position() {
+        return readers.position(EventRelay.READER);
+    }
+
+    long head() {
+        return log.head();
+    }
+
+    long events() {
+        return readers.behind(EventRelay.READER);
+    }
+
+    /** When the first event that is still to be delivered happened. */
+    Optional<Instant> oldest() {
+        return log.occurredAt(position() + 1);
+    }
+
+    double ageMillis() {
+        return oldest().map(
+                        at -> Math.max(0, Duration.between(at, clock.instant()).toMillis()))
+                .orElse(0L);
+    }
+}

@@ -1,0 +1,48 @@
+package kr.hhplus.commerce.eventlog.relay;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** What to watch of the relay. The gauges ask the database when they are read, so every instance tells the same. */
+final class RelayMetrics {
+
+    private final Counter delivered;
+    private final Counter failures;
+
+    RelayMetrics(MeterRegistry registry, RelayLag backlog, JdbcDeadLetters parkedEvents, BooleanSupplier isWriter) {
+        delivered = Counter.builder("commerce.feed.delivered")
+                .description("Events delivered to the data platform by this instance")
+                .register(registry);
+        failures = Counter.builder("commerce.feed.failures")
+                .description("Failed attempts of this instance to deliver events")
+                .register(registry);
+        Gauge.builder("commerce.feed.lag", backlog::events)
+                .description("Events not yet delivered to the data platform")
+                .strongReference(true)
+                .register(registry);
+        TimeGauge.builder("commerce.feed.age", backlog::ageMillis, TimeUnit.MILLISECONDS)
+                .description("Age of the oldest event that is not yet delivered; 0 where there is none")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("commerce.feed.parked", parkedEvents::count)
+                .description("Events that the data platform refused and that wait for a replay")
+                .strongReference(true)
+                .register(registry);
+        Gauge.builder("commerce.feed.writer", () -> isWriter.getAsBoolean() ? 1 : 0)
+                .description("1 on the instance that delivers, 0 on the others")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    void delivered(int events) {
+        delivered.increment(events);
+    }
+
+    void failed() {
+        failures.increment();
+    }
+}

@@ -1,0 +1,115 @@
+package kr.hhplus.commerce.eventlog.relay;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import kr.hhplus.commerce.eventlog.EventLog;
+import kr.hhplus.commerce.eventlog.EventPositions;
+import kr.hhplus.commerce.eventlog.EventSink;
+import kr.hhplus.commerce.eventlog.Incarnations;
+import kr.hhplus.commerce.eventlog.RelayService;
+import kr.hhplus.commerce.eventlog.SinkState;
+import kr.hhplus.commerce.eventlog.SinkState.Going;
+import kr.hhplus.commerce.eventlog.relay.Deliveries.StartReplay;
+import kr.hhplus.commerce.kernel.Caller;
+import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.ErrorCode;
+import kr.hhplus.commerce.kernel.InvalidRequest;
+import kr.hhplus.commerce.kernel.RefusedException;
+import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
+import kr.hhplus.commerce.kernel.ids.IdText;
+import kr.hhplus.commerce.kernel.paging.PageRequest;
+import org.springframework.stereotype.Component;
+
+/** Puts together what is known of the relay, its replays and what it has parked. */
+@Component
+class RelayOperations implements RelayService {
+
+    private final Deliveries deliveries;
+    private final RelayLag backlog;
+    private final JdbcLeases leases;
+    private final JdbcDeadLetters parkedEvents;
+    private final EventLog log;
+    private final EventPositions positions;
+    private final String form;
+    private final ObjectMapper json;
+
+    RelayOperations(
+            Deliveries deliveries,
+            RelayLag backlog,
+            JdbcLeases leases,
+            JdbcDeadLetters parkedEvents,
+            EventLog log,
+            EventPositions positions,
+            EventSink delivery,
+            ObjectMapper json) {
+        this.deliveries = deliveries;
+        this.backlog = backlog;
+        this.leases = leases;
+        this.parkedEvents = parkedEvents;
+        this.log = log;
+        this.positions = positions;
+        this.form = delivery.form();
+        this.json = json;
+    }
+
+    @Override
+    public SinkState state(PageRequest parked) {
+        JdbcLeases.State writer = leases.state();
+        long position = backlog.position();
+        long head = Math.max(position, backlog.head());
+        Incarnations incarnations = log.incarnations();
+        return new SinkState(
+                form,
+                going(writer),
+                writer.error(),
+                writer.failingSince(),
+                incarnations.textAt(position),
+                incarnations.textAt(head),
+                head - position,
+                log.occurredAt(position + 1).orElse(null),
+                deliveries.latest().orElse(null),
+                parkedEvents.count(),
+                parkedEvents.page(parked, incarnations));
+    }
+
+    private static Going going(JdbcLeases.State writer) {
+        if (!writer.written()) {
+            return Going.NO_WRITER;
+        }
+        return writer.error() == null ? Going.DELIVERING : Going.FAILING;
+    }
+
+    @Override
+    public CompletableFuture<CommandResult<SinkState.Replay>> replay(String from, Caller caller, String key) {
+        // As the request is written in logs and fingerprints since the first version.
+        IdempotencyKey requestKey = IdempotencyKey.of(caller, key, "replay ReplayRequest[from=" + from + "]");
+        return deliveries.submit(new StartReplay(position(from), caller.name(), requestKey));
+    }
+
+    /** @return the first position that an event id, or a time, asks for */
+    private long position(String from) {
+        if (IdText.parse(from).isPresent()) {
+            return first(from);
+        }
+        try {
+            return log.startingAt(json.convertValue(from, Instant.class));
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException(InvalidRequest.at("/from", "eventOrTime"));
+        }
+    }
+
+    private long first(String eventId) {
+        try {
+            long position = positions.of(eventId);
+            if (position > 0) {
+                return position;
+            }
+        } catch (RefusedException e) {
+            if (e.refusal().code() != ErrorCode.INVALID_CURSOR) {
+                throw e;
+            }
+        }
+        throw new RefusedException(InvalidRequest.at("/from", "eventOrTime"));
+    }
+}

@@ -1,0 +1,41 @@
+package kr.hhplus.commerce.groupcommit;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The bounds of every lane.
+ *
+ * @param writers threads that commit batches side by side, per lane
+ * @param queueMax commands that may wait in a lane; one more is refused at once
+ * @param batchMax commands in one transaction
+ * @param deadline how long a command may wait before it is dropped undecided
+ * @param retriesMax further attempts at a batch that was in somebody's way, before it is split
+ * @param backoff the first pause before a retry; doubles, with jitter
+ * @param idleTransactionMax how long a transaction may rest while others wait for its locks, in whole seconds; on MySQL
+ *     it is ended then
+ * @param setAsideMax commands that may wait for one row that another session holds; one more is refused at once
+ * @param drain how long a stopping lane may take to finish what it has accepted
+ */
+@Validated
+@ConfigurationProperties("commerce.group-commit")
+public record GroupCommitProperties(
+        @DefaultValue("1") @Min(1) @Max(64) int writers,
+        @DefaultValue("10000") @Min(1) @Max(1_000_000) int queueMax,
+        @DefaultValue("256") @Min(1) @Max(10_000) int batchMax,
+        @DefaultValue("5s") Duration deadline,
+        @DefaultValue("3") @Min(0) @Max(100) int retriesMax,
+        @DefaultValue("5ms") Duration backoff,
+        @DefaultValue("3s") Duration idleTransactionMax,
+        @DefaultValue("1000") @Min(1) @Max(1_000_000) int setAsideMax,
+        @DefaultValue("15s") Duration drain) {
+
+    /** Commands that may wait for locked rows in all: a quarter of the queue, so that the rest stays for the others. */
+    int setAsideInAllMax() {
+        return Math.max(1, queueMax / 4);
+    }
+}

@@ -1,9 +1,0 @@
-package kr.hhplus.commerce.identity;
-
-/**
- * All sign-ins of a user have ended, wherever they were begun; published in the transaction that ends them, so that
- * whoever keeps more of them ends those in it, too.
- *
- * @param userId whose
- */
-public record SignInsEnded(long userId) {}

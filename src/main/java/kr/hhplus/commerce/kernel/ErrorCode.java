@@ -1,0 +1,69 @@
+package kr.hhplus.commerce.kernel;
+
+/**
+ * Every refusal that a client can meet, in order of precedence: where two apply to one request, the one further up is
+ * answered. Codes are part of the contract and never change; titles and details come from {@code problems*.properties}.
+ */
+public enum ErrorCode {
+    UNAUTHENTICATED(401),
+    RATE_LIMITED(429),
+    NOT_FOUND(404),
+    METHOD_NOT_ALLOWED(405),
+    NOT_ACCEPTABLE(406),
+    UNSUPPORTED_MEDIA_TYPE(415),
+    PAYLOAD_TOO_LARGE(413),
+    REQUEST_TIMEOUT(408),
+    HTTP_VERSION_NOT_SUPPORTED(505),
+    NOT_IMPLEMENTED(501),
+    URI_TOO_LONG(414),
+    HEADERS_TOO_LARGE(431),
+    EXPECTATION_FAILED(417),
+    MALFORMED_REQUEST(400),
+    INVALID_REQUEST(400),
+    INVALID_CURSOR(400),
+    FORBIDDEN(403),
+    INVALID_CREDENTIALS(401),
+    IDEMPOTENCY_KEY_REUSED(422),
+    NAME_TAKEN(409),
+    EVENT_LOG_REWOUND(409),
+    SALE_PAUSED(409),
+    PRODUCT_NOT_FOUND(404),
+    COUPON_NOT_FOUND(404),
+    CAMPAIGN_NOT_FOUND(404),
+    NO_OPEN_CAMPAIGN(404),
+    CAMPAIGN_ID_REQUIRED(400),
+    ORDER_NOT_FOUND(404),
+    ORDER_NOT_CANCELLABLE(409),
+    SALE_NOT_OPEN(409),
+    CAMPAIGN_NOT_OPEN(409),
+    PURCHASE_LIMIT_EXCEEDED(409),
+    COUPON_ALREADY_ISSUED(409),
+    COUPON_SOLD_OUT(409),
+    INSUFFICIENT_STOCK(409),
+    COUPON_ALREADY_USED(409),
+    COUPON_EXPIRED(409),
+    COUPON_NOT_APPLICABLE(409),
+    INSUFFICIENT_BALANCE(409),
+    BALANCE_LIMIT_EXCEEDED(409),
+    OVERLOADED(503),
+    ROW_LOCKED(503),
+    UNAVAILABLE(503),
+    OUTCOME_UNKNOWN(503),
+    INTERNAL_ERROR(500);
+
+    private final int status;
+
+    ErrorCode(int status) {
+        this.status = status;
+    }
+
+    /** The HTTP status that goes with the code. */
+    public int status() {
+        return status;
+    }
+
+    /** Whether this one is answered where both apply. */
+    public boolean precedes(ErrorCode other) {
+        return compareTo(other) < 0;
+    }
+}

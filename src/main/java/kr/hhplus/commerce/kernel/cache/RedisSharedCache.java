@@ -1,0 +1,108 @@
+package kr.hhplus.commerce.kernel.cache;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.data.redis.core.StringRedisTemplate;
+import org.springframework.data.redis.core.script.RedisScript;
+
+/**
+ * Snapshots as Redis keeps them: the text behind the instant of Redis' own clock at which reading it began, gone by
+ * itself when it is too old. Nobody waits for Redis longer than the setting says.
+ */
+final class RedisSharedCache implements DisposableBean {
+
+    private static final String PREFIX = "commerce:snapshot:";
+
+    /** By one clock: now, the milliseconds left to the value, and the value where it is a short text. */
+    @SuppressWarnings("rawtypes")
+    private static final RedisScript<List> FIND = RedisScript.of("""
+            local t = redis.call('TIME')
+            local now = string.format('%.0f', t[1] * 1000 + math.floor(t[2] / 1000))
+            local length = redis.pcall('STRLEN', KEYS[1])
+            if type(length) ~= 'number' or length == 0 or length > tonumber(ARGV[1]) then return {now, '-1', ''} end
+            return {now, tostring(redis.call('PTTL', KEYS[1])), redis.call('GET', KEYS[1])}
+            """, List.class);
+
+    private final StringRedisTemplate redis;
+    private final RedisCircuit access;
+    private final SharedCacheProperties settings;
+    private final ThreadPoolExecutor callers;
+
+    RedisSharedCache(StringRedisTemplate redis, RedisCircuit access, SharedCacheProperties settings) {
+        this.redis = redis;
+        this.access = access;
+        this.settings = settings;
+        this.callers =
+                new ThreadPoolExecutor(0, settings.readers(), 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+                    Thread thread = new Thread(task, "snapshots");
+                    thread.setDaemon(true);
+                    return thread;
+                });
+    }
+
+    /**
+     * What was found at {@code now}, in milliseconds of Redis' clock.
+     *
+     * @param text null: nothing of use
+     */
+    record Found(long now, Duration age, String text) {}
+
+    /** Nothing at all where Redis cannot be asked: then there is no use in saving either. */
+    Optional<Found> find(String name, Duration ageMax) {
+        return soon(() -> redis.execute(FIND, List.of(PREFIX + name), String.valueOf(settings.bytesMax())))
+                .map(answer -> found(answer, ageMax.toMillis()));
+    }
+
+    /** A value without an end, with too late an end, or of the future, is somebody else's work. */
+    static Found found(List<?> answer, long ageMillisMax) {
+        long now = Long.parseLong((String) answer.get(0));
+        long left = Long.parseLong((String) answer.get(1));
+        String value = (String) answer.get(2);
+        int space = value.indexOf(' ');
+        Found nothing = new Found(now, Duration.ZERO, null);
+        if (left <= 0
+                || left > ageMillisMax
+                || space < 1
+                || !value.substring(0, space).matches("\\d{1,15}")) {
+            return nothing;
+        }
+        long byStamp = now - Long.parseLong(value.substring(0, space));
+        long age = Math.max(byStamp, ageMillisMax - left);
+        return byStamp < 0 || age > ageMillisMax
+                ? nothing
+                : new Found(now, Duration.ofMillis(age), value.substring(space + 1));
+    }
+
+    /** @param begun when reading the text had not begun yet, in milliseconds of Redis' clock */
+    void save(String name, Duration ageMax, long begun, String text) {
+        if (text.length() < settings.bytesMax()) {
+            soon(() -> {
+                redis.opsForValue().set(PREFIX + name, begun + " " + text, ageMax);
+                return true;
+            });
+        }
+    }
+
+    private <T> Optional<T> soon(Callable<T> call) {
+        return access.call(() -> {
+            Future<T> answer = callers.submit(call);
+            try {
+                return answer.get(settings.waitMax().toMillis(), TimeUnit.MILLISECONDS);
+            } finally {
+                answer.cancel(true);
+            }
+        });
+    }
+
+    @Override
+    public void destroy() {
+        callers.shutdownNow();
+    }
+}

@@ -1,0 +1,100 @@
+package kr.hhplus.commerce.kernel.database;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+
+/**
+ * Rows found by their key, many in one statement: whoever comes while a statement is under way waits for the next one.
+ * That begins after they came, so it shows them every write acknowledged before.
+ *
+ * @param <K> what a row is found by
+ * @param <V> what is made of a row
+ */
+public final class BatchLoader<K, V> {
+
+    private final Function<Set<K>, Map<K, V>> statement;
+    private final Executor threads;
+    private final BatchLoaderProperties limits;
+    private Map<K, CompletableFuture<Optional<V>>> waiting = new LinkedHashMap<>();
+    private int underWay;
+
+    /** @param statement reads what there is of these keys; runs on one of the threads */
+    BatchLoader(Function<Set<K>, Map<K, V>> statement, Executor threads, BatchLoaderProperties limits) {
+        this.statement = statement;
+        this.threads = threads;
+        this.limits = limits;
+    }
+
+    /** The row as it is after this call, or empty where there is none; ends with what the statement failed with. */
+    public CompletableFuture<Optional<V>> find(K key) {
+        CompletableFuture<Optional<V>> row;
+        synchronized (this) {
+            row = waiting.computeIfAbsent(key, first -> new CompletableFuture<>());
+            if (underWay == limits.atOnce()) {
+                return row;
+            }
+            underWay++;
+        }
+        try {
+            threads.execute(this::readAllThatWait);
+        } catch (RuntimeException | Error e) {
+            notBegun(e);
+        }
+        return row;
+    }
+
+    /** No thread could be had. Whoever waits for no other reader would wait for ever. */
+    private void notBegun(Throwable why) {
+        Map<K, CompletableFuture<Optional<V>>> abandoned = Map.of();
+        synchronized (this) {
+            underWay--;
+            if (underWay == 0) {
+                abandoned = waiting;
+                waiting = new LinkedHashMap<>();
+            }
+        }
+        abandoned.values().forEach(row -> row.completeExceptionally(why));
+    }
+
+    private void readAllThatWait() {
+        for (var wanted = take(); !wanted.isEmpty(); wanted = take()) {
+            read(wanted);
+        }
+    }
+
+    /** @return nothing where nobody waits; this reader has ended then */
+    private synchronized Map<K, CompletableFuture<Optional<V>>> take() {
+        Map<K, CompletableFuture<Optional<V>>> taken = waiting;
+        if (taken.size() <= limits.batchMax()) {
+            waiting = new LinkedHashMap<>();
+        } else {
+            taken = new LinkedHashMap<>();
+            Iterator<Map.Entry<K, CompletableFuture<Optional<V>>>> first =
+                    waiting.entrySet().iterator();
+            while (taken.size() < limits.batchMax()) {
+                Map.Entry<K, CompletableFuture<Optional<V>>> next = first.next();
+                taken.put(next.getKey(), next.getValue());
+                first.remove();
+            }
+        }
+        if (taken.isEmpty()) {
+            underWay--;
+        }
+        return taken;
+    }
+
+    private void read(Map<K, CompletableFuture<Optional<V>>> wanted) {
+        try {
+            Map<K, V> found = statement.apply(wanted.keySet());
+            wanted.forEach((key, row) -> row.complete(Optional.ofNullable(found.get(key))));
+        } catch (RuntimeException | Error e) {
+            wanted.values().forEach(row -> row.completeExceptionally(e));
+        }
+    }
+}

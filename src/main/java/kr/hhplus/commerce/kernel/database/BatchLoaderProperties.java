@@ -1,0 +1,19 @@
+package kr.hhplus.commerce.kernel.database;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * The bounds of every kind of {@link BatchLoader}.
+ *
+ * @param atOnce statements under way side by side, each with a connection of its own
+ * @param batchMax rows that one statement asks for
+ */
+@Validated
+@ConfigurationProperties("commerce.reads")
+record BatchLoaderProperties(
+        @DefaultValue("1") @Min(1) @Max(64) int atOnce,
+        @DefaultValue("500") @Min(1) @Max(10_000) int batchMax) {}

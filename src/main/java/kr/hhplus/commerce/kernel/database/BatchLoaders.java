@@ -1,0 +1,50 @@
+package kr.hhplus.commerce.kernel.database;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
+import org.springframework.stereotype.Component;
+
+/** Opens joint reads, each kind with threads of its own, so that none waits for the rows of another. */
+@Component
+public final class BatchLoaders implements DisposableBean {
+
+    private static final long IDLE_SECONDS = 60;
+
+    private final BatchLoaderProperties limits;
+    private final List<ThreadPoolExecutor> open = new ArrayList<>();
+
+    BatchLoaders(BatchLoaderProperties limits) {
+        this.limits = limits;
+    }
+
+    /**
+     * @param name of the threads
+     * @param statement reads what there is of these keys, which are never none
+     */
+    public synchronized <K, V> BatchLoader<K, V> open(String name, Function<Set<K>, Map<K, V>> statement) {
+        ThreadPoolExecutor threads = new ThreadPoolExecutor(
+                limits.atOnce(),
+                limits.atOnce(),
+                IDLE_SECONDS,
+                TimeUnit.SECONDS,
+                new LinkedBlockingQueue<>(),
+                new CustomizableThreadFactory("read-" + name + "-"));
+        threads.allowCoreThreadTimeOut(true);
+        open.add(threads);
+        return new BatchLoader<>(statement, threads, limits);
+    }
+
+    /** When the server has answered its last request. */
+    @Override
+    public synchronized void destroy() {
+        open.forEach(ThreadPoolExecutor::shutdown);
+    }
+}

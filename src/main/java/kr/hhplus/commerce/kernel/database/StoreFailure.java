@@ -1,0 +1,45 @@
+package kr.hhplus.commerce.kernel.database;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.event.ContextClosedEvent;
+
+/**
+ * Ends the process when the store of an embedded database on disk has failed. Without hooks: a store that has failed
+ * must not be written to once more, and what was acknowledged is on disk.
+ */
+final class StoreFailure implements Consumer<String>, ApplicationListener<ContextClosedEvent> {
+
+    /** EX_IOERR of sysexits.h. */
+    private static final int EXIT_CODE = 74;
+
+    private static final Logger log = LoggerFactory.getLogger(StoreFailure.class);
+
+    private final boolean onDisk;
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    StoreFailure(String url) {
+        this.onDisk = url.startsWith("jdbc:h2:file:");
+    }
+
+    @Override
+    public void accept(String reason) {
+        if (onDisk && over.compareAndSet(false, true)) {
+            log.error(
+                    "The embedded database cannot be written any more: {}. The server ends with status {}; free space"
+                            + " on its disk, then start it again: everything acknowledged is there",
+                    reason,
+                    EXIT_CODE);
+            Runtime.getRuntime().halt(EXIT_CODE);
+        }
+    }
+
+    /** A server that stops closes its database itself. */
+    @Override
+    public void onApplicationEvent(ContextClosedEvent stopping) {
+        over.set(true);
+    }
+}

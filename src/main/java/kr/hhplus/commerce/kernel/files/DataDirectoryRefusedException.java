@@ -1,0 +1,16 @@
+package kr.hhplus.commerce.kernel.files;
+
+/** The data directory cannot be used: the server does not start. */
+final class DataDirectoryRefusedException extends RuntimeException {
+
+    private final String action;
+
+    DataDirectoryRefusedException(String message, String action, Throwable cause) {
+        super(message, cause);
+        this.action = action;
+    }
+
+    String action() {
+        return action;
+    }
+}

@@ -1,0 +1,82 @@
+package kr.hhplus.commerce.kernel.idempotency;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Objects;
+import kr.hhplus.commerce.kernel.Caller;
+import kr.hhplus.commerce.kernel.InvalidRequest;
+import kr.hhplus.commerce.kernel.RefusedException;
+
+/**
+ * A client's {@code Idempotency-Key} and the request it stands for.
+ *
+ * @param key 1..255 visible ASCII characters, or null where the client sent none
+ * @param fingerprint 128 bits of SHA-256 over the operation and its arguments
+ * @param caller the number of the caller whose key it is, or 0 where nobody has shown who calls
+ */
+public record IdempotencyKey(String key, byte[] fingerprint, long caller) {
+
+    public static final String HEADER = "Idempotency-Key";
+
+    private static final int KEY_LENGTH_MAX = 255;
+    private static final int FINGERPRINT_BYTES = 16;
+
+    /** A request without a key: always decided, never replayed. */
+    public static final IdempotencyKey NONE = new IdempotencyKey(null, new byte[0], 0);
+
+    /**
+     * @param caller whose keys meet those of no other caller
+     * @param key the header as it came, or null
+     * @param request the operation and all arguments that make it this request and no other
+     * @throws RefusedException INVALID_REQUEST where the key is not 1..255 visible ASCII characters
+     */
+    public static IdempotencyKey of(Caller caller, String key, String request) {
+        if (key == null) {
+            return NONE;
+        }
+        if (key.isEmpty() || key.length() > KEY_LENGTH_MAX || !key.chars().allMatch(c -> c > ' ' && c <= '~')) {
+            throw new RefusedException(InvalidRequest.at("/headers/" + HEADER, "key"));
+        }
+        return new IdempotencyKey(key, Arrays.copyOf(sha256(request), FINGERPRINT_BYTES), numberOf(caller));
+    }
+
+    /** A user's own number; of another back-end one below 0, from its name; 0 in local mode. */
+    private static long numberOf(Caller caller) {
+        boolean nameless = !caller.known() || caller.userId() != 0;
+        return nameless
+                ? caller.userId()
+                : ByteBuffer.wrap(sha256(caller.name())).getLong() | Long.MIN_VALUE;
+    }
+
+    private static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    public boolean isPresent() {
+        return key != null;
+    }
+
+    boolean sameRequest(byte[] other) {
+        return Arrays.equals(fingerprint, other);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof IdempotencyKey that
+                && Objects.equals(key, that.key)
+                && Arrays.equals(fingerprint, that.fingerprint)
+                && caller == that.caller;
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(key, Arrays.hashCode(fingerprint), caller);
+    }
+}

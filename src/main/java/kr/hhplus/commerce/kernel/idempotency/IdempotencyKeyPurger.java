@@ -1,0 +1,51 @@
+package kr.hhplus.commerce.kernel.idempotency;
+
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import kr.hhplus.commerce.kernel.time.PurgeCutoff;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+import org.springframework.validation.annotation.Validated;
+
+/** Takes away first answers that no client may still ask for, in small steps, so that orders never wait long. */
+@Component
+class IdempotencyKeyPurger {
+
+    private final IdempotencyStore firstAnswers;
+    private final Settings settings;
+    private final PurgeCutoff cutoff;
+
+    IdempotencyKeyPurger(IdempotencyStore firstAnswers, Settings settings, PurgeCutoff cutoff) {
+        this.firstAnswers = firstAnswers;
+        this.settings = settings;
+        this.cutoff = cutoff;
+    }
+
+    /**
+     * @param retention how long a key is remembered; the contract promises 24 hours
+     * @param purgeInterval how often older ones are deleted
+     */
+    @Validated
+    @ConfigurationProperties("commerce.idempotency")
+    record Settings(
+            @NotNull @DurationMin(hours = 24) @DefaultValue("48h")
+            Duration retention,
+
+            @NotNull @DurationMin(seconds = 1) @DefaultValue("10m")
+            Duration purgeInterval) {}
+
+    @Scheduled(
+            initialDelayString = "${commerce.idempotency.purge-interval:2m}",
+            fixedDelayString = "${commerce.idempotency.purge-interval:10m}")
+    void prune() {
+        cutoff.of(settings.retention()).ifPresent(before -> {
+            boolean more = true;
+            while (more) {
+                more = firstAnswers.forget(before);
+            }
+        });
+    }
+}

@@ -1,0 +1,153 @@
+package kr.hhplus.commerce.kernel.idempotency;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import kr.hhplus.commerce.groupcommit.CommandRows;
+import kr.hhplus.commerce.groupcommit.RowKey;
+import kr.hhplus.commerce.groupcommit.RowTable;
+import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.ErrorCode;
+import kr.hhplus.commerce.kernel.Refusal;
+import kr.hhplus.commerce.kernel.database.JdbcRows;
+import kr.hhplus.commerce.kernel.database.Utc;
+import kr.hhplus.commerce.kernel.json.StoredJson;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.stereotype.Component;
+
+/**
+ * The first answer to each keyed request, written in the transaction that had the effect. The unique row is all the
+ * coordination that instances need: of two at once the second's insert waits, fails, and its batch is decided anew.
+ */
+@Component
+public class IdempotencyStore {
+
+    private static final RowTable TABLE = new RowTable("idempotency_key", 60, "user_id", "idem_key");
+
+    private static final int FORGOTTEN_AT_ONCE = 1_000;
+
+    private final JdbcTemplate jdbc;
+    private final StoredJson json;
+
+    IdempotencyStore(JdbcTemplate jdbc, StoredJson json) {
+        this.jdbc = jdbc;
+        this.json = json;
+    }
+
+    /** The row in which the first answer to this command is kept, or will be. It has to have a key. */
+    static RowKey rowOf(IdempotentCommand command) {
+        return TABLE.row(command.whoseKey(), command.requestKey().key());
+    }
+
+    /** Tells the engine of the rows that commands lock: those given here, and that of the key, where there is one. */
+    public static <C extends IdempotentCommand> CommandRows<C> rowsOf(Function<List<C>, List<Set<RowKey>>> lockedRows) {
+        return new CommandRows<>() {
+            @Override
+            public List<Set<RowKey>> rowsOf(List<C> commands) {
+                List<Set<RowKey>> rows = lockedRows.apply(commands);
+                for (int i = 0; i < commands.size(); i++) {
+                    if (commands.get(i).requestKey().isPresent()) {
+                        rows.get(i).add(rowOf(commands.get(i)));
+                    }
+                }
+                return rows;
+            }
+
+            @Override
+            public Set<Object> sequenceOf(C command) {
+                return command.sequence();
+            }
+        };
+    }
+
+    /** Reads what is known of a batch's keys. To be called after the owners' rows are locked, where there are any. */
+    public Known lookUp(Collection<? extends IdempotentCommand> commands) {
+        Map<Id, Stored> known = new HashMap<>();
+        List<Object> wanted = new ArrayList<>();
+        for (IdempotentCommand command : commands) {
+            if (command.requestKey().isPresent()) {
+                wanted.add(command.whoseKey());
+                wanted.add(command.requestKey().key().getBytes(StandardCharsets.US_ASCII));
+            }
+        }
+        if (!wanted.isEmpty()) {
+            String places = String.join(",", Collections.nCopies(wanted.size() / 2, "(?,?)"));
+            jdbc.query(
+                    "SELECT user_id, idem_key, fingerprint, answer FROM idempotency_key WHERE (user_id, idem_key) IN ("
+                            + places + ")",
+                    row -> {
+                        String key = new String(row.getBytes("idem_key"), StandardCharsets.US_ASCII);
+                        known.put(
+                                new Id(row.getLong("user_id"), key),
+                                new Stored(row.getBytes("fingerprint"), row.getString("answer")));
+                    },
+                    wanted.toArray());
+        }
+        return new Known(known);
+    }
+
+    /** Writes the answers that {@link Known#answer} has collected. */
+    public void save(Known known, Instant now) {
+        JdbcRows rows = new JdbcRows(jdbc, "idempotency_key (user_id, idem_key, fingerprint, answer, created_at)");
+        known.fresh.forEach((id, first) -> {
+            rows.row().numbers(id.owner()).bytes(id.key().getBytes(StandardCharsets.US_ASCII));
+            rows.bytes(first.fingerprint()).text(first.answer()).time(now);
+        });
+        rows.execute();
+    }
+
+    /** Takes away some of the answers given before that instant. @return whether there may be more */
+    boolean forget(Instant before) {
+        int gone = jdbc.update(
+                "DELETE FROM idempotency_key WHERE created_at < ? LIMIT " + FORGOTTEN_AT_ONCE, Utc.toColumn(before));
+        return gone == FORGOTTEN_AT_ONCE;
+    }
+
+    /** What a batch knows of its keys: from the table, and from its own earlier commands. */
+    public final class Known {
+
+        private final Map<Id, Stored> stored;
+        private final Map<Id, Stored> fresh = new HashMap<>();
+
+        private Known(Map<Id, Stored> stored) {
+            this.stored = stored;
+        }
+
+        /** Whether none of the keys was known when they were looked up. */
+        public boolean isEmpty() {
+            return stored.isEmpty();
+        }
+
+        /** The first answer again, a refusal of a reused key, or else what deciding the command leads to. */
+        public <T> CommandResult<T> answer(
+                IdempotentCommand command, Class<T> type, Supplier<CommandResult<T>> decide) {
+            if (!command.requestKey().isPresent()) {
+                return decide.get();
+            }
+            Id id = new Id(command.whoseKey(), command.requestKey().key());
+            Stored first = stored.getOrDefault(id, fresh.get(id));
+            if (first != null) {
+                return command.requestKey().sameRequest(first.fingerprint())
+                        ? new CommandResult.Done<>(json.read(first.answer(), type), true)
+                        : CommandResult.refused(Refusal.of(ErrorCode.IDEMPOTENCY_KEY_REUSED));
+            }
+            CommandResult<T> answer = decide.get();
+            if (answer instanceof CommandResult.Done<T> done) {
+                fresh.put(id, new Stored(command.requestKey().fingerprint(), json.write(done.value())));
+            }
+            return answer;
+        }
+    }
+
+    private record Id(long owner, String key) {}
+
+    private record Stored(byte[] fingerprint, String answer) {}
+}

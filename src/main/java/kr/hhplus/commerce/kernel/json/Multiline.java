@@ -1,0 +1,13 @@
+package kr.hhplus.commerce.kernel.json;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** On a text that may hold line breaks and tabs; every other control character is refused in every text. */
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.METHOD})
+@com.fasterxml.jackson.annotation.JacksonAnnotationsInside
+@com.fasterxml.jackson.databind.annotation.JsonDeserialize(using = MultilineTexts.class)
+public @interface Multiline {}

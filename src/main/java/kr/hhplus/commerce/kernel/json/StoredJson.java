@@ -1,0 +1,79 @@
+package kr.hhplus.commerce.kernel.json;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.type.TypeReference;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.time.Instant;
+import kr.hhplus.commerce.web.StrictJson;
+import org.springframework.stereotype.Component;
+
+/**
+ * JSON that the service itself writes and reads again: order lines, first answers, events, facts of the audit log. What
+ * is stored passed the rules for input when it came in, so reading it checks nothing again; what input accepts can
+ * always be read back. Requests are read by the strict mapper of {@link StrictJson}.
+ *
+ * <p>Unknown fields are ignored, so that an instance of the previous version reads what a newer one wrote. A missing
+ * number or a text that goes on after its value is damage and fails.
+ */
+@Component
+public class StoredJson {
+
+    private final ObjectMapper mapper = JsonMapper.builder()
+            .addModules(new JavaTimeModule(), new Jdk8Module())
+            .addModule(new SimpleModule("stored-json").addSerializer(Instant.class, new Instants.Writer()))
+            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+
+    /** As text. @throws IllegalStateException where the value cannot be written, which is a bug */
+    public String write(Object value) {
+        try {
+            return mapper.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a value cannot be stored as JSON", e);
+        }
+    }
+
+    /** As a tree, by the same rules as {@link #write}. */
+    public JsonNode tree(Object value) {
+        return mapper.valueToTree(value);
+    }
+
+    public ObjectNode object() {
+        return mapper.createObjectNode();
+    }
+
+    /** @throws IllegalStateException where the text is none that {@link #write} has written */
+    public <T> T read(String text, Class<T> type) {
+        try {
+            return mapper.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** @throws IllegalStateException where the text is none that {@link #write} has written */
+    public <T> T read(String text, TypeReference<T> type) {
+        try {
+            return mapper.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw unreadable(e);
+        }
+    }
+
+    private static IllegalStateException unreadable(JsonProcessingException e) {
+        return new IllegalStateException("stored JSON cannot be read", e);
+    }
+}

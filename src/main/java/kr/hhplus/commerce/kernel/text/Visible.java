@@ -1,0 +1,35 @@
+package kr.hhplus.commerce.kernel.text;
+
+import jakarta.validation.Constraint;
+import jakarta.validation.ConstraintValidator;
+import jakarta.validation.ConstraintValidatorContext;
+import jakarta.validation.Payload;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * On a text: it has to be given and to contain a visible character. In place of {@code @NotBlank}, which knows ASCII
+ * white space only. See {@link TextRules#isBlank}.
+ */
+@Constraint(validatedBy = Visible.Check.class)
+@Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT, ElementType.TYPE_USE})
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Visible {
+
+    String message() default "must not be blank";
+
+    Class<?>[] groups() default {};
+
+    Class<? extends Payload>[] payload() default {};
+
+    /** See {@link Visible}. */
+    final class Check implements ConstraintValidator<Visible, String> {
+
+        @Override
+        public boolean isValid(String text, ConstraintValidatorContext context) {
+            return text != null && !TextRules.isBlank(text);
+        }
+    }
+}

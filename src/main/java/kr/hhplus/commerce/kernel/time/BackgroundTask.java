@@ -1,0 +1,130 @@
+package kr.hhplus.commerce.kernel.time;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.context.SmartLifecycle;
+
+/**
+ * One step of work, again and again on its own thread: at once while there is more to do, after a pause else. A
+ * failing step is repeated for ever, ever slower; each change of state is logged.
+ */
+public final class BackgroundTask implements SmartLifecycle {
+
+    /** One piece of work; runs on the loop's thread only. */
+    @FunctionalInterface
+    public interface Step {
+
+        /** @return whether there may be more to do right now */
+        boolean run() throws Exception;
+    }
+
+    private static final Logger log = LoggerFactory.getLogger(BackgroundTask.class);
+    private static final Duration BACKOFF_MAX = Duration.ofSeconds(5);
+
+    private final String name;
+    private final long pauseMillis;
+    private final Backoff backoff;
+    private final Step step;
+    private final Runnable onFailure;
+    private long backoffMillis;
+    private CountDownLatch stopping;
+    private Thread thread;
+
+    /**
+     * The pauses after failures. Each is twice the one before; a random half of it keeps instances from coming in step.
+     *
+     * @param min the first one
+     * @param max the longest one
+     */
+    public record Backoff(Duration min, Duration max) {
+
+        private long millisAfter(long before) {
+            return Math.min(max.toMillis(), Math.max(min.toMillis(), before * 2));
+        }
+    }
+
+    public BackgroundTask(String name, Duration pause, Step step, Runnable onFailure) {
+        this(name, pause, new Backoff(pause, BACKOFF_MAX), step, onFailure);
+    }
+
+    /** @param onFailure called after each step that failed, on the loop's thread; must not throw */
+    public BackgroundTask(String name, Duration pause, Backoff backoff, Step step, Runnable onFailure) {
+        this.name = name;
+        this.pauseMillis = Math.max(1, pause.toMillis());
+        this.backoff = backoff;
+        this.step = step;
+        this.onFailure = onFailure;
+    }
+
+    @Override
+    public synchronized void start() {
+        if (thread == null) {
+            CountDownLatch stop = new CountDownLatch(1);
+            stopping = stop;
+            thread = new Thread(() -> run(stop), name);
+            thread.start();
+        }
+    }
+
+    /** Ends after the step under way. Nothing is interrupted: an interrupt would close a file in mid-write. */
+    @Override
+    public synchronized void stop() {
+        if (thread == null) {
+            return;
+        }
+        stopping.countDown();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        thread = null;
+    }
+
+    @Override
+    public synchronized boolean isRunning() {
+        return thread != null;
+    }
+
+    /** After everything that takes requests, so that it stops when the last of them has been answered. */
+    @Override
+    public int getPhase() {
+        return 0;
+    }
+
+    private void run(CountDownLatch stop) {
+        try {
+            while (stop.getCount() > 0) {
+                long waitMillis = runStep();
+                if (waitMillis > 0 && stop.await(waitMillis, TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** @return milliseconds to wait before the next one */
+    private long runStep() {
+        try {
+            boolean more = step.run();
+            if (backoffMillis > 0) {
+                log.info("{} works again", name);
+                backoffMillis = 0;
+            }
+            return more ? 0 : pauseMillis;
+        } catch (Exception e) {
+            if (backoffMillis == 0) {
+                log.error("{} failed; it goes on trying", name, e);
+            }
+            backoffMillis = Math.max(1, backoff.millisAfter(backoffMillis));
+            onFailure.run();
+            return backoffMillis - ThreadLocalRandom.current().nextLong(backoffMillis / 2 + 1);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package kr.hhplus.commerce.promotion;
+
+import java.util.Optional;
+import kr.hhplus.commerce.kernel.InvalidRequest;
+import kr.hhplus.commerce.kernel.Refusal;
+
+/** Decides what an operator may make of a campaign. */
+final class CampaignRules {
+
+    private CampaignRules() {}
+
+    /** It starts before it ends, has a discount that makes sense, and never fewer coupons than are issued. */
+    static Optional<Refusal> check(Campaign campaign) {
+        if (!campaign.startsAt().isBefore(campaign.endsAt())) {
+            return endsTooEarly();
+        }
+        if (campaign.remaining() < 0) {
+            return Optional.of(InvalidRequest.at("/totalQuantity", "issued", campaign.issued()));
+        }
+        return check(campaign.discount());
+    }
+
+    static Optional<Refusal> endsTooEarly() {
+        return Optional.of(InvalidRequest.at("/endsAt", "after", "startsAt"));
+    }
+
+    static Optional<Refusal> check(Discount discount) {
+        if (discount.type() == Discount.Type.PERCENT && discount.value() > 100) {
+            return Optional.of(InvalidRequest.at("/discount/value", "Max", 100));
+        }
+        if (discount.type() == Discount.Type.FIXED && discount.maxAmount() != null) {
+            return Optional.of(InvalidRequest.at("/discount/maxAmount", "percentOnly"));
+        }
+        return Optional.empty();
+    }
+}

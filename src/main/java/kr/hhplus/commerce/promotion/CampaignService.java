@@ -1,0 +1,124 @@
+package kr.hhplus.commerce.promotion;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.BooleanSupplier;
+import kr.hhplus.commerce.auditlog.AuditLog;
+import kr.hhplus.commerce.auditlog.AuditLogAction;
+import kr.hhplus.commerce.groupcommit.BatchResult;
+import kr.hhplus.commerce.groupcommit.CommandQueues;
+import kr.hhplus.commerce.groupcommit.GroupCommit;
+import kr.hhplus.commerce.groupcommit.RowKey;
+import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.Refusal;
+import kr.hhplus.commerce.kernel.idempotency.IdempotencyStore;
+import kr.hhplus.commerce.promotion.CampaignCommand.ChangeCampaign;
+import kr.hhplus.commerce.promotion.CampaignCommand.CreateCampaign;
+import kr.hhplus.commerce.soldout.SoldOutCaches;
+import kr.hhplus.commerce.soldout.SoldOutType;
+import org.springframework.stereotype.Service;
+
+/** The operator's lane for campaigns. Rare, so each command locks and writes its own campaign, one after the other. */
+@Service
+public class CampaignService {
+
+    private final Campaigns campaigns;
+    private final IdempotencyStore firstAnswers;
+    private final SoldOutCaches signs;
+    private final AuditLog trail;
+    private final Clock clock;
+    private final GroupCommit<CampaignCommand, CommandResult<Campaign>> lane;
+
+    CampaignService(
+            Campaigns campaigns,
+            IdempotencyStore firstAnswers,
+            SoldOutCaches signs,
+            AuditLog trail,
+            Clock clock,
+            CommandQueues lanes) {
+        this.campaigns = campaigns;
+        this.firstAnswers = firstAnswers;
+        this.signs = signs;
+        this.trail = trail;
+        this.clock = clock;
+        this.lane = lanes.open("campaign", this::decide, IdempotencyStore.rowsOf(CampaignService::rowsOf));
+    }
+
+    private static List<Set<RowKey>> rowsOf(List<CampaignCommand> commands) {
+        List<Set<RowKey>> rows = new ArrayList<>(commands.size());
+        for (CampaignCommand command : commands) {
+            Set<RowKey> ofCommand = new HashSet<>();
+            if (command instanceof ChangeCampaign change) {
+                ofCommand.add(Campaigns.rowOf(change.campaignId()));
+            }
+            rows.add(ofCommand);
+        }
+        return rows;
+    }
+
+    /** Does it, as soon as the lane comes to it. */
+    public CompletableFuture<CommandResult<Campaign>> submit(CampaignCommand command) {
+        // Whatever became of it, and before it is told: one campaign's change can decide which one is the open one.
+        return lane.submit(command).whenComplete((answer, failure) -> signs.clear(SoldOutType.CAMPAIGN));
+    }
+
+    private BatchResult<CommandResult<Campaign>> decide(List<CampaignCommand> commands) {
+        IdempotencyStore.Known known = firstAnswers.lookUp(commands);
+        Instant now = clock.instant();
+        List<Campaign> created = new ArrayList<>();
+        List<CommandResult<Campaign>> answers = new ArrayList<>(commands.size());
+        for (CampaignCommand command : commands) {
+            answers.add(known.answer(
+                    command,
+                    Campaign.class,
+                    () -> command instanceof CreateCampaign create
+                            ? create(create, now, created)
+                            : change((ChangeCampaign) command)));
+        }
+        firstAnswers.save(known, now);
+        // A patch alone leaves no row of its own to look for, and does no harm when it is applied twice.
+        BooleanSupplier written = created.isEmpty()
+                ? () -> false
+                : () -> !campaigns.lock(Set.of(created.get(0).campaignId())).isEmpty();
+        return new BatchResult<>(answers, written);
+    }
+
+    private CommandResult<Campaign> create(CreateCampaign command, Instant now, List<Campaign> created) {
+        CampaignDetails details = command.details();
+        Optional<Refusal> refusal = details.startsAt().isBefore(details.endsAt())
+                ? CampaignRules.check(details.discount())
+                : CampaignRules.endsTooEarly();
+        if (refusal.isPresent()) {
+            return CommandResult.refused(refusal.get());
+        }
+        Campaign campaign = campaigns.insert(details, now);
+        created.add(campaign);
+        trail.writeChange(AuditLogAction.CAMPAIGN_CREATED, command.by(), name(campaign), null, campaign);
+        return CommandResult.done(campaign);
+    }
+
+    private CommandResult<Campaign> change(ChangeCampaign command) {
+        Campaign before = campaigns.lock(Set.of(command.campaignId())).get(command.campaignId());
+        if (before == null) {
+            return CommandResult.refused(new CampaignNotFound(command.campaignId()));
+        }
+        Campaign after = command.patch().applyTo(before);
+        Optional<Refusal> refusal = CampaignRules.check(after);
+        if (refusal.isPresent()) {
+            return CommandResult.refused(refusal.get());
+        }
+        campaigns.update(after);
+        trail.writeChange(AuditLogAction.CAMPAIGN_CHANGED, command.by(), name(after), before, after);
+        return CommandResult.done(after);
+    }
+
+    private static String name(Campaign campaign) {
+        return "campaign " + campaign.campaignId();
+    }
+}

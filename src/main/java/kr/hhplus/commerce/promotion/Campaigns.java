@@ -1,0 +1,164 @@
+package kr.hhplus.commerce.promotion;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import kr.hhplus.commerce.groupcommit.RowKey;
+import kr.hhplus.commerce.groupcommit.RowTable;
+import kr.hhplus.commerce.kernel.Won;
+import kr.hhplus.commerce.kernel.database.Utc;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.GeneratedKeyHolder;
+import org.springframework.stereotype.Repository;
+
+/** Campaigns as rows. Issues lock them and save how many coupons are out, in their own transaction. */
+@Repository
+public class Campaigns {
+
+    private static final RowTable TABLE = new RowTable("campaign", 30, "id");
+
+    private final JdbcClient sql;
+    private final JdbcTemplate batches;
+
+    Campaigns(JdbcClient sql, JdbcTemplate batches) {
+        this.sql = sql;
+        this.batches = batches;
+    }
+
+    /** What {@link #lock} locks of a campaign. */
+    public static RowKey rowOf(long campaignId) {
+        return TABLE.row(campaignId);
+    }
+
+    /** Locks the campaigns in ascending order until the transaction ends. */
+    public Map<Long, Campaign> lock(Collection<Long> campaignIds) {
+        Map<Long, Campaign> campaigns = new HashMap<>();
+        if (!campaignIds.isEmpty()) {
+            sql.sql("SELECT * FROM campaign" + RowTable.BY_KEY + " WHERE id IN (:ids) ORDER BY id FOR UPDATE")
+                    .param("ids", new TreeSet<>(campaignIds))
+                    .query(Campaigns::campaign)
+                    .list()
+                    .forEach(campaign -> campaigns.put(campaign.campaignId(), campaign));
+        }
+        return campaigns;
+    }
+
+    /** Campaigns as they are now, in no order; those that do not exist are missing. */
+    public List<Campaign> findAll(Collection<Long> campaignIds) {
+        if (campaignIds.isEmpty()) {
+            return List.of();
+        }
+        return sql.sql("SELECT * FROM campaign WHERE id IN (:ids)")
+                .param("ids", campaignIds)
+                .query(Campaigns::campaign)
+                .list();
+    }
+
+    /** Those between start and end and not paused; sold-out ones among them. */
+    public List<Long> openAt(Instant now) {
+        String open = """
+                SELECT id FROM campaign
+                WHERE ends_at > :now AND starts_at <= :now AND paused = FALSE ORDER BY id""";
+        return sql.sql(open).param("now", Utc.toColumn(now)).query(Long.class).list();
+    }
+
+    /** Those open now or later, newest first. */
+    public List<Campaign> openNowOrSoon(Instant now, long idBefore, int limit) {
+        String notOver = """
+                SELECT * FROM campaign WHERE ends_at > :now AND paused = FALSE AND id < :before
+                ORDER BY id DESC LIMIT :limit""";
+        return sql.sql(notOver)
+                .param("now", Utc.toColumn(now))
+                .param("before", idBefore)
+                .param("limit", limit)
+                .query(Campaigns::campaign)
+                .list();
+    }
+
+    /** Writes how many are issued, in the transaction that locked the campaigns. */
+    public void saveIssued(Collection<Campaign> campaigns) {
+        batches.batchUpdate(
+                "UPDATE campaign SET issued = ? WHERE id = ?", campaigns, campaigns.size(), (statement, campaign) -> {
+                    statement.setLong(1, campaign.issued());
+                    statement.setLong(2, campaign.campaignId());
+                });
+    }
+
+    Campaign insert(CampaignDetails details, Instant now) {
+        GeneratedKeyHolder key = new GeneratedKeyHolder();
+        String insert = """
+                INSERT INTO campaign (name, discount_type, discount_value, discount_max, min_order_amount,
+                                      total_quantity, issued, starts_at, ends_at, coupon_valid_days, paused, created_at)
+                VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?, FALSE, ?)""";
+        sql.sql(insert)
+                .param(details.name())
+                .param(details.discount().type().name())
+                .param(details.discount().value())
+                .param(details.discount().maxAmount())
+                .param(details.minOrderAmount())
+                .param(details.totalQuantity())
+                .param(Utc.toColumn(details.startsAt()))
+                .param(Utc.toColumn(details.endsAt()))
+                .param(details.couponValidDays())
+                .param(Utc.toColumn(now))
+                .update(key, "id");
+        return new Campaign(
+                Objects.requireNonNull(key.getKey()).longValue(),
+                details.name(),
+                details.discount(),
+                Won.of(details.minOrderAmount()),
+                Won.CURRENCY,
+                details.totalQuantity(),
+                details.totalQuantity(),
+                details.startsAt(),
+                details.endsAt(),
+                0L,
+                details.couponValidDays(),
+                false);
+    }
+
+    void update(Campaign campaign) {
+        sql.sql("UPDATE campaign SET name = ?, total_quantity = ?, starts_at = ?, ends_at = ?, paused = ? WHERE id = ?")
+                .param(campaign.name())
+                .param(campaign.totalQuantity())
+                .param(Utc.toColumn(campaign.startsAt()))
+                .param(Utc.toColumn(campaign.endsAt()))
+                .param(campaign.paused())
+                .param(campaign.campaignId())
+                .update();
+    }
+
+    static Campaign campaign(ResultSet row, int number) throws SQLException {
+        long total = row.getLong("total_quantity");
+        long issued = row.getLong("issued");
+        return new Campaign(
+                row.getLong("id"),
+                row.getString("name"),
+                discount(row),
+                Won.of(row.getLong("min_order_amount")),
+                Won.CURRENCY,
+                total,
+                total - issued,
+                Utc.fromColumn(row.getObject("starts_at", LocalDateTime.class)),
+                Utc.fromColumn(row.getObject("ends_at", LocalDateTime.class)),
+                issued,
+                row.getInt("coupon_valid_days"),
+                row.getBoolean("paused"));
+    }
+
+    /** The discount in a row of campaigns. */
+    public static Discount discount(ResultSet row) throws SQLException {
+        return new Discount(
+                Discount.Type.valueOf(row.getString("discount_type")),
+                row.getLong("discount_value"),
+                row.getObject("discount_max", Long.class));
+    }
+}

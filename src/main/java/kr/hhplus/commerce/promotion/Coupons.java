@@ -1,0 +1,185 @@
+package kr.hhplus.commerce.promotion;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
+import kr.hhplus.commerce.groupcommit.RowKey;
+import kr.hhplus.commerce.groupcommit.RowTable;
+import kr.hhplus.commerce.kernel.Won;
+import kr.hhplus.commerce.kernel.database.JdbcRows;
+import kr.hhplus.commerce.kernel.database.Utc;
+import kr.hhplus.commerce.kernel.ids.IdText;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/** Coupons as rows. Orders lock and save them in their own transaction. */
+@Repository
+public class Coupons {
+
+    private static final RowTable TABLE = new RowTable("coupon", 20, "id");
+
+    private static final String SELECT = """
+            SELECT c.id, c.campaign_id, c.user_id, c.sequence, c.used_order_id, c.issued_at, c.expires_at,
+                   p.name, p.discount_type, p.discount_value, p.discount_max, p.min_order_amount
+            FROM coupon c JOIN campaign p ON p.id = c.campaign_id
+            """;
+
+    private final JdbcClient sql;
+    private final JdbcTemplate batches;
+    private final Clock clock;
+
+    Coupons(JdbcClient sql, JdbcTemplate batches, Clock clock) {
+        this.sql = sql;
+        this.batches = batches;
+        this.clock = clock;
+    }
+
+    /** What {@link #lock} locks of a coupon; nothing where the text names none. */
+    public static Optional<RowKey> rowOf(String couponId) {
+        OptionalLong id = IdText.parse(couponId);
+        return id.isPresent() ? Optional.of(TABLE.row(id.getAsLong())) : Optional.empty();
+    }
+
+    /** Locks the coupons in ascending order until the transaction ends; texts that name none are left out. */
+    public LockedCoupons lock(Collection<String> couponIds) {
+        Set<Long> ids = new TreeSet<>();
+        couponIds.forEach(text -> IdText.parse(text).ifPresent(ids::add));
+        if (ids.isEmpty()) {
+            return new LockedCoupons(List.of());
+        }
+        // Locked alone: a join would lock the campaigns too, and stop their issue while orders are paid.
+        sql.sql("SELECT id FROM coupon" + RowTable.BY_KEY + " WHERE id IN (:ids) ORDER BY id FOR UPDATE")
+                .param("ids", ids)
+                .query(Long.class)
+                .list();
+        Instant now = clock.instant();
+        return new LockedCoupons(sql.sql(SELECT + "WHERE c.id IN (:ids)")
+                .param("ids", ids)
+                .query((row, number) -> coupon(row, now))
+                .list());
+    }
+
+    /** Writes which order uses which coupon, in the transaction that locked them. */
+    public void save(LockedCoupons book) {
+        Collection<Coupon> changed = book.changed();
+        if (!changed.isEmpty()) {
+            batches.batchUpdate(
+                    "UPDATE coupon SET used_order_id = ? WHERE id = ?",
+                    changed,
+                    changed.size(),
+                    (statement, coupon) -> {
+                        statement.setObject(1, number(coupon.usedOrderId()));
+                        statement.setLong(2, number(coupon.couponId()));
+                    });
+        }
+    }
+
+    private static Long number(String id) {
+        return id == null ? null : IdText.parse(id).orElseThrow();
+    }
+
+    void insert(Collection<Coupon> coupons) {
+        String columns = "id, campaign_id, user_id, sequence, issued_at, expires_at";
+        JdbcRows rows = new JdbcRows(batches, "coupon (" + columns + ")");
+        for (Coupon coupon : coupons) {
+            rows.row().numbers(number(coupon.couponId()), coupon.campaignId(), coupon.userId(), coupon.sequence());
+            rows.time(coupon.issuedAt()).time(coupon.expiresAt());
+        }
+        rows.execute();
+    }
+
+    /** Those of the wanted that exist: who has a coupon of which campaign already. */
+    Set<Holder> holders(Collection<Holder> wanted) {
+        if (wanted.isEmpty()) {
+            return Set.of();
+        }
+        // Pairs, not two lists: H2 would read every coupon that these users have ever got.
+        return Set.copyOf(sql.sql("SELECT user_id, campaign_id FROM coupon WHERE (user_id, campaign_id) IN (:pairs)")
+                .param(
+                        "pairs",
+                        wanted.stream()
+                                .map(holder -> new Object[] {holder.userId(), holder.campaignId()})
+                                .toList())
+                .query((row, number) -> new Holder(row.getLong("campaign_id"), row.getLong("user_id")))
+                .list());
+    }
+
+    /** Who has the places in line after {@code after}, up to {@code last}. */
+    long[] holders(long campaignId, long after, long last) {
+        return sql
+                .sql("SELECT user_id FROM coupon WHERE campaign_id = ? AND sequence > ? AND sequence <= ?")
+                .params(campaignId, after, last)
+                .query(Long.class)
+                .list()
+                .stream()
+                .mapToLong(Long::longValue)
+                .toArray();
+    }
+
+    record Holder(long campaignId, long userId) {}
+
+    /** Whether this coupon is committed; waits for a transaction that is still writing it. */
+    boolean contains(Coupon coupon) {
+        return sql.sql("SELECT id FROM coupon WHERE id = ? FOR UPDATE")
+                .param(number(coupon.couponId()))
+                .query(Long.class)
+                .optional()
+                .isPresent();
+    }
+
+    /** A user's coupons, newest first, of one status or of all. */
+    public List<Coupon> ofUser(long userId, Coupon.Status status, long idBefore, int limit) {
+        Instant now = clock.instant();
+        String ofStatus = status == null
+                ? ""
+                : switch (status) {
+                    case USED -> " AND c.used_order_id IS NOT NULL";
+                    case ISSUED -> " AND c.used_order_id IS NULL AND c.expires_at > :now";
+                    case EXPIRED -> " AND c.used_order_id IS NULL AND c.expires_at <= :now";
+                };
+        return sql.sql(SELECT + "WHERE c.user_id = :user AND c.id < :before" + ofStatus
+                        + " ORDER BY c.id DESC LIMIT :limit")
+                .param("user", userId)
+                .param("before", idBefore)
+                .param("now", Utc.toColumn(now))
+                .param("limit", limit)
+                .query((row, number) -> coupon(row, now))
+                .list();
+    }
+
+    Optional<Coupon> ofUserAndCampaign(long userId, long campaignId) {
+        Instant now = clock.instant();
+        return sql.sql(SELECT + "WHERE c.user_id = ? AND c.campaign_id = ?")
+                .params(userId, campaignId)
+                .query((row, number) -> coupon(row, now))
+                .optional();
+    }
+
+    private static Coupon coupon(ResultSet row, Instant now) throws SQLException {
+        Long usedOrder = row.getObject("used_order_id", Long.class);
+        String usedOrderId = usedOrder == null ? null : IdText.of(usedOrder);
+        Instant expiresAt = Utc.fromColumn(row.getObject("expires_at", LocalDateTime.class));
+        return new Coupon(
+                IdText.of(row.getLong("id")),
+                row.getLong("campaign_id"),
+                row.getLong("user_id"),
+                row.getString("name"),
+                Campaigns.discount(row),
+                Won.of(row.getLong("min_order_amount")),
+                Won.CURRENCY,
+                Coupon.statusAt(usedOrderId, expiresAt, now),
+                row.getLong("sequence"),
+                Utc.fromColumn(row.getObject("issued_at", LocalDateTime.class)),
+                expiresAt,
+                usedOrderId);
+    }
+}

@@ -1,0 +1,63 @@
+package kr.hhplus.commerce.promotion;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import kr.hhplus.commerce.kernel.Refusal;
+import kr.hhplus.commerce.promotion.Coupons.Holder;
+
+/** What a batch of issues is decided on: locked campaigns, who holds a coupon already, and what was issued so far. */
+final class IssueBatch {
+
+    private final Map<Long, Campaign> campaigns;
+    private final List<Long> open;
+    private final Set<Holder> holders;
+    private final Optional<? extends Refusal> pause;
+    private final Map<Long, Campaign> changed = new LinkedHashMap<>();
+    private final List<Coupon> issued = new ArrayList<>();
+
+    /** @param open the campaigns open at the time of the batch, in ascending order */
+    IssueBatch(Map<Long, Campaign> campaigns, List<Long> open, Set<Holder> holders, Optional<? extends Refusal> pause) {
+        this.campaigns = new HashMap<>(campaigns);
+        this.open = open;
+        this.holders = new HashSet<>(holders);
+        this.pause = pause;
+    }
+
+    Optional<? extends Refusal> pause() {
+        return pause;
+    }
+
+    List<Long> open() {
+        return open;
+    }
+
+    Campaign campaign(long campaignId) {
+        return campaigns.get(campaignId);
+    }
+
+    boolean holds(long campaignId, long userId) {
+        return holders.contains(new Holder(campaignId, userId));
+    }
+
+    void issue(Coupon coupon, Campaign after) {
+        campaigns.put(after.campaignId(), after);
+        changed.put(after.campaignId(), after);
+        holders.add(new Holder(coupon.campaignId(), coupon.userId()));
+        issued.add(coupon);
+    }
+
+    List<Coupon> issued() {
+        return issued;
+    }
+
+    Collection<Campaign> changed() {
+        return changed.values();
+    }
+}

@@ -1,0 +1,108 @@
+package kr.hhplus.commerce.promotion;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
+import kr.hhplus.commerce.groupcommit.BatchResult;
+import kr.hhplus.commerce.groupcommit.CommandQueues;
+import kr.hhplus.commerce.groupcommit.GroupCommit;
+import kr.hhplus.commerce.groupcommit.RowKey;
+import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.idempotency.IdempotencyStore;
+import kr.hhplus.commerce.kernel.ids.IdText;
+import kr.hhplus.commerce.kernel.ids.Ids;
+import kr.hhplus.commerce.sale.SaleSwitch;
+import org.springframework.stereotype.Service;
+
+/** The lane of coupon issues: a batch locks its campaigns, hands out places in line and commits once. */
+@Service
+class IssueBatchHandler {
+
+    private final Campaigns campaigns;
+    private final Coupons coupons;
+    private final SaleSwitch sale;
+    private final IdempotencyStore firstAnswers;
+    private final Ids ids;
+    private final Clock clock;
+    private final GroupCommit<IssueCoupon, CommandResult<Coupon>> lane;
+
+    IssueBatchHandler(
+            Campaigns campaigns,
+            Coupons coupons,
+            SaleSwitch sale,
+            IdempotencyStore firstAnswers,
+            Ids ids,
+            Clock clock,
+            CommandQueues lanes) {
+        this.campaigns = campaigns;
+        this.coupons = coupons;
+        this.sale = sale;
+        this.firstAnswers = firstAnswers;
+        this.ids = ids;
+        this.clock = clock;
+        this.lane = lanes.open("coupon", this::decide, IdempotencyStore.rowsOf(this::rowsOf));
+    }
+
+    /** Without a campaign named, every open one is locked. */
+    private List<Set<RowKey>> rowsOf(List<IssueCoupon> commands) {
+        List<Long> open = openWhereNoneIsNamed(commands);
+        return commands.stream()
+                .map(command -> command.campaignId() == null ? open : List.of(command.campaignId()))
+                .map(campaignIds -> campaignIds.stream().map(Campaigns::rowOf).collect(Collectors.toSet()))
+                .toList();
+    }
+
+    private List<Long> openWhereNoneIsNamed(List<IssueCoupon> commands) {
+        return commands.stream().anyMatch(command -> command.campaignId() == null)
+                ? campaigns.openAt(clock.instant())
+                : List.of();
+    }
+
+    CompletableFuture<CommandResult<Coupon>> submit(IssueCoupon command) {
+        return lane.submit(command);
+    }
+
+    private BatchResult<CommandResult<Coupon>> decide(List<IssueCoupon> commands) {
+        List<Long> open = openWhereNoneIsNamed(commands);
+        IssueBatch batch = lock(commands, open);
+        IdempotencyStore.Known known = firstAnswers.lookUp(commands);
+        Instant now = clock.instant();
+        List<CommandResult<Coupon>> answers = new ArrayList<>(commands.size());
+        for (IssueCoupon command : commands) {
+            answers.add(known.answer(
+                    command, Coupon.class, () -> IssueRules.issue(command, batch, IdText.of(ids.next()), now)));
+        }
+        if (batch.issued().isEmpty()) {
+            return BatchResult.nothingWritten(answers);
+        }
+        coupons.insert(batch.issued());
+        campaigns.saveIssued(batch.changed());
+        firstAnswers.save(known, now);
+        return new BatchResult<>(answers, () -> coupons.contains(batch.issued().get(0)));
+    }
+
+    private IssueBatch lock(List<IssueCoupon> commands, List<Long> open) {
+        Set<Long> wanted = commands.stream()
+                .map(IssueCoupon::campaignId)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toCollection(TreeSet::new));
+        wanted.addAll(open);
+        Map<Long, Campaign> locked = campaigns.lock(wanted);
+        Set<Coupons.Holder> asked = new HashSet<>();
+        for (IssueCoupon command : commands) {
+            List<Long> campaignIds = command.campaignId() == null ? open : List.of(command.campaignId());
+            campaignIds.stream()
+                    .filter(locked::containsKey)
+                    .forEach(id -> asked.add(new Coupons.Holder(id, command.userId())));
+        }
+        return new IssueBatch(locked, open, coupons.holders(asked), sale.pause());
+    }
+}

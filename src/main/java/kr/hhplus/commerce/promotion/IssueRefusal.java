@@ -1,0 +1,59 @@
+package kr.hhplus.commerce.promotion;
+
+import java.util.Map;
+import kr.hhplus.commerce.kernel.ErrorCode;
+import kr.hhplus.commerce.kernel.Refusal;
+
+/** Why a coupon was not issued, apart from a paused sale. */
+sealed interface IssueRefusal extends Refusal {
+
+    record NoOpenCampaign() implements IssueRefusal {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.NO_OPEN_CAMPAIGN;
+        }
+    }
+
+    record CampaignIdRequired() implements IssueRefusal {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.CAMPAIGN_ID_REQUIRED;
+        }
+    }
+
+    record CampaignNotOpen(long campaignId) implements IssueRefusal {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.CAMPAIGN_NOT_OPEN;
+        }
+
+        @Override
+        public Map<String, Object> fields() {
+            return Map.of("campaignId", campaignId);
+        }
+    }
+
+    record CouponAlreadyIssued(long campaignId) implements IssueRefusal {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.COUPON_ALREADY_ISSUED;
+        }
+
+        @Override
+        public Map<String, Object> fields() {
+            return Map.of("campaignId", campaignId);
+        }
+    }
+
+    record CouponSoldOut(long campaignId) implements IssueRefusal {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.COUPON_SOLD_OUT;
+        }
+
+        @Override
+        public Map<String, Object> fields() {
+            return Map.of("campaignId", campaignId);
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package kr.hhplus.commerce.promotion;
+
+import java.time.Duration;
+import java.time.Instant;
+import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.Won;
+import kr.hhplus.commerce.promotion.IssueRefusal.CampaignIdRequired;
+import kr.hhplus.commerce.promotion.IssueRefusal.CampaignNotOpen;
+import kr.hhplus.commerce.promotion.IssueRefusal.CouponAlreadyIssued;
+import kr.hhplus.commerce.promotion.IssueRefusal.CouponSoldOut;
+import kr.hhplus.commerce.promotion.IssueRefusal.NoOpenCampaign;
+
+/** Decides who gets a coupon: first come, first served, one for each user and campaign. */
+final class IssueRules {
+
+    private IssueRules() {}
+
+    /** Refusals in the order of the error codes. The place in line is the number issued so far plus one. */
+    static CommandResult<Coupon> issue(IssueCoupon command, IssueBatch batch, String couponId, Instant now) {
+        if (batch.pause().isPresent()) {
+            return CommandResult.refused(batch.pause().get());
+        }
+        Long campaignId = command.campaignId();
+        if (campaignId == null) {
+            if (batch.open().isEmpty()) {
+                return CommandResult.refused(new NoOpenCampaign());
+            }
+            if (batch.open().size() > 1) {
+                return CommandResult.refused(new CampaignIdRequired());
+            }
+            campaignId = batch.open().get(0);
+        }
+        Campaign campaign = batch.campaign(campaignId);
+        if (campaign == null) {
+            return CommandResult.refused(new CampaignNotFound(campaignId));
+        }
+        if (!campaign.isOpen(now)) {
+            return CommandResult.refused(new CampaignNotOpen(campaignId));
+        }
+        if (batch.holds(campaignId, command.userId())) {
+            return CommandResult.refused(new CouponAlreadyIssued(campaignId));
+        }
+        if (campaign.remaining() == 0) {
+            return CommandResult.refused(new CouponSoldOut(campaignId));
+        }
+        Campaign after = campaign.afterIssuing();
+        Coupon coupon = coupon(couponId, command.userId(), after, now);
+        batch.issue(coupon, after);
+        return CommandResult.done(coupon);
+    }
+
+    private static Coupon coupon(String couponId, long userId, Campaign after, Instant now) {
+        return new Coupon(
+                couponId,
+                after.campaignId(),
+                userId,
+                after.name(),
+                after.discount(),
+                after.minOrderAmount(),
+                Won.CURRENCY,
+                Coupon.Status.ISSUED,
+                after.issued(),
+                now,
+                now.plus(Duration.ofDays(after.couponValidDays())),
+                null);
+    }
+}

@@ -1,0 +1,16 @@
+package kr.hhplus.commerce.ranking;
+
+import java.time.Duration;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * How fresh best sellers are; with both as they are, well within a second.
+ *
+ * @param poll how long counting rests when it has come to the end of the log
+ * @param keep how long an answer is shared
+ */
+@ConfigurationProperties("commerce.ranking")
+record RankingProperties(
+        @DefaultValue("400ms") Duration poll,
+        @DefaultValue("250ms") Duration keep) {}

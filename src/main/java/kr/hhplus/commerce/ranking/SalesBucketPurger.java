@@ -1,0 +1,33 @@
+package kr.hhplus.commerce.ranking;
+
+import java.time.Duration;
+import kr.hhplus.commerce.kernel.time.PurgeCutoff;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Takes away sums that no window reaches any more, hourly and in small steps, so that counting never waits long. */
+@Component
+class SalesBucketPurger {
+
+    static final Duration KEPT = RangeRules.MAX.plusDays(1);
+
+    private final SalesBuckets buckets;
+    private final PurgeCutoff cutoff;
+
+    SalesBucketPurger(SalesBuckets buckets, PurgeCutoff cutoff) {
+        this.buckets = buckets;
+        this.cutoff = cutoff;
+    }
+
+    @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT1H")
+    void prune() {
+        cutoff.of(KEPT).ifPresent(before -> {
+            for (Span span : Span.values()) {
+                boolean more = true;
+                while (more) {
+                    more = buckets.prune(span, before);
+                }
+            }
+        });
+    }
+}

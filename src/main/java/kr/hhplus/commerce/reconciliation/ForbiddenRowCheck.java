@@ -1,0 +1,125 @@
+package kr.hhplus.commerce.reconciliation;
+
+import static kr.hhplus.commerce.reconciliation.Invariant.BALANCES_MATCH_LEDGER;
+import static kr.hhplus.commerce.reconciliation.Invariant.COUPONS_USED_ONCE;
+import static kr.hhplus.commerce.reconciliation.Invariant.COUPONS_WITHIN_LIMIT;
+import static kr.hhplus.commerce.reconciliation.Invariant.FEED_WITHOUT_GAPS;
+import static kr.hhplus.commerce.reconciliation.Invariant.MONEY_CONSERVED;
+import static kr.hhplus.commerce.reconciliation.Invariant.PURCHASES_COUNTED;
+import static kr.hhplus.commerce.reconciliation.Invariant.STOCK_NOT_NEGATIVE;
+
+import java.util.List;
+import java.util.function.LongFunction;
+import kr.hhplus.commerce.kernel.ids.IdText;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/**
+ * A query for rows that must never exist, by the id that names each. Every query joins along primary keys only, so
+ * that its time grows with the table and its memory doesn't.
+ */
+record ForbiddenRowCheck(Invariant invariant, String what, LongFunction<String> id, String sql) {
+
+    /** More than this many are not counted; one is too many already. */
+    private static final int COUNTED_MAX = 1_000;
+
+    static final List<ForbiddenRowCheck> ALWAYS = List.of(
+            new ForbiddenRowCheck(
+                    STOCK_NOT_NEGATIVE,
+                    "products with negative stock",
+                    Long::toString,
+                    "SELECT id FROM product WHERE stock < 0"),
+            new ForbiddenRowCheck(
+                    COUPONS_WITHIN_LIMIT,
+                    "campaigns that issued more than their limit, or another number than their coupons",
+                    Long::toString,
+                    """
+                    SELECT g.id FROM campaign g
+                    WHERE g.issued > g.total_quantity
+                       OR g.issued <> (SELECT COUNT(*) FROM coupon c WHERE c.campaign_id = g.id)
+                    """),
+            new ForbiddenRowCheck(COUPONS_WITHIN_LIMIT, "coupons outside the line 1..N of a campaign", IdText::of, """
+                    SELECT c.id FROM coupon c
+                    LEFT JOIN campaign g ON g.id = c.campaign_id
+                    LEFT JOIN coupon p ON p.campaign_id = c.campaign_id AND p.sequence = c.sequence - 1
+                    WHERE g.id IS NULL OR c.sequence < 1 OR c.sequence > g.issued OR c.sequence > 1 AND p.id IS NULL
+                    """),
+            new ForbiddenRowCheck(
+                    COUPONS_USED_ONCE,
+                    "users with several coupons of one campaign",
+                    Long::toString,
+                    "SELECT user_id FROM coupon GROUP BY user_id, campaign_id HAVING COUNT(*) > 1"),
+            new ForbiddenRowCheck(
+                    COUPONS_USED_ONCE,
+                    "paid orders whose coupon was not used by them, or is somebody else's",
+                    IdText::of,
+                    """
+                    SELECT o.id FROM orders o LEFT JOIN coupon c ON c.id = o.coupon_id
+                    WHERE o.status = 'PAID' AND o.coupon_id IS NOT NULL
+                      AND (c.used_order_id IS NULL OR c.used_order_id <> o.id OR c.user_id <> o.user_id)
+                    """),
+            new ForbiddenRowCheck(
+                    COUPONS_USED_ONCE, "used coupons without a paid order that used them", IdText::of, """
+                    SELECT c.id FROM coupon c LEFT JOIN orders o ON o.id = c.used_order_id
+                    WHERE c.used_order_id IS NOT NULL
+                      AND (o.id IS NULL OR o.status <> 'PAID' OR o.coupon_id IS NULL OR o.coupon_id <> c.id)
+                    """),
+            new ForbiddenRowCheck(
+                    BALANCES_MATCH_LEDGER,
+                    "users whose ledger has a gap, or a balance that is not the one before + amount",
+                    Long::toString,
+                    """
+                    SELECT l.user_id FROM ledger_entry l
+                    LEFT JOIN ledger_entry p ON p.user_id = l.user_id AND p.entry_no = l.entry_no - 1
+                    WHERE l.entry_no < 1 OR l.balance_after < 0 OR l.entry_no > 1 AND p.user_id IS NULL
+                       OR l.balance_after <> COALESCE(p.balance_after, 0) + l.amount
+                    """),
+            new ForbiddenRowCheck(
+                    BALANCES_MATCH_LEDGER,
+                    "users whose balance is not the last one in their ledger",
+                    Long::toString,
+                    """
+                    SELECT w.user_id FROM wallet w
+                    LEFT JOIN ledger_entry l ON l.user_id = w.user_id AND l.entry_no = w.entries
+                    WHERE w.balance < 0 OR w.balance <> COALESCE(l.balance_after, 0)
+                       OR w.entries <> COALESCE(l.entry_no, 0)
+                    """),
+            new ForbiddenRowCheck(
+                    BALANCES_MATCH_LEDGER,
+                    "users with ledger entries that their wallet does not know",
+                    Long::toString,
+                    """
+                    SELECT l.user_id FROM ledger_entry l LEFT JOIN wallet w ON w.user_id = l.user_id
+                    WHERE w.user_id IS NULL OR l.entry_no > w.entries
+                    """),
+            new ForbiddenRowCheck(
+                    MONEY_CONSERVED,
+                    "users with ledger entries of no known type, or against its direction",
+                    Long::toString,
+                    """
+                    SELECT user_id FROM ledger_entry
+                    WHERE NOT (type = 'CHARGE' AND amount > 0 AND order_id IS NULL
+                            OR type = 'PAYMENT' AND amount <= 0 AND order_id IS NOT NULL
+                            OR type = 'REFUND' AND amount >= 0 AND order_id IS NOT NULL)
+                    """),
+            new ForbiddenRowCheck(
+                    PURCHASES_COUNTED,
+                    "products with a purchase limit that never binds, since nothing counts their purchases",
+                    Long::toString,
+                    """
+                    SELECT p.id FROM product p LEFT JOIN purchase_scan s ON s.product_id = p.id
+                    WHERE p.purchase_limit IS NOT NULL AND p.purchase_counting = 'NONE'
+                       OR p.purchase_counting = 'COUNTING' AND s.product_id IS NULL
+                    """),
+            new ForbiddenRowCheck(FEED_WITHOUT_GAPS, "events behind a gap, or beyond the head", Long::toString, """
+                    SELECT e.position FROM order_event e
+                    LEFT JOIN order_event p ON p.position = e.position - 1
+                    WHERE e.position < 1 OR e.position > 1 AND p.position IS NULL
+                       OR e.position > (SELECT MAX(h.position) FROM feed_head h)
+                    """));
+
+    void findIn(JdbcTemplate jdbc, ReconciliationFindings findings) {
+        jdbc.query(sql.strip() + " LIMIT " + COUNTED_MAX, row -> {
+            findings.fault(invariant, what, id.apply(row.getLong(1)));
+        });
+    }
+}

@@ -1,0 +1,24 @@
+package kr.hhplus.commerce.reconciliation;
+
+/** What must hold, always. The names are part of the answer and never change. */
+enum Invariant {
+    STOCK_NOT_NEGATIVE("I1-stock-not-negative"),
+    STOCK_CONSERVED("I2-stock-conserved"),
+    COUPONS_WITHIN_LIMIT("I3-coupons-within-limit"),
+    COUPONS_USED_ONCE("I4-coupons-used-once"),
+    BALANCES_MATCH_LEDGER("I5-balances-match-ledger"),
+    MONEY_CONSERVED("I6-money-conserved"),
+    ORDERS_COMPLETE("I7-orders-complete"),
+    FEED_WITHOUT_GAPS("feed-without-gaps"),
+    PURCHASES_COUNTED("purchase-counts-match-orders");
+
+    private final String label;
+
+    Invariant(String label) {
+        this.label = label;
+    }
+
+    String label() {
+        return label;
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Reconciles stock, balances, coupons and events from the tables, while the shop sells. Shares no code with the modules
+ * that write them.
+ */
+@org.springframework.modulith.ApplicationModule(allowedDependencies = {"kernel", "kernel::*", "web", "web::*"})
+package kr.hhplus.commerce.reconciliation;

@@ -1,3 +1,0 @@
-/** Goods and coupons for a shop that opens for the first time on the embedded database. */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = "shared")
-package kr.hhplus.commerce.sample;

@@ -1,0 +1,29 @@
+package kr.hhplus.commerce.security;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import kr.hhplus.commerce.web.SecurityHeaders;
+import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.core.Ordered;
+
+/**
+ * The same headers on a management port of its own, which has filters of its own. Not annotated as a configuration, so
+ * that no component scan puts its filter before the shop's port as well.
+ */
+@ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
+class ManagementHeaders {
+
+    @Bean
+    FilterRegistrationBean<Filter> managementHeaders() {
+        FilterRegistrationBean<Filter> headers = new FilterRegistrationBean<>((request, response, chain) -> {
+            SecurityHeaders.putOn((HttpServletRequest) request, (HttpServletResponse) response);
+            chain.doFilter(request, response);
+        });
+        headers.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return headers;
+    }
+}

@@ -1,0 +1,53 @@
+package kr.hhplus.commerce.security.accounts;
+
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Set;
+import kr.hhplus.commerce.kernel.Caller.Role;
+import kr.hhplus.commerce.security.ConditionalOnAccounts;
+import kr.hhplus.commerce.security.SigningKeys;
+import org.springframework.core.env.Environment;
+import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
+import org.springframework.security.oauth2.jwt.JwsHeader;
+import org.springframework.security.oauth2.jwt.JwtClaimsSet;
+import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
+import org.springframework.stereotype.Component;
+
+/** Makes access tokens: who, which roles, until when; signed with the first key. */
+@Component
+@ConditionalOnAccounts
+class AccessTokens {
+
+    static final String ISSUER = "commerce";
+
+    private static final JwsHeader HEADER =
+            JwsHeader.with(MacAlgorithm.HS256).type("JWT").build();
+
+    private final NimbusJwtEncoder encoder;
+    private final AccountProperties settings;
+    private final Clock clock;
+
+    AccessTokens(Environment environment, AccountProperties settings, Clock clock) {
+        this.encoder = new NimbusJwtEncoder(SigningKeys.of(environment).first());
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** @param subject a user's number, or a client's id */
+    String of(String subject, Set<Role> roles) {
+        Instant now = clock.instant();
+        JwtClaimsSet claims = JwtClaimsSet.builder()
+                .issuer(ISSUER)
+                .subject(subject)
+                .claim("roles", roles.stream().map(Role::name).sorted().toList())
+                .issuedAt(now)
+                .expiresAt(now.plus(settings.accessTokenLife()))
+                .build();
+        return encoder.encode(JwtEncoderParameters.from(HEADER, claims)).getTokenValue();
+    }
+
+    long lifeSeconds() {
+        return settings.accessTokenLife().toSeconds();
+    }
+}

@@ -1,0 +1,45 @@
+package kr.hhplus.commerce.security.accounts;
+
+import java.time.Instant;
+import java.util.function.Predicate;
+import kr.hhplus.commerce.kernel.time.PurgeCutoff;
+import kr.hhplus.commerce.security.ConditionalOnAccounts;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.stereotype.Component;
+
+/** Takes away refresh tokens that have run out and failures that are long past, in small steps. */
+@Component
+@ConditionalOnAccounts
+class AccountsPruning {
+
+    private final JdbcRefreshTokens refreshTokens;
+    private final JdbcSignInFailures failures;
+    private final AccountProperties settings;
+    private final PurgeCutoff cutoff;
+
+    AccountsPruning(
+            JdbcRefreshTokens refreshTokens,
+            JdbcSignInFailures failures,
+            AccountProperties settings,
+            PurgeCutoff cutoff) {
+        this.refreshTokens = refreshTokens;
+        this.failures = failures;
+        this.settings = settings;
+        this.cutoff = cutoff;
+    }
+
+    @Scheduled(initialDelayString = "PT3M", fixedDelayString = "PT10M")
+    void prune() {
+        cutoff.of(settings.refreshTokenLife())
+                .map(before -> before.plus(settings.refreshTokenLife()))
+                .ifPresent(expired -> forget(refreshTokens::forget, expired));
+        cutoff.of(settings.lockOut().memory()).ifPresent(before -> forget(failures::forget, before));
+    }
+
+    private static void forget(Predicate<Instant> some, Instant before) {
+        boolean more = true;
+        while (more) {
+            more = some.test(before);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+package kr.hhplus.commerce.security.accounts;
+
+import java.nio.charset.StandardCharsets;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.util.Optional;
+import kr.hhplus.commerce.kernel.database.Utc;
+import kr.hhplus.commerce.security.ConditionalOnAccounts;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** The accounts and their numbers. A name is taken by the unique row that gives it its number. */
+@Repository
+@ConditionalOnAccounts
+class JdbcAccounts {
+
+    private static final String SELECT = """
+            SELECT a.user_id, n.subject, a.password, a.admin, a.sign_up_key
+            FROM user_number n JOIN account a ON a.user_id = n.user_id
+            """;
+
+    private final JdbcClient sql;
+    private final TransactionTemplate transaction;
+    private final Clock clock;
+
+    JdbcAccounts(JdbcClient sql, PlatformTransactionManager transactions, Clock clock) {
+        this.sql = sql;
+        this.transaction = new TransactionTemplate(transactions);
+        this.clock = clock;
+    }
+
+    Optional<Account> find(String name) {
+        return sql.sql(SELECT + "WHERE n.issuer = ? AND n.subject = ?")
+                .param(bytes(AccessTokens.ISSUER))
+                .param(bytes(name))
+                .query(JdbcAccounts::account)
+                .optional();
+    }
+
+    Optional<Account> find(long userId) {
+        return sql.sql(SELECT + "WHERE a.user_id = ?")
+                .param(userId)
+                .query(JdbcAccounts::account)
+                .optional();
+    }
+
+    boolean hasAdmin() {
+        return sql.sql("SELECT COUNT(*) FROM account WHERE admin = TRUE")
+                        .query(Long.class)
+                        .single()
+                > 0;
+    }
+
+    /** Nothing, where the name is taken. */
+    Optional<Account> create(String name, String passwordHash, boolean admin, String signUpKey) {
+        try {
+            return transaction.execute(status -> {
+                sql.sql("INSERT INTO user_number (issuer, subject, created_at) VALUES (?, ?, ?)")
+                        .param(bytes(AccessTokens.ISSUER))
+                        .param(bytes(name))
+                        .param(Utc.toColumn(clock.instant()))
+                        .update();
+                sql.sql("""
+                                INSERT INTO account (user_id, password, admin, sign_up_key, created_at)
+                                SELECT user_id, ?, ?, ?, created_at FROM user_number WHERE issuer = ? AND subject = ?
+                                """)
+                        .param(passwordHash)
+                        .param(admin)
+                        .param(signUpKey == null ? null : bytes(signUpKey))
+                        .param(bytes(AccessTokens.ISSUER))
+                        .param(bytes(name))
+                        .update();
+                return find(name);
+            });
+        } catch (DuplicateKeyException taken) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * The hash of the user's password, which stays what it is until the transaction ends: whatever begins, continues or
+     * ends a user's sign-ins takes its turn here first.
+     */
+    Optional<String> lockedPassword(long userId) {
+        return sql.sql("SELECT password FROM account WHERE user_id = ? FOR UPDATE")
+                .param(userId)
+                .query(String.class)
+                .optional();
+    }
+
+    void changePassword(long userId, String passwordHash) {
+        sql.sql("UPDATE account SET password = ? WHERE user_id = ?")
+                .param(passwordHash)
+                .param(userId)
+                .update();
+    }
+
+    private static Account account(ResultSet row, int number) throws SQLException {
+        byte[] key = row.getBytes("sign_up_key");
+        return new Account(
+                row.getLong("user_id"),
+                new String(row.getBytes("subject"), StandardCharsets.UTF_8),
+                row.getString("password"),
+                row.getBoolean("admin"),
+                key == null ? null : new String(key, StandardCharsets.UTF_8));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

@@ -1,0 +1,143 @@
+package kr.hhplus.commerce.security.accounts;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Optional;
+import kr.hhplus.commerce.kernel.database.Utc;
+import kr.hhplus.commerce.kernel.ids.Ids;
+import kr.hhplus.commerce.security.ConditionalOnAccounts;
+import kr.hhplus.commerce.security.SessionsRevoked;
+import org.springframework.context.ApplicationEventPublisher;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/**
+ * Refresh tokens, each good for one use. One that comes a second time was stolen, now or before: it and all that
+ * followed from the same sign-in are taken back.
+ */
+@Repository
+@ConditionalOnAccounts
+class JdbcRefreshTokens {
+
+    private static final int BYTES = 32;
+    private static final int FORGOTTEN_AT_ONCE = 1_000;
+
+    private final JdbcClient sql;
+    private final JdbcAccounts accounts;
+    private final TransactionTemplate transaction;
+    private final Ids ids;
+    private final Clock clock;
+    private final AccountProperties settings;
+    private final ApplicationEventPublisher events;
+    private final SecureRandom random = new SecureRandom();
+
+    JdbcRefreshTokens(
+            JdbcClient sql,
+            JdbcAccounts accounts,
+            PlatformTransactionManager transactions,
+            Ids ids,
+            Clock clock,
+            AccountProperties settings,
+            ApplicationEventPublisher events) {
+        this.sql = sql;
+        this.accounts = accounts;
+        this.transaction = new TransactionTemplate(transactions);
+        this.ids = ids;
+        this.clock = clock;
+        this.settings = settings;
+        this.events = events;
+    }
+
+    /** The token that follows, and whose it is. */
+    record Next(long userId, String token) {}
+
+    private record Owner(long family, long userId) {}
+
+    /** The first of a new family; nothing, where the password that was compared has been changed meanwhile. */
+    Optional<String> first(Account account) {
+        return transaction.execute(status -> accounts.lockedPassword(account.userId())
+                .filter(account.password()::equals)
+                .map(unchanged -> insert(new Owner(ids.next(), account.userId()))));
+    }
+
+    /** Nothing, where the token is none, has run out, or has been used. */
+    Optional<Next> follow(String token) {
+        byte[] hash = Secrets.sha256(token);
+        Instant now = clock.instant();
+        return transaction.execute(status -> {
+            owner(hash).ifPresent(o -> accounts.lockedPassword(o.userId()));
+            boolean used = sql.sql("UPDATE refresh_token SET used_at = ?"
+                                    + " WHERE hash = ? AND used_at IS NULL AND expires_at > ?")
+                            .param(Utc.toColumn(now))
+                            .param(hash)
+                            .param(Utc.toColumn(now))
+                            .update()
+                    == 1;
+            Optional<Owner> owner = owner(hash);
+            if (!used) {
+                owner.ifPresent(o -> end(o.family(), o.userId()));
+                return Optional.empty();
+            }
+            return owner.map(o -> new Next(o.userId(), insert(o)));
+        });
+    }
+
+    /** Ends the family of one token, where it is this user's. @return whether it was */
+    boolean end(String token, long userId) {
+        return transaction.execute(status -> {
+            accounts.lockedPassword(userId);
+            return owner(Secrets.sha256(token))
+                    .filter(owner -> end(owner.family(), userId))
+                    .isPresent();
+        });
+    }
+
+    /** Every one of the user's, those that follow from one right now, and the sign-ins of the pages. */
+    void endAll(long userId) {
+        transaction.executeWithoutResult(status -> {
+            accounts.lockedPassword(userId);
+            sql.sql("DELETE FROM refresh_token WHERE user_id = ?").param(userId).update();
+            events.publishEvent(new SessionsRevoked(userId));
+        });
+    }
+
+    private boolean end(long family, long userId) {
+        return sql.sql("DELETE FROM refresh_token WHERE family = ? AND user_id = ?")
+                        .param(family)
+                        .param(userId)
+                        .update()
+                > 0;
+    }
+
+    private Optional<Owner> owner(byte[] hash) {
+        return sql.sql("SELECT family, user_id FROM refresh_token WHERE hash = ?")
+                .param(hash)
+                .query((row, number) -> new Owner(row.getLong("family"), row.getLong("user_id")))
+                .optional();
+    }
+
+    private String insert(Owner owner) {
+        byte[] bytes = new byte[BYTES];
+        random.nextBytes(bytes);
+        String token = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
+        sql.sql("INSERT INTO refresh_token (hash, family, user_id, expires_at) VALUES (?, ?, ?, ?)")
+                .param(Secrets.sha256(token))
+                .param(owner.family())
+                .param(owner.userId())
+                .param(Utc.toColumn(clock.instant().plus(settings.refreshTokenLife())))
+                .update();
+        return token;
+    }
+
+    /** Takes away some that ran out before that instant. @return whether there may be more */
+    boolean forget(Instant before) {
+        int gone = sql.sql("DELETE FROM refresh_token WHERE expires_at < ? LIMIT " + FORGOTTEN_AT_ONCE)
+                .param(Utc.toColumn(before))
+                .update();
+        return gone == FORGOTTEN_AT_ONCE;
+    }
+}

@@ -1,0 +1,19 @@
+package kr.hhplus.commerce.security.accounts;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/** Digests of what is random or no secret; passwords are {@link Passwords}' alone. */
+final class Secrets {
+
+    private Secrets() {}
+
+    static byte[] sha256(String text) {
+        try {
+            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

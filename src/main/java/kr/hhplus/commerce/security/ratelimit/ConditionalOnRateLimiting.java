@@ -1,0 +1,16 @@
+package kr.hhplus.commerce.security.ratelimit;
+
+import kr.hhplus.commerce.security.ConditionalOnCredentials;
+import org.springframework.context.annotation.Condition;
+import org.springframework.context.annotation.ConditionContext;
+import org.springframework.core.type.AnnotatedTypeMetadata;
+
+/** Limits are there where they are asked for, or where callers show credentials; else not even a filter is. */
+final class ConditionalOnRateLimiting implements Condition {
+
+    @Override
+    public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
+        Boolean enabled = context.getEnvironment().getProperty("commerce.limits.enabled", Boolean.class);
+        return enabled != null ? enabled : new ConditionalOnCredentials.Configured().matches(context, metadata);
+    }
+}

@@ -1,0 +1,49 @@
+package kr.hhplus.commerce.security.ratelimit;
+
+import io.github.bucket4j.Bandwidth;
+import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * How often something may happen, written as {@code 2/s burst 10}: ten at once, and two more with every second.
+ *
+ * @param tokens that come back in each period
+ * @param period a second, a minute or an hour
+ * @param burst tokens of a full bucket
+ */
+record Rate(long tokens, Duration period, long burst) {
+
+    private static final long TOKENS_MAX = 1_000_000;
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,7})/([smh]) burst (\\d{1,7})");
+
+    Rate {
+        if (tokens < 1 || tokens > TOKENS_MAX || burst < 1 || burst > TOKENS_MAX) {
+            throw new IllegalArgumentException("a rate has from 1 to " + TOKENS_MAX + " tokens and as much burst");
+        }
+    }
+
+    /** Reads a setting. */
+    public static Rate valueOf(String text) {
+        Matcher parts = TEXT.matcher(text.strip());
+        if (!parts.matches()) {
+            throw new IllegalArgumentException("'" + text + "' is not written like '2/s burst 10' (s, m or h)");
+        }
+        Duration period =
+                switch (parts.group(2)) {
+                    case "s" -> Duration.ofSeconds(1);
+                    case "m" -> Duration.ofMinutes(1);
+                    default -> Duration.ofHours(1);
+                };
+        return new Rate(Long.parseLong(parts.group(1)), period, Long.parseLong(parts.group(3)));
+    }
+
+    /** After which an empty bucket is full again, rounded up to a second. */
+    Duration refill() {
+        return Duration.ofSeconds(period.multipliedBy(burst).dividedBy(tokens).toSeconds() + 1);
+    }
+
+    Bandwidth bandwidth() {
+        return Bandwidth.builder().capacity(burst).refillGreedy(tokens, period).build();
+    }
+}

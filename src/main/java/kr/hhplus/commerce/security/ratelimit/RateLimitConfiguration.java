@@ -1,0 +1,75 @@
+package kr.hhplus.commerce.security.ratelimit;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import jakarta.servlet.DispatcherType;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
+import kr.hhplus.commerce.groupcommit.AdmissionPolicy;
+import kr.hhplus.commerce.kernel.cache.RedisCircuit;
+import kr.hhplus.commerce.kernel.time.BackgroundTask;
+import kr.hhplus.commerce.web.server.EarlyRefusals;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Conditional;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+
+/** Puts the limits into force: by address before anything is read, by caller once the caller is known. */
+@Configuration(proxyBeanMethods = false)
+@Conditional(ConditionalOnRateLimiting.class)
+class RateLimitConfiguration {
+
+    /** Behind the filter that says who calls. */
+    private static final int AFTER_IDENTITY = -50;
+
+    private static final Duration CONNECT_PAUSE = Duration.ofSeconds(1);
+
+    @Bean
+    RateLimiter buckets(RateLimitProperties settings, ObjectProvider<RedisRateLimiter> shared, MeterRegistry registry) {
+        return new RateLimiter(settings, shared.stream().findFirst(), registry);
+    }
+
+    @Bean
+    FilterRegistrationBean<AddressLimitFilter> addressLimitFilter(
+            RateLimiter buckets, RateLimitProperties settings, EarlyRefusals refusals) {
+        Addresses addresses = new Addresses(settings.unlimited());
+        FilterRegistrationBean<AddressLimitFilter> registration =
+                new FilterRegistrationBean<>(new AddressLimitFilter(buckets, addresses, settings.address(), refusals));
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
+        return registration;
+    }
+
+    /** A request whose body came late passes as the container's asynchronous dispatch. */
+    @Bean
+    FilterRegistrationBean<UserLimitFilter> userLimitFilter(RateLimiter buckets, RateLimitProperties settings) {
+        FilterRegistrationBean<UserLimitFilter> registration =
+                new FilterRegistrationBean<>(new UserLimitFilter(buckets, settings.user()));
+        registration.setOrder(AFTER_IDENTITY);
+        registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
+        return registration;
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "commerce.limits.one-in-flight", matchIfMissing = true)
+    AdmissionPolicy oneInFlight() {
+        return new OneCommandInFlight();
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "commerce.cache", havingValue = "redis")
+    RedisRateLimiter redisBuckets(
+            LettuceConnectionFactory connections, RateLimitProperties settings, Clock clock, MeterRegistry registry) {
+        RedisCircuit access = new RedisCircuit("limits", settings.redisRest(), registry);
+        return new RedisRateLimiter(connections, access, settings.redisWait(), clock);
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "commerce.cache", havingValue = "redis")
+    BackgroundTask limitsConnectionLoop(RedisRateLimiter buckets) {
+        return new BackgroundTask("limits-connection", CONNECT_PAUSE, buckets::connect, () -> {});
+    }
+}

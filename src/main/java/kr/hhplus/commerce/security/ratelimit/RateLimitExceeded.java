@@ -1,0 +1,13 @@
+package kr.hhplus.commerce.security.ratelimit;
+
+import kr.hhplus.commerce.kernel.ErrorCode;
+import kr.hhplus.commerce.kernel.Refusal;
+
+/** Asked too often. */
+record RateLimitExceeded(long retryAfterSeconds) implements Refusal {
+
+    @Override
+    public ErrorCode code() {
+        return ErrorCode.RATE_LIMITED;
+    }
+}

@@ -1,0 +1,97 @@
+package kr.hhplus.commerce.security.ratelimit;
+
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How often callers may ask. Why these numbers: docs/decisions/017.
+ *
+ * @param enabled whether there are limits at all; not set: where callers show credentials
+ * @param oneInFlight whether a user may have only one order, and one coupon of a campaign, under way at a time
+ * @param keysMax callers and addresses that one process remembers; beyond, those that were seen least are forgotten
+ * @param redisWait how long a request waits for Redis to count it (commerce.cache=redis) before the process counts
+ * @param redisRest how long Redis is not asked to count after it failed or took longer
+ * @param unlimited addresses, as 192.0.2.0/24, that are not limited by address: back-ends and gateways of one's own
+ */
+@Validated
+@ConfigurationProperties("commerce.limits")
+record RateLimitProperties(
+        Boolean enabled,
+        @DefaultValue("true") boolean oneInFlight,
+        @DefaultValue("100000") @Min(100) @Max(10_000_000) int keysMax,
+
+        @NotNull @DurationMin(millis = 1) @DurationMax(seconds = 1) @DefaultValue("20ms")
+        Duration redisWait,
+
+        @NotNull @DurationMin(millis = 1) @DurationMax(minutes = 1) @DefaultValue("500ms")
+        Duration redisRest,
+
+        @DefaultValue List<String> unlimited,
+        @NotNull @Valid @DefaultValue PerUser user,
+        @NotNull @Valid @DefaultValue PerAddress address) {
+
+    /**
+     * What one user may do.
+     *
+     * @param issue asking for coupons
+     * @param order ordering and cancelling
+     * @param charge charging, and any other change
+     * @param read reading
+     * @param admin an operator's calls
+     * @param service all calls of one other back-end, which acts for many users
+     */
+    record PerUser(
+            @NotNull @DefaultValue("2/s burst 10") Rate issue,
+            @NotNull @DefaultValue("2/s burst 10") Rate order,
+            @NotNull @DefaultValue("1/s burst 10") Rate charge,
+            @NotNull @DefaultValue("20/s burst 60") Rate read,
+            @NotNull @DefaultValue("50/s burst 200") Rate admin,
+            @NotNull @DefaultValue("5000/s burst 10000") Rate service) {
+
+        Rate of(RateLimitGroup group) {
+            return switch (group) {
+                case ISSUE -> issue;
+                case ORDER -> order;
+                case READ -> read;
+                case ADMIN -> admin;
+                default -> charge;
+            };
+        }
+    }
+
+    /**
+     * What may come from one address, or one IPv6 network of 64 bits.
+     *
+     * @param any all calls together
+     * @param signIn signing in and up, and fresh tokens
+     */
+    record PerAddress(
+            @NotNull @DefaultValue("2000/s burst 10000") Rate any,
+            @NotNull @DefaultValue("20/s burst 300") Rate signIn) {}
+
+    /** The longest that any bucket takes to be full again. */
+    Duration refillMax() {
+        return Stream.of(
+                        user.issue,
+                        user.order,
+                        user.charge,
+                        user.read,
+                        user.admin,
+                        user.service,
+                        address.any,
+                        address.signIn)
+                .map(Rate::refill)
+                .max(Duration::compareTo)
+                .orElseThrow();
+    }
+}

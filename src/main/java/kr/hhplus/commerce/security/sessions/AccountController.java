@@ -1,0 +1,70 @@
+package kr.hhplus.commerce.security.sessions;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import kr.hhplus.commerce.kernel.RefusedException;
+import kr.hhplus.commerce.pages.HtmlPage;
+import kr.hhplus.commerce.pages.PageErrors;
+import kr.hhplus.commerce.pages.Visitor;
+import kr.hhplus.commerce.security.ConditionalOnAccounts;
+import kr.hhplus.commerce.security.accounts.Account;
+import kr.hhplus.commerce.security.accounts.Accounts;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.ModelAndView;
+
+/** A user's own account: another password, and the end of all sign-ins. */
+@HtmlPage
+@ConditionalOnAccounts
+@RequestMapping(path = "/account", produces = MediaType.TEXT_HTML_VALUE)
+class AccountController {
+
+    private static final String TEMPLATE = "pages/account";
+
+    private final Accounts accounts;
+    private final SignInOfBrowser browsers;
+    private final PageErrors errors;
+
+    AccountController(Accounts accounts, SignInOfBrowser browsers, PageErrors errors) {
+        this.accounts = accounts;
+        this.browsers = browsers;
+        this.errors = errors;
+    }
+
+    @GetMapping
+    ModelAndView account(Visitor visitor, @RequestParam(name = "changed", required = false) String changed) {
+        return new ModelAndView(TEMPLATE, model(visitor)).addObject("changed", changed != null);
+    }
+
+    /** All sign-ins end, and this browser's begins anew. */
+    @PostMapping("/password")
+    CompletionStage<ModelAndView> changePassword(
+            Visitor visitor,
+            @RequestParam String currentPassword,
+            @RequestParam String newPassword,
+            HttpServletRequest request) {
+        return accounts.changePassword(visitor.user(), currentPassword, newPassword, request.getRemoteAddr())
+                .thenApply(account -> browsers.signIn(account, "/account?changed"));
+    }
+
+    @PostMapping("/sign-out-everywhere")
+    ModelAndView signOutEverywhere(Visitor visitor, HttpServletRequest request) {
+        accounts.signOutEverywhere(visitor.caller(), request.getRemoteAddr());
+        return browsers.signOut();
+    }
+
+    @ExceptionHandler
+    ModelAndView again(RefusedException refused, HttpServletRequest request, HttpServletResponse response) {
+        return errors.again(TEMPLATE, model(Visitor.of(request)), errors.explain(refused, request, response));
+    }
+
+    private Map<String, String> model(Visitor visitor) {
+        return Map.of("name", accounts.find(visitor.user()).map(Account::name).orElse(""));
+    }
+}

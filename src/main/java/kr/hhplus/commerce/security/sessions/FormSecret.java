@@ -1,0 +1,42 @@
+package kr.hhplus.commerce.security.sessions;
+
+import org.springframework.security.web.access.AccessDeniedHandler;
+import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.security.web.csrf.XorCsrfTokenRequestAttributeHandler;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+
+/** Spring Security's guard against forged forms: a secret in a cookie and, masked anew each time, in every form. */
+final class FormSecret {
+
+    static final String COOKIE = "csrf";
+    static final String HEADER = "X-CSRF-Token";
+
+    private FormSecret() {}
+
+    /** @param secure null: as the request came */
+    static CsrfTokenRepository inACookie(Boolean secure) {
+        CookieCsrfTokenRepository repository = new CookieCsrfTokenRepository();
+        repository.setCookieName(COOKIE);
+        repository.setHeaderName(HEADER);
+        repository.setCookieCustomizer(cookie -> {
+            cookie.httpOnly(true).sameSite("Lax").path("/");
+            if (secure != null) {
+                cookie.secure(secure);
+            }
+        });
+        return repository;
+    }
+
+    static CsrfFilter filter(CsrfTokenRepository secrets, RequestMatcher wanted, AccessDeniedHandler denied) {
+        XorCsrfTokenRequestAttributeHandler handler = new XorCsrfTokenRequestAttributeHandler();
+        // At once: when a form far down a page is written, the page's head with its cookies may be out.
+        handler.setCsrfRequestAttributeName(null);
+        CsrfFilter filter = new CsrfFilter(secrets);
+        filter.setRequestHandler(handler);
+        filter.setRequireCsrfProtectionMatcher(wanted);
+        filter.setAccessDeniedHandler(denied);
+        return filter;
+    }
+}

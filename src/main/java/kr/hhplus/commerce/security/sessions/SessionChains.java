@@ -1,0 +1,90 @@
+package kr.hhplus.commerce.security.sessions;
+
+import jakarta.servlet.Filter;
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.ArrayList;
+import java.util.List;
+import kr.hhplus.commerce.kernel.ErrorCode;
+import kr.hhplus.commerce.kernel.Refusal;
+import kr.hhplus.commerce.pages.SignInLinks;
+import kr.hhplus.commerce.security.ConditionalOnAccounts;
+import kr.hhplus.commerce.security.ConditionalOnCredentials;
+import kr.hhplus.commerce.security.tokens.Gate;
+import kr.hhplus.commerce.security.tokens.KnownCaller;
+import kr.hhplus.commerce.security.tokens.Routes;
+import kr.hhplus.commerce.web.problem.Problems;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.http.HttpHeaders;
+import org.springframework.security.web.DefaultSecurityFilterChain;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.csrf.CsrfFilter;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+
+/**
+ * The chains of requests that show no token: pages, signed in by a session or not at all, and calls of the API with a
+ * session's cookie. Both change things with a form's secret alone.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnCredentials
+class SessionChains {
+
+    /** Where there are no accounts, only an issuer's, nobody signs in: the pages show what is open to everybody. */
+    @Bean
+    @Order(1)
+    SecurityFilterChain chainOfPages(
+            Routes routes, ObjectProvider<SignInOfBrowser> browsers, ObjectProvider<CsrfTokenRepository> secrets) {
+        List<Filter> filters = new ArrayList<>();
+        browsers.ifAvailable(signedIn -> filters.add(new SignedIn(signedIn)));
+        secrets.ifAvailable(
+                known -> filters.add(FormSecret.filter(known, CsrfFilter.DEFAULT_CSRF_MATCHER, PageRefusals::forged)));
+        filters.add(new Gate(routes, new PageRefusals(!filters.isEmpty())));
+        return new DefaultSecurityFilterChain(Routes::isPage, filters);
+    }
+
+    /** What exists only where people can sign in. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnAccounts
+    static class WithAccounts {
+
+        @Bean
+        SessionCookie.Jar sessionCookies(PageSessionProperties settings, Environment environment) {
+            return new SessionCookie.Jar(settings.secureCookie(environment));
+        }
+
+        @Bean
+        CsrfTokenRepository formSecrets(PageSessionProperties settings, Environment environment) {
+            return FormSecret.inACookie(settings.secureCookie(environment));
+        }
+
+        @Bean
+        SignInLinks signInLinks() {
+            return new SignInLinks("/sign-in", "/sign-up", "/sign-out", "/account");
+        }
+
+        /** Whoever shows a token is judged by it; a call without a session's cookie never comes here. */
+        @Bean
+        @Order(2)
+        SecurityFilterChain chainOfTheirCalls(Routes routes, SignInOfBrowser browsers, CsrfTokenRepository secrets) {
+            return new DefaultSecurityFilterChain(
+                    request -> request.getHeader(HttpHeaders.AUTHORIZATION) == null
+                            && SessionCookie.isOn(request)
+                            && routes.of(request) != Routes.Need.NOTHING,
+                    new SignedIn(browsers),
+                    FormSecret.filter(
+                            secrets,
+                            WithAccounts::changesSomethingOfACaller,
+                            (request, response, denied) ->
+                                    Problems.write(request, response, Refusal.of(ErrorCode.FORBIDDEN))),
+                    new Gate(routes));
+        }
+
+        /** Where nobody is signed in the gate says so. */
+        private static boolean changesSomethingOfACaller(HttpServletRequest request) {
+            return KnownCaller.current().known() && CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request);
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package kr.hhplus.commerce.security.sessions;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.springframework.session.web.http.CookieSerializer.CookieValue;
+import org.springframework.session.web.http.DefaultCookieSerializer;
+import org.springframework.web.util.WebUtils;
+
+/**
+ * What a signed-in browser shows: the session's id, and a secret of which the database has the SHA-256 alone, so that
+ * whoever reads it takes over nobody's session.
+ */
+record SessionCookie(String id, String secret) {
+
+    static final String NAME = "session";
+
+    private static final int SECRET_BYTES = 32;
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    static SessionCookie of(String id) {
+        byte[] bytes = new byte[SECRET_BYTES];
+        RANDOM.nextBytes(bytes);
+        return new SessionCookie(id, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    }
+
+    /** Cheap where there is none: no cookie is parsed for who sends none. */
+    static boolean isOn(HttpServletRequest request) {
+        return request.getHeader("Cookie") != null && WebUtils.getCookie(request, NAME) != null;
+    }
+
+    String digest() {
+        try {
+            byte[] bytes = secret.getBytes(StandardCharsets.UTF_8);
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    boolean holds(String digest) {
+        return digest != null
+                && MessageDigest.isEqual(
+                        digest().getBytes(StandardCharsets.US_ASCII), digest.getBytes(StandardCharsets.US_ASCII));
+    }
+
+    @Override
+    public String toString() {
+        return "SessionCookie[]";
+    }
+
+    /** Reads and writes them: out of the reach of scripts, and not sent along by pages of elsewhere. */
+    static final class Jar {
+
+        private final DefaultCookieSerializer cookies = new DefaultCookieSerializer();
+
+        /** @param secure null: as the request came */
+        Jar(Boolean secure) {
+            cookies.setCookieName(NAME);
+            cookies.setUseBase64Encoding(false);
+            cookies.setSameSite("Lax");
+            if (secure != null) {
+                cookies.setUseSecureCookie(secure);
+            }
+        }
+
+        Optional<SessionCookie> read(HttpServletRequest request) {
+            return cookies.readCookieValues(request).stream()
+                    .findFirst()
+                    .map(value -> value.split("\\.", 2))
+                    .filter(parts -> parts.length == 2)
+                    .map(parts -> new SessionCookie(parts[0], parts[1]));
+        }
+
+        void write(HttpServletRequest request, HttpServletResponse response, SessionCookie cookie) {
+            cookies.writeCookieValue(new CookieValue(request, response, cookie.id() + "." + cookie.secret()));
+        }
+
+        void takeAway(HttpServletRequest request, HttpServletResponse response) {
+            cookies.writeCookieValue(new CookieValue(request, response, ""));
+        }
+    }
+}

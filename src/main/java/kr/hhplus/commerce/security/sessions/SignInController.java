@@ -1,0 +1,104 @@
+package kr.hhplus.commerce.security.sessions;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.RefusedException;
+import kr.hhplus.commerce.pages.HtmlPage;
+import kr.hhplus.commerce.pages.PageErrors;
+import kr.hhplus.commerce.pages.SeeOther;
+import kr.hhplus.commerce.pages.Visitor;
+import kr.hhplus.commerce.security.ConditionalOnAccounts;
+import kr.hhplus.commerce.security.accounts.Account;
+import kr.hhplus.commerce.security.accounts.Accounts;
+import org.springframework.http.MediaType;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.servlet.HandlerMapping;
+import org.springframework.web.servlet.ModelAndView;
+
+/** Signing in, up and out. What is refused is said above the form, which keeps the name that was typed. */
+@HtmlPage
+@ConditionalOnAccounts
+@RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
+class SignInController {
+
+    private static final String SIGN_UP = "/sign-up";
+
+    private final Accounts accounts;
+    private final SignInOfBrowser browsers;
+    private final PageErrors errors;
+
+    SignInController(Accounts accounts, SignInOfBrowser browsers, PageErrors errors) {
+        this.accounts = accounts;
+        this.browsers = browsers;
+        this.errors = errors;
+    }
+
+    @GetMapping({"/sign-in", SIGN_UP})
+    ModelAndView form(
+            Visitor visitor, @RequestParam(name = "next", defaultValue = "/") String next, HttpServletRequest request) {
+        return visitor.isSomebody()
+                ? new ModelAndView(SeeOther.to(SeeOther.ownOrHome(next)))
+                : new ModelAndView(template(request), model(request));
+    }
+
+    @PostMapping("/sign-in")
+    CompletionStage<ModelAndView> signIn(
+            @RequestParam String name,
+            @RequestParam String password,
+            @RequestParam(name = "next", defaultValue = "/") String next,
+            HttpServletRequest request) {
+        return accounts.signIn(name.strip(), password, request.getRemoteAddr())
+                .thenApply(account -> browsers.signIn(account, next));
+    }
+
+    @PostMapping(SIGN_UP)
+    CompletionStage<ModelAndView> signUp(
+            @RequestParam String name,
+            @RequestParam String password,
+            @RequestParam String key,
+            @RequestParam(name = "next", defaultValue = "/") String next,
+            HttpServletRequest request) {
+        return accounts.signUp(name.strip(), password, key, request.getRemoteAddr())
+                .thenApply(answer -> browsers.signIn(done(answer), next));
+    }
+
+    private static Account done(CommandResult<Account> answer) {
+        if (answer instanceof CommandResult.Refused<Account> refused) {
+            throw new RefusedException(refused.refusal());
+        }
+        return ((CommandResult.Done<Account>) answer).value();
+    }
+
+    @PostMapping("/sign-out")
+    ModelAndView signOut(HttpServletRequest request) {
+        browsers.accountOf(request).ifPresent(account -> accounts.signedOut(account, request.getRemoteAddr()));
+        return browsers.signOut();
+    }
+
+    @ExceptionHandler
+    ModelAndView again(RefusedException refused, HttpServletRequest request, HttpServletResponse response) {
+        return errors.again(template(request), model(request), errors.explain(refused, request, response));
+    }
+
+    /** By the pattern that matched: an address can be written in many ways, {@code /%73ign-in} among them. */
+    private static String template(HttpServletRequest request) {
+        boolean signUp = SIGN_UP.equals(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+        return signUp ? "pages/sign-up" : "pages/sign-in";
+    }
+
+    private static Map<String, String> model(HttpServletRequest request) {
+        String name = request.getMethod().equals("POST") ? request.getParameter("name") : null;
+        return Map.of(
+                "name", name == null ? "" : name,
+                "next", SeeOther.ownOrHome(request.getParameter("next")),
+                "key", UUID.randomUUID().toString());
+    }
+}

@@ -1,0 +1,84 @@
+package kr.hhplus.commerce.security.tokens;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import kr.hhplus.commerce.kernel.Caller;
+import kr.hhplus.commerce.kernel.Caller.Role;
+import kr.hhplus.commerce.kernel.Id;
+import org.springframework.core.convert.converter.Converter;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+
+/** Reads off a token, once it has held, who calls and what they may do. */
+final class CallerOfToken implements Converter<Jwt, AbstractAuthenticationToken> {
+
+    private static final String OWN_ALGORITHM = "HS256";
+    private static final String OWN_ROLES = "roles";
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,15}");
+    private static final int SUBJECT_BYTES_MAX = 255;
+
+    private final IdentityProperties settings;
+    private final JdbcUserNumbers numbers;
+
+    CallerOfToken(IdentityProperties settings, JdbcUserNumbers numbers) {
+        this.settings = settings;
+        this.numbers = numbers;
+    }
+
+    @Override
+    public AbstractAuthenticationToken convert(Jwt token) {
+        boolean own = OWN_ALGORITHM.equals(token.getHeaders().get("alg"));
+        String subject = subject(token, own ? JwtClaimNames.SUB : settings.userIdClaim());
+        Set<Role> roles = own
+                ? roles(list(token.getClaims(), OWN_ROLES), Role.ADMIN.name(), Role.SERVICE.name())
+                : roles(list(token.getClaims(), settings.rolesClaim()), settings.adminRole(), settings.serviceRole());
+        if (roles.contains(Role.SERVICE)) {
+            return new KnownCaller(Caller.service(subject, roles));
+        }
+        roles.add(Role.USER);
+        long userId = NUMBER.matcher(subject).matches() ? Long.parseLong(subject) : 0;
+        boolean asItIs = userId > 0 && userId <= (own ? Id.MAX : JdbcUserNumbers.FIRST_GIVEN - 1);
+        return new KnownCaller(
+                Caller.user(asItIs ? userId : numbers.of(token.getClaimAsString(JwtClaimNames.ISS), subject), roles));
+    }
+
+    private static String subject(Jwt token, String claim) {
+        Object value = token.getClaim(claim);
+        String subject = value instanceof String || value instanceof Number ? value.toString() : "";
+        if (subject.isBlank() || subject.getBytes(StandardCharsets.UTF_8).length > SUBJECT_BYTES_MAX) {
+            throw new InvalidBearerTokenException("no usable claim " + claim);
+        }
+        return subject;
+    }
+
+    private static Set<Role> roles(Collection<?> given, String admin, String service) {
+        Set<Role> roles = EnumSet.noneOf(Role.class);
+        if (given.contains(admin)) {
+            roles.add(Role.ADMIN);
+        }
+        if (given.contains(service)) {
+            roles.add(Role.SERVICE);
+        }
+        return roles;
+    }
+
+    /** The claim as it is named; or, step by step, the one inside that its dots lead to. */
+    private static Collection<?> list(Map<?, ?> claims, String path) {
+        Object value = claims.get(path);
+        int dot = path.indexOf('.');
+        if (value == null && dot > 0 && claims.get(path.substring(0, dot)) instanceof Map<?, ?> inner) {
+            return list(inner, path.substring(dot + 1));
+        }
+        if (value instanceof String text) {
+            return List.of(text.split(" "));
+        }
+        return value instanceof Collection<?> roles ? roles : List.of();
+    }
+}

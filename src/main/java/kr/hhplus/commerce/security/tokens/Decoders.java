@@ -1,0 +1,71 @@
+package kr.hhplus.commerce.security.tokens;
+
+import com.nimbusds.jose.JOSEObjectType;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.DefaultJOSEObjectTypeVerifier;
+import com.nimbusds.jose.proc.JWSVerificationKeySelector;
+import com.nimbusds.jose.proc.SecurityContext;
+import com.nimbusds.jwt.proc.DefaultJWTProcessor;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
+import org.springframework.security.oauth2.core.OAuth2TokenValidator;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtClaimNames;
+import org.springframework.security.oauth2.jwt.JwtClaimValidator;
+import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
+import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
+
+/**
+ * Makes decoders that take signed tokens which end: one for our own secrets, one for an issuer's public keys. Neither
+ * takes the other's algorithms, so that no public key passes for a secret, and {@code none} passes nowhere.
+ */
+final class Decoders {
+
+    private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt");
+
+    private final Clock clock;
+
+    Decoders(Clock clock) {
+        this.clock = clock;
+    }
+
+    NimbusJwtDecoder ofSecrets(JWKSource<SecurityContext> keys) {
+        return decoder(keys, Set.of(JWSAlgorithm.HS256), List.of());
+    }
+
+    /** @param audiences of which the token names one; where there are none, tokens for anybody are taken */
+    NimbusJwtDecoder ofIssuer(String issuer, List<String> audiences, JWKSource<SecurityContext> keys) {
+        List<OAuth2TokenValidator<Jwt>> validators = new ArrayList<>();
+        validators.add(new JwtClaimValidator<Object>(
+                JwtClaimNames.ISS, given -> given != null && given.toString().equals(issuer)));
+        if (!audiences.isEmpty()) {
+            validators.add(new JwtClaimValidator<Collection<String>>(
+                    JwtClaimNames.AUD, given -> given != null && !Collections.disjoint(given, audiences)));
+        }
+        return decoder(keys, Set.copyOf(JWSAlgorithm.Family.SIGNATURE), validators);
+    }
+
+    private NimbusJwtDecoder decoder(
+            JWKSource<SecurityContext> keys, Set<JWSAlgorithm> algorithms, List<OAuth2TokenValidator<Jwt>> more) {
+        DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
+        processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, ACCESS_TOKEN, null));
+        processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms, keys));
+        // Spring's validators below look at the claims.
+        processor.setJWTClaimsSetVerifier((claims, context) -> {});
+        JwtTimestampValidator times = new JwtTimestampValidator();
+        times.setClock(clock);
+        List<OAuth2TokenValidator<Jwt>> validators = new ArrayList<>(more);
+        validators.add(times);
+        validators.add(new JwtClaimValidator<Object>(JwtClaimNames.EXP, Objects::nonNull));
+        NimbusJwtDecoder decoder = new NimbusJwtDecoder(processor);
+        decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(validators));
+        return decoder;
+    }
+}

@@ -1,0 +1,77 @@
+package kr.hhplus.commerce.security.tokens;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import kr.hhplus.commerce.kernel.database.Utc;
+import kr.hhplus.commerce.security.ConditionalOnCredentials;
+import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.stereotype.Repository;
+
+/**
+ * The numbers of users whom an issuer knows by a name: given at first sight, never changed, and kept in memory, so that
+ * the database is asked once per user and instance.
+ */
+@Repository
+@ConditionalOnCredentials
+class JdbcUserNumbers {
+
+    /** Numbers below are the issuer's own to give. The migration sees to it that ours begin here. */
+    static final long FIRST_GIVEN = 1_000_000_000_001L;
+
+    private static final int KNOWN_MAX = 100_000;
+
+    private final JdbcClient sql;
+    private final Clock clock;
+    private final Map<Subject, Long> known = new ConcurrentHashMap<>();
+
+    private record Subject(String issuer, String name) {}
+
+    JdbcUserNumbers(JdbcClient sql, Clock clock) {
+        this.sql = sql;
+        this.clock = clock;
+    }
+
+    /** @param issuer null where a token names none */
+    long of(String issuer, String name) {
+        Subject subject = new Subject(issuer == null ? "" : issuer, name);
+        Long number = known.get(subject);
+        if (number == null) {
+            number = find(subject).orElseGet(() -> give(subject));
+            if (known.size() >= KNOWN_MAX) {
+                known.clear();
+            }
+            known.put(subject, number);
+        }
+        return number;
+    }
+
+    private Optional<Long> find(Subject subject) {
+        return sql.sql("SELECT user_id FROM user_number WHERE issuer = ? AND subject = ?")
+                .param(bytes(subject.issuer()))
+                .param(bytes(subject.name()))
+                .query(Long.class)
+                .optional();
+    }
+
+    /** Of two at once one inserts, and both read what it inserted. */
+    private long give(Subject subject) {
+        try {
+            sql.sql("INSERT INTO user_number (issuer, subject, created_at) VALUES (?, ?, ?)")
+                    .param(bytes(subject.issuer()))
+                    .param(bytes(subject.name()))
+                    .param(Utc.toColumn(clock.instant()))
+                    .update();
+        } catch (DuplicateKeyException e) {
+            return find(subject).orElseThrow();
+        }
+        return find(subject).orElseThrow();
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

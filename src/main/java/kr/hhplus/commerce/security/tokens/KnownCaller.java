@@ -1,0 +1,39 @@
+package kr.hhplus.commerce.security.tokens;
+
+import java.util.List;
+import kr.hhplus.commerce.kernel.Caller;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
+import org.springframework.security.core.context.SecurityContextHolder;
+
+/** A caller whose token or session held, in the form that Spring Security hands on. Neither is kept in it. */
+public final class KnownCaller extends AbstractAuthenticationToken {
+
+    private final transient Caller caller;
+
+    public KnownCaller(Caller caller) {
+        super(List.of());
+        this.caller = caller;
+        setAuthenticated(true);
+    }
+
+    Caller caller() {
+        return caller;
+    }
+
+    /** Who has been found out to be calling on this thread, or {@link Caller#NOBODY}. */
+    public static Caller current() {
+        return SecurityContextHolder.getContext().getAuthentication() instanceof KnownCaller known
+                ? known.caller
+                : Caller.NOBODY;
+    }
+
+    @Override
+    public Object getCredentials() {
+        return "";
+    }
+
+    @Override
+    public Object getPrincipal() {
+        return caller.name();
+    }
+}

@@ -1,0 +1,25 @@
+package kr.hhplus.commerce.security.tokens;
+
+import java.util.List;
+import kr.hhplus.commerce.security.ConditionalOnCredentials;
+import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnManagementPort;
+import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
+import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
+
+/**
+ * The chain of a management port of its own, which has filters of its own. Named in the list of management
+ * configurations, and annotated as none: a component scan would put its filter before the shop's port as well.
+ */
+@ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
+@ConditionalOnCredentials
+class ManagementTokensConfiguration {
+
+    @Bean
+    FilterRegistrationBean<FirstPass> managementCallerChain(
+            PathMappedEndpoints endpoints, JwtAuthenticationProvider tokenCheck) {
+        return TokensConfiguration.chain(Routes.ofManagement(endpoints), tokenCheck, List.of());
+    }
+}

@@ -1,0 +1,41 @@
+package kr.hhplus.commerce.soldout;
+
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import kr.hhplus.commerce.kernel.idempotency.IdempotencyStore;
+import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
+import org.springframework.dao.DataAccessException;
+import org.springframework.stereotype.Component;
+
+/**
+ * Asks, before a sign may refuse, whether a request was answered before. Few ask at once, so that a rush of keys takes
+ * no connections from the lanes; in doubt the answer is yes.
+ */
+@Component
+public class IdempotencyPrecheck {
+
+    private final IdempotencyStore firstAnswers;
+    private final Semaphore permits;
+
+    IdempotencyPrecheck(IdempotencyStore firstAnswers, SoldOutProperties settings) {
+        this.firstAnswers = firstAnswers;
+        this.permits = new Semaphore(settings.keyLookups());
+    }
+
+    /** False only where the request has no key, or one that no committed answer has. */
+    public boolean mayKnow(IdempotentCommand command) {
+        if (!command.requestKey().isPresent()) {
+            return false;
+        }
+        if (!permits.tryAcquire()) {
+            return true;
+        }
+        try {
+            return !firstAnswers.lookUp(List.of(command)).isEmpty();
+        } catch (DataAccessException e) {
+            return true;
+        } finally {
+            permits.release();
+        }
+    }
+}

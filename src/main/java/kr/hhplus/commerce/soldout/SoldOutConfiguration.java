@@ -1,0 +1,37 @@
+package kr.hhplus.commerce.soldout;
+
+import kr.hhplus.commerce.kernel.cache.RedisCircuit;
+import kr.hhplus.commerce.kernel.time.BackgroundTask;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
+import org.springframework.data.redis.core.StringRedisTemplate;
+
+/** Refreshes the sold-out caches, and where Redis is configured tells the other instances about their entries. */
+@Configuration(proxyBeanMethods = false)
+class SoldOutConfiguration {
+
+    @Bean
+    BackgroundTask soldOutRefresh(SoldOutCaches caches, SoldOutProperties properties) {
+        return new BackgroundTask("soldout-refresh", properties.look(), caches::look, () -> {});
+    }
+
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnProperty(name = "commerce.cache", havingValue = "redis")
+    static class Broadcasting {
+
+        @Bean
+        BackgroundTask soldOutBroadcast(
+                LettuceConnectionFactory connections,
+                StringRedisTemplate redis,
+                RedisCircuit circuit,
+                SoldOutCaches caches,
+                SoldOutProperties properties) {
+            // Closed after the task, which stops in phase 0.
+            connections.setPhase(-1);
+            SoldOutBroadcaster broadcaster = new SoldOutBroadcaster(redis, circuit, caches);
+            return new BackgroundTask("soldout-broadcast", properties.poll(), broadcaster::step, () -> {});
+        }
+    }
+}

@@ -1,0 +1,141 @@
+package kr.hhplus.commerce.storefront;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import kr.hhplus.commerce.catalog.ListedProduct;
+import kr.hhplus.commerce.catalog.ProductList;
+import kr.hhplus.commerce.promotion.JdbcCampaignLists;
+import kr.hhplus.commerce.sale.SaleSwitch;
+import kr.hhplus.commerce.web.sse.SseProperties;
+import kr.hhplus.commerce.web.sse.SsePublisher;
+import kr.hhplus.commerce.web.sse.SseSubscriber;
+import org.springframework.stereotype.Component;
+
+/** What buyers watch: stock, coupons that are left, and whether the sale goes on. Read once, however many watch. */
+@Component
+final class ShopPublisher implements SsePublisher {
+
+    private static final byte[] NOTHING = {};
+
+    private final ProductList products;
+    private final JdbcCampaignLists campaigns;
+    private final SaleSwitch sale;
+    private final ObjectMapper json;
+    private final Clock clock;
+    private final Duration period;
+    private final long numbersIntervalNanos;
+    private volatile ShopSnapshot look;
+    private volatile long readNanos;
+    private long numbersReadNanos;
+
+    ShopPublisher(
+            ProductList products,
+            JdbcCampaignLists campaigns,
+            SaleSwitch sale,
+            ObjectMapper json,
+            Clock clock,
+            SseProperties settings) {
+        this.products = products;
+        this.campaigns = campaigns;
+        this.sale = sale;
+        this.json = json;
+        this.clock = clock;
+        this.period = settings.tick();
+        this.numbersIntervalNanos = settings.numbersInterval().toNanos();
+    }
+
+    @Override
+    public Duration period() {
+        return period;
+    }
+
+    @Override
+    public synchronized void refresh() {
+        long asked = System.nanoTime();
+        SaleSwitch.State state = sale.state();
+        ShopSnapshot before = look;
+        boolean withNumbers = before == null || asked - numbersReadNanos >= numbersIntervalNanos;
+        ShopSnapshot now = withNumbers ? everything(before, state) : before.with(state, text(state));
+        if (before == null || !now.isSame(before)) {
+            look = now;
+        }
+        if (withNumbers) {
+            numbersReadNanos = asked;
+        }
+        readNanos = asked;
+    }
+
+    private ShopSnapshot everything(ShopSnapshot before, SaleSwitch.State state) {
+        return new ShopSnapshot(
+                before == null ? 0 : before.number() + 1,
+                products.all().stream().collect(Collectors.toMap(ListedProduct::productId, ListedProduct::stock)),
+                campaigns.remainingAt(clock.instant()),
+                state,
+                text(state));
+    }
+
+    private String text(SaleSwitch.State state) {
+        Map<String, Object> fields = new LinkedHashMap<>();
+        fields.put("paused", state.paused());
+        fields.put("message", state.message() == null ? "" : state.message());
+        try {
+            return json.writeValueAsString(fields);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("the state of the sale cannot be written", e);
+        }
+    }
+
+    /** A listener whose first events are the server's time and everything that it wants to know, as it is now. */
+    SseSubscriber listener(ShopSubscription wanted) {
+        readUnlessFresh();
+        return new SseSubscriber() {
+            private ShopSnapshot seen;
+
+            @Override
+            public byte[] next() {
+                ShopSnapshot now = look;
+                if (now == seen) {
+                    return null;
+                }
+                byte[] events = now.since(seen, wanted);
+                byte[] first = seen == null ? greeting() : NOTHING;
+                seen = now;
+                return first.length == 0 ? (events.length == 0 ? null : events) : joined(first, events);
+            }
+        };
+    }
+
+    /** Nobody has listened of late, or this is the first one. */
+    private void readUnlessFresh() {
+        if (look == null || isOld()) {
+            synchronized (this) {
+                if (look == null || isOld()) {
+                    refresh();
+                }
+            }
+        }
+    }
+
+    private boolean isOld() {
+        return System.nanoTime() - readNanos > 2 * period.toNanos();
+    }
+
+    private byte[] greeting() {
+        StringBuilder events = new StringBuilder("retry: 2000\n\n");
+        ShopSnapshot.event(events, "clock", "{\"now\":" + clock.millis() + "}");
+        return events.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = new byte[first.length + second.length];
+        System.arraycopy(first, 0, both, 0, first.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+}

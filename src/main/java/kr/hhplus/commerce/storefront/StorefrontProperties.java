@@ -1,0 +1,36 @@
+package kr.hhplus.commerce.storefront;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
+import java.time.Duration;
+import kr.hhplus.commerce.order.OrderRequest;
+import org.hibernate.validator.constraints.time.DurationMax;
+import org.hibernate.validator.constraints.time.DurationMin;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * How much the shop's pages show and take.
+ *
+ * @param cartLines the most different products in a cart
+ * @param products on the first page, and on each that follows it
+ * @param bestSellers the most on the first page
+ * @param bestSellersRange how far back their sales count
+ * @param rows of orders, coupons and movements of the balance on a page
+ */
+@Validated
+@ConfigurationProperties("commerce.shop")
+record StorefrontProperties(
+        @Min(1) @Max(OrderRequest.LINES_MAX) @DefaultValue("30")
+        int cartLines,
+
+        @Min(1) @Max(100) @DefaultValue("24") int products,
+
+        @Min(0) @Max(100) @DefaultValue("5") int bestSellers,
+
+        @NotNull @DurationMin(minutes = 1) @DurationMax(days = 30) @DefaultValue("3d")
+        Duration bestSellersRange,
+
+        @Min(1) @Max(100) @DefaultValue("20") int rows) {}

@@ -1,6 +1,0 @@
-/**
- * The audit log: who changed stock, campaigns and balances by hand, cancelled an order, stopped the sale or signed in.
- * Only failed sign-ins are ever deleted.
- */
-@org.springframework.modulith.ApplicationModule(allowedDependencies = {"identity", "shared"})
-package kr.hhplus.commerce.trail;

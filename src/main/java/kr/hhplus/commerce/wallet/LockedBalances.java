@@ -1,0 +1,66 @@
+package kr.hhplus.commerce.wallet;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import kr.hhplus.commerce.kernel.Won;
+import kr.hhplus.commerce.wallet.LedgerEntry.Type;
+
+/**
+ * The locked balances of one batch, in memory. Each movement shows to the ones after it and becomes a ledger entry; a
+ * movement that would leave a negative balance is a broken invariant and throws.
+ */
+public final class LockedBalances {
+
+    private final Map<Long, Account> accounts;
+    private final LongSupplier ids;
+    private final List<LedgerEntry> entries = new ArrayList<>();
+
+    /** @param accounts what is locked, by user; whoever is missing has never had a movement */
+    public LockedBalances(Map<Long, Account> accounts, LongSupplier ids) {
+        this.accounts = new HashMap<>(accounts);
+        this.ids = ids;
+    }
+
+    /** A balance and the number of ledger entries that explain it. */
+    public record Account(Won balance, long entries) {
+        static final Account EMPTY = new Account(Won.ZERO, 0);
+    }
+
+    public Won balanceOf(long userId) {
+        return accounts.getOrDefault(userId, Account.EMPTY).balance();
+    }
+
+    public LedgerEntry charge(long userId, Won amount, Instant at) {
+        return move(userId, Type.CHARGE, amount, null, at);
+    }
+
+    public LedgerEntry pay(long userId, Won amount, long orderId, Instant at) {
+        return move(userId, Type.PAYMENT, amount.negated(), orderId, at);
+    }
+
+    public LedgerEntry refund(long userId, Won amount, long orderId, Instant at) {
+        return move(userId, Type.REFUND, amount, orderId, at);
+    }
+
+    private LedgerEntry move(long userId, Type type, Won amount, Long orderId, Instant at) {
+        Account before = accounts.getOrDefault(userId, Account.EMPTY);
+        Account after = new Account(before.balance().plus(amount), before.entries() + 1);
+        if (after.balance().isLessThan(Won.ZERO)) {
+            throw new IllegalStateException("the balance of user " + userId + " would be " + after.balance());
+        }
+        LedgerEntry entry =
+                new LedgerEntry(ids.getAsLong(), userId, after.entries(), type, amount, after.balance(), orderId, at);
+        accounts.put(userId, after);
+        entries.add(entry);
+        return entry;
+    }
+
+    /** Everything that moved, in order. */
+    public List<LedgerEntry> entries() {
+        return entries;
+    }
+}

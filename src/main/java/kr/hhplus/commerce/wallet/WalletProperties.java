@@ -1,0 +1,22 @@
+package kr.hhplus.commerce.wallet;
+
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.validation.annotation.Validated;
+
+/**
+ * What a wallet may hold, in won.
+ *
+ * @param chargeMax the most in one charge
+ * @param balanceMax the most that a charge may lead to; refunds are not bound by it
+ */
+@Validated
+@ConfigurationProperties("commerce.wallet")
+record WalletProperties(
+        @DefaultValue("10000000") @Min(1) @Max(1_000_000_000_000L)
+        long chargeMax,
+
+        @DefaultValue("100000000") @Min(1) @Max(1_000_000_000_000_000L)
+        long balanceMax) {}

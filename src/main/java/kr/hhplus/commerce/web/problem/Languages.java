@@ -1,0 +1,54 @@
+package kr.hhplus.commerce.web.problem;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.List;
+import java.util.Locale;
+import org.springframework.web.servlet.LocaleResolver;
+import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
+
+/**
+ * The languages that answers speak: Korean or English, as chosen for the request, else by {@code Accept-Language};
+ * English where neither is wanted.
+ */
+public final class Languages {
+
+    private static final String CHOSEN = Languages.class.getName();
+    private static final AcceptHeaderLocaleResolver RESOLVER = supporting(new ChosenOrAccepted(), Locale.ENGLISH);
+    private static final AcceptHeaderLocaleResolver OF_PAGES =
+            supporting(new AcceptHeaderLocaleResolver(), Locale.KOREAN);
+
+    private Languages() {}
+
+    public static Locale of(HttpServletRequest request) {
+        return RESOLVER.resolveLocale(request);
+    }
+
+    /** From here on the request is answered in this language. */
+    public static void choose(HttpServletRequest request, Locale language) {
+        request.setAttribute(CHOSEN, language);
+    }
+
+    /** For people who look at pages: Korean where neither language is wanted. */
+    public static Locale ofPages(HttpServletRequest request) {
+        return OF_PAGES.resolveLocale(request);
+    }
+
+    /** The same choice, for Spring MVC. */
+    public static LocaleResolver localeResolver() {
+        return RESOLVER;
+    }
+
+    private static AcceptHeaderLocaleResolver supporting(AcceptHeaderLocaleResolver resolver, Locale otherwise) {
+        resolver.setSupportedLocales(List.of(Locale.ENGLISH, Locale.KOREAN));
+        resolver.setDefaultLocale(otherwise);
+        return resolver;
+    }
+
+    private static final class ChosenOrAccepted extends AcceptHeaderLocaleResolver {
+
+        @Override
+        public Locale resolveLocale(HttpServletRequest request) {
+            return request.getAttribute(CHOSEN) instanceof Locale chosen ? chosen : super.resolveLocale(request);
+        }
+    }
+}

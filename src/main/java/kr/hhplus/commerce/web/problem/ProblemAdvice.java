@@ -1,0 +1,23 @@
+package kr.hhplus.commerce.web.problem;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.web.bind.annotation.ExceptionHandler;
+import org.springframework.web.bind.annotation.RestControllerAdvice;
+
+/**
+ * Every exception that leaves a controller, at once or from its future, becomes a problem document here, unless it is a
+ * page's.
+ */
+@RestControllerAdvice
+@Order(Ordered.HIGHEST_PRECEDENCE + 1)
+class ProblemAdvice {
+
+    @ExceptionHandler(Throwable.class)
+    void answer(Throwable failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Problems.write(request, response, failure);
+    }
+}

@@ -1,0 +1,128 @@
+package kr.hhplus.commerce.web.request;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.lang.reflect.Method;
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import kr.hhplus.commerce.kernel.ErrorCode;
+import kr.hhplus.commerce.kernel.InvalidRequest;
+import kr.hhplus.commerce.kernel.InvalidRequest.Violation;
+import kr.hhplus.commerce.kernel.Refusal;
+import kr.hhplus.commerce.kernel.RefusedException;
+import kr.hhplus.commerce.kernel.text.TextRules;
+import kr.hhplus.commerce.web.problem.ExpectedType;
+import kr.hhplus.commerce.web.server.FormText;
+import org.springframework.boot.web.servlet.error.ErrorController;
+import org.springframework.core.MethodParameter;
+import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.servlet.HandlerInterceptor;
+
+/**
+ * Before a handler runs: a path is written in one way only, each known parameter is given once, in plain text, and the
+ * query of a call of the API has no parameter that the call does not know.
+ */
+public final class StrictParameterCheck implements HandlerInterceptor {
+
+    private static final int UNKNOWN_TOLD_MAX = 10;
+
+    private final boolean onlyKnown;
+    private final Map<Method, Parameters> known = new ConcurrentHashMap<>();
+
+    private StrictParameterCheck(boolean onlyKnown) {
+        this.onlyKnown = onlyKnown;
+    }
+
+    /** For calls of the API: a parameter that is not known is refused, as an unknown field of a body is. */
+    static StrictParameterCheck ofCalls() {
+        return new StrictParameterCheck(true);
+    }
+
+    /** For pages: links to them carry parameters of others, as {@code utm_source}, which say nothing to the page. */
+    public static StrictParameterCheck ofPages() {
+        return new StrictParameterCheck(false);
+    }
+
+    /**
+     * What a handler's annotations say, read once.
+     *
+     * @param read types by name, each of its own {@code @RequestParam}
+     * @param known those, and the fields that may stand in the query instead of a body
+     */
+    private record Parameters(Map<String, Class<?>> read, Set<String> known) {}
+
+    @Override
+    public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
+        String path = request.getRequestURI();
+        if (path.contains("//") || path.indexOf(';') >= 0) {
+            throw new RefusedException(Refusal.of(ErrorCode.NOT_FOUND));
+        }
+        boolean hasParameters = request.getQueryString() != null || FormText.isForm(request);
+        if (hasParameters
+                && !request.getMethod().equals("OPTIONS")
+                && handler instanceof HandlerMethod method
+                && !ErrorController.class.isAssignableFrom(method.getBeanType())) {
+            check(request, known.computeIfAbsent(method.getMethod(), unused -> parametersOf(method)));
+        }
+        return true;
+    }
+
+    private void check(HttpServletRequest request, Parameters parameters) {
+        // Tomcat leaves out a parameter that it cannot decode, and the default would be taken in its place.
+        Set<String> query = FormText.parse(request.getQueryString()).keySet();
+        List<Violation> violations = new ArrayList<>();
+        parameters.read().forEach((name, type) -> {
+            String[] values = request.getParameterValues(name);
+            if (values != null && values.length > 1) {
+                violations.add(new Violation("/" + name, "once"));
+            } else if (values != null && !TextRules.isPlain(values[0])) {
+                violations.add(new Violation("/" + name, "plain"));
+            } else if (values != null && type.isEnum() && !isConstant(type, values[0])) {
+                violations.add(ExpectedType.violation("/" + name, type));
+            }
+        });
+        if (onlyKnown && !parameters.known().containsAll(query)) {
+            query.stream()
+                    .filter(name -> !parameters.known().contains(name))
+                    .limit(UNKNOWN_TOLD_MAX)
+                    .forEach(name -> violations.add(InvalidRequest.unknown(name)));
+        }
+        if (!violations.isEmpty()) {
+            throw new RefusedException(new InvalidRequest(violations));
+        }
+    }
+
+    /** Spring alone would take blanks for nothing, and blanks around a constant for none. */
+    private static boolean isConstant(Class<?> type, String text) {
+        return text.isEmpty()
+                || Arrays.stream(type.getEnumConstants())
+                        .anyMatch(constant -> ((Enum<?>) constant).name().equals(text));
+    }
+
+    private static Parameters parametersOf(HandlerMethod method) {
+        Map<String, Class<?>> read = new LinkedHashMap<>();
+        Set<String> known = new HashSet<>();
+        for (MethodParameter parameter : method.getMethodParameters()) {
+            RequestParam param = parameter.getParameterAnnotation(RequestParam.class);
+            if (param != null) {
+                String name = param.name().isEmpty() ? parameter.getParameter().getName() : param.name();
+                read.put(name, parameter.getParameterType());
+            }
+            if (parameter.hasParameterAnnotation(BodyOrParameters.class)) {
+                Arrays.stream(parameter.getParameterType().getRecordComponents())
+                        .map(RecordComponent::getName)
+                        .forEach(known::add);
+            }
+        }
+        known.addAll(read.keySet());
+        return new Parameters(read, Set.copyOf(known));
+    }
+}

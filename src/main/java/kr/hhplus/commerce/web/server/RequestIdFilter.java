@@ -1,0 +1,79 @@
+package kr.hhplus.commerce.web.server;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import kr.hhplus.commerce.web.SecurityHeaders;
+import kr.hhplus.commerce.web.problem.Problems;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * The outermost filter: names each request for logs and answer, lets no exception out to the container, and ends
+ * connections while the server drains.
+ */
+public final class RequestIdFilter extends HttpFilter {
+
+    static final String HEADER = "X-Request-Id";
+    static final String MDC_KEY = "requestId";
+
+    private static final Logger log = LoggerFactory.getLogger(RequestIdFilter.class);
+    private static final Pattern TAKEN = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final String ATTRIBUTE = RequestIdFilter.class.getName();
+
+    private final DrainPhase drain;
+
+    RequestIdFilter(DrainPhase drain) {
+        this.drain = drain;
+    }
+
+    /** Names the request in what this thread logs until it is closed. For answers that are written after the frame. */
+    public static MDC.MDCCloseable name(HttpServletRequest request) {
+        return MDC.putCloseable(MDC_KEY, String.valueOf(request.getAttribute(ATTRIBUTE)));
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        String outer = MDC.get(MDC_KEY);
+        MDC.put(MDC_KEY, id(request, response));
+        try {
+            chain.doFilter(request, response);
+            log.debug("{} {} {}", request.getMethod(), request.getRequestURI(), response.getStatus());
+        } catch (IOException | ServletException | RuntimeException failure) {
+            if (!Problems.write(request, response, failure)) {
+                throw failure;
+            }
+        } finally {
+            if (outer == null) {
+                MDC.remove(MDC_KEY);
+            } else {
+                MDC.put(MDC_KEY, outer);
+            }
+        }
+    }
+
+    private String id(HttpServletRequest request, HttpServletResponse response) {
+        if (request.getAttribute(ATTRIBUTE) instanceof String known) {
+            return known;
+        }
+        String given = request.getHeader(HEADER);
+        String id = given != null && TAKEN.matcher(given).matches()
+                ? given
+                : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+        request.setAttribute(ATTRIBUTE, id);
+        response.setHeader(HEADER, id);
+        SecurityHeaders.putOn(request, response);
+        if (drain.isDraining()) {
+            response.setHeader("Connection", "close");
+        }
+        return id;
+    }
+}

@@ -1,0 +1,3 @@
+/** Server-sent events: one publisher per topic, however many subscribers. */
+@org.springframework.modulith.NamedInterface("sse")
+package kr.hhplus.commerce.web.sse;

@@ -1,0 +1,203 @@
+package kr.hhplus.commerce.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import kr.hhplus.commerce.console.Browser.Page;
+import kr.hhplus.commerce.proof.shop.Call;
+import kr.hhplus.commerce.proof.shop.Client;
+import kr.hhplus.commerce.proof.shop.Given;
+import kr.hhplus.commerce.proof.shop.Reply;
+import kr.hhplus.commerce.sale.ServedShop;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.test.web.server.LocalServerPort;
+
+/** An operator at work with forms, without scripts: each does what the API does, once, and says what is wrong. */
+@ServedShop
+class OperatorsFormsModuleTests {
+
+    private final Client client;
+    private final Given given;
+    private final Browser operator;
+    private final Browser korean;
+
+    OperatorsFormsModuleTests(@LocalServerPort int port) {
+        client = new Client(URI.create("http://127.0.0.1:" + port));
+        given = new Given(client);
+        operator = new Browser(port, "en");
+        korean = new Browser(port, "ko");
+    }
+
+    private static Map<String, String> with(Map<String, String> fields, String name, String value) {
+        Map<String, String> changed = new HashMap<>(fields);
+        changed.put(name, value);
+        return changed;
+    }
+
+    private Reply product(long id) {
+        return client.must(Call.product(id));
+    }
+
+    @AfterEach
+    void sell() {
+        operator.send("/console/sale", Map.of("paused", "false"));
+    }
+
+    @Test
+    void pausesTheSaleAfterOneMoreQuestion() {
+        long product = given.aProduct().onSale();
+        long user = given.aUserWithBalance(10_000);
+        Page question = operator.open("/console/sale?paused=true&message=Back+at+noon");
+        assertThat(question.html()).contains("Pause the sale?", "value=\"Back at noon\"", "Yes, pause the sale");
+        assertThat(client.send(Call.order(user, Call.line(product, 1))).done()).isTrue();
+        Page done = operator.send("/console/sale", Map.of("paused", "true", "message", "Back at noon"));
+        assertThat(done.status()).isEqualTo(303);
+        assertThat(done.location()).isEqualTo("/console?done=paused");
+        Reply refused = client.send(Call.order(user, Call.line(product, 1)));
+        assertThat(refused.code()).isEqualTo("SALE_PAUSED");
+        assertThat(refused.text("message")).isEqualTo("Back at noon");
+        assertThat(operator.open("/console").html()).contains("Paused", "Back at noon", "Open the sale again");
+        assertThat(operator.open("/console/trail?kind=SALE_SWITCHED").html()).contains("sale switched", "Back at noon");
+        assertThat(operator.send("/console/sale", Map.of("paused", "false")).location())
+                .isEqualTo("/console?done=resumed");
+        assertThat(client.send(Call.order(user, Call.line(product, 1))).done()).isTrue();
+    }
+
+    @Test
+    void asksForShorterWordsAndKeepsThem() {
+        String tooLong = "x".repeat(201);
+        Page refused = operator.send("/console/sale", Map.of("paused", "true", "message", tooLong));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.html()).contains("must have a length from 0 to 200", tooLong);
+        assertThat(client.must(Call.get("/admin/sale")).body().get("paused").booleanValue())
+                .isFalse();
+    }
+
+    @Test
+    void createsACampaignOnceHoweverOftenTheFormIsSent() {
+        Page blank = operator.open("/console/campaigns/new");
+        Map<String, String> typed = Map.of(
+                "key", blank.key(),
+                "name", "Evening & night",
+                "discount.type", "PERCENT",
+                "discount.value", "10",
+                "discount.maxAmount", "5,000",
+                "minOrderAmount", "0",
+                "totalQuantity", "1,000",
+                "couponValidDays", "7",
+                "startsAt", "2031-05-01T20:00",
+                "endsAt", "2031-05-01T21:00:30");
+        Page created = operator.send("/console/campaigns", typed);
+        assertThat(created.status()).isEqualTo(303);
+        assertThat(operator.send("/console/campaigns", typed).location()).isEqualTo(created.location());
+        Page campaign = operator.open(created.location());
+        assertThat(campaign.html()).contains("Evening &amp; night", "10%", "1,000", "2031-05-01T20:00:00", "Created.");
+        assertThat(client.all("/campaigns").stream()
+                        .filter(one -> one.get("name").asText().equals("Evening & night"))
+                        .map(one -> one.get("startsAt").asText()))
+                .containsExactly("2031-05-01T11:00:00.000Z");
+    }
+
+    @Test
+    void saysAtEachFieldWhatIsWrongAndKeepsWhatWasTyped() {
+        Page blank = operator.open("/console/campaigns/new");
+        Map<String, String> typed = Map.of(
+                "key", blank.key(),
+                "name", "<b>Typed",
+                "discount.type", "PERCENT",
+                "discount.value", "120",
+                "minOrderAmount", "0",
+                "totalQuantity", "10",
+                "couponValidDays", "7",
+                "startsAt", "2031-05-01T20:00",
+                "endsAt", "2031-05-01T21:00");
+        Page refused = operator.send("/console/campaigns", typed);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.html())
+                .contains("value=\"&lt;b&gt;Typed\"", "value=\"120\"", "must be at most 100", blank.key())
+                .containsPattern("id=\"discount.value\"[^>]*aria-invalid=\"true\"");
+        Page unread = operator.send("/console/campaigns", with(with(typed, "totalQuantity", "many"), "endsAt", "soon"));
+        assertThat(unread.html())
+                .contains("must be a whole number", "must be a date and a time", "value=\"many\"", "value=\"soon\"");
+        assertThat(korean.send("/console/campaigns", with(typed, "name", "")).html())
+                .contains("비어 있을 수 없습니다");
+    }
+
+    @Test
+    void opensPausesAndEnlargesACampaign() {
+        long campaign = given.aCampaign(100, 1);
+        String path = "/console/campaigns/" + campaign;
+        client.must(Call.issue(given.aUser(), campaign));
+        assertThat(client.send(Call.issue(given.aUser(), campaign)).code()).isEqualTo("COUPON_SOLD_OUT");
+        assertThat(operator.open(path).html()).contains("sold out");
+        Map<String, String> more = Map.of("action", "change", "totalQuantity", "3", "was.totalQuantity", "1");
+        assertThat(operator.send(path, more).location()).isEqualTo(path + "?done=changed");
+        client.must(Call.issue(given.aUser(), campaign));
+        operator.send(path, Map.of("action", "pause"));
+        assertThat(client.send(Call.issue(given.aUser(), campaign)).code()).isEqualTo("CAMPAIGN_NOT_OPEN");
+        operator.send(path, Map.of("action", "resume"));
+        client.must(Call.issue(given.aUser(), campaign));
+        Page refused = operator.send(path, Map.of("action", "change", "totalQuantity", "2", "was.totalQuantity", "3"));
+        assertThat(refused.html()).contains("must not be less than the 3 already issued", "value=\"2\"");
+        assertThat(operator.open("/console/campaigns").html()).contains(path, "3 / 3");
+        assertThat(operator.open("/console/campaigns/987654321").status()).isEqualTo(404);
+    }
+
+    @Test
+    void leavesAloneWhatSomebodyElseHasChangedMeanwhile() {
+        long product = given.aProduct().price(1_000).stock(5).onSale();
+        String name = product(product).text("name");
+        client.must(Call.changePrice(product, 2_000));
+        Map<String, String> typed = new HashMap<>(Map.of("price", "1000", "was.price", "1000"));
+        typed.putAll(Map.of("name", name + "!", "was.name", name, "description", "New", "was.description", ""));
+        assertThat(operator.send("/console/products/" + product, typed).status())
+                .isEqualTo(303);
+        assertThat(product(product).number("price")).isEqualTo(2_000);
+        assertThat(product(product).text("name")).isEqualTo(name + "!");
+        assertThat(product(product).text("description")).isEqualTo("New");
+        operator.send("/console/products/" + product, Map.of("description", "", "was.description", "New"));
+        assertThat(product(product).body().has("description")).isFalse();
+    }
+
+    @Test
+    void createsAndRestocksAProductOnce() {
+        Map<String, String> typed = Map.of(
+                "key", operator.open("/console/products/new").key(), "name", "Typed", "price", "9,900", "stock", "3");
+        Page created = operator.send("/console/products", typed);
+        String path = created.location().replace("?done=created", "");
+        assertThat(operator.send("/console/products", typed).location()).isEqualTo(created.location());
+        Map<String, String> more = Map.of("key", operator.open(path).key(), "delta", "10", "reason", "a late delivery");
+        assertThat(operator.send(path + "/stock", more).location()).isEqualTo(path + "?done=restocked");
+        operator.send(path + "/stock", more);
+        long id = Long.parseLong(path.substring(path.lastIndexOf('/') + 1));
+        assertThat(product(id).number("stock")).isEqualTo(13);
+        Page refused = operator.send(path + "/stock", with(with(more, "delta", "-14"), "key", "other"));
+        assertThat(refused.status()).isEqualTo(409);
+        assertThat(refused.html()).contains("value=\"-14\"", "a late delivery");
+        assertThat(operator.open("/console/trail?kind=STOCK_ADJUSTED").html()).contains("a late delivery", "local");
+    }
+
+    @Test
+    void findsAnOrderAndCancelsIt() {
+        long product = given.aProduct().price(500).stock(4).onSale();
+        long user = given.aUserWithBalance(1_000);
+        String order = client.must(Call.order(user, Call.line(product, 2))).text("orderId");
+        assertThat(operator.open("/console/orders?user=" + user).html()).contains(order, "paid");
+        assertThat(operator.open("/console/orders?order=" + order).location()).isEqualTo("/console/orders/" + order);
+        assertThat(operator.open("/console/orders?user=" + user + "&status=CANCELLED")
+                        .html())
+                .contains("There is no such order.");
+        String path = "/console/orders/" + order;
+        Map<String, String> form = Map.of("key", operator.open(path).key());
+        assertThat(operator.send(path + "/cancel", form).location()).isEqualTo(path + "?done=cancelled");
+        assertThat(operator.send(path + "/cancel", form).status()).isEqualTo(303);
+        assertThat(client.must(Call.balance(user)).number("balance")).isEqualTo(1_000);
+        assertThat(product(product).number("stock")).isEqualTo(4);
+        Page again = operator.send(path + "/cancel", Map.of("key", "another"));
+        assertThat(again.status()).isEqualTo(409);
+        assertThat(operator.open("/console/orders/0000000000000").status()).isEqualTo(404);
+    }
+}

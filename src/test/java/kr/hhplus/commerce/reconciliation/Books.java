@@ -1,0 +1,111 @@
+package kr.hhplus.commerce.reconciliation;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import java.time.Duration;
+import kr.hhplus.commerce.servers.TestDatabase;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A shop's tables, written by plain SQL: one user with two orders, one of them cancelled, and coupons. */
+final class Books implements AutoCloseable {
+
+    static final String LINES =
+            "[{\"productId\":%d,\"name\":\"감귤\",\"unitPrice\":1000,\"quantity\":%d,\"lineAmount\":%d}]";
+    private static final String NOW = "TIMESTAMP '2026-01-01 00:00:00.000'";
+
+    static final JdbcSnapshots.Settings SNAPSHOTS = new JdbcSnapshots.Settings(Duration.ofHours(1));
+
+    final HikariDataSource database;
+    final JdbcTemplate jdbc;
+    final TransactionTemplate transaction;
+    final MeterRegistry metrics = new SimpleMeterRegistry();
+    final Reconciliation audit;
+
+    private Books() {
+        database = TestDatabase.migrated();
+        jdbc = new JdbcTemplate(database);
+        transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
+        audit = new Reconciliation(new JdbcSnapshots(database, SNAPSHOTS), Clock.systemUTC(), metrics);
+    }
+
+    static Books empty() {
+        return new Books();
+    }
+
+    /**
+     * 100,000 charged; order 100 (3 pieces, 500 off by coupon 10) paid, order 101 (2 pieces) paid and cancelled.
+     * Product 1 has a purchase limit.
+     */
+    static Books inOrder() {
+        Books books = new Books();
+        books.product(1, 50, 47);
+        books.product(2, 10, 10);
+        books.write("""
+                INSERT INTO campaign (id, name, discount_type, discount_value, min_order_amount, total_quantity, issued,
+                                      starts_at, ends_at, coupon_valid_days, paused, created_at)
+                VALUES (1, 'c', 'FIXED', 500, 0, 5, 3, %1$s, %1$s, 30, FALSE, %1$s)""");
+        books.write("""
+                INSERT INTO coupon (id, campaign_id, user_id, sequence, used_order_id, issued_at, expires_at)
+                VALUES (10, 1, 7, 1, 100, %1$s, %1$s), (11, 1, 8, 2, NULL, %1$s, %1$s),
+                       (12, 1, 9, 3, NULL, %1$s, %1$s)""");
+        books.write("INSERT INTO wallet (user_id, balance, entries) VALUES (7, 97500, 4), (8, 0, 0)");
+        books.ledger(1, "CHARGE", 100000, 100000, "NULL");
+        books.ledger(2, "PAYMENT", -2500, 97500, "100");
+        books.ledger(3, "PAYMENT", -2000, 95500, "101");
+        books.ledger(4, "REFUND", 2000, 97500, "101");
+        books.order(100, "PAID", 1, 3, 500, "10", "NULL");
+        books.order(101, "CANCELLED", 2, 2, 0, "NULL", NOW);
+        books.event(1, "OrderPaid", 100);
+        books.event(2, "OrderPaid", 101);
+        books.event(3, "OrderCancelled", 101);
+        books.write("UPDATE feed_head SET position = 3");
+        books.write("UPDATE product SET purchase_limit = 5, purchase_counting = 'COUNTED' WHERE id = 1");
+        books.write("INSERT INTO purchase_count VALUES (7, 1, 3)");
+        return books;
+    }
+
+    void product(long id, long putIn, long stock) {
+        write("INSERT INTO product (id, name, price, stock, created_at) VALUES (" + id + ", 'p', 1000, " + stock
+                + ", %1$s)");
+        write("INSERT INTO stock_movement (id, product_id, delta, reason, created_at) VALUES (" + id + ", " + id + ", "
+                + putIn + ", 'opening stock', %1$s)");
+    }
+
+    void ledger(long no, String type, long amount, long after, String order) {
+        write("INSERT INTO ledger_entry (user_id, entry_no, id, type, amount, balance_after, order_id, created_at)"
+                + " VALUES (7, "
+                + no + ", " + no + ", '" + type + "', " + amount + ", " + after + ", " + order + ", %1$s)");
+    }
+
+    void order(long id, String status, long product, long quantity, long discount, String coupon, String cancelledAt) {
+        long total = quantity * 1000;
+        jdbc.update(
+                "INSERT INTO orders (id, user_id, status, items, total_amount, discount_amount, paid_amount,"
+                        + " coupon_id, ordered_at, cancelled_at) VALUES (?, 7, ?, ?, ?, ?, ?, "
+                        + coupon + ", " + NOW + ", " + cancelledAt + ")",
+                id,
+                status,
+                LINES.formatted(product, quantity, total),
+                total,
+                discount,
+                total - discount);
+    }
+
+    void event(long position, String type, long order) {
+        write("INSERT INTO order_event (position, type, user_id, order_id, occurred_at, body) VALUES (" + position
+                + ", '" + type + "', 7, " + order + ", %1$s, '{}')");
+    }
+
+    void write(String sql) {
+        jdbc.execute(sql.formatted(NOW));
+    }
+
+    @Override
+    public void close() {
+        database.close();
+    }
+}

@@ -1,0 +1,133 @@
+package kr.hhplus.commerce.reconciliation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.concurrent.CompletableFuture;
+import kr.hhplus.commerce.reconciliation.ReconciliationReport.Check;
+import kr.hhplus.commerce.servers.OnDatabase;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@OnDatabase
+class BooksInOrderTests {
+
+    @Test
+    void areProvedToBe() {
+        try (Books books = Books.inOrder()) {
+            ReconciliationReport report = books.audit.prove();
+
+            assertThat(report.checks())
+                    .allSatisfy(
+                            check -> assertThat(check.ok()).as(check.toString()).isTrue());
+            assertThat(report.ok()).isTrue();
+            assertThat(report.checks())
+                    .extracting(Check::detail)
+                    .contains(
+                            "2 products",
+                            "2 wallets; 4 ledger entries",
+                            "100000 charged - 4500 paid + 2000 refunded, 97500 left",
+                            "2 orders, 1 of them cancelled",
+                            "3 events, head 3",
+                            "1 counts of 1 products");
+            assertThat(books.metrics.get("commerce.audit.ok").gauge().value()).isOne();
+        }
+    }
+
+    @Test
+    void areProvedForAShopThatHasJustOpened() {
+        try (Books books = Books.empty()) {
+            assertThat(books.metrics.get("commerce.audit.ok").gauge().value()).isNaN();
+            assertThat(books.audit.prove().ok()).isTrue();
+        }
+    }
+
+    @Test
+    void areInOrderWhileEarlierPurchasesAreBeingCounted() {
+        try (Books books = Books.inOrder()) {
+            books.write("UPDATE product SET purchase_counting = 'COUNTING' WHERE id = 1");
+            books.write("INSERT INTO purchase_scan VALUES (1, 1, 3)");
+            books.write("UPDATE purchase_count SET quantity = -1");
+
+            ReconciliationReport report = books.audit.prove();
+
+            assertThat(report.ok()).as(report.toString()).isTrue();
+            assertThat(report.checks())
+                    .extracting(Check::detail)
+                    .contains("0 counts of 0 products; 1 products whose earlier orders are being counted");
+        }
+    }
+
+    /** Chunks end inside one user's ledger and exactly at the end of the orders. */
+    @ParameterizedTest
+    @ValueSource(ints = {500, 10_001})
+    void areProvedBeyondTheRowsReadAtOnce(int orders) {
+        try (Books books = Books.empty()) {
+            manyOrders(books, orders);
+
+            assertThat(books.audit.prove().ok()).isTrue();
+
+            books.jdbc.update("UPDATE ledger_entry SET order_id = 1 WHERE order_id = ?", orders - 1);
+            assertThat(books.audit.prove().ok()).isFalse();
+        }
+    }
+
+    @Test
+    void staySoWhileOthersWrite() {
+        try (Books books = Books.inOrder()) {
+            CompletableFuture<Void> selling = CompletableFuture.runAsync(() -> sell(books, 2_000));
+            do {
+                ReconciliationReport report = books.audit.prove();
+                assertThat(report.ok()).as(report.toString()).isTrue();
+            } while (!selling.isDone());
+            selling.join();
+            assertThat(books.audit.prove().checks())
+                    .extracting(Check::detail)
+                    .contains("2002 orders, 1 of them cancelled");
+        }
+    }
+
+    private static void sell(Books books, int orders) {
+        for (int sold = 0; sold < orders; sold++) {
+            int order = 200 + sold;
+            int entry = 5 + 2 * sold;
+            int position = 4 + sold;
+            books.transaction.executeWithoutResult(status -> sell(books, order, entry, position));
+        }
+    }
+
+    // The order of the statements is the writers' own, the audit's another: only one snapshot of all tables fits both.
+    private static void sell(Books books, int order, int entry, int position) {
+        books.write("UPDATE product SET stock = stock - 1 WHERE id = 1");
+        books.write("INSERT INTO stock_movement VALUES (" + order + ", 1, 1, 'restock', %1$s)");
+        books.write("UPDATE product SET stock = stock + 1 WHERE id = 1");
+        books.write("UPDATE wallet SET balance = balance + 1000, entries = entries + 1 WHERE user_id = 7");
+        books.ledger(entry, "CHARGE", 1000, 98500, "NULL");
+        books.write("UPDATE wallet SET balance = balance - 1000, entries = entries + 1 WHERE user_id = 7");
+        books.ledger(entry + 1, "PAYMENT", -1000, 97500, Integer.toString(order));
+        books.order(order, "PAID", 1, 1, 0, "NULL", "NULL");
+        books.event(position, "OrderPaid", order);
+        books.write("UPDATE purchase_count SET quantity = quantity + 1");
+        books.write("UPDATE feed_head SET position = position + 1");
+    }
+
+    private static void manyOrders(Books books, int orders) {
+        books.product(1, orders, 0);
+        books.write("INSERT INTO wallet VALUES (7, 0, " + 2 * orders + ")");
+        books.write("INSERT INTO ledger_entry VALUES (7, 1, 1, 'CHARGE', 1000, 1000, NULL, %1$s)");
+        books.write("INSERT INTO ledger_entry VALUES (7, 2, 2, 'PAYMENT', -1000, 0, 1, %1$s)");
+        books.order(1, "PAID", 1, 1, 0, "NULL", "NULL");
+        books.event(1, "OrderPaid", 1);
+        for (int have = 1; have < orders; have *= 2) {
+            books.write("INSERT INTO ledger_entry SELECT user_id, entry_no + 2 * " + have + ", id + 2 * " + have
+                    + ", type, amount, balance_after, order_id + " + have + ", created_at FROM ledger_entry"
+                    + " WHERE entry_no <= 2 * " + (orders - have));
+            books.write("INSERT INTO orders SELECT id + " + have + ", user_id, status, items, total_amount,"
+                    + " discount_amount, paid_amount, coupon_id, ordered_at, cancelled_at FROM orders WHERE id <= "
+                    + (orders - have));
+            books.write("INSERT INTO order_event SELECT position + " + have + ", type, user_id, order_id + " + have
+                    + ", occurred_at, body FROM order_event WHERE position <= " + (orders - have));
+        }
+        books.write("UPDATE feed_head SET position = " + orders);
+    }
+}

@@ -1,0 +1,118 @@
+package kr.hhplus.commerce.security.accounts;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+import kr.hhplus.commerce.kernel.RefusedException;
+import kr.hhplus.commerce.servers.FreshDatabase;
+import kr.hhplus.commerce.servers.LockWaits;
+import kr.hhplus.commerce.servers.OnDatabase;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.ContextConfiguration;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** What ends all sign-ins of a user ends those, too, that are under way at that moment. */
+@OnDatabase
+@ContextConfiguration(initializers = FreshDatabase.class)
+@SpringBootTest(
+        properties = {
+            "commerce.sample-data=false",
+            "commerce.data-dir=target/ending-sign-ins",
+            "commerce.accounts.enabled=true",
+            "commerce.accounts.signing-key=Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu"
+        })
+class EndingSignInsModuleTests {
+
+    private static final String PASSWORD = "Purple-Kettle-42";
+    private static final String HERE = "127.0.0.1";
+    private static int people;
+
+    @Autowired
+    private SignUp signUp;
+
+    @Autowired
+    private JdbcAccounts accounts;
+
+    @Autowired
+    private JdbcRefreshTokens refreshTokens;
+
+    @Autowired
+    private Passwords passwords;
+
+    @Autowired
+    private JdbcTemplate sql;
+
+    @Autowired
+    private TransactionTemplate transaction;
+
+    private Account account;
+
+    @BeforeEach
+    void somebodyNew() {
+        account = accounts.create("ann" + ++people, passwords.hash(PASSWORD), false, null)
+                .orElseThrow();
+    }
+
+    /** Commits the first when the second waits for it, or has not waited; what the second returns. */
+    private <T> T meanwhile(Runnable first, Supplier<T> second) {
+        return transaction
+                .execute(status -> {
+                    first.run();
+                    CompletableFuture<T> other = CompletableFuture.supplyAsync(second);
+                    await().atMost(Duration.ofMinutes(1))
+                            .pollInSameThread()
+                            .until(() -> other.isDone() || LockWaits.areThere(sql));
+                    return other;
+                })
+                .join();
+    }
+
+    private int tokensLeft() {
+        return sql.queryForObject(
+                "SELECT COUNT(*) FROM refresh_token WHERE user_id = ?", Integer.class, account.userId());
+    }
+
+    @Test
+    void aSignInWithTheOldPasswordWhileItIsBeingChanged() {
+        assertThat(meanwhile(
+                        () -> signUp.changePassword(account, "Green-Kettle-42", HERE),
+                        () -> refreshTokens.first(account)))
+                .isEmpty();
+        assertThat(tokensLeft()).isZero();
+    }
+
+    @Test
+    void aRefreshThatIsUnderWay() {
+        String token = refreshTokens.first(account).orElseThrow();
+        meanwhile(() -> assertThat(refreshTokens.follow(token)).isPresent(), () -> {
+            refreshTokens.endAll(account.userId());
+            return true;
+        });
+        assertThat(tokensLeft()).isZero();
+    }
+
+    @Test
+    void aRefreshThatIsUnderWayWhenItsOwnSignInIsEnded() {
+        String token = refreshTokens.first(account).orElseThrow();
+        meanwhile(() -> assertThat(refreshTokens.follow(token)).isPresent(), () -> {
+            refreshTokens.end(token, account.userId());
+            return true;
+        });
+        assertThat(tokensLeft()).isZero();
+    }
+
+    @Test
+    void oneOfTwoChangesWithTheSameOldPassword() {
+        signUp.changePassword(account, "Green-Kettle-42", HERE);
+        assertThatThrownBy(() -> signUp.changePassword(account, "Brown-Kettle-42", HERE))
+                .isInstanceOf(RefusedException.class);
+    }
+}

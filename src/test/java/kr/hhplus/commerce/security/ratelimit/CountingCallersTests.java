@@ -1,0 +1,60 @@
+package kr.hhplus.commerce.security.ratelimit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
+
+class CountingCallersTests {
+
+    private static final Rate SLOW = Rate.valueOf("1/h burst 5");
+
+    private static RateLimitProperties settings(Map<String, String> values) {
+        return new Binder(new MapConfigurationPropertySource(values))
+                .bindOrCreate("commerce.limits", RateLimitProperties.class);
+    }
+
+    private static RateLimiter buckets(int keysMax) {
+        RateLimitProperties settings = settings(Map.of("commerce.limits.keys-max", "" + keysMax));
+        return new RateLimiter(settings, Optional.empty(), new SimpleMeterRegistry());
+    }
+
+    @Test
+    void manyThreadsTakeNoMoreThanThereIs() {
+        RateLimiter buckets = buckets(1_000);
+        long taken = IntStream.range(0, 10_000)
+                .parallel()
+                .filter(i -> buckets.take("one", SLOW).allowed())
+                .count();
+        assertThat(taken).isEqualTo(5);
+    }
+
+    @Test
+    void remembersABoundedNumber() {
+        RateLimiter buckets = buckets(1_000);
+        IntStream.range(0, 50_000).forEach(i -> buckets.take("address:" + i, SLOW));
+        assertThat(buckets.size()).isBetween(1L, 1_000L);
+    }
+
+    @Test
+    void defaultsLetAPersonTryAndACampusIn() {
+        RateLimitProperties settings = settings(Map.of());
+        assertThat(settings.user().issue()).isEqualTo(Rate.valueOf("2/s burst 10"));
+        assertThat(settings.address().any().burst()).isEqualTo(10_000);
+        assertThat(settings.refillMax())
+                .isEqualTo(Rate.valueOf("20/s burst 300").refill());
+    }
+
+    @Test
+    void onlyLiteralsAreAddressesOfOnesOwn() {
+        Addresses addresses = new Addresses(List.of("10.0.0.0/8", "2001:db8::/32"));
+        assertThat(List.of("10.1.2.3", "2001:db8:7::1", "::ffff:10.0.0.1")).allMatch(addresses::isUnlimited);
+        assertThat(List.of("11.0.0.1", "2001:db9::1", "localhost", "")).noneMatch(addresses::isUnlimited);
+    }
+}

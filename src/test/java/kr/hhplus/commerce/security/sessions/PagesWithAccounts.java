@@ -1,0 +1,36 @@
+package kr.hhplus.commerce.security.sessions;
+
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import kr.hhplus.commerce.servers.FreshDatabase;
+import kr.hhplus.commerce.servers.OnDatabase;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.test.context.ContextConfiguration;
+
+/** A shop with accounts of its own, an administrator and sample products, for tests of its pages. */
+@Target(ElementType.TYPE)
+@Retention(RetentionPolicy.RUNTIME)
+@OnDatabase
+@ContextConfiguration(initializers = FreshDatabase.class)
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "commerce.sample-data=true",
+            "commerce.data-dir=target/pages-with-accounts",
+            "commerce.accounts.enabled=true",
+            "commerce.accounts.signing-key=" + PagesWithAccounts.KEY,
+            "commerce.accounts.first-admin.name=" + PagesWithAccounts.OWNER,
+            "commerce.accounts.first-admin.password=" + PagesWithAccounts.PASSWORD,
+            "commerce.accounts.hashing.of-address=64",
+            "commerce.accounts.lock-out.first=10m",
+            "commerce.accounts.lock-out.longest=1h",
+            "commerce.limits.enabled=false"
+        })
+@interface PagesWithAccounts {
+
+    String KEY = "Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu";
+    String OWNER = "owner@shop.kr";
+    String PASSWORD = "Purple-Kettle-42";
+}

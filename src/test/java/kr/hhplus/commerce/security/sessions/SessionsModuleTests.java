@@ -1,0 +1,179 @@
+package kr.hhplus.commerce.security.sessions;
+
+import static kr.hhplus.commerce.security.sessions.PagesWithAccounts.PASSWORD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import kr.hhplus.commerce.CommerceApplication;
+import kr.hhplus.commerce.probe.PageVisit;
+import kr.hhplus.commerce.probe.Wire.Reply;
+import kr.hhplus.commerce.security.accounts.Accounts;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** How long a session holds, where it holds, and what ends it. */
+@PagesWithAccounts
+class SessionsModuleTests {
+
+    private static final AtomicInteger PEOPLE = new AtomicInteger();
+    private static final String CHANGED = "Green-Kettle-42";
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private JdbcTemplate sql;
+
+    @Autowired
+    private JdbcSessions sessions;
+
+    @Autowired
+    private Accounts accounts;
+
+    @Autowired
+    private PageSessionProperties settings;
+
+    @Autowired
+    private Environment environment;
+
+    private String name;
+    private PageVisit visit;
+
+    @BeforeEach
+    void somebodyNew() {
+        name = "ben" + PEOPLE.incrementAndGet() + "@shop.kr";
+        visit = new PageVisit(port).signUp(name, PASSWORD);
+    }
+
+    private boolean holds(PageVisit browser) {
+        return browser.get("/account").status() == 200;
+    }
+
+    private String id() {
+        return visit.cookie(SessionCookie.NAME).split("\\.")[0];
+    }
+
+    /** As if the session had begun, and been used last, so long ago. */
+    private void age(Duration sinceBegun, Duration sinceUsed) {
+        Instant now = Instant.now();
+        assertThat(sql.update(
+                        "UPDATE SPRING_SESSION SET CREATION_TIME = ?, LAST_ACCESS_TIME = ? WHERE SESSION_ID = ?",
+                        now.minus(sinceBegun).toEpochMilli(),
+                        now.minus(sinceUsed).toEpochMilli(),
+                        id()))
+                .isEqualTo(1);
+    }
+
+    private long rows() {
+        return sql.queryForObject("SELECT COUNT(*) FROM SPRING_SESSION WHERE SESSION_ID = ?", Long.class, id());
+    }
+
+    @Test
+    void endsWhereNobodyCame() {
+        age(settings.idle(), settings.idle().minusMinutes(1));
+        assertThat(holds(visit)).isTrue();
+        age(settings.idle(), settings.idle().plusSeconds(1));
+        assertThat(holds(visit)).isFalse();
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    void endsHoweverBusyItIs() {
+        age(settings.longest().minusMinutes(1), settings.touchInterval().plusSeconds(1));
+        assertThat(holds(visit)).isTrue();
+        assertThat(sql.queryForObject(
+                        "SELECT MAX_INACTIVE_INTERVAL FROM SPRING_SESSION WHERE SESSION_ID = ?", Integer.class, id()))
+                .isLessThanOrEqualTo(60);
+        age(settings.longest().plusSeconds(1), Duration.ZERO);
+        assertThat(holds(visit)).isFalse();
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    void isTakenAwaySomeTimeAfterItsEnd() {
+        sql.update("UPDATE SPRING_SESSION SET EXPIRY_TIME = 1 WHERE SESSION_ID = ?", id());
+        PageVisit other = new PageVisit(port).signIn(name, PASSWORD);
+        sessions.forget();
+        assertThat(rows()).isZero();
+        assertThat(sql.queryForObject(
+                        "SELECT COUNT(*) FROM SPRING_SESSION_ATTRIBUTES WHERE SESSION_PRIMARY_ID NOT IN"
+                                + " (SELECT PRIMARY_ID FROM SPRING_SESSION)",
+                        Long.class))
+                .isZero();
+        assertThat(holds(other)).isTrue();
+    }
+
+    @Test
+    void aChangeOfPasswordEndsAllOthers() {
+        PageVisit other = new PageVisit(port).signIn(name, PASSWORD);
+        Reply wrong = visit.post("/account/password", "currentPassword", "no", "newPassword", CHANGED);
+        assertThat(wrong.status()).isEqualTo(401);
+        assertThat(wrong.body()).contains("role=\"alert\"");
+        assertThat(holds(other)).isTrue();
+
+        Reply changed = visit.post("/account/password", "currentPassword", PASSWORD, "newPassword", CHANGED);
+        assertThat(changed.status()).as(changed.toString()).isEqualTo(303);
+        assertThat(holds(visit)).isTrue();
+        assertThat(holds(other)).isFalse();
+        assertThat(holds(new PageVisit(port).signIn(name, CHANGED))).isTrue();
+    }
+
+    @Test
+    void aSignInWithAPasswordThatIsBeingChangedBeginsNothing() {
+        var before = accounts.signIn(name, PASSWORD, "192.0.2.1").join();
+        accounts.changePassword(before.userId(), PASSWORD, CHANGED, "192.0.2.1").join();
+        assertThat(sessions.begin(before)).isEmpty();
+        assertThat(rows()).isZero();
+    }
+
+    @Test
+    void signingOutEverywhereEndsAllByPageAndByApi() {
+        PageVisit other = new PageVisit(port).signIn(name, PASSWORD);
+        assertThat(visit.post("/account/sign-out-everywhere").status()).isEqualTo(303);
+        assertThat(holds(visit)).isFalse();
+        assertThat(holds(other)).isFalse();
+
+        PageVisit again = new PageVisit(port).signIn(name, PASSWORD);
+        String token = again.call(
+                        "/auth/token", "{'grant':'password','name':'" + name + "','password':'" + PASSWORD + "'}")
+                .json()
+                .get("accessToken")
+                .asText();
+        PageVisit api = new PageVisit(port);
+        assertThat(api.call("/auth/sign-out", "{}", "Authorization: Bearer " + token)
+                        .status())
+                .isEqualTo(200);
+        assertThat(holds(again)).isFalse();
+    }
+
+    @Test
+    void holdsOnAnotherInstance() {
+        List<String> same =
+                List.of("spring.datasource.url", "commerce.accounts.signing-key", "spring.datasource.username");
+        String[] options = same.stream()
+                .map(property -> "--" + property + "=" + environment.getProperty(property))
+                .toArray(String[]::new);
+        try (ConfigurableApplicationContext another = new SpringApplicationBuilder(CommerceApplication.class)
+                .properties(
+                        "server.port=0",
+                        "commerce.sample-data=false",
+                        "commerce.data-dir=target/another-instance",
+                        "commerce.accounts.enabled=true")
+                .run(options)) {
+            int there = another.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
+            PageVisit elsewhere = visit.at(there);
+            assertThat(holds(elsewhere)).isTrue();
+            assertThat(elsewhere.post("/sign-out").status()).isEqualTo(303);
+            assertThat(holds(visit)).isFalse();
+        }
+    }
+}

@@ -1,0 +1,196 @@
+package kr.hhplus.commerce.security.sessions;
+
+import static kr.hhplus.commerce.security.sessions.PagesWithAccounts.PASSWORD;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import kr.hhplus.commerce.probe.PageVisit;
+import kr.hhplus.commerce.probe.Wire.Reply;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** People sign up, in and out by forms; whoever tries to be somebody else learns nothing and gets nothing. */
+@PagesWithAccounts
+class SigningInModuleTests {
+
+    private static final AtomicInteger PEOPLE = new AtomicInteger();
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private JdbcTemplate sql;
+
+    private String aName() {
+        return "ann" + PEOPLE.incrementAndGet() + "@shop.kr";
+    }
+
+    private PageVisit somebody(String name) {
+        return new PageVisit(port).signUp(name, PASSWORD);
+    }
+
+    private static void leadsTo(Reply reply, String address) {
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(303);
+        assertThat(reply.headers().get("Location")).isEqualTo(address);
+    }
+
+    @Test
+    void leadsNobodyToSignInAndBack() {
+        String name = aName();
+        somebody(name);
+        PageVisit visit = new PageVisit(port);
+        leadsTo(visit.get("/account?changed"), "/sign-in?next=%2Faccount%3Fchanged");
+        Reply form = visit.get("/sign-in?next=%2Faccount%3Fchanged");
+        assertThat(form.status()).isEqualTo(200);
+        assertThat(form.body()).contains("name=\"next\" value=\"/account?changed\"");
+        assertThat(form.headers().get("Cache-Control")).isEqualTo("no-store");
+
+        leadsTo(
+                visit.post("/sign-in", "name", name.toUpperCase(), "password", PASSWORD, "next", "/account?changed"),
+                "/account?changed");
+        assertThat(visit.get("/account").body()).contains(name);
+        assertThat(visit.get("/sign-in?next=/account").status()).isEqualTo(303);
+
+        String session = visit.cookie(SessionCookie.NAME);
+        leadsTo(visit.post("/sign-out"), "/");
+        assertThat(sql.queryForList(
+                        "SELECT kind FROM trail WHERE who = ? ORDER BY id DESC LIMIT 1", String.class, "user " + name))
+                .containsExactly("SIGNED_OUT");
+        assertThat(visit.cookie(SessionCookie.NAME)).isNull();
+        leadsTo(visit.get("/account"), "/sign-in?next=%2Faccount");
+        leadsTo(visit.having(SessionCookie.NAME, session).get("/account"), "/sign-in?next=%2Faccount");
+    }
+
+    @Test
+    void tellsAWrongPasswordAndAnUnknownNameAlike() {
+        String name = aName();
+        somebody(name);
+        PageVisit visit = new PageVisit(port);
+        visit.get("/sign-in");
+        Reply wrong = visit.post("/sign-in", "name", name, "password", "Wrong-Kettle-42");
+        Reply unknown = visit.post("/sign-in", "name", "no" + name, "password", "Wrong-Kettle-42");
+        assertThat(wrong.status()).isEqualTo(401);
+        assertThat(wrong.body())
+                .contains("value=\"" + name + "\"", "role=\"alert\"")
+                .doesNotContain("Wrong-Kettle");
+        assertThat(unknown.status()).isEqualTo(401);
+        assertThat(withoutSecrets(unknown.body()))
+                .isEqualTo(withoutSecrets(wrong.body()).replace(name, "no" + name));
+        assertThat(visit.cookie(SessionCookie.NAME)).isNull();
+    }
+
+    private static String withoutSecrets(String page) {
+        return page.replaceAll("name=\"(_csrf|key)\" value=\"[^\"]*\"", "");
+    }
+
+    @Test
+    void isPausedAndWritesTheTrailAsTheApiDoes() {
+        String name = aName();
+        somebody(name);
+        PageVisit visit = new PageVisit(port);
+        visit.get("/sign-in");
+        for (int i = 0; i < 6; i++) {
+            assertThat(visit.post("/sign-in", "name", name, "password", "Wrong-Kettle-42")
+                            .status())
+                    .isEqualTo(401);
+        }
+        Reply paused = visit.post("/sign-in", "name", name, "password", PASSWORD);
+        assertThat(paused.status()).isEqualTo(429);
+        assertThat(paused.headers()).containsKey("Retry-After");
+        String json = "{'grant':'password','name':'" + name + "','password':'" + PASSWORD + "'}";
+        assertThat(new PageVisit(port).call("/auth/token", json).code()).isEqualTo("RATE_LIMITED");
+        assertThat(sql.queryForList("SELECT kind FROM trail WHERE who = ?", String.class, "user " + name))
+                .containsOnly("SIGNED_UP", "SIGN_IN_FAILED")
+                .hasSize(7);
+    }
+
+    @Test
+    void signsUpOnceHoweverOftenTheFormIsSent() {
+        String name = aName();
+        PageVisit visit = new PageVisit(port);
+        visit.get("/sign-up?next=/account");
+        String[] form = {"name", name, "password", PASSWORD, "key", "the form's key", "next", "/account"};
+        leadsTo(visit.post("/sign-up", form), "/account");
+        visit.get("/account");
+        leadsTo(visit.post("/sign-up", form), "/account");
+        assertThat(visit.get("/account").body()).contains(name);
+
+        PageVisit other = new PageVisit(port);
+        other.get("/sign-up");
+        Reply taken = other.post("/sign-up", "name", name, "password", PASSWORD, "key", "another key");
+        assertThat(taken.status()).isEqualTo(409);
+        Reply weak = other.post("/sign-up", "name", aName(), "password", "short", "key", "k");
+        assertThat(weak.status()).isEqualTo(400);
+        assertThat(weak.body()).contains("role=\"alert\"");
+    }
+
+    @Test
+    void takesNobodysSessionOver() {
+        String name = aName();
+        somebody(name);
+        PageVisit attacked = new PageVisit(port).having(SessionCookie.NAME, "of-the-attacker.secret");
+        attacked.signIn(name, PASSWORD);
+        String first = attacked.cookie(SessionCookie.NAME);
+        assertThat(first).doesNotStartWith("of-the-attacker");
+        PageVisit old = new PageVisit(port).having(SessionCookie.NAME, first);
+        assertThat(old.get("/account").status()).isEqualTo(200);
+
+        attacked.post("/sign-out");
+        attacked.signIn(name, PASSWORD);
+        assertThat(attacked.cookie(SessionCookie.NAME)).isNotEqualTo(first);
+        assertThat(old.get("/account").status()).isEqualTo(303);
+
+        String id = attacked.cookie(SessionCookie.NAME).split("\\.")[0];
+        assertThat(new PageVisit(port)
+                        .having(SessionCookie.NAME, id + ".guessed")
+                        .get("/account")
+                        .status())
+                .isEqualTo(303);
+        assertThat(new PageVisit(port)
+                        .having(SessionCookie.NAME, id)
+                        .get("/account")
+                        .status())
+                .isEqualTo(303);
+    }
+
+    @Test
+    void theOldSessionOfABrowserEndsWhenItSignsInAnew() {
+        String name = aName();
+        PageVisit visit = somebody(name);
+        String first = visit.cookie(SessionCookie.NAME);
+        leadsTo(visit.post("/sign-in", "name", name, "password", PASSWORD), "/");
+        assertThat(visit.cookie(SessionCookie.NAME)).isNotEqualTo(first);
+        assertThat(new PageVisit(port)
+                        .having(SessionCookie.NAME, first)
+                        .get("/account")
+                        .status())
+                .isEqualTo(303);
+    }
+
+    @Test
+    void keepsNoSecretInTheDatabase() {
+        PageVisit visit = somebody(aName());
+        String secret = visit.cookie(SessionCookie.NAME).split("\\.")[1];
+        List<String> kept =
+                sql.queryForList("SELECT ATTRIBUTE_BYTES FROM SPRING_SESSION_ATTRIBUTES", byte[].class).stream()
+                        .map(String::new)
+                        .toList();
+        assertThat(kept).hasSizeGreaterThan(1).noneMatch(text -> text.contains(secret));
+    }
+
+    @Test
+    void keepsCookiesFromScriptsAndFromPagesOfElsewhere() {
+        String name = aName();
+        somebody(name);
+        PageVisit visit = new PageVisit(port);
+        String secrets = visit.get("/sign-in").headers().get("Set-Cookie");
+        assertThat(secrets).startsWith("csrf=").contains("HttpOnly", "SameSite=Lax", "Path=/");
+        String session = visit.post("/sign-in", "name", name, "password", PASSWORD)
+                .headers()
+                .get("Set-Cookie");
+        assertThat(session.substring(session.indexOf("session="))).contains("HttpOnly", "SameSite=Lax", "Path=/");
+    }
+}

@@ -1,0 +1,162 @@
+package kr.hhplus.commerce.security.tokens;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import kr.hhplus.commerce.probe.SecretTokens;
+import kr.hhplus.commerce.probe.TestIssuer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.oauth2.jwt.BadJwtException;
+import org.springframework.security.oauth2.jwt.Jwt;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.JwtException;
+
+/** An issuer that is away, one that says it is another, and strangers who would have us ask it all the time. */
+@ExtendWith(OutputCaptureExtension.class)
+class IssuerAwayTests {
+
+    private final TestIssuer issuer = new TestIssuer();
+    private final IdentityProperties settings = new IdentityProperties(
+            "sub", "roles", "ADMIN", "SERVICE", Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofMinutes(1));
+    private final Decoders decoders = new Decoders(Clock.systemUTC());
+
+    @AfterEach
+    void close() {
+        issuer.close();
+    }
+
+    private JwtDecoder decoder() {
+        return new IssuerDecoder(
+                () -> decoders.ofIssuer(issuer.uri(), List.of(), new IssuerKeys(settings).of(issuer.uri())),
+                Duration.ofMillis(1));
+    }
+
+    @Test
+    void saysThatItDoesNotKnowAndAsksAgainTheNextTime() {
+        JwtDecoder decoder = decoder();
+        issuer.away(true);
+        assertThatThrownBy(() -> decoder.decode(issuer.token("5")))
+                .isInstanceOf(JwtException.class)
+                .isNotInstanceOf(BadJwtException.class);
+        issuer.away(false);
+        Awaitility.await("the issuer to be asked again")
+                .ignoreExceptions()
+                .until(() -> decoder.decode(issuer.token("5")).getSubject().equals("5"));
+    }
+
+    @Test
+    void leavesAnIssuerThatIsAwayAloneForAWhile() {
+        AtomicInteger asked = new AtomicInteger();
+        JwtDecoder decoder = new IssuerDecoder(
+                () -> {
+                    asked.incrementAndGet();
+                    throw new JwtException("away");
+                },
+                Duration.ofHours(1));
+        for (int i = 0; i < 10; i++) {
+            assertThatThrownBy(() -> decoder.decode("x")).hasMessage("away");
+        }
+        assertThat(asked).hasValue(1);
+    }
+
+    @Test
+    void keepsNobodyWaitingWhileTheIssuerIsBeingAsked() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch answer = new CountDownLatch(1);
+        JwtDecoder slow = new IssuerDecoder(
+                () -> {
+                    asked.countDown();
+                    await(answer);
+                    return decoder();
+                },
+                Duration.ofHours(1));
+        CompletableFuture<Jwt> first = CompletableFuture.supplyAsync(() -> slow.decode(issuer.token("5")));
+        await(asked);
+        CompletableFuture<Jwt> second = CompletableFuture.supplyAsync(() -> slow.decode(issuer.token("6")));
+        assertThat(second)
+                .failsWithin(Duration.ofSeconds(20))
+                .withThrowableOfType(ExecutionException.class)
+                .withMessageContaining("being asked");
+        answer.countDown();
+        assertThat(first.get().getSubject()).isEqualTo("5");
+    }
+
+    @Test
+    void saysSoInTheLogOnceInAWhile(CapturedOutput output) throws Exception {
+        for (int i = 0; i < 5; i++) {
+            MockHttpServletResponse response = new MockHttpServletResponse();
+            Challenge.answer(
+                    new MockHttpServletRequest("GET", "/balance"),
+                    response,
+                    new AuthenticationServiceException("away, says this test"));
+            assertThat(response.getStatus()).isEqualTo(503);
+        }
+        assertThat(output.getAll().lines().filter(line -> line.contains("away, says this test")))
+                .hasSizeLessThanOrEqualTo(1);
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void refusesAnIssuerThatCallsItselfAnother() {
+        assertThatThrownBy(() -> new IssuerKeys(settings).of(issuer.uri() + "/"))
+                .isInstanceOf(JwtException.class)
+                .hasMessageContaining("calls itself");
+    }
+
+    @Test
+    void asksSeldomWhateverKeysStrangersName() throws Exception {
+        JwtDecoder decoder = decoder();
+        decoder.decode(issuer.token("5"));
+        RSAKey stranger = new RSAKeyGenerator(2048).generate();
+        for (int i = 0; i < 50; i++) {
+            String strange = TestIssuer.signed(
+                    issuer.claims("5").build(),
+                    new RSAKey.Builder(stranger).keyID("strange-" + i).build());
+            assertThatThrownBy(() -> decoder.decode(strange))
+                    .as("the token's own fault, not the issuer's")
+                    .isInstanceOf(BadJwtException.class);
+            assertThat(decoder.decode(issuer.token("5")).getSubject()).isEqualTo("5");
+        }
+        assertThat(issuer.keysFetched()).isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void keepsSecretsAndPublicKeysApartWhereBothAreTaken() {
+        String secret = "Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu";
+        JwtDecoder own = token -> {
+            throw new BadJwtException("to our own");
+        };
+        JwtDecoder either = new EitherDecoder(own, decoder());
+        assertThat(either.decode(issuer.token("5")).getSubject()).isEqualTo("5");
+        assertThatThrownBy(() -> either.decode(SecretTokens.token(secret, 5))).hasMessage("to our own");
+        assertThatThrownBy(() ->
+                        either.decode(SecretTokens.unsigned(issuer.claims("5").build())))
+                .isInstanceOf(BadJwtException.class);
+        assertThatThrownBy(() -> either.decode("nonsense")).isInstanceOf(BadJwtException.class);
+    }
+}

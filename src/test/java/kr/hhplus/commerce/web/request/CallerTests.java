@@ -1,0 +1,43 @@
+package kr.hhplus.commerce.web.request;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import kr.hhplus.commerce.kernel.Caller;
+import kr.hhplus.commerce.kernel.Caller.Role;
+import org.junit.jupiter.api.Test;
+import org.springframework.mock.web.MockHttpServletRequest;
+
+class CallerTests {
+
+    @Test
+    void isTheLocalOneWhereNobodyWasPutOnTheRequest() {
+        Caller caller = RequestCaller.of(new MockHttpServletRequest());
+        assertThat(caller).isSameAs(Caller.LOCAL);
+        assertThat(caller.known()).isFalse();
+        assertThat(caller.userId()).isZero();
+        assertThat(caller.name()).isEqualTo("local");
+        assertThat(caller.roles()).containsExactlyInAnyOrder(Role.values());
+    }
+
+    @Test
+    void isTheOneWhoWasPutOnTheRequest() {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        Caller user = Caller.user(7, Set.of(Role.USER));
+        RequestCaller.set(request, user);
+        assertThat(RequestCaller.of(request)).isSameAs(user);
+        assertThat(user.name()).isEqualTo("user 7");
+        assertThat(user.known()).isTrue();
+    }
+
+    @Test
+    void actsForOthersAsAdministratorOrServiceAlone() {
+        assertThat(Caller.user(7, Set.of(Role.USER)).actsForOthers()).isFalse();
+        assertThat(Caller.user(7, Set.of()).actsForOthers()).isFalse();
+        assertThat(Caller.user(7, Set.of(Role.USER, Role.ADMIN)).actsForOthers())
+                .isTrue();
+        assertThat(Caller.service("billing").actsForOthers()).isTrue();
+        assertThat(Caller.service("billing").name()).isEqualTo("service billing");
+        assertThat(Caller.LOCAL.actsForOthers()).isTrue();
+    }
+}

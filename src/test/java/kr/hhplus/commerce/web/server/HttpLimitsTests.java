@@ -1,0 +1,67 @@
+package kr.hhplus.commerce.web.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.util.unit.DataSize;
+
+class HttpLimitsTests {
+
+    private static HttpProperties limits(int busyThreads) {
+        return limits(busyThreads, 0, DataSize.ofBytes(0), Duration.ofSeconds(1));
+    }
+
+    private static HttpProperties limits(
+            int busyThreads, int blockingWritesMax, DataSize unsentMax, Duration response) {
+        Duration second = Duration.ofSeconds(1);
+        return new HttpProperties(
+                DataSize.ofKilobytes(1),
+                second,
+                second,
+                busyThreads,
+                blockingWritesMax,
+                unsentMax,
+                response,
+                Duration.ZERO);
+    }
+
+    @Test
+    void giveSlowReadersAQuarterOfTheThreadsAndAnEighthOfTheHeapUnlessTold() {
+        HttpProperties defaults = limits(0);
+        assertThat(defaults.blockingWritesOf(200)).isEqualTo(50);
+        assertThat(defaults.blockingWritesOf(1)).isEqualTo(1);
+        assertThat(defaults.unsentBytesOf(800)).isEqualTo(100);
+        HttpProperties told = limits(0, 7, DataSize.ofBytes(9), Duration.ofSeconds(1));
+        assertThat(told.blockingWritesOf(200)).isEqualTo(7);
+        assertThat(told.unsentBytesOf(800)).isEqualTo(9);
+    }
+
+    @Test
+    void sayWhichBoundOfSlowReadersIsWrong() {
+        DataSize none = DataSize.ofBytes(0);
+        Duration second = Duration.ofSeconds(1);
+        assertThatThrownBy(() -> limits(0, -1, none, second)).hasMessageContaining("blocking-writes-max");
+        assertThatThrownBy(() -> limits(0, 0, DataSize.ofBytes(-1), second)).hasMessageContaining("unsent-max");
+        assertThatThrownBy(() -> limits(0, 0, none, Duration.ZERO)).hasMessageContaining("response-deadline");
+    }
+
+    @Test
+    void leaveAProcessorToThoseWhoDecideUnlessTold() {
+        assertThat(limits(0).busyThreadsOn(8)).isEqualTo(7);
+        assertThat(limits(0).busyThreadsOn(2)).isEqualTo(1);
+        assertThat(limits(0).busyThreadsOn(1)).isEqualTo(1);
+        assertThat(limits(7).busyThreadsOn(2)).isEqualTo(7);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {-1, 10_001})
+    void sayWhichNumberOfBusyThreadsIsWrong(int busyThreads) {
+        assertThatThrownBy(() -> limits(busyThreads))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("commerce.http.busy-threads must be from 0 to 10000");
+    }
+}
