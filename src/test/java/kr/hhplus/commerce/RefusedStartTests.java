@@ -117,10 +117,10 @@ class RefusedStartTests {
     void aServerThatDoesNotAnswerIsWaitedForWithAReasonAndABound(CapturedOutput output) {
         String url = "--spring.datasource.url=jdbc:mysql://me:secret@127.0.0.1:1/shop?password=secret";
         assertThatThrownBy(
-                () -> start(home, url, "--commerce.database.start-wait=2s").close());
+                () -> start(home, url, "--commerce.database.startup-timeout=2s").close());
         assertThat(output.getAll())
                 .contains("Waiting for the database at jdbc:mysql://127.0.0.1:1/shop: Connection refused")
-                .contains("commerce.database.start-wait")
+                .contains("commerce.database.startup-timeout")
                 .contains("No database answers at jdbc:mysql://127.0.0.1:1/shop.")
                 .doesNotContain("\tat ", "secret");
     }

@@ -15,11 +15,11 @@ import org.springframework.web.bind.annotation.RestController;
 @RequestMapping("/admin/trail")
 class AdminAuditLogController {
 
-    private final AuditLog trail;
+    private final AuditLog auditLog;
     private final ObjectMapper json;
 
-    AdminAuditLogController(AuditLog trail, ObjectMapper json) {
-        this.trail = trail;
+    AdminAuditLogController(AuditLog auditLog, ObjectMapper json) {
+        this.auditLog = auditLog;
         this.json = json;
     }
 
@@ -32,7 +32,7 @@ class AdminAuditLogController {
             @RequestParam(required = false) String cursor,
             @RequestParam(required = false) Integer size) {
         PageRequest page = PageRequest.of(cursor, size);
-        return trail.page(new AuditLogQuery(kind, who, time("/from", from), time("/to", to)), page);
+        return auditLog.page(new AuditLogQuery(kind, who, time("/from", from), time("/to", to)), page);
     }
 
     private Instant time(String pointer, String time) {

@@ -15,7 +15,7 @@ import org.springframework.validation.annotation.Validated;
  * @param failedSignInsPerHour entries that one instance writes; further failures of the hour are counted in one entry
  */
 @Validated
-@ConfigurationProperties("commerce.trail")
+@ConfigurationProperties("commerce.audit-log")
 record AuditLogProperties(
         @NotNull @DurationMin(days = 1) @DefaultValue("90d") Duration failedSignInsRetention,
         @Min(1) @DefaultValue("1000") int failedSignInsPerHour) {}

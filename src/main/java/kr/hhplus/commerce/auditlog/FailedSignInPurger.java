@@ -15,19 +15,19 @@ class FailedSignInPurger {
     private static final Logger log = LoggerFactory.getLogger(FailedSignInPurger.class);
 
     private final JdbcAuditLog rows;
-    private final AuditLogProperties settings;
+    private final AuditLogProperties properties;
     private final PurgeCutoff cutoff;
     private boolean warned;
 
-    FailedSignInPurger(JdbcAuditLog rows, AuditLogProperties settings, PurgeCutoff cutoff) {
+    FailedSignInPurger(JdbcAuditLog rows, AuditLogProperties properties, PurgeCutoff cutoff) {
         this.rows = rows;
-        this.settings = settings;
+        this.properties = properties;
         this.cutoff = cutoff;
     }
 
     @Scheduled(initialDelayString = "PT4M", fixedDelayString = "PT10M")
     void purge() {
-        cutoff.of(settings.failedSignInsRetention()).ifPresent(this::purge);
+        cutoff.of(properties.failedSignInsRetention()).ifPresent(this::purge);
     }
 
     private void purge(Instant before) {

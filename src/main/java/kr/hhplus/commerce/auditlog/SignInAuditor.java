@@ -14,25 +14,26 @@ class SignInAuditor {
 
     private static final String SIGN_IN = "sign-in";
 
-    private final AuditLog trail;
+    private final AuditLog auditLog;
     private final FailedSignInQuota quota;
     private final Clock clock;
 
-    SignInAuditor(AuditLog trail, AuditLogProperties settings, Clock clock) {
-        this.trail = trail;
-        this.quota = new FailedSignInQuota(settings.failedSignInsPerHour());
+    SignInAuditor(AuditLog auditLog, AuditLogProperties properties, Clock clock) {
+        this.auditLog = auditLog;
+        this.quota = new FailedSignInQuota(properties.failedSignInsPerHour());
         this.clock = clock;
     }
 
     @EventListener
     void tried(SignInAttempted attempt) {
         if (attempt.succeeded()) {
-            trail.write(AuditLogAction.SIGNED_IN, attempt.name(), SIGN_IN, Map.of("address", attempt.address()));
+            auditLog.write(AuditLogAction.SIGNED_IN, attempt.name(), SIGN_IN, Map.of("address", attempt.address()));
             return;
         }
         writeOmitted();
         if (quota.take(clock.instant())) {
-            trail.write(AuditLogAction.SIGN_IN_FAILED, attempt.name(), SIGN_IN, Map.of("address", attempt.address()));
+            auditLog.write(
+                    AuditLogAction.SIGN_IN_FAILED, attempt.name(), SIGN_IN, Map.of("address", attempt.address()));
         }
     }
 
@@ -40,7 +41,7 @@ class SignInAuditor {
     void writeOmitted() {
         long omitted = quota.takeOmitted(clock.instant());
         if (omitted > 0) {
-            trail.write(AuditLogAction.SIGN_IN_FAILED, "others", SIGN_IN, Map.of("count", omitted));
+            auditLog.write(AuditLogAction.SIGN_IN_FAILED, "others", SIGN_IN, Map.of("count", omitted));
         }
     }
 
@@ -57,6 +58,6 @@ class SignInAuditor {
                         yield AuditLogAction.SIGNED_OUT;
                     }
                 };
-        trail.write(kind, deed.name(), "account", facts);
+        auditLog.write(kind, deed.name(), "account", facts);
     }
 }

@@ -26,8 +26,8 @@ class ProductController {
     private final BatchLoader<Long, Product> products;
     private final ProductList list;
 
-    ProductController(BatchLoaders reads, Products products, ProductList list) {
-        this.products = reads.open("product", ids -> products.findAll(ids).stream()
+    ProductController(BatchLoaders batchLoaders, Products products, ProductList list) {
+        this.products = batchLoaders.open("product", ids -> products.findAll(ids).stream()
                 .collect(Collectors.toMap(Product::productId, Function.identity())));
         this.list = list;
     }

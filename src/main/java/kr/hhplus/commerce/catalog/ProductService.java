@@ -37,9 +37,9 @@ public class ProductService {
     private final Products products;
     private final PurchaseCounts counts;
     private final EventLog events;
-    private final IdempotencyStore firstAnswers;
-    private final SoldOutCaches signs;
-    private final AuditLog trail;
+    private final IdempotencyStore idempotencyStore;
+    private final SoldOutCaches soldOutCaches;
+    private final AuditLog auditLog;
     private final Clock clock;
     private final GroupCommit<ProductCommand, CommandResult<Product>> lane;
 
@@ -47,19 +47,19 @@ public class ProductService {
             Products products,
             PurchaseCounts counts,
             EventLog events,
-            IdempotencyStore firstAnswers,
-            SoldOutCaches signs,
-            AuditLog trail,
+            IdempotencyStore idempotencyStore,
+            SoldOutCaches soldOutCaches,
+            AuditLog auditLog,
             Clock clock,
-            CommandQueues lanes) {
+            CommandQueues commandQueues) {
         this.products = products;
         this.counts = counts;
         this.events = events;
-        this.firstAnswers = firstAnswers;
-        this.signs = signs;
-        this.trail = trail;
+        this.idempotencyStore = idempotencyStore;
+        this.soldOutCaches = soldOutCaches;
+        this.auditLog = auditLog;
         this.clock = clock;
-        this.lane = lanes.open("product", this::decide, IdempotencyStore.rowsOf(ProductService::rowsOf));
+        this.lane = commandQueues.open("product", this::decide, IdempotencyStore.rowsOf(ProductService::rowsOf));
     }
 
     private static List<Set<RowKey>> rowsOf(List<ProductCommand> commands) {
@@ -84,21 +84,21 @@ public class ProductService {
     /** Whatever became of it, and before it is told: there may be pieces again, or other conditions. */
     private void clearSign(ProductCommand command) {
         if (command instanceof AdjustStock adjust) {
-            signs.clear(SoldOutType.PRODUCT, adjust.productId());
+            soldOutCaches.clear(SoldOutType.PRODUCT, adjust.productId());
         } else if (command instanceof ChangeProduct change) {
-            signs.clear(SoldOutType.PRODUCT, change.productId());
+            soldOutCaches.clear(SoldOutType.PRODUCT, change.productId());
         }
     }
 
     private BatchResult<CommandResult<Product>> decide(List<ProductCommand> commands) {
-        IdempotencyStore.Known known = firstAnswers.lookUp(commands);
+        IdempotencyStore.Known known = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
         List<Long> movements = new ArrayList<>();
         List<CommandResult<Product>> answers = new ArrayList<>(commands.size());
         for (ProductCommand command : commands) {
             answers.add(known.answer(command, Product.class, () -> decide(command, now, movements)));
         }
-        firstAnswers.save(known, now);
+        idempotencyStore.save(known, now);
         // A patch alone leaves no row of its own to look for, and does no harm when it is applied twice.
         BooleanSupplier written = movements.isEmpty() ? () -> false : () -> products.containsMovement(movements.get(0));
         return new BatchResult<>(answers, written);
@@ -122,7 +122,7 @@ public class ProductService {
         }
         Product product = products.insert(details, now);
         movements.add(products.insertMovement(product.productId(), details.stock(), OPENING_STOCK, now));
-        trail.writeChange(AuditLogAction.PRODUCT_CREATED, command.by(), name(product.productId()), null, product);
+        auditLog.writeChange(AuditLogAction.PRODUCT_CREATED, command.by(), name(product.productId()), null, product);
         return CommandResult.done(product);
     }
 
@@ -141,7 +141,8 @@ public class ProductService {
         if (after.purchaseLimit() != null && shelf.purchaseCounting(after.productId()) == PurchaseCounting.NONE) {
             countPurchases(after);
         }
-        trail.writeChange(AuditLogAction.PRODUCT_CHANGED, command.by(), name(command.productId()), before.get(), after);
+        auditLog.writeChange(
+                AuditLogAction.PRODUCT_CHANGED, command.by(), name(command.productId()), before.get(), after);
         return CommandResult.done(after);
     }
 
@@ -169,7 +170,7 @@ public class ProductService {
         products.save(shelf);
         movements.add(products.insertMovement(command.productId(), command.delta(), command.reason(), now));
         Product after = before.get().withStock(before.get().stock() + command.delta());
-        trail.write(
+        auditLog.write(
                 AuditLogAction.STOCK_ADJUSTED,
                 command.by(),
                 name(command.productId()),

@@ -20,11 +20,11 @@ import org.springframework.web.bind.annotation.RequestParam;
 @RequestMapping(path = "/console/trail", produces = MediaType.TEXT_HTML_VALUE)
 class AuditLogPagesController {
 
-    private final AuditLog trail;
+    private final AuditLog auditLog;
     private final FormTimes times;
 
-    AuditLogPagesController(AuditLog trail, FormTimes times) {
-        this.trail = trail;
+    AuditLogPagesController(AuditLog auditLog, FormTimes times) {
+        this.auditLog = auditLog;
         this.times = times;
     }
 
@@ -37,7 +37,7 @@ class AuditLogPagesController {
             @RequestParam(required = false) String cursor,
             Model model) {
         AuditLogQuery query = new AuditLogQuery(kind, who.strip(), time("/from", from), time("/to", to));
-        model.addAttribute("entries", trail.page(query, PageRequest.of(cursor, 50)));
+        model.addAttribute("entries", auditLog.page(query, PageRequest.of(cursor, 50)));
         model.addAttribute("kinds", AuditLogAction.values());
         model.addAttribute("kind", kind);
         model.addAttribute("who", who);

@@ -12,9 +12,9 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How events are carried to the data platform. The topic's settings count for {@code commerce.events=kafka} alone.
  *
- * @param poll how long the relay rests when less than a chunk was waiting
- * @param chunk events that it hands over, and has acknowledged, at once
- * @param lease how long an instance that died stays the writer; the others ask six times as often
+ * @param pollInterval how long the relay rests when less than a chunk was waiting
+ * @param batchMax events that it hands over, and has acknowledged, at once
+ * @param leaseDuration how long an instance that died stays the writer; the others ask six times as often
  * @param backoffMin the pause after a first failure; each further one doubles it
  * @param backoffMax the longest pause between two attempts while the platform is out of reach
  * @param attemptsMax how often an event is sent that the platform refuses for what it is, before it is parked; the
@@ -25,11 +25,11 @@ import org.springframework.validation.annotation.Validated;
  * @param topicReplication of the topic, when it is created; -1 leaves it to the broker
  */
 @Validated
-@ConfigurationProperties("commerce.feed")
+@ConfigurationProperties("commerce.event-log")
 public record EventLogProperties(
-        @DefaultValue("100ms") @DurationMin(millis = 1) Duration poll,
-        @DefaultValue("500") @Min(1) @Max(10_000) int chunk,
-        @DefaultValue("6s") @DurationMin(millis = 100) Duration lease,
+        @DefaultValue("100ms") @DurationMin(millis = 1) Duration pollInterval,
+        @DefaultValue("500") @Min(1) @Max(10_000) int batchMax,
+        @DefaultValue("6s") @DurationMin(millis = 100) Duration leaseDuration,
         @DefaultValue("100ms") @DurationMin(millis = 1) Duration backoffMin,
         @DefaultValue("10s") @DurationMin(millis = 1) Duration backoffMax,
         @DefaultValue("5") @Min(2) @Max(100) int attemptsMax,

@@ -36,24 +36,24 @@ public class IncarnationService {
 
     private final JdbcLogState rows;
     private final EventLog log;
-    private final IdempotencyStore firstAnswers;
-    private final AuditLog trail;
+    private final IdempotencyStore idempotencyStore;
+    private final AuditLog auditLog;
     private final Clock clock;
     private final GroupCommit<AcceptIncarnation, CommandResult<AcceptedIncarnation>> lane;
 
     IncarnationService(
             JdbcLogState rows,
             EventLog log,
-            IdempotencyStore firstAnswers,
-            AuditLog trail,
+            IdempotencyStore idempotencyStore,
+            AuditLog auditLog,
             Clock clock,
-            CommandQueues lanes) {
+            CommandQueues commandQueues) {
         this.rows = rows;
         this.log = log;
-        this.firstAnswers = firstAnswers;
-        this.trail = trail;
+        this.idempotencyStore = idempotencyStore;
+        this.auditLog = auditLog;
         this.clock = clock;
-        this.lane = lanes.open("incarnation", this::decide);
+        this.lane = commandQueues.open("incarnation", this::decide);
     }
 
     /**
@@ -88,13 +88,13 @@ public class IncarnationService {
     private BatchResult<CommandResult<AcceptedIncarnation>> decide(List<AcceptIncarnation> commands) {
         State state = rows.lock();
         int before = state.incarnation();
-        IdempotencyStore.Known known = firstAnswers.lookUp(commands);
+        IdempotencyStore.Known known = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
         List<CommandResult<AcceptedIncarnation>> answers = new ArrayList<>(commands.size());
         for (AcceptIncarnation command : commands) {
             answers.add(known.answer(command, AcceptedIncarnation.class, () -> decide(command, rows.read(), now)));
         }
-        firstAnswers.save(known, now);
+        idempotencyStore.save(known, now);
         int after = rows.read().incarnation();
         BooleanSupplier written = () -> after != before && rows.lock().incarnation() >= after;
         return new BatchResult<>(answers, written);
@@ -113,7 +113,7 @@ public class IncarnationService {
         String head = IdText.of(state.headId());
         rows.begin(new Incarnation(next, firstPosition(state), now));
         AcceptedIncarnation accepted = current();
-        trail.write(
+        auditLog.write(
                 AuditLogAction.INCARNATION_ACCEPTED,
                 command.by(),
                 "event log",

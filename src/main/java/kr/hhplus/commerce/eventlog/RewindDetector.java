@@ -30,11 +30,11 @@ public class RewindDetector {
         this.known = known;
         this.rows = rows;
         this.log = log;
-        Gauge.builder("commerce.event.log.rewound", () -> known.isRewound() ? 1 : 0)
+        Gauge.builder("commerce.eventlog.rewound", () -> known.isRewound() ? 1 : 0)
                 .description("1 while orders and deliveries wait because the database went back in time")
                 .strongReference(true)
                 .register(registry);
-        Gauge.builder("commerce.feed.sink.ahead", () -> sinkIsAhead ? 1 : 0)
+        Gauge.builder("commerce.eventlog.sink.ahead", () -> sinkIsAhead ? 1 : 0)
                 .description("1 while deliveries wait because the sink holds an event that the log does not")
                 .strongReference(true)
                 .register(registry);

@@ -20,17 +20,17 @@ final class BatchCommitter<C, R> {
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
     private final BatchStore<C, R> store;
-    private final GroupCommitProperties limits;
+    private final GroupCommitProperties properties;
     private final CommandQueueMetrics metrics;
     private final SetAside<C, R> setAside;
 
     BatchCommitter(
             BatchStore<C, R> store,
-            GroupCommitProperties limits,
+            GroupCommitProperties properties,
             CommandQueueMetrics metrics,
             SetAside<C, R> setAside) {
         this.store = store;
-        this.limits = limits;
+        this.properties = properties;
         this.metrics = metrics;
         this.setAside = setAside;
     }
@@ -99,8 +99,8 @@ final class BatchCommitter<C, R> {
         return switch (failure) {
             case POISONED -> 0;
             // Nobody knows the row, and each attempt waits for it: apart, most do not want it. It may be free by now.
-            case LOCKED -> commands > 1 ? 0 : Math.min(1, limits.retriesMax());
-            case CONTENDED, DUPLICATE, UNREACHABLE -> limits.retriesMax();
+            case LOCKED -> commands > 1 ? 0 : Math.min(1, properties.retriesMax());
+            case CONTENDED, DUPLICATE, UNREACHABLE -> properties.retriesMax();
         };
     }
 
@@ -182,7 +182,7 @@ final class BatchCommitter<C, R> {
     }
 
     private Outcome<R> lookUp(Batch<C, R> batch, List<R> answers, Throwable failure) {
-        for (int attempt = 0; attempt <= limits.retriesMax(); attempt++) {
+        for (int attempt = 0; attempt <= properties.retriesMax(); attempt++) {
             try {
                 return batch.committed()
                         ? new Outcome.Committed<>(answers)
@@ -196,7 +196,7 @@ final class BatchCommitter<C, R> {
     }
 
     private void pause(int attempt) {
-        long base = limits.backoff().toNanos() << Math.min(attempt, 10);
+        long base = properties.backoff().toNanos() << Math.min(attempt, 10);
         LockSupport.parkNanos(base / 2 + ThreadLocalRandom.current().nextLong(base + 1));
     }
 

@@ -29,12 +29,12 @@ final class CommandQueueMetrics {
         this.registry = registry;
         Gauge.builder("commerce.groupcommit.queue.depth", depth)
                 .description("Commands waiting")
-                .tag("lane", lane)
+                .tag("queue", lane)
                 .strongReference(true)
                 .register(registry);
         batchSize = DistributionSummary.builder("commerce.groupcommit.batch.size")
                 .description("Commands per attempt")
-                .tag("lane", lane)
+                .tag("queue", lane)
                 .register(registry);
         waiting = timer(registry, lane, "wait", "From submission to the first attempt");
         deciding = timer(registry, lane, "decide", "Locking, deciding and writing a batch");
@@ -50,7 +50,7 @@ final class CommandQueueMetrics {
     void setAside(Supplier<Number> commands) {
         Gauge.builder("commerce.groupcommit.set.aside", commands)
                 .description("Commands set aside until a row that another session holds is free")
-                .tag("lane", lane)
+                .tag("queue", lane)
                 .strongReference(true)
                 .register(registry);
     }
@@ -62,7 +62,7 @@ final class CommandQueueMetrics {
     private static Timer timer(MeterRegistry registry, String lane, String what, String description) {
         return Timer.builder("commerce.groupcommit." + what)
                 .description(description)
-                .tag("lane", lane)
+                .tag("queue", lane)
                 .publishPercentiles(0.5, 0.99)
                 .register(registry);
     }
@@ -70,7 +70,7 @@ final class CommandQueueMetrics {
     private static Counter counter(MeterRegistry registry, String lane, String what, String description) {
         return Counter.builder("commerce.groupcommit." + what)
                 .description(description)
-                .tag("lane", lane)
+                .tag("queue", lane)
                 .register(registry);
     }
 

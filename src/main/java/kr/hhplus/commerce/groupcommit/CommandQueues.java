@@ -26,23 +26,23 @@ public final class CommandQueues implements DisposableBean {
     private final JdbcIdleTransactionKiller stuck;
     private final JdbcReadOnlyPrimaryDetector demoted;
     private final LockedRows locked;
-    private final GroupCommitProperties limits;
+    private final GroupCommitProperties properties;
     private final AdmissionPolicy admission;
     private final MeterRegistry registry;
     private final List<GroupCommit<?, ?>> open = new ArrayList<>();
 
     CommandQueues(
             DataSource database,
-            GroupCommitProperties limits,
+            GroupCommitProperties properties,
             Optional<AdmissionPolicy> admission,
             MeterRegistry registry) {
         requireReadCommitted(database);
         this.transactions = transactionsOf(database);
         this.connections = new JdbcWriterConnections(database);
-        this.stuck = new JdbcIdleTransactionKiller(database, limits.idleTransactionMax());
+        this.stuck = new JdbcIdleTransactionKiller(database, properties.idleTransactionMax());
         this.demoted = new JdbcReadOnlyPrimaryDetector(database);
         this.locked = new LockedRows(new JdbcRowProbe(database, stuck, PROBE_SEARCH_MAX), registry);
-        this.limits = limits;
+        this.properties = properties;
         this.admission = admission.orElse(null);
         this.registry = registry;
     }
@@ -75,7 +75,7 @@ public final class CommandQueues implements DisposableBean {
     /** As the other, and able to set commands aside whose rows another session holds. */
     public synchronized <C, R> GroupCommit<C, R> open(String name, BatchWork<C, R> work, CommandRows<C> rows) {
         JdbcBatchStore<C, R> store = new JdbcBatchStore<>(transactions, connections, work, stuck, demoted);
-        GroupCommit<C, R> lane = new GroupCommit<>(name, limits, store, rows, locked, admission, registry);
+        GroupCommit<C, R> lane = new GroupCommit<>(name, properties, store, rows, locked, admission, registry);
         open.add(lane);
         return lane;
     }

@@ -33,7 +33,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     private static final long SET_ASIDE_POLL_MILLIS = 10;
 
     private final String name;
-    private final GroupCommitProperties limits;
+    private final GroupCommitProperties properties;
     private final BlockingQueue<PendingCommand<C, R>> queue;
     private final BatchCommitter<C, R> committer;
     private final SetAside<C, R> setAside;
@@ -43,28 +43,28 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     private volatile boolean closing;
 
     /** Starts the lane's writers. The name shows in thread names and as the metrics' tag {@code lane}. */
-    public GroupCommit(String name, GroupCommitProperties limits, BatchStore<C, R> store, MeterRegistry registry) {
-        this(name, limits, store, CommandRows.unknown(), new LockedRows(null, registry), null, registry);
+    public GroupCommit(String name, GroupCommitProperties properties, BatchStore<C, R> store, MeterRegistry registry) {
+        this(name, properties, store, CommandRows.unknown(), new LockedRows(null, registry), null, registry);
     }
 
     /** @param admission asked before each command is queued; null: everything may enter */
     GroupCommit(
             String name,
-            GroupCommitProperties limits,
+            GroupCommitProperties properties,
             BatchStore<C, R> store,
             CommandRows<C> rows,
             LockedRows locked,
             AdmissionPolicy admission,
             MeterRegistry registry) {
         this.name = name;
-        this.limits = limits;
-        this.queue = new ArrayBlockingQueue<>(limits.queueMax());
+        this.properties = properties;
+        this.queue = new ArrayBlockingQueue<>(properties.queueMax());
         this.admission = admission;
         this.metrics = new CommandQueueMetrics(name, registry, queue::size);
-        this.setAside = new SetAside<>(name, rows, locked, limits, metrics);
+        this.setAside = new SetAside<>(name, rows, locked, properties, metrics);
         metrics.setAside(setAside::size);
-        this.committer = new BatchCommitter<>(store, limits, metrics, setAside);
-        for (int i = 0; i < limits.writers(); i++) {
+        this.committer = new BatchCommitter<>(store, properties, metrics, setAside);
+        for (int i = 0; i < properties.writers(); i++) {
             Thread writer = new Thread(this::write, "commit-" + name + "-" + i);
             writers.add(writer);
             writer.start();
@@ -89,12 +89,12 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     }
 
     private CompletableFuture<R> enqueue(C command) {
-        PendingCommand<C, R> pending = PendingCommand.of(command, limits.deadline());
+        PendingCommand<C, R> pending = PendingCommand.of(command, properties.deadline());
         if (closing) {
             return refused(pending, name + " is stopping");
         }
         if (!queue.offer(pending)) {
-            return refused(pending, name + " has " + limits.queueMax() + " commands waiting");
+            return refused(pending, name + " has " + properties.queueMax() + " commands waiting");
         }
         if (closing && queue.remove(pending)) {
             return refused(pending, name + " is stopping");
@@ -112,7 +112,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     @Override
     public void close() {
         closing = true;
-        long end = System.nanoTime() + limits.drain().toNanos();
+        long end = System.nanoTime() + properties.drainTimeout().toNanos();
         boolean interrupted = false;
         for (Thread writer : writers) {
             interrupted |= !joinUntil(writer, end);
@@ -136,10 +136,10 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     }
 
     private void write() {
-        List<PendingCommand<C, R>> batch = new ArrayList<>(limits.batchMax());
+        List<PendingCommand<C, R>> batch = new ArrayList<>(properties.batchMax());
         while (!(closing && queue.isEmpty() && setAside.isEmpty())) {
             try {
-                setAside.takeReady(batch, limits.batchMax());
+                setAside.takeReady(batch, properties.batchMax());
                 if (batch.isEmpty()) {
                     long millis = setAside.isEmpty() ? IDLE_POLL_MILLIS : SET_ASIDE_POLL_MILLIS;
                     PendingCommand<C, R> first = queue.poll(millis, TimeUnit.MILLISECONDS);
@@ -149,7 +149,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
                     }
                     batch.add(first);
                 }
-                queue.drainTo(batch, limits.batchMax() - batch.size());
+                queue.drainTo(batch, properties.batchMax() - batch.size());
                 committer.commit(batch);
             } catch (InterruptedException e) {
                 // Nobody but a dying process interrupts a writer: finish what was accepted, then stop.

@@ -19,7 +19,7 @@ import org.springframework.validation.annotation.Validated;
  * @param idleTransactionMax how long a transaction may rest while others wait for its locks, in whole seconds; on MySQL
  *     it is ended then
  * @param setAsideMax commands that may wait for one row that another session holds; one more is refused at once
- * @param drain how long a stopping lane may take to finish what it has accepted
+ * @param drainTimeout how long a stopping lane may take to finish what it has accepted
  */
 @Validated
 @ConfigurationProperties("commerce.group-commit")
@@ -32,7 +32,7 @@ public record GroupCommitProperties(
         @DefaultValue("5ms") Duration backoff,
         @DefaultValue("3s") Duration idleTransactionMax,
         @DefaultValue("1000") @Min(1) @Max(1_000_000) int setAsideMax,
-        @DefaultValue("15s") Duration drain) {
+        @DefaultValue("15s") Duration drainTimeout) {
 
     /** Commands that may wait for locked rows in all: a quarter of the queue, so that the rest stays for the others. */
     int setAsideInAllMax() {

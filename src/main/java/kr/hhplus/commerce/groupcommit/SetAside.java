@@ -30,7 +30,7 @@ final class SetAside<C, R> {
 
     private final CommandRows<C> rows;
     private final LockedRows locked;
-    private final GroupCommitProperties limits;
+    private final GroupCommitProperties properties;
     private final CommandQueueMetrics metrics;
     private final String name;
 
@@ -45,12 +45,12 @@ final class SetAside<C, R> {
             String name,
             CommandRows<C> rows,
             LockedRows locked,
-            GroupCommitProperties limits,
+            GroupCommitProperties properties,
             CommandQueueMetrics metrics) {
         this.name = name;
         this.rows = rows;
         this.locked = locked;
-        this.limits = limits;
+        this.properties = properties;
         this.metrics = metrics;
     }
 
@@ -157,11 +157,11 @@ final class SetAside<C, R> {
     }
 
     private boolean hasRoomFor(Set<RowKey> because) {
-        return size < limits.setAsideInAllMax() && because.stream().allMatch(this::hasRoomFor);
+        return size < properties.setAsideInAllMax() && because.stream().allMatch(this::hasRoomFor);
     }
 
     private boolean hasRoomFor(RowKey row) {
-        return waitingFor.getOrDefault(row, 0) < limits.setAsideMax();
+        return waitingFor.getOrDefault(row, 0) < properties.setAsideMax();
     }
 
     private void add(Entry<C, R> entry) {

@@ -17,9 +17,9 @@ import kr.hhplus.commerce.wallet.LockedBalances;
 /** What a batch of orders is decided on, all of it locked, and what became of it. */
 final class OrderBatch {
 
-    private final LockedBalances wallets;
+    private final LockedBalances balances;
     private final LockedCoupons coupons;
-    private final LockedStock shelf;
+    private final LockedStock stock;
     private final Map<Holding, Long> held;
     private final Map<String, Order> toCancel;
     private final Optional<? extends Refusal> pause;
@@ -28,30 +28,30 @@ final class OrderBatch {
 
     /** @param held pieces of products whose purchase limit binds, for the users who order them; a missing one is 0 */
     OrderBatch(
-            LockedBalances wallets,
+            LockedBalances balances,
             LockedCoupons coupons,
-            LockedStock shelf,
+            LockedStock stock,
             Map<Holding, Long> held,
             Map<String, Order> toCancel,
             Optional<? extends Refusal> pause) {
-        this.wallets = wallets;
+        this.balances = balances;
         this.coupons = coupons;
-        this.shelf = shelf;
+        this.stock = stock;
         this.held = new HashMap<>(held);
         this.toCancel = new HashMap<>(toCancel);
         this.pause = pause;
     }
 
-    LockedBalances wallets() {
-        return wallets;
+    LockedBalances balances() {
+        return balances;
     }
 
     LockedCoupons coupons() {
         return coupons;
     }
 
-    LockedStock shelf() {
-        return shelf;
+    LockedStock stock() {
+        return stock;
     }
 
     Optional<? extends Refusal> pause() {
@@ -78,7 +78,7 @@ final class OrderBatch {
     }
 
     private void hold(long userId, Order.Item item, long pieces) {
-        if (shelf.purchaseCounting(item.productId()) != PurchaseCounting.NONE) {
+        if (stock.purchaseCounting(item.productId()) != PurchaseCounting.NONE) {
             Holding holding = new Holding(userId, item.productId());
             held.merge(holding, pieces, Long::sum);
             purchases.merge(holding, pieces, Long::sum);

@@ -23,25 +23,25 @@ import org.springframework.stereotype.Service;
 class OrderBatchHandler {
 
     private final OrderTables tables;
-    private final IdempotencyStore firstAnswers;
-    private final AuditLog trail;
+    private final IdempotencyStore idempotencyStore;
+    private final AuditLog auditLog;
     private final Ids ids;
     private final Clock clock;
     private final GroupCommit<OrderCommand, CommandResult<Order>> lane;
 
     OrderBatchHandler(
             OrderTables tables,
-            IdempotencyStore firstAnswers,
-            AuditLog trail,
+            IdempotencyStore idempotencyStore,
+            AuditLog auditLog,
             Ids ids,
             Clock clock,
-            CommandQueues lanes) {
+            CommandQueues commandQueues) {
         this.tables = tables;
-        this.firstAnswers = firstAnswers;
-        this.trail = trail;
+        this.idempotencyStore = idempotencyStore;
+        this.auditLog = auditLog;
         this.ids = ids;
         this.clock = clock;
-        this.lane = lanes.open("order", this::decide, IdempotencyStore.rowsOf(tables::rowsOf));
+        this.lane = commandQueues.open("order", this::decide, IdempotencyStore.rowsOf(tables::rowsOf));
     }
 
     CompletableFuture<CommandResult<Order>> submit(OrderCommand command) {
@@ -50,7 +50,7 @@ class OrderBatchHandler {
 
     private BatchResult<CommandResult<Order>> decide(List<OrderCommand> commands) {
         OrderBatch batch = tables.lock(commands);
-        IdempotencyStore.Known known = firstAnswers.lookUp(commands);
+        IdempotencyStore.Known known = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
         List<CommandResult<Order>> answers = new ArrayList<>(commands.size());
         for (OrderCommand command : commands) {
@@ -59,7 +59,7 @@ class OrderBatchHandler {
         if (batch.changes().isEmpty()) {
             return BatchResult.nothingWritten(answers);
         }
-        firstAnswers.save(known, now);
+        idempotencyStore.save(known, now);
         tables.save(batch);
         return new BatchResult<>(answers, () -> tables.contains(batch.changes().get(0)));
     }
@@ -78,7 +78,7 @@ class OrderBatchHandler {
 
     /** In the batch's transaction: a batch that is rolled back and decided anew leaves one line, not two. */
     private void writeDown(String by, Order cancelled) {
-        trail.write(
+        auditLog.write(
                 AuditLogAction.ORDER_CANCELLED,
                 by,
                 "order " + cancelled.orderId(),

@@ -25,12 +25,12 @@ class OrderController {
 
     private final SoldOutProducts soldOut;
     private final OrderBatchHandler ordering;
-    private final OrderService desk;
+    private final OrderService orders;
 
-    OrderController(SoldOutProducts soldOut, OrderBatchHandler ordering, OrderService desk, FastPath fastPath) {
+    OrderController(SoldOutProducts soldOut, OrderBatchHandler ordering, OrderService orders, FastPath fastPath) {
         this.soldOut = soldOut;
         this.ordering = ordering;
-        this.desk = desk;
+        this.orders = orders;
         fastPath.open("/orders", OrderRequest.class, this::place);
     }
 
@@ -49,12 +49,12 @@ class OrderController {
             Caller caller,
             @PathVariable String orderId,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) String key) {
-        return Responses.ok(desk.cancel(caller, desk.find(orderId, caller.sees()), key));
+        return Responses.ok(orders.cancel(caller, orders.find(orderId, caller.sees()), key));
     }
 
     @GetMapping("/orders/{orderId}")
     Order order(Caller caller, @PathVariable String orderId) {
-        return desk.find(orderId, caller.sees());
+        return orders.find(orderId, caller.sees());
     }
 
     @GetMapping("/orders")
@@ -77,6 +77,6 @@ class OrderController {
     }
 
     private MoneyPage<Order> page(Long userId, Order.Status status, PageRequest page) {
-        return MoneyPage.of(desk.page(userId, status, page).map(Order::listed));
+        return MoneyPage.of(orders.page(userId, status, page).map(Order::listed));
     }
 }

@@ -113,7 +113,7 @@ class OrderTables {
                 toCancel.add(((CancelOrder) command).orderId());
             }
         }
-        LockedBalances walletBook = wallets.lock(users);
+        LockedBalances balances = wallets.lock(users);
         // An order changes under its owner's lock only, so from here on it stays as it is read.
         Map<String, Order> cancellable = new HashMap<>();
         for (Order order : orders.findAll(toCancel)) {
@@ -123,18 +123,18 @@ class OrderTables {
                 couponIds.add(order.couponId());
             }
         }
-        LockedCoupons couponBook = coupons.lock(couponIds);
-        LockedStock shelf = products.lock(productIds);
-        return new OrderBatch(walletBook, couponBook, shelf, held(commands, shelf), cancellable, sale.pause());
+        LockedCoupons lockedCoupons = coupons.lock(couponIds);
+        LockedStock stock = products.lock(productIds);
+        return new OrderBatch(balances, lockedCoupons, stock, held(commands, stock), cancellable, sale.pause());
     }
 
     /** One row for each line of a product with a purchase limit, whatever its buyer has bought before. */
-    private Map<Holding, Long> held(List<OrderCommand> commands, LockedStock shelf) {
+    private Map<Holding, Long> held(List<OrderCommand> commands, LockedStock stock) {
         Set<Holding> limited = new HashSet<>();
         for (OrderCommand command : commands) {
             if (command instanceof PlaceOrder place) {
                 place.pieces().keySet().stream()
-                        .filter(shelf::bindsPurchaseLimit)
+                        .filter(stock::bindsPurchaseLimit)
                         .forEach(id -> limited.add(new Holding(place.userId(), id)));
             }
         }
@@ -144,9 +144,9 @@ class OrderTables {
     void save(OrderBatch batch) {
         Collection<Order> changes = batch.changes();
         orders.save(changes);
-        wallets.save(batch.wallets());
+        wallets.save(batch.balances());
         coupons.save(batch.coupons());
-        products.save(batch.shelf());
+        products.save(batch.stock());
         purchases.add(batch.purchases());
         events.append(changes);
     }

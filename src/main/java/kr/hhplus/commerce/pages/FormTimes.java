@@ -13,17 +13,17 @@ public class FormTimes {
 
     private static final DateTimeFormatter TYPED = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
 
-    private final PageProperties settings;
+    private final PageProperties properties;
 
-    FormTimes(PageProperties settings) {
-        this.settings = settings;
+    FormTimes(PageProperties properties) {
+        this.properties = properties;
     }
 
     /** What a browser's field for date and time holds, or nothing where that is no time. */
     public Optional<Instant> parse(String typed) {
         try {
             return Optional.of(
-                    LocalDateTime.parse(typed).atZone(settings.timeZone()).toInstant());
+                    LocalDateTime.parse(typed).atZone(properties.timeZone()).toInstant());
         } catch (DateTimeException e) {
             return Optional.empty();
         }
@@ -31,6 +31,6 @@ public class FormTimes {
 
     /** For the field's value; empty for null. */
     public String typed(Instant instant) {
-        return instant == null ? "" : TYPED.withZone(settings.timeZone()).format(instant);
+        return instant == null ? "" : TYPED.withZone(properties.timeZone()).format(instant);
     }
 }

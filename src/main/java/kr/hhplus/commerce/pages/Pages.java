@@ -20,12 +20,12 @@ class Pages {
     static final String POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
             + " form-action 'self'; frame-ancestors 'none'";
 
-    private final PageProperties settings;
+    private final PageProperties properties;
     private final SaleSwitch sale;
     private final ObjectProvider<SignInLinks> links;
 
-    Pages(PageProperties settings, SaleSwitch sale, ObjectProvider<SignInLinks> links) {
-        this.settings = settings;
+    Pages(PageProperties properties, SaleSwitch sale, ObjectProvider<SignInLinks> links) {
+        this.properties = properties;
         this.sale = sale;
         this.links = links;
     }
@@ -45,7 +45,7 @@ class Pages {
                         Visitor.of(request),
                         language,
                         address(request),
-                        settings.timeZone(),
+                        properties.timeZone(),
                         links.stream().findFirst(),
                         sale::pause));
     }

@@ -29,25 +29,25 @@ import org.springframework.stereotype.Service;
 public class CampaignService {
 
     private final Campaigns campaigns;
-    private final IdempotencyStore firstAnswers;
-    private final SoldOutCaches signs;
-    private final AuditLog trail;
+    private final IdempotencyStore idempotencyStore;
+    private final SoldOutCaches soldOutCaches;
+    private final AuditLog auditLog;
     private final Clock clock;
     private final GroupCommit<CampaignCommand, CommandResult<Campaign>> lane;
 
     CampaignService(
             Campaigns campaigns,
-            IdempotencyStore firstAnswers,
-            SoldOutCaches signs,
-            AuditLog trail,
+            IdempotencyStore idempotencyStore,
+            SoldOutCaches soldOutCaches,
+            AuditLog auditLog,
             Clock clock,
-            CommandQueues lanes) {
+            CommandQueues commandQueues) {
         this.campaigns = campaigns;
-        this.firstAnswers = firstAnswers;
-        this.signs = signs;
-        this.trail = trail;
+        this.idempotencyStore = idempotencyStore;
+        this.soldOutCaches = soldOutCaches;
+        this.auditLog = auditLog;
         this.clock = clock;
-        this.lane = lanes.open("campaign", this::decide, IdempotencyStore.rowsOf(CampaignService::rowsOf));
+        this.lane = commandQueues.open("campaign", this::decide, IdempotencyStore.rowsOf(CampaignService::rowsOf));
     }
 
     private static List<Set<RowKey>> rowsOf(List<CampaignCommand> commands) {
@@ -65,11 +65,11 @@ public class CampaignService {
     /** Does it, as soon as the lane comes to it. */
     public CompletableFuture<CommandResult<Campaign>> submit(CampaignCommand command) {
         // Whatever became of it, and before it is told: one campaign's change can decide which one is the open one.
-        return lane.submit(command).whenComplete((answer, failure) -> signs.clear(SoldOutType.CAMPAIGN));
+        return lane.submit(command).whenComplete((answer, failure) -> soldOutCaches.clear(SoldOutType.CAMPAIGN));
     }
 
     private BatchResult<CommandResult<Campaign>> decide(List<CampaignCommand> commands) {
-        IdempotencyStore.Known known = firstAnswers.lookUp(commands);
+        IdempotencyStore.Known known = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
         List<Campaign> created = new ArrayList<>();
         List<CommandResult<Campaign>> answers = new ArrayList<>(commands.size());
@@ -81,7 +81,7 @@ public class CampaignService {
                             ? create(create, now, created)
                             : change((ChangeCampaign) command)));
         }
-        firstAnswers.save(known, now);
+        idempotencyStore.save(known, now);
         // A patch alone leaves no row of its own to look for, and does no harm when it is applied twice.
         BooleanSupplier written = created.isEmpty()
                 ? () -> false
@@ -99,7 +99,7 @@ public class CampaignService {
         }
         Campaign campaign = campaigns.insert(details, now);
         created.add(campaign);
-        trail.writeChange(AuditLogAction.CAMPAIGN_CREATED, command.by(), name(campaign), null, campaign);
+        auditLog.writeChange(AuditLogAction.CAMPAIGN_CREATED, command.by(), name(campaign), null, campaign);
         return CommandResult.done(campaign);
     }
 
@@ -114,7 +114,7 @@ public class CampaignService {
             return CommandResult.refused(refusal.get());
         }
         campaigns.update(after);
-        trail.writeChange(AuditLogAction.CAMPAIGN_CHANGED, command.by(), name(after), before, after);
+        auditLog.writeChange(AuditLogAction.CAMPAIGN_CHANGED, command.by(), name(after), before, after);
         return CommandResult.done(after);
     }
 

@@ -19,9 +19,9 @@ class CouponHolders {
     private final long holdersMax;
     private Map<Long, CouponHolderQuery> kept = Map.of();
 
-    CouponHolders(Coupons coupons, SoldOutProperties settings) {
+    CouponHolders(Coupons coupons, SoldOutProperties properties) {
         this.coupons = coupons;
-        this.holdersMax = settings.holdersMax();
+        this.holdersMax = properties.couponHoldersMax();
     }
 
     /** Complete lists only, each with everybody up to the campaign's last place in line. For one thread alone. */

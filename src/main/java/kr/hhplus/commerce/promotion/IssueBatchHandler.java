@@ -29,7 +29,7 @@ class IssueBatchHandler {
     private final Campaigns campaigns;
     private final Coupons coupons;
     private final SaleSwitch sale;
-    private final IdempotencyStore firstAnswers;
+    private final IdempotencyStore idempotencyStore;
     private final Ids ids;
     private final Clock clock;
     private final GroupCommit<IssueCoupon, CommandResult<Coupon>> lane;
@@ -38,17 +38,17 @@ class IssueBatchHandler {
             Campaigns campaigns,
             Coupons coupons,
             SaleSwitch sale,
-            IdempotencyStore firstAnswers,
+            IdempotencyStore idempotencyStore,
             Ids ids,
             Clock clock,
-            CommandQueues lanes) {
+            CommandQueues commandQueues) {
         this.campaigns = campaigns;
         this.coupons = coupons;
         this.sale = sale;
-        this.firstAnswers = firstAnswers;
+        this.idempotencyStore = idempotencyStore;
         this.ids = ids;
         this.clock = clock;
-        this.lane = lanes.open("coupon", this::decide, IdempotencyStore.rowsOf(this::rowsOf));
+        this.lane = commandQueues.open("coupon", this::decide, IdempotencyStore.rowsOf(this::rowsOf));
     }
 
     /** Without a campaign named, every open one is locked. */
@@ -73,7 +73,7 @@ class IssueBatchHandler {
     private BatchResult<CommandResult<Coupon>> decide(List<IssueCoupon> commands) {
         List<Long> open = openWhereNoneIsNamed(commands);
         IssueBatch batch = lock(commands, open);
-        IdempotencyStore.Known known = firstAnswers.lookUp(commands);
+        IdempotencyStore.Known known = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
         List<CommandResult<Coupon>> answers = new ArrayList<>(commands.size());
         for (IssueCoupon command : commands) {
@@ -85,7 +85,7 @@ class IssueBatchHandler {
         }
         coupons.insert(batch.issued());
         campaigns.saveIssued(batch.changed());
-        firstAnswers.save(known, now);
+        idempotencyStore.save(known, now);
         return new BatchResult<>(answers, () -> coupons.contains(batch.issued().get(0)));
     }
 

@@ -26,16 +26,17 @@ public class BestSellers {
     private final Clock clock;
     private final Snapshots<Duration, BestSellerList> snapshots;
 
-    BestSellers(SalesBuckets buckets, Products products, Clock clock, SharedCache shared, RankingProperties settings) {
+    BestSellers(
+            SalesBuckets buckets, Products products, Clock clock, SharedCache shared, RankingProperties properties) {
         this.buckets = buckets;
         this.products = products;
         this.clock = clock;
         this.snapshots = new Snapshots<>(
                 RANGES_MAX,
-                settings.keep(),
+                properties.cacheDuration(),
                 range -> shared.get(
                         "best-sellers:" + range,
-                        settings.keep(),
+                        properties.cacheDuration(),
                         BestSellerList.class,
                         BestSellers::isPlausible,
                         () -> read(range)));

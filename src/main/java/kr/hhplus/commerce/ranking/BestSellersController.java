@@ -21,9 +21,9 @@ class BestSellersController {
     private final BestSellers bestSellers;
     private final long preparedNanos;
 
-    BestSellersController(BestSellers bestSellers, RankingProperties settings) {
+    BestSellersController(BestSellers bestSellers, RankingProperties properties) {
         this.bestSellers = bestSellers;
-        this.preparedNanos = settings.keep().dividedBy(PART_OF_KEEP).toNanos();
+        this.preparedNanos = properties.cacheDuration().dividedBy(PART_OF_KEEP).toNanos();
     }
 
     @GetMapping("/products/best-seller")

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 class RankingConfiguration {
 
     @Bean
-    BackgroundTask rankingLoop(SalesAggregator aggregator, RankingProperties settings) {
-        return new BackgroundTask("ranking", settings.poll(), aggregator::step, () -> {});
+    BackgroundTask rankingLoop(SalesAggregator aggregator, RankingProperties properties) {
+        return new BackgroundTask("ranking", properties.pollInterval(), aggregator::step, () -> {});
     }
 }

@@ -24,7 +24,7 @@ class SalesAggregator {
     private static final int CHUNK = 5_000;
 
     private final EventLog log;
-    private final ConsumerOffsets readers;
+    private final ConsumerOffsets offsets;
     private final SalesBuckets buckets;
     private final StoredJson json;
     private final TransactionTemplate transaction;
@@ -32,17 +32,17 @@ class SalesAggregator {
 
     SalesAggregator(
             EventLog log,
-            ConsumerOffsets readers,
+            ConsumerOffsets offsets,
             SalesBuckets buckets,
             StoredJson json,
             PlatformTransactionManager transactions,
             MeterRegistry registry) {
         this.log = log;
-        this.readers = readers;
+        this.offsets = offsets;
         this.buckets = buckets;
         this.json = json;
         this.transaction = new TransactionTemplate(transactions);
-        Gauge.builder("commerce.ranking.lag", () -> readers.behind(READER))
+        Gauge.builder("commerce.ranking.lag", () -> offsets.behind(READER))
                 .description("Events not yet counted among the best sellers")
                 .strongReference(true)
                 .register(registry);
@@ -51,16 +51,16 @@ class SalesAggregator {
     /** Adds up one chunk. @return whether more waited than it took: of large events it takes fewer */
     boolean step() {
         if (!registered) {
-            readers.register(READER);
+            offsets.register(READER);
             registered = true;
         }
-        long waiting = readers.behind(READER);
+        long waiting = offsets.behind(READER);
         // Many steps find nothing: they shall not pay for a transaction and its lock.
         return waiting > 0 && Boolean.TRUE.equals(transaction.execute(status -> addUp(waiting)));
     }
 
     private boolean addUp(long waiting) {
-        OptionalLong position = readers.tryLock(READER);
+        OptionalLong position = offsets.tryLock(READER);
         if (position.isEmpty()) {
             return false;
         }
@@ -72,7 +72,7 @@ class SalesAggregator {
         events.forEach(sales::add);
         buckets.add(sales.quantities());
         // Not every database that takes SKIP LOCKED also locks: the count of the rows moved is what counts once.
-        readers.advance(
+        offsets.advance(
                 READER, position.getAsLong(), events.get(events.size() - 1).position());
         return events.size() < waiting;
     }

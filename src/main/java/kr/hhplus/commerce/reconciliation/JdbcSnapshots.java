@@ -34,13 +34,13 @@ class JdbcSnapshots {
         this.settings = settings;
     }
 
-    /** @param answerWait for the answer to one statement over whole tables; all others wait much shorter for theirs */
-    @ConfigurationProperties("commerce.audit")
-    record Settings(@DefaultValue("1h") Duration answerWait) {
+    /** @param responseTimeout for the answer to one statement over whole tables; all others wait much shorter for theirs */
+    @ConfigurationProperties("commerce.reconciliation")
+    record Settings(@DefaultValue("1h") Duration responseTimeout) {
 
         Settings {
-            if (answerWait.toMillis() < 1) {
-                throw new IllegalArgumentException("commerce.audit.answer-wait is 1ms or more");
+            if (responseTimeout.toMillis() < 1) {
+                throw new IllegalArgumentException("commerce.reconciliation.response-timeout is 1ms or more");
             }
         }
     }
@@ -52,7 +52,8 @@ class JdbcSnapshots {
             boolean h2 = "H2".equals(connection.getMetaData().getDatabaseProductName());
             try {
                 connection.setNetworkTimeout(
-                        Runnable::run, Math.toIntExact(settings.answerWait().toMillis()));
+                        Runnable::run,
+                        Math.toIntExact(settings.responseTimeout().toMillis()));
                 connection.setReadOnly(true);
                 connection.setTransactionIsolation(h2 ? H2_SNAPSHOT : Connection.TRANSACTION_REPEATABLE_READ);
                 connection.setAutoCommit(false);

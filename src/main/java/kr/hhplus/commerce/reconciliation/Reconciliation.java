@@ -41,11 +41,11 @@ public class Reconciliation {
         this.duration = Timer.builder("commerce.audit")
                 .description("Time that an audit takes")
                 .register(registry);
-        Gauge.builder("commerce.audit.ok", () -> last == null ? Double.NaN : last.ok() ? 1 : 0)
+        Gauge.builder("commerce.reconciliation.ok", () -> last == null ? Double.NaN : last.ok() ? 1 : 0)
                 .description("1: the last audit found the books in order; 0: it did not; NaN: none yet")
                 .strongReference(true)
                 .register(registry);
-        TimeGauge.builder("commerce.audit.age", this::ageSeconds, TimeUnit.SECONDS)
+        TimeGauge.builder("commerce.reconciliation.age", this::ageSeconds, TimeUnit.SECONDS)
                 .description(
                         "Time since the state of the books that this instance has audited last; +Inf: it never did")
                 .strongReference(true)

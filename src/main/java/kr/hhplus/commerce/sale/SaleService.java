@@ -13,14 +13,15 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class SaleService {
 
     private final JdbcSwitch sale;
-    private final AuditLog trail;
-    private final SoldOutCaches signs;
+    private final AuditLog auditLog;
+    private final SoldOutCaches soldOutCaches;
     private final TransactionTemplate transaction;
 
-    SaleService(JdbcSwitch sale, AuditLog trail, SoldOutCaches signs, PlatformTransactionManager transactions) {
+    SaleService(
+            JdbcSwitch sale, AuditLog auditLog, SoldOutCaches soldOutCaches, PlatformTransactionManager transactions) {
         this.sale = sale;
-        this.trail = trail;
-        this.signs = signs;
+        this.auditLog = auditLog;
+        this.soldOutCaches = soldOutCaches;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -28,9 +29,9 @@ public class SaleService {
     public void set(State after, String by) {
         transaction.executeWithoutResult(status -> {
             State before = sale.set(after);
-            trail.writeChange(AuditLogAction.SALE_SWITCHED, by, "sale", before, after);
+            auditLog.writeChange(AuditLogAction.SALE_SWITCHED, by, "sale", before, after);
         });
         // From here on a pause is answered with its own code, not with what is sold out.
-        signs.clearAll();
+        soldOutCaches.clearAll();
     }
 }

@@ -40,21 +40,21 @@ class CorsFilterConfiguration {
 
     /** Before the limits, so that a page can read why it was refused. No cookies: callers show tokens. */
     @Bean
-    FilterRegistrationBean<Filter> corsFilter(CorsProperties settings, EarlyRefusals refusals) {
-        boolean none = settings.allowedOrigins().isEmpty();
+    FilterRegistrationBean<Filter> corsFilter(CorsProperties properties, EarlyRefusals refusals) {
+        boolean none = properties.allowedOrigins().isEmpty();
         FilterRegistrationBean<Filter> registration =
-                new FilterRegistrationBean<>(none ? new NoPreflights(refusals) : filter(settings, refusals));
+                new FilterRegistrationBean<>(none ? new NoPreflights(refusals) : filter(properties, refusals));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 4);
         return registration;
     }
 
-    private static CorsFilter filter(CorsProperties settings, EarlyRefusals refusals) {
+    private static CorsFilter filter(CorsProperties properties, EarlyRefusals refusals) {
         CorsConfiguration allowed = new CorsConfiguration();
-        allowed.setAllowedOrigins(settings.allowedOrigins());
+        allowed.setAllowedOrigins(properties.allowedOrigins());
         allowed.setAllowedMethods(METHODS);
         allowed.setAllowedHeaders(SENT);
         allowed.setExposedHeaders(READ);
-        allowed.setMaxAge(settings.maxAge());
+        allowed.setMaxAge(properties.maxAge());
         UrlBasedCorsConfigurationSource everywhere = new UrlBasedCorsConfigurationSource();
         everywhere.registerCorsConfiguration("/**", allowed);
         CorsFilter filter = new CorsFilter(everywhere);

@@ -14,12 +14,12 @@ import org.springframework.stereotype.Component;
 @Component
 public class IdempotencyPrecheck {
 
-    private final IdempotencyStore firstAnswers;
+    private final IdempotencyStore idempotencyStore;
     private final Semaphore permits;
 
-    IdempotencyPrecheck(IdempotencyStore firstAnswers, SoldOutProperties settings) {
-        this.firstAnswers = firstAnswers;
-        this.permits = new Semaphore(settings.keyLookups());
+    IdempotencyPrecheck(IdempotencyStore idempotencyStore, SoldOutProperties properties) {
+        this.idempotencyStore = idempotencyStore;
+        this.permits = new Semaphore(properties.keyLookupsMax());
     }
 
     /** False only where the request has no key, or one that no committed answer has. */
@@ -31,7 +31,7 @@ public class IdempotencyPrecheck {
             return true;
         }
         try {
-            return !firstAnswers.lookUp(List.of(command)).isEmpty();
+            return !idempotencyStore.lookUp(List.of(command)).isEmpty();
         } catch (DataAccessException e) {
             return true;
         } finally {

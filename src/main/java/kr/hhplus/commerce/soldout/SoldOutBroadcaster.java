@@ -29,17 +29,17 @@ final class SoldOutBroadcaster {
     private static final Duration KEPT = Duration.ofSeconds(5);
 
     private final StringRedisTemplate redis;
-    private final RedisCircuit access;
-    private final SoldOutCaches signs;
+    private final RedisCircuit circuit;
+    private final SoldOutCaches soldOutCaches;
     private final BlockingQueue<String> toTell = new ArrayBlockingQueue<>(MESSAGES_MAX);
     private Set<String> heard = Set.of();
 
-    SoldOutBroadcaster(StringRedisTemplate redis, RedisCircuit access, SoldOutCaches signs) {
+    SoldOutBroadcaster(StringRedisTemplate redis, RedisCircuit circuit, SoldOutCaches soldOutCaches) {
         this.redis = redis;
-        this.access = access;
-        this.signs = signs;
+        this.circuit = circuit;
+        this.soldOutCaches = soldOutCaches;
         // A full queue means that Redis is away; the others find out by themselves.
-        signs.onRaisedHere((kind, id) -> toTell.offer(message(kind, id)));
+        soldOutCaches.onRaisedHere((kind, id) -> toTell.offer(message(kind, id)));
     }
 
     static String message(SoldOutType kind, long id) {
@@ -50,7 +50,7 @@ final class SoldOutBroadcaster {
     /** @return false: the next round can wait */
     boolean step() {
         List<String> news = List.copyOf(toTell);
-        access.call(() -> exchange(news)).ifPresent(messages -> {
+        circuit.call(() -> exchange(news)).ifPresent(messages -> {
             toTell.removeAll(news);
             hear(messages);
         });
@@ -76,7 +76,7 @@ final class SoldOutBroadcaster {
         for (String message : messages) {
             Matcher parts = MESSAGE.matcher(message);
             if (!heard.contains(message) && parts.matches()) {
-                signs.hear(
+                soldOutCaches.hear(
                         SoldOutType.valueOf(parts.group(1).toUpperCase(Locale.ROOT)), Long.parseLong(parts.group(2)));
             }
         }

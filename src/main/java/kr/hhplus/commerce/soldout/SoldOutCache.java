@@ -42,15 +42,15 @@ public final class SoldOutCache<F> {
      * @param keyKnown whether a command may have been answered before
      */
     SoldOutCache(
-            SoldOutProperties settings,
+            SoldOutProperties properties,
             LongSupplier nanoTime,
             Function<Set<Long>, Map<Long, F>> database,
             Consumer<Long> raisedHere,
             Predicate<IdempotentCommand> keyKnown,
             Runnable onRefusal) {
-        this.believe = settings.believe();
-        this.idle = settings.idle();
-        this.max = settings.max();
+        this.believe = properties.maxStaleness();
+        this.idle = properties.expireAfterAccess();
+        this.max = properties.entriesMax();
         this.nanoTime = nanoTime;
         this.database = database;
         this.raisedHere = raisedHere;

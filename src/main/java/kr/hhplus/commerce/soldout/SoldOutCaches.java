@@ -18,26 +18,26 @@ import org.springframework.stereotype.Component;
 @Component
 public class SoldOutCaches {
 
-    private final SoldOutProperties settings;
+    private final SoldOutProperties properties;
     private final IdempotencyPrecheck keys;
     private final MeterRegistry registry;
     private final Map<SoldOutType, SoldOutCache<?>> kinds = new EnumMap<>(SoldOutType.class);
     private volatile BiConsumer<SoldOutType, Long> raisedHere = (kind, id) -> {};
 
-    SoldOutCaches(SoldOutProperties settings, IdempotencyPrecheck keys, MeterRegistry registry) {
+    SoldOutCaches(SoldOutProperties properties, IdempotencyPrecheck keys, MeterRegistry registry) {
         this.keys = keys;
-        this.settings = settings;
+        this.properties = properties;
         this.registry = registry;
     }
 
     /** @param database which of these ids are sold out now, and what a refusal needs to know of them */
     public synchronized <F> SoldOutCache<F> open(SoldOutType kind, Function<Set<Long>, Map<Long, F>> database) {
-        Counter refusals = Counter.builder("commerce.signs.refusals")
+        Counter refusals = Counter.builder("commerce.soldout.cache.refusals")
                 .description("Requests refused by a sign, without queueing")
                 .tag("kind", kind.text())
                 .register(registry);
         SoldOutCache<F> signs = new SoldOutCache<>(
-                settings,
+                properties,
                 System::nanoTime,
                 database,
                 id -> raisedHere.accept(kind, id),
@@ -46,7 +46,7 @@ public class SoldOutCaches {
         if (kinds.put(kind, signs) != null) {
             throw new IllegalStateException(kind + " is open already");
         }
-        Gauge.builder("commerce.signs.up", signs::size)
+        Gauge.builder("commerce.soldout.cache.size", signs::size)
                 .description("Sold-out signs up on this instance")
                 .tag("kind", kind.text())
                 .strongReference(true)

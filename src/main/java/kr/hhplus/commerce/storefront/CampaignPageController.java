@@ -38,13 +38,13 @@ class CampaignPageController {
     private static final String TEMPLATE = "shop/campaign";
 
     private final Campaigns campaigns;
-    private final CouponService desk;
+    private final CouponService coupons;
     private final Clock clock;
     private final RefusedForms refused;
 
-    CampaignPageController(Campaigns campaigns, CouponService desk, Clock clock, RefusedForms refused) {
+    CampaignPageController(Campaigns campaigns, CouponService coupons, Clock clock, RefusedForms refused) {
         this.campaigns = campaigns;
-        this.desk = desk;
+        this.coupons = coupons;
         this.clock = clock;
         this.refused = refused;
     }
@@ -56,7 +56,7 @@ class CampaignPageController {
 
     @PostMapping
     CompletionStage<View> issue(Visitor visitor, @PathVariable @Id long campaignId, @RequestParam String key) {
-        return desk.issue(visitor.caller(), new IssueRequest(visitor.user(), campaignId), key)
+        return coupons.issue(visitor.caller(), new IssueRequest(visitor.user(), campaignId), key)
                 .thenApply(answer -> {
                     if (answer instanceof CommandResult.Refused<Coupon> no) {
                         throw new RefusedException(no.refusal());
@@ -88,7 +88,7 @@ class CampaignPageController {
         model.put("now", now);
         model.put("key", key);
         if (visitor.isSomebody()) {
-            desk.held(visitor.user(), campaignId).ifPresent(coupon -> model.put("held", coupon));
+            coupons.held(visitor.user(), campaignId).ifPresent(coupon -> model.put("held", coupon));
         }
         return model;
     }

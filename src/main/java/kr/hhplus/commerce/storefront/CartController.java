@@ -32,12 +32,12 @@ class CartController {
 
     private final Products products;
     private final Quotes quotes;
-    private final StorefrontProperties settings;
+    private final StorefrontProperties properties;
 
-    CartController(Products products, Quotes quotes, StorefrontProperties settings) {
+    CartController(Products products, Quotes quotes, StorefrontProperties properties) {
         this.products = products;
         this.quotes = quotes;
-        this.settings = settings;
+        this.properties = properties;
     }
 
     /** What a button of a form does with its quantity. */
@@ -69,8 +69,8 @@ class CartController {
         }
         Cart before = Cart.of(request);
         Cart after = change == Change.ADD
-                ? before.plus(productId, quantity, settings.cartLines())
-                : before.with(productId, quantity, settings.cartLines());
+                ? before.plus(productId, quantity, properties.cartLinesMax())
+                : before.with(productId, quantity, properties.cartLinesMax());
         response.addCookie(after.toCookie(request));
         return SeeOther.to(change == Change.BUY ? "/shop/checkout" : "/shop/cart");
     }

@@ -35,13 +35,13 @@ class CheckoutController {
     private static final String TEMPLATE = "shop/checkout";
 
     private final Quotes quotes;
-    private final OrderService desk;
+    private final OrderService orders;
     private final RefusalMessages kindly;
     private final RefusedForms refused;
 
-    CheckoutController(Quotes quotes, OrderService desk, RefusalMessages kindly, RefusedForms refused) {
+    CheckoutController(Quotes quotes, OrderService orders, RefusalMessages kindly, RefusedForms refused) {
         this.quotes = quotes;
-        this.desk = desk;
+        this.orders = orders;
         this.kindly = kindly;
         this.refused = refused;
     }
@@ -66,7 +66,7 @@ class CheckoutController {
                 .map(line -> new OrderRequest.Line(line.getKey(), line.getValue()))
                 .toList();
         OrderRequest order = new OrderRequest(visitor.user(), lines, orNull(coupon));
-        return desk.place(visitor.caller(), order, key).thenApply(answer -> placed(answer, bought));
+        return orders.place(visitor.caller(), order, key).thenApply(answer -> placed(answer, bought));
     }
 
     private static View placed(CommandResult<Order> answer, Cart bought) {

@@ -25,19 +25,19 @@ class HomeController {
     private final ProductList products;
     private final BestSellers bestSellers;
     private final Campaigns campaigns;
-    private final StorefrontProperties settings;
+    private final StorefrontProperties properties;
     private final Clock clock;
 
     HomeController(
             ProductList products,
             BestSellers bestSellers,
             Campaigns campaigns,
-            StorefrontProperties settings,
+            StorefrontProperties properties,
             Clock clock) {
         this.products = products;
         this.bestSellers = bestSellers;
         this.campaigns = campaigns;
-        this.settings = settings;
+        this.properties = properties;
         this.clock = clock;
     }
 
@@ -48,12 +48,13 @@ class HomeController {
             Model model) {
         model.addAttribute("q", q);
         model.addAttribute(
-                "products", products.page(q, ProductSort.NEWEST, PageRequest.of(cursor, settings.products())));
+                "products", products.page(q, ProductSort.NEWEST, PageRequest.of(cursor, properties.productsPerPage())));
         if (TextRules.isBlank(q) && cursor == null) {
             var sold = bestSellers.over(
-                    settings.bestSellersRange(), settings.bestSellersRange().toString(), settings.bestSellers());
+                    properties.bestSellersRange(), properties.bestSellersRange().toString(), properties.bestSellers());
             model.addAttribute("bestSellers", sold.items());
-            model.addAttribute("campaigns", campaigns.openNowOrSoon(clock.instant(), Long.MAX_VALUE, settings.rows()));
+            model.addAttribute(
+                    "campaigns", campaigns.openNowOrSoon(clock.instant(), Long.MAX_VALUE, properties.rowsPerPage()));
         }
         model.addAttribute("now", clock.instant());
         return "shop/home";

@@ -43,14 +43,14 @@ class MyBalanceController {
 
     private final Wallets wallets;
     private final ChargeBatchHandler charging;
-    private final StorefrontProperties settings;
+    private final StorefrontProperties properties;
     private final RefusedForms refused;
 
     MyBalanceController(
-            Wallets wallets, ChargeBatchHandler charging, StorefrontProperties settings, RefusedForms refused) {
+            Wallets wallets, ChargeBatchHandler charging, StorefrontProperties properties, RefusedForms refused) {
         this.wallets = wallets;
         this.charging = charging;
-        this.settings = settings;
+        this.properties = properties;
         this.refused = refused;
     }
 
@@ -89,7 +89,7 @@ class MyBalanceController {
     }
 
     private Map<String, Object> form(Visitor visitor, String cursor, String typed, String key) {
-        PageRequest page = PageRequest.of(cursor, settings.rows());
+        PageRequest page = PageRequest.of(cursor, properties.rowsPerPage());
         long owner = visitor.user();
         Cursors cursors = page.cursorsOf("ledger", owner);
         List<LedgerEntry> found = wallets.entriesBefore(owner, cursors.idBefore(), page.size() + 1);

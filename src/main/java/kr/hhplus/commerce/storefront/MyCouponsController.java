@@ -23,23 +23,24 @@ class MyCouponsController {
 
     private final Coupons coupons;
     private final Campaigns campaigns;
-    private final StorefrontProperties settings;
+    private final StorefrontProperties properties;
     private final Clock clock;
 
-    MyCouponsController(Coupons coupons, Campaigns campaigns, StorefrontProperties settings, Clock clock) {
+    MyCouponsController(Coupons coupons, Campaigns campaigns, StorefrontProperties properties, Clock clock) {
         this.coupons = coupons;
         this.campaigns = campaigns;
-        this.settings = settings;
+        this.properties = properties;
         this.clock = clock;
     }
 
     @GetMapping("/shop/coupons")
     String coupons(Visitor visitor, @RequestParam(required = false) String cursor, Model model) {
-        PageRequest page = PageRequest.of(cursor, settings.rows());
+        PageRequest page = PageRequest.of(cursor, properties.rowsPerPage());
         Cursors cursors = page.cursorsOf("coupons", visitor.user(), null);
         List<Coupon> found = coupons.ofUser(visitor.user(), null, cursors.idBefore(), page.size() + 1);
         model.addAttribute("coupons", Page.of(found, page.size(), cursors, Coupon::couponId));
-        model.addAttribute("campaigns", campaigns.openNowOrSoon(clock.instant(), Long.MAX_VALUE, settings.rows()));
+        model.addAttribute(
+                "campaigns", campaigns.openNowOrSoon(clock.instant(), Long.MAX_VALUE, properties.rowsPerPage()));
         model.addAttribute("now", clock.instant());
         return "shop/coupons";
     }

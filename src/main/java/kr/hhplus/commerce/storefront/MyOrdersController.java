@@ -32,18 +32,18 @@ class MyOrdersController {
     private static final String TEMPLATE = "shop/order";
 
     private final OrderService desk;
-    private final StorefrontProperties settings;
+    private final StorefrontProperties properties;
     private final RefusedForms refused;
 
-    MyOrdersController(OrderService desk, StorefrontProperties settings, RefusedForms refused) {
+    MyOrdersController(OrderService desk, StorefrontProperties properties, RefusedForms refused) {
         this.desk = desk;
-        this.settings = settings;
+        this.properties = properties;
         this.refused = refused;
     }
 
     @GetMapping
     String orders(Visitor visitor, @RequestParam(required = false) String cursor, Model model) {
-        model.addAttribute("orders", desk.page(visitor.user(), null, PageRequest.of(cursor, settings.rows())));
+        model.addAttribute("orders", desk.page(visitor.user(), null, PageRequest.of(cursor, properties.rowsPerPage())));
         return "shop/orders";
     }
 

@@ -40,14 +40,14 @@ final class ShopPublisher implements SsePublisher {
             SaleSwitch sale,
             ObjectMapper json,
             Clock clock,
-            SseProperties settings) {
+            SseProperties properties) {
         this.products = products;
         this.campaigns = campaigns;
         this.sale = sale;
         this.json = json;
         this.clock = clock;
-        this.period = settings.tick();
-        this.numbersIntervalNanos = settings.numbersInterval().toNanos();
+        this.period = properties.saleStateInterval();
+        this.numbersIntervalNanos = properties.stockInterval().toNanos();
     }
 
     @Override

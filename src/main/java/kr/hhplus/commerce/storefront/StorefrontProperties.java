@@ -14,23 +14,23 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How much the shop's pages show and take.
  *
- * @param cartLines the most different products in a cart
- * @param products on the first page, and on each that follows it
+ * @param cartLinesMax the most different products in a cart
+ * @param productsPerPage on the first page, and on each that follows it
  * @param bestSellers the most on the first page
  * @param bestSellersRange how far back their sales count
- * @param rows of orders, coupons and movements of the balance on a page
+ * @param rowsPerPage of orders, coupons and movements of the balance on a page
  */
 @Validated
-@ConfigurationProperties("commerce.shop")
+@ConfigurationProperties("commerce.storefront")
 record StorefrontProperties(
         @Min(1) @Max(OrderRequest.LINES_MAX) @DefaultValue("30")
-        int cartLines,
+        int cartLinesMax,
 
-        @Min(1) @Max(100) @DefaultValue("24") int products,
+        @Min(1) @Max(100) @DefaultValue("24") int productsPerPage,
 
         @Min(0) @Max(100) @DefaultValue("5") int bestSellers,
 
         @NotNull @DurationMin(minutes = 1) @DurationMax(days = 30) @DefaultValue("3d")
         Duration bestSellersRange,
 
-        @Min(1) @Max(100) @DefaultValue("20") int rows) {}
+        @Min(1) @Max(100) @DefaultValue("20") int rowsPerPage) {}

@@ -35,10 +35,10 @@ class BalanceController {
     private final Wallets wallets;
     private final BatchLoader<Long, Account> accounts;
 
-    BalanceController(ChargeBatchHandler charging, Wallets wallets, BatchLoaders reads) {
+    BalanceController(ChargeBatchHandler charging, Wallets wallets, BatchLoaders batchLoaders) {
         this.charging = charging;
         this.wallets = wallets;
-        this.accounts = reads.open("balance", wallets::accounts);
+        this.accounts = batchLoaders.open("balance", wallets::accounts);
     }
 
     record Balance(long userId, Won balance, String currency) {}

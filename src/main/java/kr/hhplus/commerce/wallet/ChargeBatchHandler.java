@@ -28,25 +28,25 @@ import org.springframework.stereotype.Service;
 public class ChargeBatchHandler {
 
     private final Wallets wallets;
-    private final IdempotencyStore firstAnswers;
-    private final WalletProperties limits;
-    private final AuditLog trail;
+    private final IdempotencyStore idempotencyStore;
+    private final WalletProperties properties;
+    private final AuditLog auditLog;
     private final Clock clock;
     private final GroupCommit<ChargeBalance, CommandResult<ChargedBalance>> lane;
 
     ChargeBatchHandler(
             Wallets wallets,
-            IdempotencyStore firstAnswers,
-            WalletProperties limits,
-            AuditLog trail,
+            IdempotencyStore idempotencyStore,
+            WalletProperties properties,
+            AuditLog auditLog,
             Clock clock,
-            CommandQueues lanes) {
+            CommandQueues commandQueues) {
         this.wallets = wallets;
-        this.firstAnswers = firstAnswers;
-        this.limits = limits;
-        this.trail = trail;
+        this.idempotencyStore = idempotencyStore;
+        this.properties = properties;
+        this.auditLog = auditLog;
         this.clock = clock;
-        this.lane = lanes.open("charge", this::decide, IdempotencyStore.rowsOf(ChargeBatchHandler::rowsOf));
+        this.lane = commandQueues.open("charge", this::decide, IdempotencyStore.rowsOf(ChargeBatchHandler::rowsOf));
     }
 
     private static List<Set<RowKey>> rowsOf(List<ChargeBalance> commands) {
@@ -57,8 +57,8 @@ public class ChargeBatchHandler {
 
     /** @throws RefusedException where the request is not the caller's to make, or for more than one charge may be */
     public CompletableFuture<CommandResult<ChargedBalance>> charge(Caller caller, ChargeRequest request, String key) {
-        if (request.amount() > limits.chargeMax()) {
-            throw new RefusedException(InvalidRequest.at("/amount", "Max", limits.chargeMax()));
+        if (request.amount() > properties.chargeMax()) {
+            throw new RefusedException(InvalidRequest.at("/amount", "Max", properties.chargeMax()));
         }
         long userId = caller.actingFor(request.userId());
         IdempotencyKey requestKey =
@@ -71,31 +71,31 @@ public class ChargeBatchHandler {
     }
 
     private BatchResult<CommandResult<ChargedBalance>> decide(List<ChargeBalance> commands) {
-        LockedBalances book =
+        LockedBalances balances =
                 wallets.lock(commands.stream().map(ChargeBalance::userId).toList());
-        IdempotencyStore.Known known = firstAnswers.lookUp(commands);
+        IdempotencyStore.Known known = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
-        Won balanceMax = Won.of(limits.balanceMax());
+        Won balanceMax = Won.of(properties.balanceMax());
         List<CommandResult<ChargedBalance>> answers = new ArrayList<>(commands.size());
         for (ChargeBalance command : commands) {
             answers.add(known.answer(command, ChargedBalance.class, () -> {
-                CommandResult<ChargedBalance> answer = WalletRules.charge(command, book, balanceMax, now);
+                CommandResult<ChargedBalance> answer = WalletRules.charge(command, balances, balanceMax, now);
                 if (command.by() != null && answer instanceof CommandResult.Done<ChargedBalance> done) {
                     writeDown(command, done.value());
                 }
                 return answer;
             }));
         }
-        wallets.save(book);
-        firstAnswers.save(known, now);
-        return book.entries().isEmpty()
+        wallets.save(balances);
+        idempotencyStore.save(known, now);
+        return balances.entries().isEmpty()
                 ? BatchResult.nothingWritten(answers)
                 : new BatchResult<>(
-                        answers, () -> wallets.contains(book.entries().get(0)));
+                        answers, () -> wallets.contains(balances.entries().get(0)));
     }
 
     private void writeDown(ChargeBalance command, ChargedBalance charged) {
-        trail.write(
+        auditLog.write(
                 AuditLogAction.BALANCE_CHARGED,
                 command.by(),
                 "user " + command.userId(),

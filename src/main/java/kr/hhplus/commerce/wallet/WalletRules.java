@@ -16,12 +16,12 @@ final class WalletRules {
 
     /** Refused where the balance would pass {@code balanceMax}. */
     static CommandResult<ChargedBalance> charge(
-            ChargeBalance command, LockedBalances book, Won balanceMax, Instant now) {
-        Won balance = book.balanceOf(command.userId());
+            ChargeBalance command, LockedBalances balances, Won balanceMax, Instant now) {
+        Won balance = balances.balanceOf(command.userId());
         if (balanceMax.isLessThan(balance.plus(command.amount()))) {
             return CommandResult.refused(new BalanceLimitExceeded(balance, balanceMax));
         }
-        LedgerEntry entry = book.charge(command.userId(), command.amount(), now);
+        LedgerEntry entry = balances.charge(command.userId(), command.amount(), now);
         return CommandResult.done(new ChargedBalance(
                 command.userId(), entry.balanceAfter(), Won.CURRENCY, command.amount(), IdText.of(entry.id())));
     }

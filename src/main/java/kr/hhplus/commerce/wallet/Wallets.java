@@ -62,11 +62,11 @@ public class Wallets {
     }
 
     /** Writes what moved in the book, in the transaction that locked it. */
-    public void save(LockedBalances book) {
-        if (!book.entries().isEmpty()) {
+    public void save(LockedBalances balances) {
+        if (!balances.entries().isEmpty()) {
             // Entries first: where two transactions race for a user's very first one, the primary key stops the second.
-            insertEntries(book.entries());
-            upsertBalances(book.entries());
+            insertEntries(balances.entries());
+            upsertBalances(balances.entries());
         }
     }
 

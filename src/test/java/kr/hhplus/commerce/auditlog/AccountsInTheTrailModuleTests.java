@@ -27,7 +27,7 @@ import org.springframework.test.context.ContextConfiguration;
             "commerce.accounts.signing-key=Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu",
             "commerce.accounts.first-admin.name=owner@shop.kr",
             "commerce.accounts.first-admin.password=Blue-Teapot-77",
-            "commerce.limits.user.issue=1/h burst 3"
+            "commerce.rate-limit.user.issue=1/h burst 3"
         })
 class AccountsInTheTrailModuleTests {
 

@@ -36,7 +36,7 @@ class TrailModuleTests {
     private final Given given;
 
     @Autowired
-    private AuditLog trail;
+    private AuditLog auditLog;
 
     @Autowired
     private PlatformTransactionManager transactions;
@@ -129,8 +129,8 @@ class TrailModuleTests {
 
     @Test
     void isFoundByKindByWhoAndByTime() {
-        trail.write(AuditLogAction.SIGNED_IN, "user 4711", "session", Map.of("address", "192.0.2.1"));
-        trail.write(AuditLogAction.SIGN_IN_FAILED, "user 4711", "session", Map.of());
+        auditLog.write(AuditLogAction.SIGNED_IN, "user 4711", "session", Map.of("address", "192.0.2.1"));
+        auditLog.write(AuditLogAction.SIGN_IN_FAILED, "user 4711", "session", Map.of());
         List<JsonNode> both = entries("&who=user%204711");
         assertThat(both).hasSize(2);
         assertThat(entries("&who=user%204711&kind=SIGNED_IN")).containsExactly(both.get(1));
@@ -145,7 +145,7 @@ class TrailModuleTests {
     @Test
     void isReadPageByPage() {
         for (int i = 0; i < 5; i++) {
-            trail.write(AuditLogAction.SIGNED_IN, "user 4712", "session " + i, Map.of());
+            auditLog.write(AuditLogAction.SIGNED_IN, "user 4712", "session " + i, Map.of());
         }
         List<String> seen = new ArrayList<>();
         String cursor = "";
@@ -160,7 +160,7 @@ class TrailModuleTests {
     @Test
     void goesBackWithTheTransactionThatItBelongsTo() {
         new TransactionTemplate(transactions).executeWithoutResult(status -> {
-            trail.write(AuditLogAction.STOCK_ADJUSTED, "user 4713", "product 1", Map.of());
+            auditLog.write(AuditLogAction.STOCK_ADJUSTED, "user 4713", "product 1", Map.of());
             status.setRollbackOnly();
         });
         assertThat(entries("&who=user%204713")).isEmpty();
@@ -169,11 +169,11 @@ class TrailModuleTests {
     @Test
     void holdsNoSecrets() {
         for (String name : List.of("password", "newPassword", "refreshToken", "client_secret", "Authorization")) {
-            assertThatThrownBy(() -> trail.write(AuditLogAction.SIGNED_IN, "user 1", "session", Map.of(name, "x")))
+            assertThatThrownBy(() -> auditLog.write(AuditLogAction.SIGNED_IN, "user 1", "session", Map.of(name, "x")))
                     .isInstanceOf(IllegalArgumentException.class);
         }
         String jwt = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI3In0.c2lnbmF0dXJl";
-        trail.write(AuditLogAction.SIGN_IN_FAILED, "login " + jwt, "Bearer abc.def", Map.of("why", "sent " + jwt));
+        auditLog.write(AuditLogAction.SIGN_IN_FAILED, "login " + jwt, "Bearer abc.def", Map.of("why", "sent " + jwt));
         JsonNode entry = entries("&kind=SIGN_IN_FAILED").get(0);
         assertThat(entry.toString()).doesNotContain("eyJ", "abc.def").contains("login ***", "sent ***");
     }
@@ -181,7 +181,7 @@ class TrailModuleTests {
     @Test
     void cutsWhatIsTooLongBetweenCharacters() {
         String smile = "\uD83D\uDE00";
-        trail.write(AuditLogAction.SIGN_IN_FAILED, "x" + smile.repeat(300), "session", Map.of());
+        auditLog.write(AuditLogAction.SIGN_IN_FAILED, "x" + smile.repeat(300), "session", Map.of());
         JsonNode entry = entries("&kind=SIGN_IN_FAILED").get(0);
         assertThat(entry.get("who").asText()).isEqualTo("x" + smile.repeat(99));
     }

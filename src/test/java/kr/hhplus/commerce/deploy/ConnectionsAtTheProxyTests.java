@@ -43,7 +43,7 @@ class ConnectionsAtTheProxyTests {
         assertThat(stream).doesNotContain("limit_conn addresses");
         int atAnInstance = number(
                 "@DefaultValue\\(\"(\\d+)\"\\) int connectionsPerAddressMax",
-                Files.readString(Path.of("src/main/java/kr/hhplus/commerce/live/LiveSettings.java")));
+                Files.readString(Path.of("src/main/java/kr/hhplus/commerce/web/sse/SseProperties.java")));
         assertThat(number("limit_conn streams (\\d+);", stream)).isEqualTo(INSTANCES * atAnInstance);
     }
 

@@ -120,7 +120,7 @@ class KubernetesManifestsTests {
     @Test
     void waitForAWholeStop() throws IOException {
         Duration drain = DurationStyle.detectAndParse(Yaml.read(FOLDER + "config.yaml")
-                .at("/data/COMMERCE_HTTP_DRAIN")
+                .at("/data/COMMERCE_HTTP_SHUTDOWNDELAY")
                 .asText());
         long grace = Yaml.read(FOLDER + "deployment.yaml")
                 .at("/spec/template/spec/terminationGracePeriodSeconds")

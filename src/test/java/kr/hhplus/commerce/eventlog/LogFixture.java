@@ -39,7 +39,7 @@ public final class LogFixture implements AutoCloseable {
     public final RewindDetector rewinds;
     public final Outbox outbox;
     public final EventLog log;
-    public final ConsumerOffsets readers;
+    public final ConsumerOffsets offsets;
 
     public LogFixture() {
         this(TestDatabase.migrated());
@@ -55,7 +55,7 @@ public final class LogFixture implements AutoCloseable {
         outbox = new Outbox(jdbc, known);
         log = new EventLog(jdbc, known);
         rewinds = new RewindDetector(known, new JdbcLogState(jdbc), log, new SimpleMeterRegistry());
-        readers = new ConsumerOffsets(jdbc, Clock.systemUTC());
+        offsets = new ConsumerOffsets(jdbc, Clock.systemUTC());
     }
 
     /** The readers' positions, seen through a template of the test's own. */

@@ -159,7 +159,7 @@ class RewoundLogModuleTests {
         twoOfThreeEventsAreLost();
         assertThatThrownBy(() -> append(1)).isInstanceOf(EventLogRewoundException.class);
         assertThat(refusal(() -> events.events(null, 1)).code()).isEqualTo(ErrorCode.UNAVAILABLE);
-        assertThat(registry.get("commerce.event.log.rewound").gauge().value()).isEqualTo(1);
+        assertThat(registry.get("commerce.eventlog.rewound").gauge().value()).isEqualTo(1);
         Awaitility.await()
                 .until(() -> deliveries.state(PageRequest.of(null, null)).state() == SinkState.Going.FAILING);
         assertThat(deliveries.state(PageRequest.of(null, null)).error()).contains("went back in time");
@@ -167,7 +167,7 @@ class RewoundLogModuleTests {
         awaitUp();
         append(1);
         awaitDelivery();
-        assertThat(registry.get("commerce.event.log.rewound").gauge().value()).isZero();
+        assertThat(registry.get("commerce.eventlog.rewound").gauge().value()).isZero();
     }
 
     @Test

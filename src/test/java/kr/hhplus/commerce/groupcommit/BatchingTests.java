@@ -81,7 +81,7 @@ class BatchingTests {
     }
 
     private static List<String> decide(Shop shop, List<Integer> commands, List<Integer> batchSizes) {
-        GroupCommitProperties limits = new GroupCommitProperties(
+        GroupCommitProperties properties = new GroupCommitProperties(
                 1,
                 100,
                 100,
@@ -90,16 +90,16 @@ class BatchingTests {
                 java.time.Duration.ZERO,
                 TestLanes.IDLE_MAX,
                 TestLanes.LIMITS.setAsideMax(),
-                TestLanes.LIMITS.drain());
+                TestLanes.LIMITS.drainTimeout());
         CompositeMeterRegistry registry = new CompositeMeterRegistry();
         CommandQueueMetrics metrics = new CommandQueueMetrics("test", registry, () -> 0);
         BatchCommitter<Integer, String> committer = new BatchCommitter<>(
                 shop,
-                limits,
+                properties,
                 metrics,
-                new SetAside<>("test", CommandRows.unknown(), new LockedRows(null, registry), limits, metrics));
+                new SetAside<>("test", CommandRows.unknown(), new LockedRows(null, registry), properties, metrics));
         List<PendingCommand<Integer, String>> all = commands.stream()
-                .map(command -> PendingCommand.<Integer, String>of(command, limits.deadline()))
+                .map(command -> PendingCommand.<Integer, String>of(command, properties.deadline()))
                 .toList();
         int from = 0;
         for (int i = 0; from < all.size(); i++) {

@@ -30,8 +30,9 @@ class DemotedPrimaryIT {
             try (HikariDataSource pool = new HikariDataSource(config)) {
                 JdbcTemplate jdbc = new JdbcTemplate(pool);
                 jdbc.execute("CREATE TABLE seat (no BIGINT NOT NULL PRIMARY KEY)");
-                CommandQueues lanes = new CommandQueues(pool, LIMITS, Optional.empty(), new SimpleMeterRegistry());
-                GroupCommit<Integer, Integer> lane = lanes.open("seats", seats -> {
+                CommandQueues commandQueues =
+                        new CommandQueues(pool, LIMITS, Optional.empty(), new SimpleMeterRegistry());
+                GroupCommit<Integer, Integer> lane = commandQueues.open("seats", seats -> {
                     seats.forEach(no -> jdbc.update("INSERT INTO seat (no) VALUES (?)", no));
                     return new BatchResult<>(seats, () -> false);
                 });
@@ -46,7 +47,7 @@ class DemotedPrimaryIT {
 
                 server.execute("SET GLOBAL super_read_only = 0");
                 assertThat(answerOf(lane.submit(3))).isEqualTo(3);
-                lanes.destroy();
+                commandQueues.destroy();
             }
         }
     }

@@ -43,7 +43,7 @@ class FailingDatabaseModuleTests {
     private HikariDataSource pool;
     private FlakyDataSource database;
     private JdbcTemplate jdbc;
-    private CommandQueues lanes;
+    private CommandQueues commandQueues;
     private GroupCommit<Integer, Integer> lane;
 
     @BeforeEach
@@ -54,13 +54,13 @@ class FailingDatabaseModuleTests {
         jdbc.execute("CREATE TABLE seat (no BIGINT NOT NULL PRIMARY KEY, CONSTRAINT few CHECK (no < 100))");
         jdbc.execute("CREATE TABLE taken (id BIGINT NOT NULL PRIMARY KEY, seats BIGINT NOT NULL)");
         jdbc.execute("INSERT INTO taken (id, seats) VALUES (1, 0)");
-        lanes = new CommandQueues(database, LIMITS, Optional.empty(), meters);
-        lane = lanes.open("seats", this::takeSeats);
+        commandQueues = new CommandQueues(database, LIMITS, Optional.empty(), meters);
+        lane = commandQueues.open("seats", this::takeSeats);
     }
 
     @AfterEach
     void close() {
-        lanes.destroy();
+        commandQueues.destroy();
         pool.close();
     }
 
@@ -158,7 +158,7 @@ class FailingDatabaseModuleTests {
             try (PreparedStatement lock = other.prepareStatement("SELECT seats FROM taken WHERE id = 1 FOR UPDATE")) {
                 lock.executeQuery();
             }
-            GroupCommit<Integer, Integer> behind = lanes.open("behind", seats -> {
+            GroupCommit<Integer, Integer> behind = commandQueues.open("behind", seats -> {
                 try {
                     return takeSeats(seats);
                 } finally {
@@ -170,7 +170,7 @@ class FailingDatabaseModuleTests {
             assertThat(answerOf(behind.submit(1))).isEqualTo(1);
         }
         assertThat(meters.get("commerce.groupcommit.retries")
-                        .tag("lane", "behind")
+                        .tag("queue", "behind")
                         .counter()
                         .count())
                 .isEqualTo(1);
@@ -180,7 +180,7 @@ class FailingDatabaseModuleTests {
     @Test
     void leavesNothingOnTheThreadWhenTheWorkThrowsAnError() {
         AtomicBoolean broken = new AtomicBoolean(true);
-        GroupCommit<Integer, Integer> erring = lanes.open("erring", seats -> {
+        GroupCommit<Integer, Integer> erring = commandQueues.open("erring", seats -> {
             BatchResult<Integer> decided = takeSeats(seats);
             if (broken.getAndSet(false)) {
                 throw new AssertionError("thrown by the work");

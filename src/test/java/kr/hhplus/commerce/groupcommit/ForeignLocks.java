@@ -32,7 +32,7 @@ final class ForeignLocks {
     /** Waits less for a lock than the service usually does, so that tests do not either. */
     static void waitBriefly(DynamicPropertyRegistry settings) {
         if (TestDatabase.ON_MYSQL) {
-            settings.add("commerce.database.lock-wait", () -> "1s");
+            settings.add("commerce.database.lock-timeout", () -> "1s");
         } else {
             settings.add("spring.datasource.hikari.connection-init-sql", () -> "SET LOCK_TIMEOUT 300");
         }
@@ -63,7 +63,7 @@ final class ForeignLocks {
 
     void awaitSetAside(String queue, int commands) {
         await().until(() -> meters.get("commerce.groupcommit.set.aside")
-                        .tag("lane", queue)
+                        .tag("queue", queue)
                         .gauge()
                         .value()
                 == commands);

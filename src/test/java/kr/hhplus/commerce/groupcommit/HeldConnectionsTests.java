@@ -35,16 +35,16 @@ class HeldConnectionsTests {
     };
     private final JdbcTemplate jdbc = new JdbcTemplate(database);
     private final JdbcTemplate elsewhere = new JdbcTemplate(pool);
-    private final CommandQueues lanes =
+    private final CommandQueues commandQueues =
             new CommandQueues(database, TestLanes.LIMITS, Optional.empty(), new CompositeMeterRegistry());
-    private final GroupCommit<Long, Long> lane = lanes.open("test", users -> {
+    private final GroupCommit<Long, Long> lane = commandQueues.open("test", users -> {
         users.forEach(this::open);
         return new BatchResult<>(users, () -> true);
     });
 
     @AfterEach
     void close() {
-        lanes.destroy();
+        commandQueues.destroy();
         pool.close();
     }
 

@@ -43,7 +43,7 @@ class LockedRowTests {
     }
 
     private void open(int writers, int queueMax, int setAsideMax, Duration deadline) {
-        GroupCommitProperties limits = new GroupCommitProperties(
+        GroupCommitProperties properties = new GroupCommitProperties(
                 writers,
                 queueMax,
                 10,
@@ -52,8 +52,8 @@ class LockedRowTests {
                 LIMITS.backoff(),
                 LIMITS.idleTransactionMax(),
                 setAsideMax,
-                LIMITS.drain());
-        queue = new GroupCommit<>("test", limits, store, store, lockedRows, null, meters);
+                LIMITS.drainTimeout());
+        queue = new GroupCommit<>("test", properties, store, store, lockedRows, null, meters);
     }
 
     private void open(int writers) {

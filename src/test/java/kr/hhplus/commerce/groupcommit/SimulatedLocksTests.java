@@ -91,7 +91,7 @@ class SimulatedLocksTests {
         private final boolean lateDeadlines;
         private final SplittableRandom random;
         private final RowStore store;
-        private final GroupCommitProperties limits;
+        private final GroupCommitProperties properties;
         private final Map<Command, CompletableFuture<Map<Integer, Integer>>> answers = new ConcurrentHashMap<>();
 
         Life(long seed, boolean lateDeadlines) {
@@ -99,7 +99,7 @@ class SimulatedLocksTests {
             this.lateDeadlines = lateDeadlines;
             this.random = new SplittableRandom(seed);
             this.store = new RowStore(TimeUnit.MICROSECONDS.toNanos(random.nextInt(200, 4_000)));
-            this.limits = new GroupCommitProperties(
+            this.properties = new GroupCommitProperties(
                     random.nextBoolean() ? 1 : 4,
                     random.nextInt(10, 200),
                     random.nextInt(1, 20),
@@ -115,7 +115,7 @@ class SimulatedLocksTests {
             CompositeMeterRegistry registry = new CompositeMeterRegistry();
             LockedRows lockedRows = new LockedRows(store, registry);
             GroupCommit<Command, Map<Integer, Integer>> queue =
-                    new GroupCommit<>("test", limits, store, store, lockedRows, null, registry);
+                    new GroupCommit<>("test", properties, store, store, lockedRows, null, registry);
             List<Thread> clients = new ArrayList<>();
             for (int client = 0; client < CLIENTS; client++) {
                 SplittableRandom choices = random.split();
@@ -238,7 +238,7 @@ class SimulatedLocksTests {
                     endings.add("done");
                 }
             });
-            if (limits.writers() == 1) {
+            if (properties.writers() == 1) {
                 Map<Object, Integer> lastOf = new HashMap<>();
                 for (Command command : log) {
                     for (Object value : store.sequenceOf(command)) {

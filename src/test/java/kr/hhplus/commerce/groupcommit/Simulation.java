@@ -38,7 +38,7 @@ final class Simulation {
     private final long seed;
     private final InMemoryStore store;
     private final BatchStore<Integer, Integer> seen;
-    private final GroupCommitProperties limits;
+    private final GroupCommitProperties properties;
     private final boolean stopsEarly;
     private final Map<Integer, CompletableFuture<Integer>> answers = new ConcurrentHashMap<>();
 
@@ -48,7 +48,7 @@ final class Simulation {
         SplittableRandom random = new SplittableRandom(seed);
         this.store = new InMemoryStore(new RandomFaults(random.split()));
         this.seen = sabotage.apply(store);
-        this.limits = new GroupCommitProperties(
+        this.properties = new GroupCommitProperties(
                 random.nextInt(1, 4),
                 random.nextInt(4, 60),
                 random.nextInt(1, 20),
@@ -63,7 +63,7 @@ final class Simulation {
 
     /** Runs to the end and counts how commands ended, or throws, naming the seed and every broken promise. */
     Map<Ending, Integer> run() {
-        GroupCommit<Integer, Integer> lane = open(seen, limits);
+        GroupCommit<Integer, Integer> lane = open(seen, properties);
         List<Thread> clients = IntStream.range(0, CLIENTS)
                 .mapToObj(client -> new Thread(() -> submitAll(client, lane)))
                 .toList();

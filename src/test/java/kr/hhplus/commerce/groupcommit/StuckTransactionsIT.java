@@ -69,18 +69,20 @@ class StuckTransactionsIT {
 
     @Test
     void isEndedWhenOthersWaitForItsLocks() throws SQLException {
-        CommandQueues lanes = new CommandQueues(pool, LIMITS, Optional.empty(), new SimpleMeterRegistry());
+        CommandQueues commandQueues = new CommandQueues(pool, LIMITS, Optional.empty(), new SimpleMeterRegistry());
         try (Connection frozen = pool.getConnection();
                 Statement statement = frozen.createStatement()) {
             frozen.setAutoCommit(false);
             statement.executeUpdate("UPDATE taken SET seats = 100 WHERE id = 1");
 
-            assertThat(answerOf(lanes.open("seats", this::takeSeats, new Row()).submit(7)))
+            assertThat(answerOf(commandQueues
+                            .open("seats", this::takeSeats, new Row())
+                            .submit(7)))
                     .isEqualTo(7);
 
             assertThatThrownBy(frozen::commit).isInstanceOf(SQLException.class);
         }
-        lanes.destroy();
+        commandQueues.destroy();
         assertThat(jdbc.queryForObject("SELECT seats FROM taken WHERE id = 1", Long.class))
                 .as("what the stuck one had not committed is undone")
                 .isEqualTo(1);

@@ -19,15 +19,15 @@ final class TestLanes {
 
     private TestLanes() {}
 
-    static <C, R> GroupCommit<C, R> open(BatchStore<C, R> store, GroupCommitProperties limits) {
-        return new GroupCommit<>("test", limits, store, new CompositeMeterRegistry());
+    static <C, R> GroupCommit<C, R> open(BatchStore<C, R> store, GroupCommitProperties properties) {
+        return new GroupCommit<>("test", properties, store, new CompositeMeterRegistry());
     }
 
     static GroupCommit<Integer, Integer> open(InMemoryStore.Faults faults) {
         return open(new InMemoryStore(faults), LIMITS);
     }
 
-    static GroupCommitProperties limits(int queueMax, int batchMax) {
+    static GroupCommitProperties properties(int queueMax, int batchMax) {
         return new GroupCommitProperties(
                 1,
                 queueMax,
@@ -37,10 +37,10 @@ final class TestLanes {
                 LIMITS.backoff(),
                 IDLE_MAX,
                 LIMITS.setAsideMax(),
-                LIMITS.drain());
+                LIMITS.drainTimeout());
     }
 
-    static GroupCommitProperties limits(Duration deadline, Duration drain) {
+    static GroupCommitProperties properties(Duration deadline, Duration drain) {
         return new GroupCommitProperties(
                 1, 100, 10, deadline, LIMITS.retriesMax(), LIMITS.backoff(), IDLE_MAX, 100, drain);
     }

@@ -96,8 +96,8 @@ class OrderRefusalOrderTests {
         if (!reasons.contains(ErrorCode.COUPON_ALREADY_USED)) {
             return coupon;
         }
-        LockedCoupons book = new LockedCoupons(List.of(coupon));
-        book.use(coupon, IdText.of(99), NOON);
-        return book.find(coupon.couponId(), owner).orElseThrow();
+        LockedCoupons coupons = new LockedCoupons(List.of(coupon));
+        coupons.use(coupon, IdText.of(99), NOON);
+        return coupons.find(coupon.couponId(), owner).orElseThrow();
     }
 }

@@ -32,7 +32,7 @@ class SoldOutProductModuleTests {
     }
 
     private double early() {
-        return metrics.get("commerce.signs.refusals")
+        return metrics.get("commerce.soldout.cache.refusals")
                 .tag("kind", "product")
                 .counter()
                 .count();

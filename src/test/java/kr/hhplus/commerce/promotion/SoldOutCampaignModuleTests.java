@@ -41,7 +41,7 @@ class SoldOutCampaignModuleTests {
     }
 
     private double early() {
-        return metrics.get("commerce.signs.refusals")
+        return metrics.get("commerce.soldout.cache.refusals")
                 .tag("kind", "campaign")
                 .counter()
                 .count();

@@ -87,7 +87,7 @@ class LockedRowFaults {
         CompletableFuture<Reply> waiting = shop.client().sendAsync(wanting.withKey(what));
         Awaitility.await("the order that wants the row to be set aside")
                 .atMost(ORDERS_WAIT_MAX)
-                .until(() -> metrics(shop).contains("commerce_groupcommit_set_aside{lane=\"order\"} 1.0"));
+                .until(() -> metrics(shop).contains("commerce_groupcommit_set_aside{queue=\"order\"} 1.0"));
         double meanwhile = buyers.ordersASecond();
         assertThat(stranger.holds()).isTrue();
         stranger.letGo();

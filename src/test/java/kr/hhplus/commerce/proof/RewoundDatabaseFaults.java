@@ -136,7 +136,7 @@ class RewoundDatabaseFaults {
                 .send(request, HttpResponse.BodyHandlers.ofString())
                 .body();
         return metrics.lines()
-                .filter(line -> line.startsWith("commerce_event_log_rewound"))
+                .filter(line -> line.startsWith("commerce_eventlog_rewound"))
                 .findFirst()
                 .orElse("");
     }

@@ -56,7 +56,7 @@ class ThreeInstancesFaults {
                 "--spring.data.redis.port=" + redis.port(),
                 "--commerce.events=kafka",
                 "--spring.kafka.bootstrap-servers=" + kafka.address(),
-                "--commerce.http.drain=2s");
+                "--commerce.http.shutdown-delay=2s");
         siege = new Siege(shop);
     }
 

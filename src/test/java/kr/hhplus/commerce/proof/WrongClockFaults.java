@@ -84,7 +84,7 @@ class WrongClockFaults {
                 "--spring.datasource.hikari.initialization-fail-timeout=60000",
                 "--spring.datasource.hikari.connection-timeout=10000",
                 "--commerce.database.connect-timeout=9s",
-                "--commerce.limits.enabled=false",
+                "--commerce.rate-limit.enabled=false",
                 "--commerce.accounts.enabled=true",
                 "--commerce.accounts.signing-key=Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu",
                 "--commerce.accounts.first-admin.name=owner",

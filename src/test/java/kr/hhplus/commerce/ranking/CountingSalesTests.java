@@ -75,7 +75,7 @@ class CountingSalesTests {
                     LogFixture.cancelled(1, paidAt, paidAt.plus(Duration.ofDays(2)), new Line(5, 2), new Line(6, 1)));
             SalesAggregator aggregator = aggregator(fixture);
             aggregator.step();
-            assertThat(fixture.readers.behind(SalesAggregator.READER)).isZero();
+            assertThat(fixture.offsets.behind(SalesAggregator.READER)).isZero();
             SalesWindow untilPaid = SalesWindow.endingAt(paidAt, Duration.ofDays(30));
             assertThat(new SalesBuckets(fixture.jdbc).topSellers(untilPaid, 5))
                     .containsExactly(new SalesBuckets.Sold(5, 1));
@@ -92,9 +92,9 @@ class CountingSalesTests {
             }
             SalesAggregator aggregator = aggregator(fixture);
             assertThat(aggregator.step()).isTrue();
-            assertThat(fixture.readers.behind(SalesAggregator.READER)).isPositive();
+            assertThat(fixture.offsets.behind(SalesAggregator.READER)).isPositive();
             assertThat(aggregator.step()).isFalse();
-            assertThat(fixture.readers.behind(SalesAggregator.READER)).isZero();
+            assertThat(fixture.offsets.behind(SalesAggregator.READER)).isZero();
         }
     }
 
@@ -103,10 +103,10 @@ class CountingSalesTests {
         try (LogFixture fixture = new LogFixture()) {
             fixture.append(LogFixture.paid(1, START, new Line(5, 2)));
             SalesAggregator aggregator = aggregator(fixture);
-            fixture.readers.register(SalesAggregator.READER);
+            fixture.offsets.register(SalesAggregator.READER);
             fixture.transaction.executeWithoutResult(status -> {
                 aggregator.step();
-                assertThat(fixture.readers.behind(SalesAggregator.READER)).isZero();
+                assertThat(fixture.offsets.behind(SalesAggregator.READER)).isZero();
                 status.setRollbackOnly();
             });
             while (aggregator.step()) {}
@@ -122,12 +122,12 @@ class CountingSalesTests {
             mine.step();
             fixture.append(LogFixture.paid(1, START, new Line(5, 2)));
             fixture.transaction.executeWithoutResult(status -> {
-                fixture.readers.tryLock(SalesAggregator.READER);
+                fixture.offsets.tryLock(SalesAggregator.READER);
                 java.util.concurrent.CompletableFuture.runAsync(mine::step).join();
-                assertThat(fixture.readers.behind(SalesAggregator.READER)).isEqualTo(1);
+                assertThat(fixture.offsets.behind(SalesAggregator.READER)).isEqualTo(1);
             });
             mine.step();
-            assertThat(fixture.readers.behind(SalesAggregator.READER)).isZero();
+            assertThat(fixture.offsets.behind(SalesAggregator.READER)).isZero();
         }
     }
 
@@ -136,7 +136,7 @@ class CountingSalesTests {
     void countsAChunkOnceWhereTheDatabaseIgnoresSkipLocked() {
         try (LogFixture fixture = new LogFixture()) {
             fixture.append(LogFixture.paid(1, START, new Line(5, 2)));
-            fixture.readers.register(SalesAggregator.READER);
+            fixture.offsets.register(SalesAggregator.READER);
             CyclicBarrier bothHaveRead = new CyclicBarrier(2);
             JdbcTemplate ignoring = new JdbcTemplate(Objects.requireNonNull(fixture.jdbc.getDataSource())) {
                 @Override
@@ -148,8 +148,8 @@ class CountingSalesTests {
                     return found;
                 }
             };
-            ConsumerOffsets readers = LogFixture.readersOn(ignoring);
-            List<CompletableFuture<Boolean>> instances = Stream.generate(() -> aggregator(fixture, readers))
+            ConsumerOffsets offsets = LogFixture.readersOn(ignoring);
+            List<CompletableFuture<Boolean>> instances = Stream.generate(() -> aggregator(fixture, offsets))
                     .limit(2)
                     .map(instance -> CompletableFuture.supplyAsync(instance::step))
                     .toList();
@@ -157,7 +157,7 @@ class CountingSalesTests {
                     .filteredOn(step ->
                             step.handle((more, failure) -> failure != null).join())
                     .hasSize(1);
-            assertThat(fixture.readers.behind(SalesAggregator.READER)).isZero();
+            assertThat(fixture.offsets.behind(SalesAggregator.READER)).isZero();
             assertThat(new SalesBuckets(fixture.jdbc).topSellers(SalesWindow.endingAt(START, Duration.ofDays(1)), 5))
                     .containsExactly(new SalesBuckets.Sold(5, 2));
         }
@@ -188,13 +188,13 @@ class CountingSalesTests {
     }
 
     private static SalesAggregator aggregator(LogFixture fixture) {
-        return aggregator(fixture, fixture.readers);
+        return aggregator(fixture, fixture.offsets);
     }
 
-    private static SalesAggregator aggregator(LogFixture fixture, ConsumerOffsets readers) {
+    private static SalesAggregator aggregator(LogFixture fixture, ConsumerOffsets offsets) {
         return new SalesAggregator(
                 fixture.log,
-                readers,
+                offsets,
                 new SalesBuckets(fixture.jdbc),
                 new StoredJson(),
                 fixture.transactions,

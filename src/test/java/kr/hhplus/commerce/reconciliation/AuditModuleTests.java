@@ -37,7 +37,7 @@ class AuditModuleTests {
     private MeterRegistry meters;
 
     private double age() {
-        return meters.get("commerce.audit.age").timeGauge().value(TimeUnit.MILLISECONDS);
+        return meters.get("commerce.reconciliation.age").timeGauge().value(TimeUnit.MILLISECONDS);
     }
 
     @Test
@@ -55,7 +55,7 @@ class AuditModuleTests {
     void isInfinitelyOldBeforeTheFirstAudit() {
         MeterRegistry fresh = new SimpleMeterRegistry();
         assertThat(new Reconciliation(null, Clock.systemUTC(), fresh).last()).isEmpty();
-        assertThat(fresh.get("commerce.audit.age").timeGauge().value()).isInfinite();
+        assertThat(fresh.get("commerce.reconciliation.age").timeGauge().value()).isInfinite();
     }
 
     @Test

@@ -30,14 +30,16 @@ class BooksInOrderTests {
                             "2 orders, 1 of them cancelled",
                             "3 events, head 3",
                             "1 counts of 1 products");
-            assertThat(books.metrics.get("commerce.audit.ok").gauge().value()).isOne();
+            assertThat(books.metrics.get("commerce.reconciliation.ok").gauge().value())
+                    .isOne();
         }
     }
 
     @Test
     void areProvedForAShopThatHasJustOpened() {
         try (Books books = Books.empty()) {
-            assertThat(books.metrics.get("commerce.audit.ok").gauge().value()).isNaN();
+            assertThat(books.metrics.get("commerce.reconciliation.ok").gauge().value())
+                    .isNaN();
             assertThat(books.audit.prove().ok()).isTrue();
         }
     }

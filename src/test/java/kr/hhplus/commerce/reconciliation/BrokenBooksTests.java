@@ -134,7 +134,8 @@ class BrokenBooksTests {
                     .singleElement()
                     .satisfies(c -> assertThat(c.ok()).isFalse())
                     .satisfies(c -> assertThat(c.detail()).contains(named));
-            assertThat(books.metrics.get("commerce.audit.ok").gauge().value()).isZero();
+            assertThat(books.metrics.get("commerce.reconciliation.ok").gauge().value())
+                    .isZero();
         }
     }
 

@@ -73,13 +73,13 @@ class RedisAsAHintIT {
 
     /** With no request to the other instance but the one that its sign answers. */
     private void theOtherHearsOfIt() {
-        double early = shops.counted(1, "commerce.signs.refusals", "kind", "product");
+        double early = shops.counted(1, "commerce.soldout.cache.refusals", "kind", "product");
         long product = theOtherPutsUpASign();
         await("the other to refuse by it", () -> {
             assertThat(other.send(Call.order(given.aUser(), Call.line(product, 1)))
                             .code())
                     .isEqualTo("INSUFFICIENT_STOCK");
-            return shops.counted(1, "commerce.signs.refusals", "kind", "product") > early;
+            return shops.counted(1, "commerce.soldout.cache.refusals", "kind", "product") > early;
         });
         one.must(Call.changeStock(product, 1));
         Call late = Call.order(given.aUserWithBalance(1), Call.line(product, 1));

@@ -69,8 +69,8 @@ class SharedBestSellersIT {
     }
 
     private static double shared() {
-        return shops.counted(0, "commerce.snapshots.reads", "from", "shared")
-                + shops.counted(1, "commerce.snapshots.reads", "from", "shared");
+        return shops.counted(0, "commerce.shared.cache.reads", "from", "shared")
+                + shops.counted(1, "commerce.shared.cache.reads", "from", "shared");
     }
 
     private static boolean has(Reply list, long product) {

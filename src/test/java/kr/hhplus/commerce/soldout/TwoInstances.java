@@ -86,18 +86,18 @@ final class TwoInstances implements AutoCloseable {
     double signsUp(int instance, String kind) {
         return contexts.get(instance)
                 .getBean(MeterRegistry.class)
-                .get("commerce.signs.up")
+                .get("commerce.soldout.cache.size")
                 .tag("kind", kind)
                 .gauge()
                 .value();
     }
 
     boolean bothReachRedis() {
-        return shown(0, "commerce.hints.redis.reachable") == 1 && shown(1, "commerce.hints.redis.reachable") == 1;
+        return shown(0, "commerce.cache.redis.reachable") == 1 && shown(1, "commerce.cache.redis.reachable") == 1;
     }
 
     boolean noneReachesRedis() {
-        return shown(0, "commerce.hints.redis.reachable") == 0 && shown(1, "commerce.hints.redis.reachable") == 0;
+        return shown(0, "commerce.cache.redis.reachable") == 0 && shown(1, "commerce.cache.redis.reachable") == 0;
     }
 
     boolean bothAreHealthy() {

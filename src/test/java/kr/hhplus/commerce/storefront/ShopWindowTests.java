@@ -45,9 +45,9 @@ class ShopWindowTests {
     }
 
     private ShopPublisher window(Duration numbersInterval) {
-        SseProperties settings = new SseProperties(
+        SseProperties properties = new SseProperties(
                 10, 10, Duration.ofMinutes(10), Duration.ofMillis(50), numbersInterval, Duration.ofSeconds(15));
-        return new ShopPublisher(products, campaigns, sale, new ObjectMapper(), Clock.systemUTC(), settings);
+        return new ShopPublisher(products, campaigns, sale, new ObjectMapper(), Clock.systemUTC(), properties);
     }
 
     private static SseSubscriber listener(ShopPublisher window) {

@@ -25,7 +25,7 @@ import org.springframework.test.context.ContextConfiguration;
         properties = {
             "commerce.sample-data=false",
             "commerce.live.connections-max=250",
-            "commerce.live.heartbeat=500ms",
+            "commerce.live.heartbeat-interval=500ms",
             "logging.level.kr.hhplus.commerce.storefront=debug",
             "server.tomcat.connection-timeout=3s",
             "server.forward-headers-strategy=native"

@@ -21,7 +21,7 @@ import org.springframework.test.context.ContextConfiguration;
         properties = {
             "commerce.sample-data=false",
             "commerce.data-dir=target/ending",
-            "commerce.live.heartbeat=10s",
+            "commerce.live.heartbeat-interval=10s",
             "commerce.live.duration-max=20s"
         })
 class StreamsThatEndModuleTests {

@@ -32,15 +32,15 @@ class ChargingTogetherTests {
 
         List<CommandResult<ChargedBalance>> decide(List<Charge> charges, long firstId) {
             long[] id = {firstId};
-            LockedBalances book = new LockedBalances(accounts, () -> id[0]);
+            LockedBalances balances = new LockedBalances(accounts, () -> id[0]);
             List<CommandResult<ChargedBalance>> answers = new ArrayList<>();
             for (Charge charge : charges) {
                 id[0] = firstId + answers.size();
                 ChargeBalance command =
                         new ChargeBalance(charge.userId(), Won.of(charge.amount()), null, IdempotencyKey.NONE);
-                answers.add(WalletRules.charge(command, book, BALANCE_MAX, NOON));
+                answers.add(WalletRules.charge(command, balances, BALANCE_MAX, NOON));
             }
-            for (LedgerEntry entry : book.entries()) {
+            for (LedgerEntry entry : balances.entries()) {
                 Account before = accounts.getOrDefault(entry.userId(), Account.EMPTY);
                 assertThat(entry.entryNo()).isEqualTo(before.entries() + 1);
                 assertThat(entry.balanceAfter()).isEqualTo(before.balance().plus(entry.amount()));

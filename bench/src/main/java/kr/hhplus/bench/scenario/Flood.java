@@ -59,7 +59,7 @@ final class Flood implements Scenario {
         Database prebuilt = stage.copy("flood_prebuilt");
         try (Server limited = new Server(stage, "flood_limited", List.of());
                 Server unlimited = stage.isWanted(UNLIMITED)
-                        ? new Server(stage, "flood_unlimited", List.of("--commerce.limits.enabled=false"))
+                        ? new Server(stage, "flood_unlimited", List.of("--commerce.rate-limit.enabled=false"))
                         : null;
                 HttpServer elsewhere = stage.isWanted(ELSEWHERE) ? stage.baseline(prebuilt, "flood-elsewhere") : null) {
             limited.warmUp(warming, rounds.flood);

@@ -34,7 +34,7 @@ final class Strangers implements Scenario {
     public void play(Stage stage) {
         Database data = stage.copy("strangers");
         try (HttpServer service =
-                stage.service(data, "strangers", credentials, List.of("--commerce.limits.enabled=false"))) {
+                stage.service(data, "strangers", credentials, List.of("--commerce.rate-limit.enabled=false"))) {
             Shots shots = Shots.around(shots(stage.shop(), service.http()));
             Contender curious =
                     new Contender("service", service, () -> new LoadPlan(shots, NAMES.size()), Counted.REFUSED);

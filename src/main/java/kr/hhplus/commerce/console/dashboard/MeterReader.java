@@ -35,7 +35,7 @@ class MeterReader {
 
     MeterTotals totals() {
         DistributionSummary batches = registry.find("commerce.groupcommit.batch.size")
-                .tag("lane", "order")
+                .tag("queue", "order")
                 .summary();
         return new MeterTotals(
                 System.nanoTime(),
@@ -50,7 +50,7 @@ class MeterReader {
     /** Commands that wait in a lane at this moment. */
     long queue(String lane) {
         return (long) gauge(registry.find("commerce.groupcommit.queue.depth")
-                .tag("lane", lane)
+                .tag("queue", lane)
                 .gauge());
     }
 

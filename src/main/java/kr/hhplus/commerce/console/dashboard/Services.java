@@ -33,7 +33,7 @@ class Services {
             Object product = health.getDetails().get("database");
             services.add(new Service("database", product == null ? null : product.toString(), isUp(health)));
         }
-        if (indicators.getContributor("hints") instanceof HealthIndicator redis) {
+        if (indicators.getContributor("redis") instanceof HealthIndicator redis) {
             services.add(new Service("cache", "Redis", isUp(redis.health())));
         }
         return services;

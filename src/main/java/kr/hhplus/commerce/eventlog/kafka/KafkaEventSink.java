@@ -33,7 +33,7 @@ final class KafkaEventSink implements EventSink {
     private final TopicTail tail;
     private final EventLog log;
     private final Supplier<Producer<byte[], byte[]>> connect;
-    private final EventLogProperties settings;
+    private final EventLogProperties properties;
     private final Clock clock;
     private Producer<byte[], byte[]> producer;
     private boolean compared;
@@ -43,13 +43,13 @@ final class KafkaEventSink implements EventSink {
             TopicTail tail,
             EventLog log,
             Supplier<Producer<byte[], byte[]>> connect,
-            EventLogProperties settings,
+            EventLogProperties properties,
             Clock clock) {
         this.topic = topic;
         this.tail = tail;
         this.log = log;
         this.connect = connect;
-        this.settings = settings;
+        this.properties = properties;
         this.clock = clock;
     }
 
@@ -133,10 +133,10 @@ final class KafkaEventSink implements EventSink {
     /** Alone, an event's failure is its own. The try in company counts as the first. */
     private void sendAlone(StoredEvent event, List<DeadLetter> refused) throws IOException {
         String reason = "refused together with others";
-        long pauseMillis = settings.backoffMin().toMillis();
-        for (int attempt = 2; attempt <= settings.attemptsMax(); attempt++) {
+        long pauseMillis = properties.backoffMin().toMillis();
+        for (int attempt = 2; attempt <= properties.attemptsMax(); attempt++) {
             pause(pauseMillis);
-            pauseMillis = Math.min(settings.backoffMax().toMillis(), pauseMillis * 2);
+            pauseMillis = Math.min(properties.backoffMax().toMillis(), pauseMillis * 2);
             Exception failure = failure(send(event));
             if (failure == null) {
                 return;
@@ -144,7 +144,7 @@ final class KafkaEventSink implements EventSink {
             Refusals.throwUnlessRefused(failure, false);
             reason = failure.getMessage();
         }
-        refused.add(new DeadLetter(event.position(), reason, settings.attemptsMax()));
+        refused.add(new DeadLetter(event.position(), reason, properties.attemptsMax()));
     }
 
     /**

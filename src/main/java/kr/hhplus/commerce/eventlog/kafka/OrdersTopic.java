@@ -25,15 +25,15 @@ final class OrdersTopic {
     private static final int REPLICAS_OF_TWO_IN_SYNC = 3;
 
     private final Supplier<Admin> connect;
-    private final EventLogProperties settings;
+    private final EventLogProperties properties;
 
-    OrdersTopic(Supplier<Admin> connect, EventLogProperties settings) {
+    OrdersTopic(Supplier<Admin> connect, EventLogProperties properties) {
         this.connect = connect;
-        this.settings = settings;
+        this.properties = properties;
     }
 
     String name() {
-        return settings.topic();
+        return properties.topic();
     }
 
     void require() throws IOException {
@@ -41,8 +41,9 @@ final class OrdersTopic {
             if (exists(admin)) {
                 return;
             }
-            if (!settings.topicCreate()) {
-                throw new IOException("the topic " + name() + " is missing, and commerce.feed.topic-create is off");
+            if (!properties.topicCreate()) {
+                throw new IOException(
+                        "the topic " + name() + " is missing, and commerce.event-log.topic-create is off");
             }
             create(admin);
         } catch (ExecutionException e) {
@@ -68,14 +69,14 @@ final class OrdersTopic {
     }
 
     private void create(Admin admin) throws ExecutionException, InterruptedException {
-        Optional<Short> replication = Optional.of(settings.topicReplication()).filter(factor -> factor > 0);
-        NewTopic topic = new NewTopic(name(), Optional.of(settings.topicPartitions()), replication);
-        if (settings.topicReplication() >= REPLICAS_OF_TWO_IN_SYNC) {
+        Optional<Short> replication = Optional.of(properties.topicReplication()).filter(factor -> factor > 0);
+        NewTopic topic = new NewTopic(name(), Optional.of(properties.topicPartitions()), replication);
+        if (properties.topicReplication() >= REPLICAS_OF_TWO_IN_SYNC) {
             topic.configs(Map.of(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2"));
         }
         try {
             admin.createTopics(List.of(topic)).all().get();
-            logger.info("created the topic {} with {} partitions", name(), settings.topicPartitions());
+            logger.info("created the topic {} with {} partitions", name(), properties.topicPartitions());
         } catch (ExecutionException e) {
             if (!(e.getCause() instanceof TopicExistsException)) {
                 throw e;

@@ -33,9 +33,9 @@ class Deliveries {
 
     private final JdbcReplays replays;
     private final EventLog log;
-    private final RelayLag backlog;
-    private final IdempotencyStore firstAnswers;
-    private final AuditLog trail;
+    private final RelayLag lag;
+    private final IdempotencyStore idempotencyStore;
+    private final AuditLog auditLog;
     private final Ids ids;
     private final Clock clock;
     private final GroupCommit<StartReplay, CommandResult<SinkState.Replay>> lane;
@@ -43,20 +43,20 @@ class Deliveries {
     Deliveries(
             JdbcReplays replays,
             EventLog log,
-            RelayLag backlog,
-            IdempotencyStore firstAnswers,
-            AuditLog trail,
+            RelayLag lag,
+            IdempotencyStore idempotencyStore,
+            AuditLog auditLog,
             Ids ids,
             Clock clock,
-            CommandQueues lanes) {
+            CommandQueues commandQueues) {
         this.replays = replays;
         this.log = log;
-        this.backlog = backlog;
-        this.firstAnswers = firstAnswers;
-        this.trail = trail;
+        this.lag = lag;
+        this.idempotencyStore = idempotencyStore;
+        this.auditLog = auditLog;
         this.ids = ids;
         this.clock = clock;
-        this.lane = lanes.open("replay", this::decide, IdempotencyStore.rowsOf(Deliveries::rowsOf));
+        this.lane = commandQueues.open("replay", this::decide, IdempotencyStore.rowsOf(Deliveries::rowsOf));
     }
 
     private static List<Set<RowKey>> rowsOf(List<StartReplay> commands) {
@@ -97,9 +97,9 @@ class Deliveries {
 
     private BatchResult<CommandResult<SinkState.Replay>> decide(List<StartReplay> commands) {
         Replay before = replays.lock();
-        IdempotencyStore.Known known = firstAnswers.lookUp(commands);
+        IdempotencyStore.Known known = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
-        long delivered = backlog.position();
+        long delivered = lag.position();
         Incarnations incarnations = log.incarnations();
         List<Replay> started = new ArrayList<>(List.of(before));
         List<CommandResult<SinkState.Replay>> answers = new ArrayList<>(commands.size());
@@ -107,7 +107,7 @@ class Deliveries {
             answers.add(known.answer(command, SinkState.Replay.class, () -> {
                 Replay replay = start(command, started.get(started.size() - 1), delivered, now);
                 started.add(replay);
-                trail.write(
+                auditLog.write(
                         AuditLogAction.REPLAY_STARTED,
                         command.by(),
                         "replay " + replay.name(),
@@ -121,7 +121,7 @@ class Deliveries {
         if (last != before) {
             replays.replace(last);
         }
-        firstAnswers.save(known, now);
+        idempotencyStore.save(known, now);
         BooleanSupplier written = () -> last != before && replays.lock().id() == last.id();
         return new BatchResult<>(answers, written);
     }

@@ -25,9 +25,9 @@ final class EventRelay {
     private static final long NOWHERE = -1;
 
     private final EventLog log;
-    private final ConsumerOffsets readers;
+    private final ConsumerOffsets offsets;
     private final RewindDetector rewinds;
-    private final EventSink delivery;
+    private final EventSink sink;
     private final JdbcReplays replays;
     private final JdbcDeadLetters parkedEvents;
     private final RelayMetrics metrics;
@@ -36,17 +36,17 @@ final class EventRelay {
 
     EventRelay(
             EventLog log,
-            ConsumerOffsets readers,
+            ConsumerOffsets offsets,
             RewindDetector rewinds,
-            EventSink delivery,
+            EventSink sink,
             JdbcReplays replays,
             JdbcDeadLetters parkedEvents,
             RelayMetrics metrics,
             int chunk) {
         this.log = log;
-        this.readers = readers;
+        this.offsets = offsets;
         this.rewinds = rewinds;
-        this.delivery = delivery;
+        this.sink = sink;
         this.replays = replays;
         this.parkedEvents = parkedEvents;
         this.metrics = metrics;
@@ -63,9 +63,9 @@ final class EventRelay {
         if (position == NOWHERE) {
             rewinds.check();
             rewinds.requireIntact();
-            readers.register(READER);
-            long arrived = resume(readers.position(READER));
-            readers.advance(READER, arrived);
+            offsets.register(READER);
+            long arrived = resume(offsets.position(READER));
+            offsets.advance(READER, arrived);
             position = arrived;
         }
         rewinds.requireIntact();
@@ -76,7 +76,7 @@ final class EventRelay {
 
     private long resume(long recorded) throws IOException {
         try {
-            long arrived = delivery.resume(recorded);
+            long arrived = sink.resume(recorded);
             rewinds.sinkIsLevel();
             return arrived;
         } catch (SinkAheadException e) {
@@ -90,11 +90,11 @@ final class EventRelay {
         if (events.isEmpty()) {
             return false;
         }
-        List<DeadLetter> refused = delivery.deliver(events);
+        List<DeadLetter> refused = sink.deliver(events);
         park(refused);
         metrics.delivered(events.size() - refused.size());
         position = events.get(events.size() - 1).position();
-        readers.advance(READER, position);
+        offsets.advance(READER, position);
         return events.size() >= chunk;
     }
 
@@ -109,7 +109,7 @@ final class EventRelay {
         if (events.isEmpty()) {
             throw new IllegalStateException("the log ends before the replay " + replay.name() + " does");
         }
-        List<DeadLetter> refused = delivery.deliverAgain(replay.name(), events);
+        List<DeadLetter> refused = sink.deliverAgain(replay.name(), events);
         park(refused);
         parkedEvents.arrived(events, refused);
         long last = events.get(events.size() - 1).position();
@@ -140,6 +140,6 @@ final class EventRelay {
     /** Stands down: holds nothing that another instance may need. */
     void close() {
         position = NOWHERE;
-        delivery.close();
+        sink.close();
     }
 }

@@ -48,26 +48,26 @@ class RelayConfiguration {
         if (database.startsWith("jdbc:h2:") && !database.startsWith("jdbc:h2:tcp:")) {
             leases.releaseAll();
         }
-        return new LeaderElection(leases, settings.lease());
+        return new LeaderElection(leases, settings.leaseDuration());
     }
 
     @Bean
     RelayMetrics relayMetrics(
-            MeterRegistry registry, RelayLag backlog, JdbcDeadLetters parkedEvents, LeaderElection election) {
-        return new RelayMetrics(registry, backlog, parkedEvents, election::isWriter);
+            MeterRegistry registry, RelayLag lag, JdbcDeadLetters parkedEvents, LeaderElection election) {
+        return new RelayMetrics(registry, lag, parkedEvents, election::isWriter);
     }
 
     @Bean(destroyMethod = "close")
     EventRelay relay(
             EventLog log,
-            ConsumerOffsets readers,
+            ConsumerOffsets offsets,
             RewindDetector rewinds,
-            EventSink delivery,
+            EventSink sink,
             JdbcReplays replays,
             JdbcDeadLetters parkedEvents,
             RelayMetrics metrics,
             EventLogProperties settings) {
-        return new EventRelay(log, readers, rewinds, delivery, replays, parkedEvents, metrics, settings.chunk());
+        return new EventRelay(log, offsets, rewinds, sink, replays, parkedEvents, metrics, settings.batchMax());
     }
 
     @Bean
@@ -78,7 +78,7 @@ class RelayConfiguration {
     @Bean
     BackgroundTask leaseLoop(LeaderElection election, EventLogProperties settings) {
         return new BackgroundTask(
-                "feed-lease", settings.lease().dividedBy(ROUNDS_PER_LEASE), election::renew, () -> {});
+                "feed-lease", settings.leaseDuration().dividedBy(ROUNDS_PER_LEASE), election::renew, () -> {});
     }
 
     @Bean
@@ -86,6 +86,6 @@ class RelayConfiguration {
             LeaderElection election, EventRelay relay, JdbcLeases leases, EventLogProperties settings) {
         LeaderRelay elected = new LeaderRelay(election, relay, leases);
         BackgroundTask.Backoff backoff = new BackgroundTask.Backoff(settings.backoffMin(), settings.backoffMax());
-        return new BackgroundTask("feed-relay", settings.poll(), backoff, elected::step, elected::failed);
+        return new BackgroundTask("feed-relay", settings.pollInterval(), backoff, elected::step, elected::failed);
     }
 }

@@ -13,17 +13,17 @@ import org.springframework.stereotype.Component;
 class RelayLag {
 
     private final EventLog log;
-    private final ConsumerOffsets readers;
+    private final ConsumerOffsets offsets;
     private final Clock clock;
 
-    RelayLag(EventLog log, ConsumerOffsets readers, Clock clock) {
+    RelayLag(EventLog log, ConsumerOffsets offsets, Clock clock) {
         this.log = log;
-        this.readers = readers;
+        this.offsets = offsets;
         this.clock = clock;
     }
 
     long position() {
-        return readers.position(EventRelay.READER);
+        return offsets.position(EventRelay.READER);
     }
 
     long head() {
@@ -31,7 +31,7 @@ class RelayLag {
     }
 
     long events() {
-        return readers.behind(EventRelay.READER);
+        return offsets.behind(EventRelay.READER);
     }
 
     /** When the first event that is still to be delivered happened. */

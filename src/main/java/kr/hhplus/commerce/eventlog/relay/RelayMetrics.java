@@ -13,26 +13,26 @@ final class RelayMetrics {
     private final Counter delivered;
     private final Counter failures;
 
-    RelayMetrics(MeterRegistry registry, RelayLag backlog, JdbcDeadLetters parkedEvents, BooleanSupplier isWriter) {
-        delivered = Counter.builder("commerce.feed.delivered")
+    RelayMetrics(MeterRegistry registry, RelayLag lag, JdbcDeadLetters parkedEvents, BooleanSupplier isWriter) {
+        delivered = Counter.builder("commerce.eventlog.delivered")
                 .description("Events delivered to the data platform by this instance")
                 .register(registry);
-        failures = Counter.builder("commerce.feed.failures")
+        failures = Counter.builder("commerce.eventlog.failures")
                 .description("Failed attempts of this instance to deliver events")
                 .register(registry);
-        Gauge.builder("commerce.feed.lag", backlog::events)
+        Gauge.builder("commerce.eventlog.lag", lag::events)
                 .description("Events not yet delivered to the data platform")
                 .strongReference(true)
                 .register(registry);
-        TimeGauge.builder("commerce.feed.age", backlog::ageMillis, TimeUnit.MILLISECONDS)
+        TimeGauge.builder("commerce.eventlog.age", lag::ageMillis, TimeUnit.MILLISECONDS)
                 .description("Age of the oldest event that is not yet delivered; 0 where there is none")
                 .strongReference(true)
                 .register(registry);
-        Gauge.builder("commerce.feed.parked", parkedEvents::count)
+        Gauge.builder("commerce.eventlog.dead.letters", parkedEvents::count)
                 .description("Events that the data platform refused and that wait for a replay")
                 .strongReference(true)
                 .register(registry);
-        Gauge.builder("commerce.feed.writer", () -> isWriter.getAsBoolean() ? 1 : 0)
+        Gauge.builder("commerce.eventlog.leader", () -> isWriter.getAsBoolean() ? 1 : 0)
                 .description("1 on the instance that delivers, 0 on the others")
                 .strongReference(true)
                 .register(registry);

@@ -26,7 +26,7 @@ import org.springframework.stereotype.Component;
 class RelayOperations implements RelayService {
 
     private final Deliveries deliveries;
-    private final RelayLag backlog;
+    private final RelayLag lag;
     private final JdbcLeases leases;
     private final JdbcDeadLetters parkedEvents;
     private final EventLog log;
@@ -36,28 +36,28 @@ class RelayOperations implements RelayService {
 
     RelayOperations(
             Deliveries deliveries,
-            RelayLag backlog,
+            RelayLag lag,
             JdbcLeases leases,
             JdbcDeadLetters parkedEvents,
             EventLog log,
             EventPositions positions,
-            EventSink delivery,
+            EventSink sink,
             ObjectMapper json) {
         this.deliveries = deliveries;
-        this.backlog = backlog;
+        this.lag = lag;
         this.leases = leases;
         this.parkedEvents = parkedEvents;
         this.log = log;
         this.positions = positions;
-        this.form = delivery.form();
+        this.form = sink.form();
         this.json = json;
     }
 
     @Override
     public SinkState state(PageRequest parked) {
         JdbcLeases.State writer = leases.state();
-        long position = backlog.position();
-        long head = Math.max(position, backlog.head());
+        long position = lag.position();
+        long head = Math.max(position, lag.head());
         Incarnations incarnations = log.incarnations();
         return new SinkState(
                 form,

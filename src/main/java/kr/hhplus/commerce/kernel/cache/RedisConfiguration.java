@@ -36,7 +36,7 @@ class RedisConfiguration {
 
     @Bean
     RedisCircuit redisCircuit(SharedCacheProperties properties, MeterRegistry registry) {
-        return new RedisCircuit("cache", properties.rest(), registry);
+        return new RedisCircuit("cache", properties.circuitOpenDuration(), registry);
     }
 
     @Bean

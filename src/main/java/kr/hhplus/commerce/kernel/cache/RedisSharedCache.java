@@ -31,16 +31,16 @@ final class RedisSharedCache implements DisposableBean {
             """, List.class);
 
     private final StringRedisTemplate redis;
-    private final RedisCircuit access;
-    private final SharedCacheProperties settings;
+    private final RedisCircuit circuit;
+    private final SharedCacheProperties properties;
     private final ThreadPoolExecutor callers;
 
-    RedisSharedCache(StringRedisTemplate redis, RedisCircuit access, SharedCacheProperties settings) {
+    RedisSharedCache(StringRedisTemplate redis, RedisCircuit circuit, SharedCacheProperties properties) {
         this.redis = redis;
-        this.access = access;
-        this.settings = settings;
-        this.callers =
-                new ThreadPoolExecutor(0, settings.readers(), 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
+        this.circuit = circuit;
+        this.properties = properties;
+        this.callers = new ThreadPoolExecutor(
+                0, properties.maxConcurrency(), 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
                     Thread thread = new Thread(task, "snapshots");
                     thread.setDaemon(true);
                     return thread;
@@ -56,7 +56,7 @@ final class RedisSharedCache implements DisposableBean {
 
     /** Nothing at all where Redis cannot be asked: then there is no use in saving either. */
     Optional<Found> find(String name, Duration ageMax) {
-        return soon(() -> redis.execute(FIND, List.of(PREFIX + name), String.valueOf(settings.bytesMax())))
+        return soon(() -> redis.execute(FIND, List.of(PREFIX + name), String.valueOf(properties.valueBytesMax())))
                 .map(answer -> found(answer, ageMax.toMillis()));
     }
 
@@ -82,7 +82,7 @@ final class RedisSharedCache implements DisposableBean {
 
     /** @param begun when reading the text had not begun yet, in milliseconds of Redis' clock */
     void save(String name, Duration ageMax, long begun, String text) {
-        if (text.length() < settings.bytesMax()) {
+        if (text.length() < properties.valueBytesMax()) {
             soon(() -> {
                 redis.opsForValue().set(PREFIX + name, begun + " " + text, ageMax);
                 return true;
@@ -91,10 +91,10 @@ final class RedisSharedCache implements DisposableBean {
     }
 
     private <T> Optional<T> soon(Callable<T> call) {
-        return access.call(() -> {
+        return circuit.call(() -> {
             Future<T> answer = callers.submit(call);
             try {
-                return answer.get(settings.waitMax().toMillis(), TimeUnit.MILLISECONDS);
+                return answer.get(properties.timeout().toMillis(), TimeUnit.MILLISECONDS);
             } finally {
                 answer.cancel(true);
             }

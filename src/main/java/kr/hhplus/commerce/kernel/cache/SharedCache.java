@@ -34,7 +34,7 @@ public class SharedCache {
     }
 
     private static Counter reads(MeterRegistry registry, String from) {
-        return Counter.builder("commerce.snapshots.reads")
+        return Counter.builder("commerce.shared.cache.reads")
                 .description("Snapshots taken over from another instance, or read from the database")
                 .tag("from", from)
                 .register(registry);

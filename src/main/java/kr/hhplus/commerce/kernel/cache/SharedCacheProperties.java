@@ -10,15 +10,15 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The bounds of snapshots that instances share.
  *
- * @param waitMax how long a reader waits for Redis before it asks the database
- * @param rest how long Redis is left alone after a failure
- * @param bytesMax longer values are neither written nor read
- * @param readers how many may wait for Redis at once; one more counts as a failure
+ * @param timeout how long a reader waits for Redis before it asks the database
+ * @param circuitOpenDuration how long Redis is left alone after a failure
+ * @param valueBytesMax longer values are neither written nor read
+ * @param maxConcurrency how many may wait for Redis at once; one more counts as a failure
  */
 @Validated
-@ConfigurationProperties("commerce.snapshots")
+@ConfigurationProperties("commerce.shared-cache")
 record SharedCacheProperties(
-        @NotNull @DefaultValue("50ms") Duration waitMax,
-        @NotNull @DefaultValue("500ms") Duration rest,
-        @DefaultValue("262144") @Min(1) int bytesMax,
-        @DefaultValue("8") @Min(1) int readers) {}
+        @NotNull @DefaultValue("50ms") Duration timeout,
+        @NotNull @DefaultValue("500ms") Duration circuitOpenDuration,
+        @DefaultValue("262144") @Min(1) int valueBytesMax,
+        @DefaultValue("8") @Min(1) int maxConcurrency) {}

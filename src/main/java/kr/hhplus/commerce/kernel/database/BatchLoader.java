@@ -20,15 +20,15 @@ public final class BatchLoader<K, V> {
 
     private final Function<Set<K>, Map<K, V>> statement;
     private final Executor threads;
-    private final BatchLoaderProperties limits;
+    private final BatchLoaderProperties properties;
     private Map<K, CompletableFuture<Optional<V>>> waiting = new LinkedHashMap<>();
     private int underWay;
 
     /** @param statement reads what there is of these keys; runs on one of the threads */
-    BatchLoader(Function<Set<K>, Map<K, V>> statement, Executor threads, BatchLoaderProperties limits) {
+    BatchLoader(Function<Set<K>, Map<K, V>> statement, Executor threads, BatchLoaderProperties properties) {
         this.statement = statement;
         this.threads = threads;
-        this.limits = limits;
+        this.properties = properties;
     }
 
     /** The row as it is after this call, or empty where there is none; ends with what the statement failed with. */
@@ -36,7 +36,7 @@ public final class BatchLoader<K, V> {
         CompletableFuture<Optional<V>> row;
         synchronized (this) {
             row = waiting.computeIfAbsent(key, first -> new CompletableFuture<>());
-            if (underWay == limits.atOnce()) {
+            if (underWay == properties.maxConcurrency()) {
                 return row;
             }
             underWay++;
@@ -71,13 +71,13 @@ public final class BatchLoader<K, V> {
     /** @return nothing where nobody waits; this reader has ended then */
     private synchronized Map<K, CompletableFuture<Optional<V>>> take() {
         Map<K, CompletableFuture<Optional<V>>> taken = waiting;
-        if (taken.size() <= limits.batchMax()) {
+        if (taken.size() <= properties.batchMax()) {
             waiting = new LinkedHashMap<>();
         } else {
             taken = new LinkedHashMap<>();
             Iterator<Map.Entry<K, CompletableFuture<Optional<V>>>> first =
                     waiting.entrySet().iterator();
-            while (taken.size() < limits.batchMax()) {
+            while (taken.size() < properties.batchMax()) {
                 Map.Entry<K, CompletableFuture<Optional<V>>> next = first.next();
                 taken.put(next.getKey(), next.getValue());
                 first.remove();

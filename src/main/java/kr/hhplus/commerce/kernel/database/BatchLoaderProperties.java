@@ -9,11 +9,11 @@ import org.springframework.validation.annotation.Validated;
 /**
  * The bounds of every kind of {@link BatchLoader}.
  *
- * @param atOnce statements under way side by side, each with a connection of its own
+ * @param maxConcurrency statements under way side by side, each with a connection of its own
  * @param batchMax rows that one statement asks for
  */
 @Validated
-@ConfigurationProperties("commerce.reads")
+@ConfigurationProperties("commerce.batch-loader")
 record BatchLoaderProperties(
-        @DefaultValue("1") @Min(1) @Max(64) int atOnce,
+        @DefaultValue("1") @Min(1) @Max(64) int maxConcurrency,
         @DefaultValue("500") @Min(1) @Max(10_000) int batchMax) {}

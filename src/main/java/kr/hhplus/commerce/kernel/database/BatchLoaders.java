@@ -18,11 +18,11 @@ public final class BatchLoaders implements DisposableBean {
 
     private static final long IDLE_SECONDS = 60;
 
-    private final BatchLoaderProperties limits;
+    private final BatchLoaderProperties properties;
     private final List<ThreadPoolExecutor> open = new ArrayList<>();
 
-    BatchLoaders(BatchLoaderProperties limits) {
-        this.limits = limits;
+    BatchLoaders(BatchLoaderProperties properties) {
+        this.properties = properties;
     }
 
     /**
@@ -31,15 +31,15 @@ public final class BatchLoaders implements DisposableBean {
      */
     public synchronized <K, V> BatchLoader<K, V> open(String name, Function<Set<K>, Map<K, V>> statement) {
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
-                limits.atOnce(),
-                limits.atOnce(),
+                properties.maxConcurrency(),
+                properties.maxConcurrency(),
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
                 new LinkedBlockingQueue<>(),
                 new CustomizableThreadFactory("read-" + name + "-"));
         threads.allowCoreThreadTimeOut(true);
         open.add(threads);
-        return new BatchLoader<>(statement, threads, limits);
+        return new BatchLoader<>(statement, threads, properties);
     }
 
     /** When the server has answered its last request. */

@@ -39,7 +39,7 @@ final class ConnectionOptions {
      *
      * @throws DatabaseRefusedException where the URL says otherwise than it must, or names several hosts
      */
-    static Properties missingIn(String url, DatabaseProperties settings) {
+    static Properties missingIn(String url, DatabaseProperties properties) {
         Map<String, String> inUrl = optionsOf(url);
         requireOneHost(url, inUrl);
         Properties missing = new Properties();
@@ -47,8 +47,9 @@ final class ConnectionOptions {
             MYSQL_MUST.forEach((name, value) -> requireOrAdd(name, value, inUrl, missing));
             MYSQL_SHOULD.forEach((name, value) -> addUnlessNamed(name, value, inUrl, missing));
         }
-        addUnlessNamed("connectTimeout", Long.toString(settings.connectTimeout().toMillis()), inUrl, missing);
-        addUnlessNamed("socketTimeout", Long.toString(settings.socketTimeout().toMillis()), inUrl, missing);
+        addUnlessNamed(
+                "connectTimeout", Long.toString(properties.connectTimeout().toMillis()), inUrl, missing);
+        addUnlessNamed("socketTimeout", Long.toString(properties.socketTimeout().toMillis()), inUrl, missing);
         return missing;
     }
 
@@ -98,11 +99,11 @@ final class ConnectionOptions {
     }
 
     /** Run on every new connection: what does not depend on how the server is configured. */
-    static String firstStatement(DatabaseProperties settings) {
+    static String firstStatement(DatabaseProperties properties) {
         return String.format(
                 Locale.ROOT,
                 "SET SESSION time_zone = '+00:00', innodb_lock_wait_timeout = %d,"
                         + " sql_mode = CONCAT(@@sql_mode, ',STRICT_TRANS_TABLES')",
-                settings.lockWait().toSeconds());
+                properties.lockTimeout().toSeconds());
     }
 }

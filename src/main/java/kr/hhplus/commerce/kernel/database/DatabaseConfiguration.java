@@ -34,7 +34,8 @@ class DatabaseConfiguration {
     /** In the place of Spring Boot's, which asks the database each time; the endpoint keeps no group's answer. */
     @Bean
     HealthIndicator dbHealthIndicator(JdbcTemplate jdbc, DatabaseProperties settings) {
-        return new CachedHealth(new JdbcHealth(jdbc), settings.healthKept().toNanos(), System::nanoTime);
+        return new CachedHealth(
+                new JdbcHealth(jdbc), settings.healthCacheDuration().toNanos(), System::nanoTime);
     }
 
     @Bean
@@ -83,7 +84,7 @@ class DatabaseConfiguration {
                     && ConnectionOptions.areFor(pool.getJdbcUrl())) {
                 DatabaseProperties settings =
                         Binder.get(environment).bindOrCreate("commerce.database", DatabaseProperties.class);
-                new JdbcStartWait(ConnectionOptions.addressIn(pool.getJdbcUrl()), settings.startWait())
+                new JdbcStartWait(ConnectionOptions.addressIn(pool.getJdbcUrl()), settings.startupTimeout())
                         .until(new JdbcServerCheck(new JdbcTemplate(pool))::run);
                 migrate(flyway, settings);
             } else {
@@ -96,7 +97,7 @@ class DatabaseConfiguration {
         org.flywaydb.core.api.configuration.Configuration configuration = flyway.getConfiguration();
         Flyway.configure(configuration.getClassLoader())
                 .configuration(configuration)
-                .dataSource(new JdbcMigrationDataSource(configuration.getDataSource(), settings.migrationWait()))
+                .dataSource(new JdbcMigrationDataSource(configuration.getDataSource(), settings.migrationTimeout()))
                 .load()
                 .migrate();
     }

@@ -10,30 +10,30 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *
  * @param connectTimeout for the server to take the connection
  * @param socketTimeout for the answer to one statement; the commit's answer too, and its outcome is then looked up
- * @param lockWait for a row that another transaction holds, in whole seconds; then the batch is decided anew
- * @param startWait for the server to answer and to take writes when the service starts; 0s asks once
- * @param migrationWait for one statement of a migration, and for another instance's migrations to end
- * @param healthKept for how long an answer about the database's health is given again without asking it
+ * @param lockTimeout for a row that another transaction holds, in whole seconds; then the batch is decided anew
+ * @param startupTimeout for the server to answer and to take writes when the service starts; 0s asks once
+ * @param migrationTimeout for one statement of a migration, and for another instance's migrations to end
+ * @param healthCacheDuration for how long an answer about the database's health is given again without asking it
  */
 @ConfigurationProperties("commerce.database")
 record DatabaseProperties(
         @DefaultValue("2s") Duration connectTimeout,
         @DefaultValue("10s") Duration socketTimeout,
-        @DefaultValue("2s") Duration lockWait,
-        @DefaultValue("1m") Duration startWait,
-        @DefaultValue("1h") Duration migrationWait,
-        @DefaultValue("1s") Duration healthKept) {
+        @DefaultValue("2s") Duration lockTimeout,
+        @DefaultValue("1m") Duration startupTimeout,
+        @DefaultValue("1h") Duration migrationTimeout,
+        @DefaultValue("1s") Duration healthCacheDuration) {
 
     private static final Duration HEALTH_KEPT_MAX = Duration.ofMinutes(1);
 
     DatabaseProperties {
-        if (healthKept.isNegative() || healthKept.compareTo(HEALTH_KEPT_MAX) > 0) {
-            throw new IllegalArgumentException("commerce.database.health-kept must be from 0s to 1m");
+        if (healthCacheDuration.isNegative() || healthCacheDuration.compareTo(HEALTH_KEPT_MAX) > 0) {
+            throw new IllegalArgumentException("commerce.database.health-cache-duration must be from 0s to 1m");
         }
-        if (startWait.isNegative()) {
-            throw new IllegalArgumentException("commerce.database.start-wait must be 0s or more");
+        if (startupTimeout.isNegative()) {
+            throw new IllegalArgumentException("commerce.database.startup-timeout must be 0s or more");
         }
-        if (connectTimeout.toMillis() < 1 || lockWait.toSeconds() < 1 || socketTimeout.compareTo(lockWait) <= 0) {
+        if (connectTimeout.toMillis() < 1 || lockTimeout.toSeconds() < 1 || socketTimeout.compareTo(lockTimeout) <= 0) {
             throw new IllegalArgumentException("commerce.database wants a connect-timeout of 1ms or more, a lock-wait"
                     + " of 1s or more, and a socket-timeout longer than the lock-wait");
         }

@@ -53,7 +53,7 @@ final class JdbcStartWait {
                 if (now - nextLine >= 0) {
                     nextLine = now + BETWEEN_LINES.toNanos();
                     log.warn(
-                            "Waiting for the database at {}: {} ({} s of {} s, commerce.database.start-wait)",
+                            "Waiting for the database at {}: {} ({} s of {} s, commerce.database.startup-timeout)",
                             address,
                             reason(e),
                             TimeUnit.NANOSECONDS.toSeconds(now - begun),

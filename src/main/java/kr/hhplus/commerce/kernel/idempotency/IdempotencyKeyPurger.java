@@ -14,12 +14,12 @@ import org.springframework.validation.annotation.Validated;
 @Component
 class IdempotencyKeyPurger {
 
-    private final IdempotencyStore firstAnswers;
+    private final IdempotencyStore idempotencyStore;
     private final Settings settings;
     private final PurgeCutoff cutoff;
 
-    IdempotencyKeyPurger(IdempotencyStore firstAnswers, Settings settings, PurgeCutoff cutoff) {
-        this.firstAnswers = firstAnswers;
+    IdempotencyKeyPurger(IdempotencyStore idempotencyStore, Settings settings, PurgeCutoff cutoff) {
+        this.idempotencyStore = idempotencyStore;
         this.settings = settings;
         this.cutoff = cutoff;
     }
@@ -44,7 +44,7 @@ class IdempotencyKeyPurger {
         cutoff.of(settings.retention()).ifPresent(before -> {
             boolean more = true;
             while (more) {
-                more = firstAnswers.forget(before);
+                more = idempotencyStore.forget(before);
             }
         });
     }

@@ -25,12 +25,12 @@ class AccessTokens {
             JwsHeader.with(MacAlgorithm.HS256).type("JWT").build();
 
     private final NimbusJwtEncoder encoder;
-    private final AccountProperties settings;
+    private final AccountProperties properties;
     private final Clock clock;
 
-    AccessTokens(Environment environment, AccountProperties settings, Clock clock) {
+    AccessTokens(Environment environment, AccountProperties properties, Clock clock) {
         this.encoder = new NimbusJwtEncoder(SigningKeys.of(environment).first());
-        this.settings = settings;
+        this.properties = properties;
         this.clock = clock;
     }
 
@@ -42,12 +42,12 @@ class AccessTokens {
                 .subject(subject)
                 .claim("roles", roles.stream().map(Role::name).sorted().toList())
                 .issuedAt(now)
-                .expiresAt(now.plus(settings.accessTokenLife()))
+                .expiresAt(now.plus(properties.accessTokenLife()))
                 .build();
         return encoder.encode(JwtEncoderParameters.from(HEADER, claims)).getTokenValue();
     }
 
     long lifeSeconds() {
-        return settings.accessTokenLife().toSeconds();
+        return properties.accessTokenLife().toSeconds();
     }
 }

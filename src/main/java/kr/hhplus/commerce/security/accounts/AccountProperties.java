@@ -48,51 +48,53 @@ record AccountProperties(
 
     /**
      * @param strength bcrypt's: one more takes twice as long
-     * @param atOnce passwords checked at the same time; half the processors where 0
-     * @param waiting who may wait for one; the next is refused with 503
-     * @param ofAddress how many of those, and of those being checked, may be of one address, or one IPv6 network
+     * @param concurrency passwords checked at the same time; half the processors where 0
+     * @param queueCapacity who may wait for one; the next is refused with 503
+     * @param maxPerClient how many of those, and of those being checked, may be of one address, or one IPv6 network
      */
     record Hashing(
             @DefaultValue("10") @Min(10) @Max(16) int strength,
-            @DefaultValue("0") @Min(0) @Max(64) int atOnce,
-            @DefaultValue("32") @Min(1) @Max(10_000) int waiting,
-            @DefaultValue("8") @Min(1) @Max(10_000) int ofAddress) {
+            @DefaultValue("0") @Min(0) @Max(64) int concurrency,
+            @DefaultValue("32") @Min(1) @Max(10_000) int queueCapacity,
+            @DefaultValue("8") @Min(1) @Max(10_000) int maxPerClient) {
 
         int threads() {
-            return atOnce > 0 ? atOnce : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
+            return concurrency > 0
+                    ? concurrency
+                    : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         }
     }
 
     /**
      * @param freeFailures wrong secrets for one name before the first pause
-     * @param freeFailuresOfAddress the same for one address, behind which many people may be
-     * @param first the first pause; each failure more doubles it
-     * @param longest the longest pause
-     * @param memory after how long without a failure all is forgotten
+     * @param freeFailuresPerClient the same for one address, behind which many people may be
+     * @param initialDelay the first pause; each failure more doubles it
+     * @param maxDelay the longest pause
+     * @param resetAfter after how long without a failure all is forgotten
      */
     record LockOut(
             @DefaultValue("5") @Min(1) int freeFailures,
-            @DefaultValue("100") @Min(1) int freeFailuresOfAddress,
+            @DefaultValue("100") @Min(1) int freeFailuresPerClient,
 
             @NotNull @DurationMin(millis = 1) @DefaultValue("1s")
-            Duration first,
+            Duration initialDelay,
 
             @NotNull @DurationMin(millis = 1) @DefaultValue("5m")
-            Duration longest,
+            Duration maxDelay,
 
             @NotNull @DurationMin(millis = 1) @DefaultValue("1h")
-            Duration memory) {
+            Duration resetAfter) {
 
         /** How long nobody may try again after so many failures, of which some are free. */
         Duration pause(int failures, int free) {
             if (failures <= free) {
                 return Duration.ZERO;
             }
-            long millis = first.toMillis();
-            for (int i = free + 1; i < failures && millis < longest.toMillis(); i++) {
+            long millis = initialDelay.toMillis();
+            for (int i = free + 1; i < failures && millis < maxDelay.toMillis(); i++) {
                 millis *= 2;
             }
-            return Duration.ofMillis(Math.min(millis, longest.toMillis()));
+            return Duration.ofMillis(Math.min(millis, maxDelay.toMillis()));
         }
     }
 

@@ -14,26 +14,26 @@ class AccountsPruning {
 
     private final JdbcRefreshTokens refreshTokens;
     private final JdbcSignInFailures failures;
-    private final AccountProperties settings;
+    private final AccountProperties properties;
     private final PurgeCutoff cutoff;
 
     AccountsPruning(
             JdbcRefreshTokens refreshTokens,
             JdbcSignInFailures failures,
-            AccountProperties settings,
+            AccountProperties properties,
             PurgeCutoff cutoff) {
         this.refreshTokens = refreshTokens;
         this.failures = failures;
-        this.settings = settings;
+        this.properties = properties;
         this.cutoff = cutoff;
     }
 
     @Scheduled(initialDelayString = "PT3M", fixedDelayString = "PT10M")
     void prune() {
-        cutoff.of(settings.refreshTokenLife())
-                .map(before -> before.plus(settings.refreshTokenLife()))
+        cutoff.of(properties.refreshTokenLife())
+                .map(before -> before.plus(properties.refreshTokenLife()))
                 .ifPresent(expired -> forget(refreshTokens::forget, expired));
-        cutoff.of(settings.lockOut().memory()).ifPresent(before -> forget(failures::forget, before));
+        cutoff.of(properties.lockOut().resetAfter()).ifPresent(before -> forget(failures::forget, before));
     }
 
     private static void forget(Predicate<Instant> some, Instant before) {

@@ -31,7 +31,7 @@ class JdbcRefreshTokens {
     private final TransactionTemplate transaction;
     private final Ids ids;
     private final Clock clock;
-    private final AccountProperties settings;
+    private final AccountProperties properties;
     private final ApplicationEventPublisher events;
     private final SecureRandom random = new SecureRandom();
 
@@ -41,14 +41,14 @@ class JdbcRefreshTokens {
             PlatformTransactionManager transactions,
             Ids ids,
             Clock clock,
-            AccountProperties settings,
+            AccountProperties properties,
             ApplicationEventPublisher events) {
         this.sql = sql;
         this.accounts = accounts;
         this.transaction = new TransactionTemplate(transactions);
         this.ids = ids;
         this.clock = clock;
-        this.settings = settings;
+        this.properties = properties;
         this.events = events;
     }
 
@@ -128,7 +128,7 @@ class JdbcRefreshTokens {
                 .param(Secrets.sha256(token))
                 .param(owner.family())
                 .param(owner.userId())
-                .param(Utc.toColumn(clock.instant().plus(settings.refreshTokenLife())))
+                .param(Utc.toColumn(clock.instant().plus(properties.refreshTokenLife())))
                 .update();
         return token;
     }

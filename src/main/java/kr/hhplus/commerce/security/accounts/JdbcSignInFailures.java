@@ -35,11 +35,11 @@ class JdbcSignInFailures {
     private final AccountProperties.LockOut rules;
 
     JdbcSignInFailures(
-            JdbcClient sql, PlatformTransactionManager transactions, Clock clock, AccountProperties settings) {
+            JdbcClient sql, PlatformTransactionManager transactions, Clock clock, AccountProperties properties) {
         this.sql = sql;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
-        this.rules = settings.lockOut();
+        this.rules = properties.lockOut();
     }
 
     private record Closed(long retryAfterSeconds) implements Refusal {
@@ -81,7 +81,7 @@ class JdbcSignInFailures {
     }
 
     void failed(String address) {
-        count(ofAddress(address), rules.freeFailuresOfAddress());
+        count(ofAddress(address), rules.freeFailuresPerClient());
     }
 
     /** The name's failures are forgotten; the address's are not, or one good account would open all others. */
@@ -97,7 +97,9 @@ class JdbcSignInFailures {
             sql.sql("""
                             INSERT INTO sign_in_failure (subject, failures, last_at, closed_until) VALUES (?, 1, ?, ?)
                             ON DUPLICATE KEY UPDATE failures = CASE WHEN last_at < ? THEN 1 ELSE failures + 1 END
-                            """).params(subject, now, now, now.minus(rules.memory())).update();
+                            """)
+                    .params(subject, now, now, now.minus(rules.resetAfter()))
+                    .update();
             int failures = sql.sql("SELECT failures FROM sign_in_failure WHERE subject = ?")
                     .param(subject)
                     .query(Integer.class)

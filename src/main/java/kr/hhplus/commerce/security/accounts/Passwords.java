@@ -35,22 +35,22 @@ class Passwords implements DisposableBean {
     private final int underWayMax;
     private final String nobodys;
 
-    Passwords(AccountProperties settings) {
-        AccountProperties.Hashing hashing = settings.hashing();
+    Passwords(AccountProperties properties) {
+        AccountProperties.Hashing hashing = properties.hashing();
         this.bcrypt = new BCryptPasswordEncoder(hashing.strength());
         this.threads = new ThreadPoolExecutor(
                 hashing.threads(),
                 hashing.threads(),
                 IDLE_SECONDS,
                 TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(hashing.waiting()),
+                new ArrayBlockingQueue<>(hashing.queueCapacity()),
                 work -> {
                     Thread thread = new Thread(work, "passwords");
                     thread.setDaemon(true);
                     return thread;
                 });
         threads.allowCoreThreadTimeOut(true);
-        this.underWayMax = hashing.ofAddress();
+        this.underWayMax = hashing.maxPerClient();
         this.nobodys = hash("a password that nobody has");
     }
 

@@ -22,7 +22,7 @@ class SignIn {
     private final JdbcSignInFailures failures;
     private final Passwords passwords;
     private final AccessTokens accessTokens;
-    private final AccountProperties settings;
+    private final AccountProperties properties;
     private final ApplicationEventPublisher events;
 
     SignIn(
@@ -31,14 +31,14 @@ class SignIn {
             JdbcSignInFailures failures,
             Passwords passwords,
             AccessTokens accessTokens,
-            AccountProperties settings,
+            AccountProperties properties,
             ApplicationEventPublisher events) {
         this.accounts = accounts;
         this.refreshTokens = refreshTokens;
         this.failures = failures;
         this.passwords = passwords;
         this.accessTokens = accessTokens;
-        this.settings = settings;
+        this.properties = properties;
         this.events = events;
     }
 
@@ -87,7 +87,7 @@ class SignIn {
      */
     Tokens client(String id, String secret, String address) {
         failures.requireOpen(address);
-        AccountProperties.Client client = settings.clients().get(id);
+        AccountProperties.Client client = properties.clients().get(id);
         boolean right = passwords.matchesClient(secret, client == null ? null : client.secret());
         events.publishEvent(new SignInAttempted("service " + id, address, right));
         if (!right) {

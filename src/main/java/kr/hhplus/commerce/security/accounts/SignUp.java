@@ -29,7 +29,7 @@ class SignUp implements SmartInitializingSingleton {
     private final JdbcRefreshTokens refreshTokens;
     private final SignIn signIn;
     private final Passwords passwords;
-    private final AccountProperties settings;
+    private final AccountProperties properties;
     private final ApplicationEventPublisher events;
     private final TransactionTemplate transaction;
 
@@ -38,14 +38,14 @@ class SignUp implements SmartInitializingSingleton {
             JdbcRefreshTokens refreshTokens,
             SignIn signIn,
             Passwords passwords,
-            AccountProperties settings,
+            AccountProperties properties,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions) {
         this.accounts = accounts;
         this.refreshTokens = refreshTokens;
         this.signIn = signIn;
         this.passwords = passwords;
-        this.settings = settings;
+        this.properties = properties;
         this.events = events;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -130,7 +130,7 @@ class SignUp implements SmartInitializingSingleton {
 
     @Override
     public void afterSingletonsInstantiated() {
-        AccountProperties.FirstAdmin admin = settings.firstAdmin();
+        AccountProperties.FirstAdmin admin = properties.firstAdmin();
         if (admin == null || accounts.hasAdmin()) {
             return;
         }

@@ -10,7 +10,7 @@ final class ConditionalOnRateLimiting implements Condition {
 
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-        Boolean enabled = context.getEnvironment().getProperty("commerce.limits.enabled", Boolean.class);
+        Boolean enabled = context.getEnvironment().getProperty("commerce.rate-limit.enabled", Boolean.class);
         return enabled != null ? enabled : new ConditionalOnCredentials.Configured().matches(context, metadata);
     }
 }

@@ -29,32 +29,33 @@ class RateLimitConfiguration {
     private static final Duration CONNECT_PAUSE = Duration.ofSeconds(1);
 
     @Bean
-    RateLimiter buckets(RateLimitProperties settings, ObjectProvider<RedisRateLimiter> shared, MeterRegistry registry) {
-        return new RateLimiter(settings, shared.stream().findFirst(), registry);
+    RateLimiter buckets(
+            RateLimitProperties properties, ObjectProvider<RedisRateLimiter> shared, MeterRegistry registry) {
+        return new RateLimiter(properties, shared.stream().findFirst(), registry);
     }
 
     @Bean
     FilterRegistrationBean<AddressLimitFilter> addressLimitFilter(
-            RateLimiter buckets, RateLimitProperties settings, EarlyRefusals refusals) {
-        Addresses addresses = new Addresses(settings.unlimited());
-        FilterRegistrationBean<AddressLimitFilter> registration =
-                new FilterRegistrationBean<>(new AddressLimitFilter(buckets, addresses, settings.address(), refusals));
+            RateLimiter buckets, RateLimitProperties properties, EarlyRefusals refusals) {
+        Addresses addresses = new Addresses(properties.exemptAddresses());
+        FilterRegistrationBean<AddressLimitFilter> registration = new FilterRegistrationBean<>(
+                new AddressLimitFilter(buckets, addresses, properties.address(), refusals));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
         return registration;
     }
 
     /** A request whose body came late passes as the container's asynchronous dispatch. */
     @Bean
-    FilterRegistrationBean<UserLimitFilter> userLimitFilter(RateLimiter buckets, RateLimitProperties settings) {
+    FilterRegistrationBean<UserLimitFilter> userLimitFilter(RateLimiter buckets, RateLimitProperties properties) {
         FilterRegistrationBean<UserLimitFilter> registration =
-                new FilterRegistrationBean<>(new UserLimitFilter(buckets, settings.user()));
+                new FilterRegistrationBean<>(new UserLimitFilter(buckets, properties.user()));
         registration.setOrder(AFTER_IDENTITY);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
         return registration;
     }
 
     @Bean
-    @ConditionalOnProperty(name = "commerce.limits.one-in-flight", matchIfMissing = true)
+    @ConditionalOnProperty(name = "commerce.rate-limit.one-command-in-flight", matchIfMissing = true)
     AdmissionPolicy oneInFlight() {
         return new OneCommandInFlight();
     }
@@ -62,9 +63,9 @@ class RateLimitConfiguration {
     @Bean
     @ConditionalOnProperty(name = "commerce.cache", havingValue = "redis")
     RedisRateLimiter redisBuckets(
-            LettuceConnectionFactory connections, RateLimitProperties settings, Clock clock, MeterRegistry registry) {
-        RedisCircuit access = new RedisCircuit("limits", settings.redisRest(), registry);
-        return new RedisRateLimiter(connections, access, settings.redisWait(), clock);
+            LettuceConnectionFactory connections, RateLimitProperties properties, Clock clock, MeterRegistry registry) {
+        RedisCircuit circuit = new RedisCircuit("ratelimit", properties.circuitOpenDuration(), registry);
+        return new RedisRateLimiter(connections, circuit, properties.redisTimeout(), clock);
     }
 
     @Bean

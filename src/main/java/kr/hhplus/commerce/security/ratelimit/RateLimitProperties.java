@@ -17,26 +17,26 @@ import org.springframework.validation.annotation.Validated;
  * How often callers may ask. Why these numbers: docs/decisions/017.
  *
  * @param enabled whether there are limits at all; not set: where callers show credentials
- * @param oneInFlight whether a user may have only one order, and one coupon of a campaign, under way at a time
+ * @param oneCommandInFlight whether a user may have only one order, and one coupon of a campaign, under way at a time
  * @param keysMax callers and addresses that one process remembers; beyond, those that were seen least are forgotten
- * @param redisWait how long a request waits for Redis to count it (commerce.cache=redis) before the process counts
- * @param redisRest how long Redis is not asked to count after it failed or took longer
- * @param unlimited addresses, as 192.0.2.0/24, that are not limited by address: back-ends and gateways of one's own
+ * @param redisTimeout how long a request waits for Redis to count it (commerce.cache=redis) before the process counts
+ * @param circuitOpenDuration how long Redis is not asked to count after it failed or took longer
+ * @param exemptAddresses addresses, as 192.0.2.0/24, that are not limited by address: back-ends and gateways of one's own
  */
 @Validated
-@ConfigurationProperties("commerce.limits")
+@ConfigurationProperties("commerce.rate-limit")
 record RateLimitProperties(
         Boolean enabled,
-        @DefaultValue("true") boolean oneInFlight,
+        @DefaultValue("true") boolean oneCommandInFlight,
         @DefaultValue("100000") @Min(100) @Max(10_000_000) int keysMax,
 
         @NotNull @DurationMin(millis = 1) @DurationMax(seconds = 1) @DefaultValue("20ms")
-        Duration redisWait,
+        Duration redisTimeout,
 
         @NotNull @DurationMin(millis = 1) @DurationMax(minutes = 1) @DefaultValue("500ms")
-        Duration redisRest,
+        Duration circuitOpenDuration,
 
-        @DefaultValue List<String> unlimited,
+        @DefaultValue List<String> exemptAddresses,
         @NotNull @Valid @DefaultValue PerUser user,
         @NotNull @Valid @DefaultValue PerAddress address) {
 

@@ -20,17 +20,17 @@ final class RateLimiter {
     private final Optional<RedisRateLimiter> shared;
     private final Counter refusals;
 
-    RateLimiter(RateLimitProperties settings, Optional<RedisRateLimiter> shared, MeterRegistry registry) {
+    RateLimiter(RateLimitProperties properties, Optional<RedisRateLimiter> shared, MeterRegistry registry) {
         this.here = Caffeine.newBuilder()
-                .maximumSize(settings.keysMax())
-                .expireAfterAccess(settings.refillMax())
+                .maximumSize(properties.keysMax())
+                .expireAfterAccess(properties.refillMax())
                 .executor(Runnable::run)
                 .build();
         this.shared = shared;
-        this.refusals = Counter.builder("commerce.limits.refusals")
+        this.refusals = Counter.builder("commerce.ratelimit.refusals")
                 .description("Requests refused because their caller or address asks too often")
                 .register(registry);
-        Gauge.builder("commerce.limits.keys", here, Cache::estimatedSize)
+        Gauge.builder("commerce.ratelimit.keys", here, Cache::estimatedSize)
                 .description("Callers and addresses whose requests this process counts")
                 .register(registry);
     }

@@ -25,14 +25,14 @@ final class RedisRateLimiter {
     private static final Duration KEPT_LONGER = Duration.ofSeconds(10);
 
     private final LettuceConnectionFactory connections;
-    private final RedisCircuit access;
+    private final RedisCircuit circuit;
     private final Duration wait;
     private final TimeMeter time;
     private volatile AsyncProxyManager<byte[]> buckets;
 
-    RedisRateLimiter(LettuceConnectionFactory connections, RedisCircuit access, Duration wait, Clock clock) {
+    RedisRateLimiter(LettuceConnectionFactory connections, RedisCircuit circuit, Duration wait, Clock clock) {
         this.connections = connections;
-        this.access = access;
+        this.circuit = circuit;
         this.wait = wait;
         this.time = new InstallationTime(clock);
     }
@@ -54,7 +54,7 @@ final class RedisRateLimiter {
     /** What became of a token; nothing where Redis cannot say so now. */
     Optional<ConsumptionProbe> take(String key, Rate rate) {
         AsyncProxyManager<byte[]> open = buckets;
-        return open == null ? Optional.empty() : access.call(() -> take(open, key, rate));
+        return open == null ? Optional.empty() : circuit.call(() -> take(open, key, rate));
     }
 
     private ConsumptionProbe take(AsyncProxyManager<byte[]> open, String key, Rate rate) throws Exception {
@@ -74,7 +74,7 @@ final class RedisRateLimiter {
      */
     boolean connect() {
         if (buckets == null) {
-            access.call(() -> {
+            circuit.call(() -> {
                 try (RedisConnection connection = connections.getConnection()) {
                     buckets = over(connection.getNativeConnection(), time);
                 }

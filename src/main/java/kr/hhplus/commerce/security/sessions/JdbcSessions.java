@@ -48,7 +48,7 @@ class JdbcSessions {
     private final FindByIndexNameSessionRepository<Session> sessions;
     private final Accounts accounts;
     private final TransactionTemplate transaction;
-    private final PageSessionProperties settings;
+    private final PageSessionProperties properties;
     private final Clock clock;
     private final PurgeCutoff cutoff;
 
@@ -56,7 +56,7 @@ class JdbcSessions {
             JdbcTemplate sql,
             PlatformTransactionManager transactions,
             Accounts accounts,
-            PageSessionProperties settings,
+            PageSessionProperties properties,
             Clock clock,
             PurgeCutoff cutoff) {
         this.sql = sql;
@@ -64,10 +64,10 @@ class JdbcSessions {
         JdbcIndexedSessionRepository repository = new JdbcIndexedSessionRepository(sql, transaction);
         this.sessions = typed(repository);
         this.accounts = accounts;
-        this.settings = settings;
+        this.properties = properties;
         this.clock = clock;
         this.cutoff = cutoff;
-        repository.setDefaultMaxInactiveInterval(settings.left(Duration.ZERO));
+        repository.setDefaultMaxInactiveInterval(properties.left(Duration.ZERO));
         repository.setGetSessionQuery(GET_WITHOUT_END);
         repository.setConversionService(texts());
     }
@@ -121,12 +121,12 @@ class JdbcSessions {
     private boolean touch(Session session) {
         Instant now = clock.instant();
         Instant used = session.getLastAccessedTime();
-        Duration leftThen = settings.left(Duration.between(session.getCreationTime(), used));
-        Duration left = settings.left(Duration.between(session.getCreationTime(), now));
+        Duration leftThen = properties.left(Duration.between(session.getCreationTime(), used));
+        Duration left = properties.left(Duration.between(session.getCreationTime(), now));
         if (left.isZero() || !now.isBefore(used.plus(leftThen))) {
             return false;
         }
-        if (used.plus(settings.touchInterval()).isBefore(now)) {
+        if (used.plus(properties.touchInterval()).isBefore(now)) {
             session.setLastAccessedTime(now);
             session.setMaxInactiveInterval(left);
             sessions.save(session);
@@ -149,8 +149,8 @@ class JdbcSessions {
 
     @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT1M")
     void forget() {
-        cutoff.of(settings.longest())
-                .map(before -> before.plus(settings.longest()).toEpochMilli())
+        cutoff.of(properties.maxLifetime())
+                .map(before -> before.plus(properties.maxLifetime()).toEpochMilli())
                 .ifPresent(this::forgetThoseThatEnded);
     }
 

@@ -12,18 +12,18 @@ import org.springframework.validation.annotation.Validated;
 /**
  * How long people stay signed in to the pages.
  *
- * @param idle without opening a page
- * @param longest however busy they are
+ * @param idleTimeout without opening a page
+ * @param maxLifetime however busy they are
  * @param secureCookie whether cookies go over TLS alone; unless set, everywhere but on a loopback address without TLS
  */
 @Validated
 @ConfigurationProperties("commerce.pages.session")
 record PageSessionProperties(
         @NotNull @DurationMin(seconds = 30) @DurationMax(days = 365) @DefaultValue("2h")
-        Duration idle,
+        Duration idleTimeout,
 
         @NotNull @DurationMin(seconds = 30) @DurationMax(days = 365) @DefaultValue("12h")
-        Duration longest,
+        Duration maxLifetime,
 
         Boolean secureCookie) {
 
@@ -31,13 +31,13 @@ record PageSessionProperties(
 
     /** How old the note of the last visit may be, so that not each page writes a row. */
     Duration touchInterval() {
-        return idle.dividedBy(TOUCHES);
+        return idleTimeout.dividedBy(TOUCHES);
     }
 
     /** What is left of a session, in whole seconds and never negative: that would be for ever. */
     Duration left(Duration age) {
-        Duration left = longest.minus(age);
-        Duration shorter = left.compareTo(idle) < 0 ? left : idle;
+        Duration left = maxLifetime.minus(age);
+        Duration shorter = left.compareTo(idleTimeout) < 0 ? left : idleTimeout;
         return Duration.ofSeconds(Math.max(0, shorter.toSeconds()));
     }
 

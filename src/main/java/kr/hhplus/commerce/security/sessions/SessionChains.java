@@ -51,13 +51,13 @@ class SessionChains {
     static class WithAccounts {
 
         @Bean
-        SessionCookie.Jar sessionCookies(PageSessionProperties settings, Environment environment) {
-            return new SessionCookie.Jar(settings.secureCookie(environment));
+        SessionCookie.Jar sessionCookies(PageSessionProperties properties, Environment environment) {
+            return new SessionCookie.Jar(properties.secureCookie(environment));
         }
 
         @Bean
-        CsrfTokenRepository formSecrets(PageSessionProperties settings, Environment environment) {
-            return FormSecret.inACookie(settings.secureCookie(environment));
+        CsrfTokenRepository formSecrets(PageSessionProperties properties, Environment environment) {
+            return FormSecret.inACookie(properties.secureCookie(environment));
         }
 
         @Bean

@@ -24,21 +24,24 @@ final class CallerOfToken implements Converter<Jwt, AbstractAuthenticationToken>
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,15}");
     private static final int SUBJECT_BYTES_MAX = 255;
 
-    private final IdentityProperties settings;
+    private final IdentityProperties properties;
     private final JdbcUserNumbers numbers;
 
-    CallerOfToken(IdentityProperties settings, JdbcUserNumbers numbers) {
-        this.settings = settings;
+    CallerOfToken(IdentityProperties properties, JdbcUserNumbers numbers) {
+        this.properties = properties;
         this.numbers = numbers;
     }
 
     @Override
     public AbstractAuthenticationToken convert(Jwt token) {
         boolean own = OWN_ALGORITHM.equals(token.getHeaders().get("alg"));
-        String subject = subject(token, own ? JwtClaimNames.SUB : settings.userIdClaim());
+        String subject = subject(token, own ? JwtClaimNames.SUB : properties.userIdClaim());
         Set<Role> roles = own
                 ? roles(list(token.getClaims(), OWN_ROLES), Role.ADMIN.name(), Role.SERVICE.name())
-                : roles(list(token.getClaims(), settings.rolesClaim()), settings.adminRole(), settings.serviceRole());
+                : roles(
+                        list(token.getClaims(), properties.rolesClaim()),
+                        properties.adminRole(),
+                        properties.serviceRole());
         if (roles.contains(Role.SERVICE)) {
             return new KnownCaller(Caller.service(subject, roles));
         }

@@ -21,12 +21,12 @@ final class IssuerKeys {
 
     private static final int BYTES_MAX = 256 * 1024;
 
-    private final IdentityProperties settings;
+    private final IdentityProperties properties;
     private final DefaultResourceRetriever fetch;
 
-    IssuerKeys(IdentityProperties settings) {
-        this.settings = settings;
-        int timeoutMillis = Math.toIntExact(settings.issuerTimeout().toMillis());
+    IssuerKeys(IdentityProperties properties) {
+        this.properties = properties;
+        int timeoutMillis = Math.toIntExact(properties.issuerTimeout().toMillis());
         this.fetch = new DefaultResourceRetriever(timeoutMillis, timeoutMillis, BYTES_MAX);
     }
 
@@ -53,11 +53,11 @@ final class IssuerKeys {
     }
 
     private JWKSource<SecurityContext> at(URL keys) {
-        long ageMillis = settings.keysAge().toMillis();
+        long ageMillis = properties.keysAge().toMillis();
         return JWKSourceBuilder.create(keys, fetch)
-                .cache(ageMillis, settings.issuerTimeout().toMillis() * 2)
+                .cache(ageMillis, properties.issuerTimeout().toMillis() * 2)
                 .refreshAheadCache(false)
-                .rateLimited(settings.keysInterval().toMillis())
+                .rateLimited(properties.keysInterval().toMillis())
                 .outageTolerantForever()
                 .build();
     }

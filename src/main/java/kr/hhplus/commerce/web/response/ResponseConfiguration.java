@@ -31,9 +31,9 @@ class ResponseConfiguration {
 
     @Bean
     AsyncResultHandler futureAnswers(
-            ObjectMapper json, ResponseWriter responses, ContainerThreads threads, WebMvcProperties settings) {
+            ObjectMapper json, ResponseWriter responses, ContainerThreads threads, WebMvcProperties properties) {
         return new AsyncResultHandler(
-                json, responses, threads, settings.getAsync().getRequestTimeout());
+                json, responses, threads, properties.getAsync().getRequestTimeout());
     }
 
     @Bean

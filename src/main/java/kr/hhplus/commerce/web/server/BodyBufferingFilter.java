@@ -22,10 +22,10 @@ final class BodyBufferingFilter extends HttpFilter {
 
     private static final String IDENTITY = "identity";
 
-    private final HttpProperties limits;
+    private final HttpProperties properties;
 
-    BodyBufferingFilter(HttpProperties limits) {
-        this.limits = limits;
+    BodyBufferingFilter(HttpProperties properties) {
+        this.properties = properties;
     }
 
     @Override
@@ -38,9 +38,9 @@ final class BodyBufferingFilter extends HttpFilter {
             chain.doFilter(request, response);
         } else if (isEncoded(request)) {
             response.setHeader(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
-            BodyReceiver.over(request, response, limits).refuse(Refusal.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE));
-        } else if (request.getContentLengthLong() > limits.bodyMax().toBytes()) {
-            BodyReceiver.over(request, response, limits).refuse(Refusal.of(ErrorCode.PAYLOAD_TOO_LARGE));
+            BodyReceiver.over(request, response, properties).refuse(Refusal.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE));
+        } else if (request.getContentLengthLong() > properties.bodyMax().toBytes()) {
+            BodyReceiver.over(request, response, properties).refuse(Refusal.of(ErrorCode.PAYLOAD_TOO_LARGE));
         } else {
             int length = request.getContentLength();
             byte[] body = new byte[Math.max(0, length)];
@@ -48,7 +48,7 @@ final class BodyBufferingFilter extends HttpFilter {
             if (read == length) {
                 handOver(request, response, chain, body);
             } else {
-                BodyReceiver.over(request, response, limits).begin(body, read);
+                BodyReceiver.over(request, response, properties).begin(body, read);
             }
         }
     }

@@ -43,12 +43,12 @@ final class BodyReceiver implements ReadListener, AsyncListener {
     }
 
     /** For a request of which the rest is still to come; it ends at the deadline. */
-    static BodyReceiver over(HttpServletRequest request, HttpServletResponse response, HttpProperties limits)
+    static BodyReceiver over(HttpServletRequest request, HttpServletResponse response, HttpProperties properties)
             throws IOException {
         BufferedResponse.writeThrough(response);
         AsyncContext async = request.startAsync(request, response);
-        async.setTimeout(limits.requestDeadline().toMillis());
-        return new BodyReceiver(async, (int) limits.bodyMax().toBytes());
+        async.setTimeout(properties.requestDeadline().toMillis());
+        return new BodyReceiver(async, (int) properties.bodyMax().toBytes());
     }
 
     /** The body that was collected for this request and not taken yet, or null. */

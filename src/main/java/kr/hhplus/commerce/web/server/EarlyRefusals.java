@@ -9,10 +9,10 @@ import kr.hhplus.commerce.web.problem.Problems;
 /** Refuses requests whose bodies nobody has read: no thread waits for the rest, and the answer arrives all the same. */
 public final class EarlyRefusals {
 
-    private final HttpProperties limits;
+    private final HttpProperties properties;
 
-    EarlyRefusals(HttpProperties limits) {
-        this.limits = limits;
+    EarlyRefusals(HttpProperties properties) {
+        this.properties = properties;
     }
 
     /** Whether bytes follow the head, which somebody has to read or refuse. */
@@ -25,13 +25,13 @@ public final class EarlyRefusals {
         if (!BodyBufferingFilter.hasBody(request) || isHere(request)) {
             Problems.write(request, response, refusal);
         } else {
-            BodyReceiver.over(request, response, limits).refuse(refusal);
+            BodyReceiver.over(request, response, properties).refuse(refusal);
         }
     }
 
     private boolean isHere(HttpServletRequest request) throws IOException {
         long length = request.getContentLengthLong();
-        if (length < 0 || length > limits.bodyMax().toBytes()) {
+        if (length < 0 || length > properties.bodyMax().toBytes()) {
             return false;
         }
         byte[] unwanted = new byte[(int) length];

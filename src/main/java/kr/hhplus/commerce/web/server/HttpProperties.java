@@ -15,10 +15,10 @@ import org.springframework.util.unit.DataSize;
  *     but one, which is left to those who decide
  * @param blockingWritesMax threads of the container that may wait for clients to read at a time; what is sent meanwhile
  *     needs no thread; 0: a quarter of them
- * @param unsentMax bytes of responses that may wait in memory for clients that read slowly, a quarter of them for one
- *     address; beyond, GET and HEAD are refused with 503; 0: an eighth of the heap
+ * @param unsentResponseMax bytes of responses that may wait in memory for clients that read slowly, a quarter of them
+ *     for one address; beyond, GET and HEAD are refused with 503; 0: an eighth of the heap
  * @param responseDeadline how long a client may take to read a response that waits there
- * @param drain how long a stopping server goes on serving, not ready and closing each connection after its answer
+ * @param shutdownDelay how long a stopping server goes on serving: not ready, and each response closes its connection
  */
 @ConfigurationProperties("commerce.http")
 record HttpProperties(
@@ -27,9 +27,9 @@ record HttpProperties(
         @DefaultValue("5s") Duration requestDeadline,
         @DefaultValue("0") int busyThreads,
         @DefaultValue("0") int blockingWritesMax,
-        @DefaultValue("0B") DataSize unsentMax,
+        @DefaultValue("0B") DataSize unsentResponseMax,
         @DefaultValue("60s") Duration responseDeadline,
-        @DefaultValue("0s") Duration drain) {
+        @DefaultValue("0s") Duration shutdownDelay) {
 
     private static final int BUSY_THREADS_MAX = 10_000;
     private static final int THREADS_FOR_EACH_WRITE = 4;
@@ -53,14 +53,14 @@ record HttpProperties(
             throw new IllegalArgumentException(
                     "commerce.http.blocking-writes-max must be from 0 to " + BUSY_THREADS_MAX);
         }
-        if (unsentMax.isNegative()) {
-            throw new IllegalArgumentException("commerce.http.unsent-max must not be negative");
+        if (unsentResponseMax.isNegative()) {
+            throw new IllegalArgumentException("commerce.http.unsent-response-max must not be negative");
         }
         if (responseDeadline.isNegative() || responseDeadline.isZero()) {
             throw new IllegalArgumentException("commerce.http.response-deadline must be positive");
         }
-        if (drain.isNegative() || drain.compareTo(DRAIN_MAX) > 0) {
-            throw new IllegalArgumentException("commerce.http.drain must be from 0s to 10m");
+        if (shutdownDelay.isNegative() || shutdownDelay.compareTo(DRAIN_MAX) > 0) {
+            throw new IllegalArgumentException("commerce.http.shutdown-delay must be from 0s to 10m");
         }
     }
 
@@ -69,7 +69,7 @@ record HttpProperties(
     }
 
     long unsentBytesOf(long heapBytes) {
-        return unsentMax.toBytes() == 0 ? heapBytes / HEAP_FOR_UNSENT : unsentMax.toBytes();
+        return unsentResponseMax.toBytes() == 0 ? heapBytes / HEAP_FOR_UNSENT : unsentResponseMax.toBytes();
     }
 
     int busyThreadsOn(int processors) {

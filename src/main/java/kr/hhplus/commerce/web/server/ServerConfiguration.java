@@ -30,13 +30,13 @@ class ServerConfiguration {
     private static final int LANGUAGES_MAX = 10_000;
 
     @Bean
-    DrainPhase drain(HttpProperties limits) {
-        return new DrainPhase(limits.drain());
+    DrainPhase drain(HttpProperties properties) {
+        return new DrainPhase(properties.shutdownDelay());
     }
 
     @Bean
-    EarlyRefusals earlyRefusals(HttpProperties limits) {
-        return new EarlyRefusals(limits);
+    EarlyRefusals earlyRefusals(HttpProperties properties) {
+        return new EarlyRefusals(properties);
     }
 
     @Bean
@@ -45,11 +45,13 @@ class ServerConfiguration {
     }
 
     @Bean
-    ResponseWriter responseWriter(HttpProperties limits, Environment settings) {
+    ResponseWriter responseWriter(HttpProperties properties, Environment settings) {
         int threads = settings.getProperty("server.tomcat.threads.max", Integer.class, THREADS_MAX);
         long heapBytes = Runtime.getRuntime().maxMemory();
         return new ResponseWriter(
-                limits.blockingWritesOf(threads), limits.unsentBytesOf(heapBytes), limits.responseDeadline());
+                properties.blockingWritesOf(threads),
+                properties.unsentBytesOf(heapBytes),
+                properties.responseDeadline());
     }
 
     /** Outside of everything that may answer, and inside of Spring's observation. */
@@ -63,8 +65,8 @@ class ServerConfiguration {
 
     /** After Spring's own observation (HIGHEST_PRECEDENCE + 1), so that refused bodies are counted too. */
     @Bean
-    FilterRegistrationBean<Filter> bodyFilter(HttpProperties limits) {
-        return everywhere(new BodyBufferingFilter(limits), Ordered.HIGHEST_PRECEDENCE + 10);
+    FilterRegistrationBean<Filter> bodyFilter(HttpProperties properties) {
+        return everywhere(new BodyBufferingFilter(properties), Ordered.HIGHEST_PRECEDENCE + 10);
     }
 
     /** Once the body is here, so that a refusal waits for no rest of it, and before anything reads the headers. */
@@ -99,7 +101,7 @@ class ServerConfiguration {
     /** Bounds of the servlet container that no property sets, and its error page. */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatBounds(
-            HttpProperties limits, ContainerThreads threads, ConnectionLimit connections) {
+            HttpProperties properties, ContainerThreads threads, ConnectionLimit connections) {
         return tomcat -> {
             tomcat.setProtocol(PunctualProtocol.class.getName());
             tomcat.addEngineValves(new UnreadInput(), new ProblemReportValve());
@@ -107,9 +109,9 @@ class ServerConfiguration {
                     ((StandardHost) context.getParent()).setErrorReportValveClass(ProblemReportValve.class.getName()));
             tomcat.addConnectorCustomizers(connector -> {
                 PunctualProtocol protocol = (PunctualProtocol) connector.getProtocolHandler();
-                protocol.setHeadDeadline(limits.headDeadline());
+                protocol.setHeadDeadline(properties.headDeadline());
                 protocol.setBusyThreads(
-                        limits.busyThreadsOn(Runtime.getRuntime().availableProcessors()));
+                        properties.busyThreadsOn(Runtime.getRuntime().availableProcessors()));
                 connections.applyTo(connector);
                 threads.belongTo(connector.getProtocolHandler());
                 connector.setMaxParameterCount(PARAMETERS_MAX);

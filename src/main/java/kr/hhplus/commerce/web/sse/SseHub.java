@@ -42,7 +42,7 @@ public final class SseHub implements SmartLifecycle {
 
     private static final double DURATION_SPREAD = 0.2;
 
-    private final SseProperties settings;
+    private final SseProperties properties;
     private final int max;
     private final int perAddressMax;
     private final Counter refused;
@@ -51,10 +51,10 @@ public final class SseHub implements SmartLifecycle {
     private final Map<SsePublisher, SseTopic> audiences = new ConcurrentHashMap<>();
     private volatile ScheduledThreadPoolExecutor clock;
 
-    SseHub(SseProperties settings, ConnectionLimit connections, MeterRegistry registry) {
-        this.settings = settings;
-        max = Math.min(settings.connectionsMax(), connections.max() / SHARE_OF_CONNECTIONS);
-        perAddressMax = Math.min(settings.connectionsPerAddressMax(), Math.max(1, max / 2));
+    SseHub(SseProperties properties, ConnectionLimit connections, MeterRegistry registry) {
+        this.properties = properties;
+        max = Math.min(properties.connectionsMax(), connections.max() / SHARE_OF_CONNECTIONS);
+        perAddressMax = Math.min(properties.connectionsPerAddressMax(), Math.max(1, max / 2));
         Gauge.builder("commerce.live.connections", open, AtomicInteger::get)
                 .description("Open streams of live numbers")
                 .register(registry);
@@ -130,8 +130,8 @@ public final class SseHub implements SmartLifecycle {
         }
 
         void take(SseTopic audience, AsyncContext async, SseSubscriber listener) throws IOException {
-            SseConnection connection =
-                    new SseConnection(async, listener, settings.heartbeat().toNanos(), durationNanos(), this::giveBack);
+            SseConnection connection = new SseConnection(
+                    async, listener, properties.heartbeatInterval().toNanos(), durationNanos(), this::giveBack);
             leave = () -> audience.leave(connection);
             connection.begin();
             audience.join(connection);
@@ -156,7 +156,7 @@ public final class SseHub implements SmartLifecycle {
 
     private long durationNanos() {
         double share = 1 - DURATION_SPREAD * ThreadLocalRandom.current().nextDouble();
-        return (long) (settings.durationMax().toNanos() * share);
+        return (long) (properties.durationMax().toNanos() * share);
     }
 
     @Override

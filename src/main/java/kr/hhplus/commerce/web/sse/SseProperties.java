@@ -12,9 +12,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param connectionsPerAddressMax open streams of one client address, at most half of all; one more is refused with 429
  * @param durationMax how long a stream may stay open before the server ends it and the browser opens another one; each
  *     ends at a random moment of the last fifth, so that not all come back at once
- * @param tick how often it is read, while somebody listens, whether the sale goes on
- * @param numbersInterval how often stock and coupons left are read then, at most; every page is written to each time
- * @param heartbeat after so long without news a stream gets an empty line, and another one at the next tick, which
+ * @param saleStateInterval how often it is read, while somebody listens, whether the sale goes on
+ * @param stockInterval how often stock and coupons left are read then, at most; every page is written to each time
+ * @param heartbeatInterval after so long without news a stream gets an empty line, and another one at the next tick, which
  *     fails where the client has closed the connection
  */
 @ConfigurationProperties("commerce.live")
@@ -22,9 +22,9 @@ public record SseProperties(
         @DefaultValue("4000") int connectionsMax,
         @DefaultValue("500") int connectionsPerAddressMax,
         @DefaultValue("10m") Duration durationMax,
-        @DefaultValue("500ms") Duration tick,
-        @DefaultValue("1s") Duration numbersInterval,
-        @DefaultValue("5s") Duration heartbeat) {
+        @DefaultValue("500ms") Duration saleStateInterval,
+        @DefaultValue("1s") Duration stockInterval,
+        @DefaultValue("5s") Duration heartbeatInterval) {
 
     private static final Duration TICK_MIN = Duration.ofMillis(50);
     private static final Duration TICK_MAX = Duration.ofMillis(500);
@@ -42,14 +42,16 @@ public record SseProperties(
         if (durationMax.compareTo(DURATION_MIN) < 0 || durationMax.compareTo(DURATION_MAX) > 0) {
             throw new IllegalArgumentException("commerce.live.duration-max must be from 1s to 24h");
         }
-        if (tick.compareTo(TICK_MIN) < 0 || tick.compareTo(TICK_MAX) > 0) {
-            throw new IllegalArgumentException("commerce.live.tick must be from 50ms to 500ms");
+        if (saleStateInterval.compareTo(TICK_MIN) < 0 || saleStateInterval.compareTo(TICK_MAX) > 0) {
+            throw new IllegalArgumentException("commerce.live.sale-state-interval must be from 50ms to 500ms");
         }
-        if (numbersInterval.compareTo(tick) < 0 || numbersInterval.compareTo(NUMBERS_INTERVAL_MAX) > 0) {
-            throw new IllegalArgumentException("commerce.live.numbers-interval must be from commerce.live.tick to 10s");
+        if (stockInterval.compareTo(saleStateInterval) < 0 || stockInterval.compareTo(NUMBERS_INTERVAL_MAX) > 0) {
+            throw new IllegalArgumentException(
+                    "commerce.live.stock-interval must be from commerce.live.sale-state-interval to 10s");
         }
-        if (heartbeat.compareTo(tick) < 0) {
-            throw new IllegalArgumentException("commerce.live.heartbeat must not be shorter than commerce.live.tick");
+        if (heartbeatInterval.compareTo(saleStateInterval) < 0) {
+            throw new IllegalArgumentException(
+                    "commerce.live.heartbeat-interval must not be shorter than commerce.live.sale-state-interval");
         }
     }
 }

@@ -29,9 +29,9 @@ class CreatingTheTopicTests {
         Mockito.doReturn(missing).when(described).allTopicNames();
         Admin admin = Mockito.mock(Admin.class, Mockito.RETURNS_DEEP_STUBS);
         Mockito.doReturn(described).when(admin).describeTopics(ArgumentMatchers.<Collection<String>>any());
-        EventLogProperties settings = new EventLogProperties(
+        EventLogProperties properties = new EventLogProperties(
                 TICK, 500, TICK, TICK, TICK, 4, "commerce.orders.v1", true, 12, (short) replication);
-        new OrdersTopic(() -> admin, settings).require();
+        new OrdersTopic(() -> admin, properties).require();
         ArgumentCaptor<Collection<NewTopic>> asked = ArgumentCaptor.captor();
         Mockito.verify(admin).createTopics(asked.capture());
         return asked.getValue().iterator().next();

@@ -32,11 +32,11 @@ record Instance(ServerProcess process, int port) implements AutoCloseable {
                 "--spring.datasource.username=sa",
                 "--commerce.data-dir=" + Path.of("target", "servers", "instance-" + port),
                 "--commerce.events=kafka",
-                "--commerce.feed.topic=" + topic,
-                "--commerce.feed.topic-partitions=3",
-                "--commerce.feed.chunk=50",
-                "--commerce.feed.lease=2s",
-                "--commerce.feed.backoff-max=1s",
+                "--commerce.event-log.topic=" + topic,
+                "--commerce.event-log.topic-partitions=3",
+                "--commerce.event-log.batch-max=50",
+                "--commerce.event-log.lease-duration=2s",
+                "--commerce.event-log.backoff-max=1s",
                 "--spring.kafka.bootstrap-servers=" + broker.address());
         Instance instance = new Instance(new ServerProcess("instance-" + port, command).start(), port);
         Awaitility.await("an instance, see " + instance.process.log())
@@ -50,7 +50,7 @@ record Instance(ServerProcess process, int port) implements AutoCloseable {
     boolean isWriter() throws IOException {
         return get("/actuator/prometheus")
                 .lines()
-                .anyMatch(line -> line.startsWith("commerce_feed_writer") && line.endsWith(" 1.0"));
+                .anyMatch(line -> line.startsWith("commerce_eventlog_leader") && line.endsWith(" 1.0"));
     }
 
     String get(String path) throws IOException {

@@ -52,15 +52,16 @@ class TopicAheadOfTheLogIT {
     }
 
     private KafkaEventSink delivery(EventLog log) {
-        EventLogProperties settings = new EventLogProperties(TICK, 500, TICK, TICK, TICK, 4, topic, true, 3, (short) 1);
+        EventLogProperties properties =
+                new EventLogProperties(TICK, 500, TICK, TICK, TICK, 4, topic, true, 3, (short) 1);
         Map<String, Object> address = Map.of("bootstrap.servers", broker.address());
         return new KafkaEventSink(
-                new OrdersTopic(() -> Admin.create(address), settings),
+                new OrdersTopic(() -> Admin.create(address), properties),
                 new TopicTail(
                         () -> new KafkaConsumer<>(address, new ByteArrayDeserializer(), new ByteArrayDeserializer())),
                 log,
                 () -> new KafkaProducer<>(address, new ByteArraySerializer(), new ByteArraySerializer()),
-                settings,
+                properties,
                 Clock.systemUTC());
     }
 
@@ -113,7 +114,7 @@ class TopicAheadOfTheLogIT {
                         .atMost(LONG)
                         .until(() -> state(instance).path("state").asText().equals("FAILING"));
                 assertThat(state(instance).path("error").asText()).contains("which this database does not know");
-                Awaitility.await().atMost(LONG).until(() -> metric(instance, "commerce_feed_sink_ahead")
+                Awaitility.await().atMost(LONG).until(() -> metric(instance, "commerce_eventlog_sink_ahead")
                         .equals("1.0"));
                 assertThat(instance.get("/actuator/health/readiness")).contains("\"UP\"");
                 append(fresh.events(), 5, NOON.plusSeconds(3700));
@@ -130,7 +131,7 @@ class TopicAheadOfTheLogIT {
                 Awaitility.await().atMost(LONG).untilAsserted(() -> assertThat(
                                 Topic.read(broker, topic).distinct())
                         .hasSize(20 + 35));
-                assertThat(metric(instance, "commerce_feed_sink_ahead")).isEqualTo("0.0");
+                assertThat(metric(instance, "commerce_eventlog_sink_ahead")).isEqualTo("0.0");
             }
         }
     }

@@ -47,7 +47,7 @@ class CrashOfTheRelayTests {
         anOrderAt(NOON);
         drain();
         byte[] before = Files.readAllBytes(file(FIRST_FILE));
-        long recorded = fixture.readers.position(EventRelay.READER);
+        long recorded = fixture.offsets.position(EventRelay.READER);
         anOrderAt(NOON);
         anOrderAt(NOON);
         drain();
@@ -89,7 +89,7 @@ class CrashOfTheRelayTests {
         recordIs(0);
         drain();
         assertEachEventOnce();
-        assertThat(fixture.readers.position(EventRelay.READER)).isEqualTo(2);
+        assertThat(fixture.offsets.position(EventRelay.READER)).isEqualTo(2);
     }
 
     @Test
@@ -133,16 +133,17 @@ class CrashOfTheRelayTests {
         EventRelay relay = relay();
         assertThatThrownBy(relay::step).isInstanceOf(IOException.class);
         relay.failed();
-        assertThat(registry.get("commerce.feed.lag").gauge().value()).isEqualTo(1);
-        assertThat(registry.get("commerce.feed.age").gauge().value())
+        assertThat(registry.get("commerce.eventlog.lag").gauge().value()).isEqualTo(1);
+        assertThat(registry.get("commerce.eventlog.age").gauge().value())
                 .as("ms since " + NOON)
                 .isPositive();
-        assertThat(registry.get("commerce.feed.failures").counter().count()).isEqualTo(1);
+        assertThat(registry.get("commerce.eventlog.failures").counter().count()).isEqualTo(1);
         Files.delete(root.resolve("events"));
         relay.step();
-        assertThat(registry.get("commerce.feed.lag").gauge().value()).isZero();
-        assertThat(registry.get("commerce.feed.age").gauge().value()).isZero();
-        assertThat(registry.get("commerce.feed.delivered").counter().count()).isEqualTo(1);
+        assertThat(registry.get("commerce.eventlog.lag").gauge().value()).isZero();
+        assertThat(registry.get("commerce.eventlog.age").gauge().value()).isZero();
+        assertThat(registry.get("commerce.eventlog.delivered").counter().count())
+                .isEqualTo(1);
         relay.close();
         assertEachEventOnce();
     }

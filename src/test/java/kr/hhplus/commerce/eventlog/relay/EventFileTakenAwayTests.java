@@ -96,7 +96,7 @@ class EventFileTakenAwayTests {
         anOrderAt(NOON);
         failsAndGoesOn();
         assertThat(today()).content().isEqualTo(bodies(1, 3));
-        assertThat(fixture.readers.position(EventRelay.READER)).isEqualTo(3);
+        assertThat(fixture.offsets.position(EventRelay.READER)).isEqualTo(3);
     }
 
     @Test

@@ -8,21 +8,14 @@ import kr.hhplus.commerce.eventlog.LogFixture;
 /** The parts of the relay around one log, without Spring's context. */
 record Given(LogFixture database, MeterRegistry registry) {
 
-    EventRelay relay(EventSink delivery, int chunk) {
+    EventRelay relay(EventSink sink, int chunk) {
         return new EventRelay(
-                database.log,
-                database.readers,
-                database.rewinds,
-                delivery,
-                replays(),
-                parkedEvents(),
-                metrics(),
-                chunk);
+                database.log, database.offsets, database.rewinds, sink, replays(), parkedEvents(), metrics(), chunk);
     }
 
     private RelayMetrics metrics() {
         return new RelayMetrics(
-                registry, new RelayLag(database.log, database.readers, Clock.systemUTC()), parkedEvents(), () -> true);
+                registry, new RelayLag(database.log, database.offsets, Clock.systemUTC()), parkedEvents(), () -> true);
     }
 
     JdbcReplays replays() {

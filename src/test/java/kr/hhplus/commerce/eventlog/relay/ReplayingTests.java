@@ -38,7 +38,7 @@ class ReplayingTests {
         platform.notTaken.add(2L);
         drain();
         assertThat(platform.arrived).containsExactly(1L, 3L, 4L, 5L, 6L, 7L);
-        assertThat(fixture.readers.behind(EventRelay.READER)).isZero();
+        assertThat(fixture.offsets.behind(EventRelay.READER)).isZero();
         assertThat(given.parkedEvents()
                         .page(PageRequest.of(null, null), fixture.log.incarnations())
                         .items())
@@ -48,8 +48,10 @@ class ReplayingTests {
                     assertThat(parked.attempts()).isEqualTo(5);
                     assertThat(parked.error()).isEqualTo("too large");
                 });
-        assertThat(registry.get("commerce.feed.parked").gauge().value()).isEqualTo(1);
-        assertThat(registry.get("commerce.feed.delivered").counter().count()).isEqualTo(6);
+        assertThat(registry.get("commerce.eventlog.dead.letters").gauge().value())
+                .isEqualTo(1);
+        assertThat(registry.get("commerce.eventlog.delivered").counter().count())
+                .isEqualTo(6);
         assertThat(fixture.log.after(1, 1)).as("still in the log").hasSize(1);
     }
 

@@ -27,7 +27,7 @@ import org.springframework.test.context.ContextConfiguration;
         properties = {
             "commerce.sample-data=false",
             "commerce.data-dir=target/flood-of-health",
-            "commerce.database.health-kept=1m"
+            "commerce.database.health-cache-duration=1m"
         })
 class FloodOfHealthRequestsModuleTests {
 

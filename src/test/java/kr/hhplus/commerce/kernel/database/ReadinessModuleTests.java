@@ -19,7 +19,7 @@ import org.springframework.test.context.ContextConfiguration;
         properties = {
             "commerce.sample-data=false",
             "commerce.data-dir=target/readiness",
-            "commerce.database.health-kept=0s"
+            "commerce.database.health-cache-duration=0s"
         })
 class ReadinessModuleTests {
 

@@ -36,7 +36,7 @@ class FirstAnswersModuleTests {
     private final HikariDataSource pool = TestDatabase.migrated();
     private final JdbcTemplate jdbc = new JdbcTemplate(pool);
     private final TransactionTemplate transaction = new TransactionTemplate(new JdbcTransactionManager(pool));
-    private final IdempotencyStore answers = new IdempotencyStore(jdbc, new StoredJson());
+    private final IdempotencyStore idempotencyStore = new IdempotencyStore(jdbc, new StoredJson());
     private final AtomicInteger decided = new AtomicInteger();
 
     private record Command(long keyOwner, IdempotencyKey requestKey) implements IdempotentCommand {}
@@ -54,12 +54,12 @@ class FirstAnswersModuleTests {
 
     private List<CommandResult<Value>> decide(Command... batch) {
         return transaction.execute(status -> {
-            IdempotencyStore.Known known = answers.lookUp(List.of(batch));
+            IdempotencyStore.Known known = idempotencyStore.lookUp(List.of(batch));
             List<CommandResult<Value>> decisions = List.of(batch).stream()
                     .map(command -> known.answer(
                             command, Value.class, () -> CommandResult.done(new Value(decided.incrementAndGet()))))
                     .toList();
-            answers.save(known, NOW);
+            idempotencyStore.save(known, NOW);
             return decisions;
         });
     }
@@ -116,10 +116,10 @@ class FirstAnswersModuleTests {
         PurgeCutoff cutoff = SetClocks.allAt(NOW.plus(Duration.ofHours(25)));
         decide(command(1, "k", "a"));
 
-        new IdempotencyKeyPurger(answers, settings(26), cutoff).prune();
+        new IdempotencyKeyPurger(idempotencyStore, settings(26), cutoff).prune();
         assertThat(decide(command(1, "k", "a"))).containsExactly(again(1));
 
-        new IdempotencyKeyPurger(answers, settings(24), cutoff).prune();
+        new IdempotencyKeyPurger(idempotencyStore, settings(24), cutoff).prune();
         assertThat(decide(command(1, "k", "a"))).containsExactly(first(2));
     }
 
@@ -127,9 +127,9 @@ class FirstAnswersModuleTests {
     void areNotKeptForRefusals() {
         Command command = command(1, "k", "a");
         transaction.executeWithoutResult(status -> {
-            IdempotencyStore.Known known = answers.lookUp(List.of(command));
+            IdempotencyStore.Known known = idempotencyStore.lookUp(List.of(command));
             known.answer(command, Value.class, () -> CommandResult.refused(Refusal.of(ErrorCode.INSUFFICIENT_BALANCE)));
-            answers.save(known, NOW);
+            idempotencyStore.save(known, NOW);
         });
         assertThat(decide(command)).containsExactly(first(1));
     }
@@ -151,10 +151,10 @@ class FirstAnswersModuleTests {
         Runnable attempt = () -> {
             try {
                 transaction.executeWithoutResult(status -> {
-                    IdempotencyStore.Known known = answers.lookUp(List.of(command));
+                    IdempotencyStore.Known known = idempotencyStore.lookUp(List.of(command));
                     meet(bothHaveLooked);
                     known.answer(command, Value.class, () -> CommandResult.done(new Value(decided.incrementAndGet())));
-                    answers.save(known, NOW);
+                    idempotencyStore.save(known, NOW);
                 });
             } catch (DuplicateKeyException e) {
                 duplicates.incrementAndGet();

@@ -30,7 +30,7 @@ class JumpingClocksTests {
 
     private final HikariDataSource pool = TestDatabase.migrated();
     private final JdbcTemplate jdbc = new JdbcTemplate(pool);
-    private final IdempotencyStore answers = new IdempotencyStore(jdbc, new StoredJson());
+    private final IdempotencyStore idempotencyStore = new IdempotencyStore(jdbc, new StoredJson());
 
     private record Command(long keyOwner, IdempotencyKey requestKey) implements IdempotentCommand {}
 
@@ -44,18 +44,20 @@ class JumpingClocksTests {
     }
 
     private void answerOnce(SetClocks instance) {
-        IdempotencyStore.Known known = answers.lookUp(List.of(command()));
+        IdempotencyStore.Known known = idempotencyStore.lookUp(List.of(command()));
         known.answer(command(), String.class, () -> CommandResult.done("first"));
-        answers.save(known, instance.clock().instant());
+        idempotencyStore.save(known, instance.clock().instant());
     }
 
     private CommandResult<String> answerAgain() {
-        return answers.lookUp(List.of(command())).answer(command(), String.class, () -> CommandResult.done("second"));
+        return idempotencyStore
+                .lookUp(List.of(command()))
+                .answer(command(), String.class, () -> CommandResult.done("second"));
     }
 
     private void purge(SetClocks instance) {
         IdempotencyKeyPurger.Settings settings = new IdempotencyKeyPurger.Settings(RETENTION, Duration.ofMinutes(10));
-        new IdempotencyKeyPurger(answers, settings, instance.cutoff()).prune();
+        new IdempotencyKeyPurger(idempotencyStore, settings, instance.cutoff()).prune();
     }
 
     private void assertFirstAnswerIsKept() {

@@ -35,29 +35,29 @@ class AccountSettingsTests {
         assertThat(LOCK_OUT.pause(failures, 5)).isEqualTo(Duration.ofMillis(millis));
     }
 
-    private static MockEnvironment settings() {
+    private static MockEnvironment properties() {
         return new MockEnvironment().withProperty("commerce.accounts.enabled", "true");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"admin", "changeme123", "Password123!", "administrator", "letmein2024", "1234567890", ""})
     void refusesAFirstPasswordThatEverybodyKnows(String password) {
-        MockEnvironment settings = settings()
+        MockEnvironment properties = properties()
                 .withProperty("commerce.accounts.first-admin.name", "owner")
                 .withProperty("commerce.accounts.first-admin.password", password);
-        assertThatThrownBy(() -> AccountsCheck.check(settings))
+        assertThatThrownBy(() -> AccountsCheck.check(properties))
                 .isInstanceOf(AccessRefusedException.class)
                 .hasMessageContaining("first-admin.password could be guessed")
                 .hasMessageNotContaining(password.isEmpty() ? "\0" : "is " + password);
-        AccountsCheck.check(settings.withProperty("commerce.accounts.first-admin.password", "Blue-Teapot-77"));
+        AccountsCheck.check(properties.withProperty("commerce.accounts.first-admin.password", "Blue-Teapot-77"));
     }
 
     @Test
     void takesEmptyVariablesForNoAdministrator() {
-        AccountsCheck.check(settings()
+        AccountsCheck.check(properties()
                 .withProperty("commerce.accounts.first-admin.name", "")
                 .withProperty("commerce.accounts.first-admin.password", ""));
-        assertThatThrownBy(() -> AccountsCheck.check(settings()
+        assertThatThrownBy(() -> AccountsCheck.check(properties()
                         .withProperty("commerce.accounts.first-admin.name", "")
                         .withProperty("commerce.accounts.first-admin.password", "Blue-Teapot-77")))
                 .hasMessageContaining("first-admin.name is no login name");
@@ -72,10 +72,10 @@ class AccountSettingsTests {
                 "$2a$10$tooShort"
             })
     void refusesASecretThatIsNoHash(String secret) {
-        MockEnvironment settings = settings().withProperty("commerce.accounts.clients.billing.secret", secret);
-        assertThatThrownBy(() -> AccountsCheck.check(settings))
+        MockEnvironment properties = properties().withProperty("commerce.accounts.clients.billing.secret", secret);
+        assertThatThrownBy(() -> AccountsCheck.check(properties))
                 .hasMessageContaining("commerce.accounts.clients.billing.secret is no bcrypt hash");
-        AccountsCheck.check(settings.withProperty("commerce.accounts.clients.billing.secret", BCRYPT));
+        AccountsCheck.check(properties.withProperty("commerce.accounts.clients.billing.secret", BCRYPT));
     }
 
     @Test
@@ -86,9 +86,9 @@ class AccountSettingsTests {
 
     @Test
     void comparesAFewPasswordsAtOnceAndRefusesWhoeverFindsTheQueueFull() {
-        AccountProperties settings = new AccountProperties(
+        AccountProperties properties = new AccountProperties(
                 true, Duration.ofMinutes(15), Duration.ofDays(30), new Hashing(10, 2, 3, 5), LOCK_OUT, null, Map.of());
-        Passwords passwords = new Passwords(settings);
+        Passwords passwords = new Passwords(properties);
         CountDownLatch slow = new CountDownLatch(1);
         try {
             List<CompletableFuture<Boolean>> taken = java.util.stream.IntStream.range(0, 5)
@@ -114,9 +114,9 @@ class AccountSettingsTests {
 
     @Test
     void letsOneAddressOrNetworkTakeAFewTurnsAtOnceOnly() {
-        AccountProperties settings = new AccountProperties(
+        AccountProperties properties = new AccountProperties(
                 true, Duration.ofMinutes(15), Duration.ofDays(30), new Hashing(10, 1, 9, 2), LOCK_OUT, null, Map.of());
-        Passwords passwords = new Passwords(settings);
+        Passwords passwords = new Passwords(properties);
         CompletableFuture<Boolean> slow = new CompletableFuture<>();
         try {
             CompletableFuture<Boolean> first = passwords.inTurn("2001:db8::1", slow::join);
@@ -134,9 +134,9 @@ class AccountSettingsTests {
 
     @Test
     void looksAtEveryCharacterOfALongPasswordAndAtNoKeyboard() {
-        AccountProperties settings = new AccountProperties(
+        AccountProperties properties = new AccountProperties(
                 true, Duration.ofMinutes(15), Duration.ofDays(30), new Hashing(10, 1, 1, 1), LOCK_OUT, null, Map.of());
-        Passwords passwords = new Passwords(settings);
+        Passwords passwords = new Passwords(properties);
         String hash = passwords.hash("x".repeat(100) + "a");
         assertThat(passwords.matches("x".repeat(100) + "a", hash)).isTrue();
         assertThat(passwords.matches("x".repeat(100) + "b", hash)).isFalse();

@@ -37,8 +37,8 @@ import org.springframework.test.context.DynamicPropertySource;
             "commerce.accounts.signing-key=Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu,Old-3vQ8sLw0zXr5tYh2nB7kGd4fPc9a",
             "commerce.accounts.first-admin.name=Owner@shop.kr",
             "commerce.accounts.first-admin.password=Blue-Teapot-77",
-            "commerce.accounts.lock-out.first=10m",
-            "commerce.accounts.lock-out.longest=1h"
+            "commerce.accounts.lock-out.initial-delay=10m",
+            "commerce.accounts.lock-out.max-delay=1h"
         })
 class AccountsModuleTests {
 

@@ -31,9 +31,9 @@ import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
             "commerce.accounts.signing-key=Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu",
             // Of: a long secret of billing
             "commerce.accounts.clients.billing.secret=$2b$10$abcdefghijklmnopqrstuuiLfqf.3tm.Dk3o5BpFWe8e/55GB.p5G",
-            "commerce.accounts.lock-out.free-failures-of-address=8",
-            "commerce.accounts.lock-out.first=10m",
-            "commerce.accounts.lock-out.longest=1h"
+            "commerce.accounts.lock-out.free-failures-per-client=8",
+            "commerce.accounts.lock-out.initial-delay=10m",
+            "commerce.accounts.lock-out.max-delay=1h"
         })
 class GuessingModuleTests {
 

@@ -17,11 +17,11 @@ class CountingCallersTests {
 
     private static RateLimitProperties settings(Map<String, String> values) {
         return new Binder(new MapConfigurationPropertySource(values))
-                .bindOrCreate("commerce.limits", RateLimitProperties.class);
+                .bindOrCreate("commerce.rate-limit", RateLimitProperties.class);
     }
 
     private static RateLimiter buckets(int keysMax) {
-        RateLimitProperties settings = settings(Map.of("commerce.limits.keys-max", "" + keysMax));
+        RateLimitProperties settings = settings(Map.of("commerce.rate-limit.keys-max", "" + keysMax));
         return new RateLimiter(settings, Optional.empty(), new SimpleMeterRegistry());
     }
 

@@ -15,25 +15,25 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-/** Counting waits for Redis a few milliseconds only; that it waited in vain is no reason to do without hints. */
+/** Counting waits for Redis a few milliseconds only; that it waited in vain is no reason to do without cache. */
 class ImpatientLimitsTests {
 
     @Test
     void takeRedisFromNobodyElse() {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        RedisCircuit hints = new RedisCircuit("hints", Duration.ofHours(1), registry);
+        RedisCircuit cache = new RedisCircuit("cache", Duration.ofHours(1), registry);
         LettuceConnectionFactory away = Mockito.mock(LettuceConnectionFactory.class);
         Mockito.when(away.getConnection()).thenThrow(new RedisException("away"));
         RateLimitProperties settings = new Binder(new MapConfigurationPropertySource())
-                .bindOrCreate("commerce.limits", RateLimitProperties.class);
+                .bindOrCreate("commerce.rate-limit", RateLimitProperties.class);
         RedisRateLimiter buckets =
                 new RateLimitConfiguration().redisBuckets(away, settings, Clock.systemUTC(), registry);
         buckets.connect();
-        assertThat(List.of("limits", "hints"))
+        assertThat(List.of("ratelimit", "cache"))
                 .extracting(user -> registry.get("commerce." + user + ".redis.reachable")
                         .gauge()
                         .value())
                 .containsExactly(0.0, 1.0);
-        assertThat(hints.call(() -> "asked")).isEqualTo(Optional.of("asked"));
+        assertThat(cache.call(() -> "asked")).isEqualTo(Optional.of("asked"));
     }
 }

@@ -21,14 +21,14 @@ import org.springframework.test.context.ContextConfiguration;
         properties = {
             "commerce.sample-data=false",
             "commerce.data-dir=target/limits",
-            "commerce.limits.enabled=true",
-            "commerce.limits.user.read=1/h burst 3",
-            "commerce.limits.user.issue=1/h burst 2",
-            "commerce.limits.user.charge=1/m burst 2",
-            "commerce.limits.user.service=1/h burst 5",
-            "commerce.limits.address.any=1/h burst 20",
-            "commerce.limits.address.sign-in=1/h burst 3",
-            "commerce.limits.unlimited=198.51.100.0/24,2001:db8:1::/48",
+            "commerce.rate-limit.enabled=true",
+            "commerce.rate-limit.user.read=1/h burst 3",
+            "commerce.rate-limit.user.issue=1/h burst 2",
+            "commerce.rate-limit.user.charge=1/m burst 2",
+            "commerce.rate-limit.user.service=1/h burst 5",
+            "commerce.rate-limit.address.any=1/h burst 20",
+            "commerce.rate-limit.address.sign-in=1/h burst 3",
+            "commerce.rate-limit.exempt-addresses=198.51.100.0/24,2001:db8:1::/48",
             "server.forward-headers-strategy=native"
         })
 @ContextConfiguration(initializers = FreshDatabase.class)

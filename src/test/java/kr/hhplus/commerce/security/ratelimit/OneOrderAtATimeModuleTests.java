@@ -26,8 +26,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 @TestPropertySource(
         properties = {
             "commerce.data-dir=target/one-at-a-time",
-            "commerce.limits.enabled=true",
-            "commerce.limits.address.any=1000000/s burst 1000000"
+            "commerce.rate-limit.enabled=true",
+            "commerce.rate-limit.address.any=1000000/s burst 1000000"
         })
 class OneOrderAtATimeModuleTests {
 

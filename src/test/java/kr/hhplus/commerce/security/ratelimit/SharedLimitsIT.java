@@ -47,11 +47,11 @@ class SharedLimitsIT {
 
     private RateLimiter instance(int number) {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        RedisCircuit access = new RedisCircuit("limits", Duration.ofMillis(200), registry);
+        RedisCircuit circuit = new RedisCircuit("ratelimit", Duration.ofMillis(200), registry);
         RedisRateLimiter shared =
-                new RedisRateLimiter(connections[number], access, Duration.ofMillis(500), Clock.systemUTC());
+                new RedisRateLimiter(connections[number], circuit, Duration.ofMillis(500), Clock.systemUTC());
         RateLimitProperties settings = new Binder(new MapConfigurationPropertySource())
-                .bindOrCreate("commerce.limits", RateLimitProperties.class);
+                .bindOrCreate("commerce.rate-limit", RateLimitProperties.class);
         shared.connect();
         assertThat(shared.isConnected()).isTrue();
         return new RateLimiter(settings, Optional.of(shared), registry);

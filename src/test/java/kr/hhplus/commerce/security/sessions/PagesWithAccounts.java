@@ -23,10 +23,10 @@ import org.springframework.test.context.ContextConfiguration;
             "commerce.accounts.signing-key=" + PagesWithAccounts.KEY,
             "commerce.accounts.first-admin.name=" + PagesWithAccounts.OWNER,
             "commerce.accounts.first-admin.password=" + PagesWithAccounts.PASSWORD,
-            "commerce.accounts.hashing.of-address=64",
-            "commerce.accounts.lock-out.first=10m",
-            "commerce.accounts.lock-out.longest=1h",
-            "commerce.limits.enabled=false"
+            "commerce.accounts.hashing.max-per-client=64",
+            "commerce.accounts.lock-out.initial-delay=10m",
+            "commerce.accounts.lock-out.max-delay=1h",
+            "commerce.rate-limit.enabled=false"
         })
 @interface PagesWithAccounts {
 

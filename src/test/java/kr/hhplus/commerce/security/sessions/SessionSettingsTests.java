@@ -10,7 +10,7 @@ import org.springframework.mock.env.MockEnvironment;
 
 class SessionSettingsTests {
 
-    private static PageSessionProperties settings(Boolean secure) {
+    private static PageSessionProperties properties(Boolean secure) {
         return new PageSessionProperties(Duration.ofHours(2), Duration.ofHours(12), secure);
     }
 
@@ -21,27 +21,27 @@ class SessionSettingsTests {
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "192.0.2.1", "", "shop.example"})
     void sendsCookiesOverTlsAloneWhereOthersCanListen(String address) {
-        assertThat(settings(null).secureCookie(at(address))).isTrue();
+        assertThat(properties(null).secureCookie(at(address))).isTrue();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost", "::1"})
     void sendsCookiesAsTheRequestCameOnThisMachine(String address) {
-        assertThat(settings(null).secureCookie(at(address))).isNull();
-        assertThat(settings(null).secureCookie(at(address).withProperty("server.ssl.enabled", "true")))
+        assertThat(properties(null).secureCookie(at(address))).isNull();
+        assertThat(properties(null).secureCookie(at(address).withProperty("server.ssl.enabled", "true")))
                 .isTrue();
     }
 
     @Test
     void doesWhatItIsTold() {
-        assertThat(settings(false).secureCookie(at("0.0.0.0"))).isFalse();
-        assertThat(settings(true).secureCookie(at("127.0.0.1"))).isTrue();
+        assertThat(properties(false).secureCookie(at("0.0.0.0"))).isFalse();
+        assertThat(properties(true).secureCookie(at("127.0.0.1"))).isTrue();
     }
 
     @Test
     void leavesTheShorterOfBothTimesAndNeverForEver() {
-        assertThat(settings(null).left(Duration.ZERO)).hasHours(2);
-        assertThat(settings(null).left(Duration.ofHours(11))).hasHours(1);
-        assertThat(settings(null).left(Duration.ofHours(13))).isZero();
+        assertThat(properties(null).left(Duration.ZERO)).hasHours(2);
+        assertThat(properties(null).left(Duration.ofHours(11))).hasHours(1);
+        assertThat(properties(null).left(Duration.ofHours(13))).isZero();
     }
 }

@@ -27,7 +27,7 @@ import org.springframework.test.context.ContextConfiguration;
             "commerce.data-dir=target/sessions-by-one-clock",
             "commerce.accounts.enabled=true",
             "commerce.accounts.signing-key=" + PagesWithAccounts.KEY,
-            "commerce.limits.enabled=false",
+            "commerce.rate-limit.enabled=false",
             ShiftedMachine.FILE + "=src/test/resources/clock/two-days-behind"
         })
 class SessionsByOneClockModuleTests {
@@ -75,7 +75,7 @@ class SessionsByOneClockModuleTests {
     void endsByTheInstallationsClock() {
         sql.update(
                 "UPDATE SPRING_SESSION SET LAST_ACCESS_TIME = LAST_ACCESS_TIME - ?",
-                settings.idle().toMillis());
+                settings.idleTimeout().toMillis());
         assertThat(visit.get("/account").status()).isNotEqualTo(200);
     }
 

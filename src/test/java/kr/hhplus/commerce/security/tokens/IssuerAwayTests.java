@@ -34,7 +34,7 @@ import org.springframework.security.oauth2.jwt.JwtException;
 class IssuerAwayTests {
 
     private final TestIssuer issuer = new TestIssuer();
-    private final IdentityProperties settings = new IdentityProperties(
+    private final IdentityProperties properties = new IdentityProperties(
             "sub", "roles", "ADMIN", "SERVICE", Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofMinutes(1));
     private final Decoders decoders = new Decoders(Clock.systemUTC());
 
@@ -45,7 +45,7 @@ class IssuerAwayTests {
 
     private JwtDecoder decoder() {
         return new IssuerDecoder(
-                () -> decoders.ofIssuer(issuer.uri(), List.of(), new IssuerKeys(settings).of(issuer.uri())),
+                () -> decoders.ofIssuer(issuer.uri(), List.of(), new IssuerKeys(properties).of(issuer.uri())),
                 Duration.ofMillis(1));
     }
 
@@ -123,7 +123,7 @@ class IssuerAwayTests {
 
     @Test
     void refusesAnIssuerThatCallsItselfAnother() {
-        assertThatThrownBy(() -> new IssuerKeys(settings).of(issuer.uri() + "/"))
+        assertThatThrownBy(() -> new IssuerKeys(properties).of(issuer.uri() + "/"))
                 .isInstanceOf(JwtException.class)
                 .hasMessageContaining("calls itself");
     }

@@ -40,7 +40,7 @@ import org.springframework.test.context.ContextConfiguration;
             "commerce.sample-data=false",
             "commerce.data-dir=target/caller-matrix",
             "commerce.accounts.enabled=true",
-            "commerce.limits.enabled=false",
+            "commerce.rate-limit.enabled=false",
             "commerce.accounts.signing-key=" + CallerMatrixTests.KEY
         })
 class CallerMatrixTests {

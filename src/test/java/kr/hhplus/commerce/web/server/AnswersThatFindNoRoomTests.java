@@ -30,7 +30,7 @@ import org.springframework.test.context.ContextConfiguration;
             "commerce.sample-data=false",
             "commerce.data-dir=target/no-room",
             "commerce.http.blocking-writes-max=1",
-            "commerce.http.unsent-max=8B",
+            "commerce.http.unsent-response-max=8B",
             "server.tomcat.connection-timeout=60s"
         })
 class AnswersThatFindNoRoomTests {

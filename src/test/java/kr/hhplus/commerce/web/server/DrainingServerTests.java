@@ -34,7 +34,7 @@ class DrainingServerTests {
                 "--server.port=0",
                 "--commerce.sample-data=false",
                 "--commerce.data-dir=target/draining",
-                "--commerce.http.drain=10m");
+                "--commerce.http.shutdown-delay=10m");
         wire = new Wire(server.getWebServer().getPort());
         closing = new Thread(server::close, "closing");
     }

@@ -11,11 +11,11 @@ import org.springframework.util.unit.DataSize;
 
 class HttpLimitsTests {
 
-    private static HttpProperties limits(int busyThreads) {
-        return limits(busyThreads, 0, DataSize.ofBytes(0), Duration.ofSeconds(1));
+    private static HttpProperties properties(int busyThreads) {
+        return properties(busyThreads, 0, DataSize.ofBytes(0), Duration.ofSeconds(1));
     }
 
-    private static HttpProperties limits(
+    private static HttpProperties properties(
             int busyThreads, int blockingWritesMax, DataSize unsentMax, Duration response) {
         Duration second = Duration.ofSeconds(1);
         return new HttpProperties(
@@ -31,11 +31,11 @@ class HttpLimitsTests {
 
     @Test
     void giveSlowReadersAQuarterOfTheThreadsAndAnEighthOfTheHeapUnlessTold() {
-        HttpProperties defaults = limits(0);
+        HttpProperties defaults = properties(0);
         assertThat(defaults.blockingWritesOf(200)).isEqualTo(50);
         assertThat(defaults.blockingWritesOf(1)).isEqualTo(1);
         assertThat(defaults.unsentBytesOf(800)).isEqualTo(100);
-        HttpProperties told = limits(0, 7, DataSize.ofBytes(9), Duration.ofSeconds(1));
+        HttpProperties told = properties(0, 7, DataSize.ofBytes(9), Duration.ofSeconds(1));
         assertThat(told.blockingWritesOf(200)).isEqualTo(7);
         assertThat(told.unsentBytesOf(800)).isEqualTo(9);
     }
@@ -44,23 +44,23 @@ class HttpLimitsTests {
     void sayWhichBoundOfSlowReadersIsWrong() {
         DataSize none = DataSize.ofBytes(0);
         Duration second = Duration.ofSeconds(1);
-        assertThatThrownBy(() -> limits(0, -1, none, second)).hasMessageContaining("blocking-writes-max");
-        assertThatThrownBy(() -> limits(0, 0, DataSize.ofBytes(-1), second)).hasMessageContaining("unsent-max");
-        assertThatThrownBy(() -> limits(0, 0, none, Duration.ZERO)).hasMessageContaining("response-deadline");
+        assertThatThrownBy(() -> properties(0, -1, none, second)).hasMessageContaining("blocking-writes-max");
+        assertThatThrownBy(() -> properties(0, 0, DataSize.ofBytes(-1), second)).hasMessageContaining("unsent-max");
+        assertThatThrownBy(() -> properties(0, 0, none, Duration.ZERO)).hasMessageContaining("response-deadline");
     }
 
     @Test
     void leaveAProcessorToThoseWhoDecideUnlessTold() {
-        assertThat(limits(0).busyThreadsOn(8)).isEqualTo(7);
-        assertThat(limits(0).busyThreadsOn(2)).isEqualTo(1);
-        assertThat(limits(0).busyThreadsOn(1)).isEqualTo(1);
-        assertThat(limits(7).busyThreadsOn(2)).isEqualTo(7);
+        assertThat(properties(0).busyThreadsOn(8)).isEqualTo(7);
+        assertThat(properties(0).busyThreadsOn(2)).isEqualTo(1);
+        assertThat(properties(0).busyThreadsOn(1)).isEqualTo(1);
+        assertThat(properties(7).busyThreadsOn(2)).isEqualTo(7);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 10_001})
     void sayWhichNumberOfBusyThreadsIsWrong(int busyThreads) {
-        assertThatThrownBy(() -> limits(busyThreads))
+        assertThatThrownBy(() -> properties(busyThreads))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("commerce.http.busy-threads must be from 0 to 10000");
     }

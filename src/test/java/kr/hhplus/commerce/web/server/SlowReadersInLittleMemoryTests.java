@@ -32,7 +32,7 @@ import org.springframework.test.context.ContextConfiguration;
             "commerce.sample-data=false",
             "commerce.data-dir=target/little-memory",
             "commerce.http.blocking-writes-max=1",
-            "commerce.http.unsent-max=4MB",
+            "commerce.http.unsent-response-max=4MB",
             "commerce.http.response-deadline=2s",
             "server.tomcat.connection-timeout=60s"
         })
