@@ -34,7 +34,7 @@ class JdbcSnapshots {
         this.settings = settings;
     }
 
-    /** @param responseTimeout for the answer to one statement over whole tables; all others wait much shorter for theirs */
+    /** @param responseTimeout how long one statement over whole tables may take; others have much less */
     @ConfigurationProperties("commerce.reconciliation")
     record Settings(@DefaultValue("1h") Duration responseTimeout) {
 

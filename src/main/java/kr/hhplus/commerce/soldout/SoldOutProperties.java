@@ -17,7 +17,7 @@ import org.springframework.validation.annotation.Validated;
  * @param refreshInterval how long the background rests between two looks at the database
  * @param expireAfterAccess how long a sign that nobody asks for is kept up
  * @param entriesMax signs and suspicions of one kind at a time; 0: no signs at all
- * @param couponHoldersMax ids of coupon holders kept in memory, of all sold-out campaigns together, 8 bytes each; a campaign
+ * @param couponHoldersMax ids of coupon holders kept in memory, of all sold-out campaigns, 8 bytes each; a campaign
  *     that does not fit gets no sign
  * @param keyLookupsMax requests that may look up their idempotency key at once; the others take the usual way
  * @param broadcastInterval how often the signs of other instances are read

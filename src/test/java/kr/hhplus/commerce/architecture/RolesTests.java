@@ -155,7 +155,7 @@ class RolesTests {
     @ArchTest
     static final ArchRule belowAModulesFaceAllIsPrivate = noClasses()
             .that()
-            .resideOutsideOfPackages("kr.hhplus.commerce", "kr.hhplus.commerce.*", "kr.hhplus.commerce.kernel..")
+            .resideOutsideOfPackages("kr.hhplus.commerce", "kr.hhplus.commerce.*")
             .and(DescribedPredicate.not(ON_A_NAMED_FACE))
             .should()
             .bePublic();

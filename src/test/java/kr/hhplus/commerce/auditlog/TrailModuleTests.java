@@ -246,6 +246,6 @@ class TrailModuleTests {
                 }
             }
         }
-        assertThat(writing).containsExactly(Path.of("JdbcTrail.java"));
+        assertThat(writing).containsExactly(Path.of("JdbcAuditLog.java"));
     }
 }

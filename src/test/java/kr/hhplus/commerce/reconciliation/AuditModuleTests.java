@@ -21,7 +21,7 @@ import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
 
-@ApplicationModuleTest(extraIncludes = "shared")
+@ApplicationModuleTest(extraIncludes = {"kernel", "web"})
 @TestPropertySource(properties = AuditModuleTests.NO_READINESS_OF_OTHER_MODULES)
 @AutoConfigureMockMvc
 @OnDatabase

@@ -66,8 +66,8 @@ class CredentialsTests {
         try (var context = start()) {
             assertThat(context.getBeanDefinitionNames())
                     .noneMatch(name -> String.valueOf(context.getType(name)).contains("springframework.security"))
-                    .noneMatch(name -> String.valueOf(context.getType(name)).contains("identity.tokens.Tokens"))
-                    .noneMatch(name -> String.valueOf(context.getType(name)).contains("identity.accounts.Sign"));
+                    .noneMatch(name -> String.valueOf(context.getType(name)).contains("security.tokens.Tokens"))
+                    .noneMatch(name -> String.valueOf(context.getType(name)).contains("security.accounts.Sign"));
             assertThat(wire(context).post("/users", "application/json", "{}").code())
                     .isEqualTo("NOT_FOUND");
         }
@@ -78,7 +78,7 @@ class CredentialsTests {
         try (var context = start("--server.address=0.0.0.0", "--commerce.accounts.signing-key=" + KEY)) {
             assertThat(context.getBeansOfType(FilterRegistrationBean.class).values())
                     .filteredOn(chain ->
-                            chain.getFilter().getClass().getPackageName().endsWith("identity.tokens"))
+                            chain.getFilter().getClass().getPackageName().endsWith("security.tokens"))
                     .as("a token is checked once")
                     .hasSize(1);
             Wire wire = wire(context);

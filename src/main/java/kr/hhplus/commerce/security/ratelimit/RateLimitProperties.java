@@ -21,7 +21,7 @@ import org.springframework.validation.annotation.Validated;
  * @param keysMax callers and addresses that one process remembers; beyond, those that were seen least are forgotten
  * @param redisTimeout how long a request waits for Redis to count it (commerce.cache=redis) before the process counts
  * @param circuitOpenDuration how long Redis is not asked to count after it failed or took longer
- * @param exemptAddresses addresses, as 192.0.2.0/24, that are not limited by address: back-ends and gateways of one's own
+ * @param exemptAddresses addresses, as 192.0.2.0/24, that are not limited by address: back-ends and gateways
  */
 @Validated
 @ConfigurationProperties("commerce.rate-limit")

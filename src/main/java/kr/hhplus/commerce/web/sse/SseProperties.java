@@ -14,7 +14,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     ends at a random moment of the last fifth, so that not all come back at once
  * @param saleStateInterval how often it is read, while somebody listens, whether the sale goes on
  * @param stockInterval how often stock and coupons left are read then, at most; every page is written to each time
- * @param heartbeatInterval after so long without news a stream gets an empty line, and another one at the next tick, which
+ * @param heartbeatInterval after so long without news a stream gets an empty line, and one more at the next tick, which
  *     fails where the client has closed the connection
  */
 @ConfigurationProperties("commerce.live")
