@@ -34,14 +34,14 @@ final class OrderRules {
         Price price = price(command, batch);
         Optional<Coupon> coupon = coupon(command, batch);
         refusal = coupon.flatMap(c -> unusable(c, price.total(), now))
-                .or(() -> shortOfMoney(batch.wallets().balanceOf(command.userId()), price.paid()));
+                .or(() -> shortOfMoney(batch.balances().balanceOf(command.userId()), price.paid()));
         if (refusal.isPresent()) {
             return CommandResult.refused(refusal.get());
         }
         String id = IdText.of(orderId);
         coupon.ifPresent(c -> batch.coupons().use(c, id, now));
-        command.pieces().forEach(batch.shelf()::take);
-        Won balance = batch.wallets()
+        command.pieces().forEach(batch.stock()::take);
+        Won balance = batch.balances()
                 .pay(command.userId(), price.paid(), orderId, now)
                 .balanceAfter();
         Order order = new Order(
@@ -92,11 +92,11 @@ final class OrderRules {
         if (!order.isPaid()) {
             return CommandResult.refused(OrderRefusal.ORDER_NOT_CANCELLABLE);
         }
-        order.items().forEach(item -> batch.shelf().putBack(item.productId(), item.quantity()));
+        order.items().forEach(item -> batch.stock().putBack(item.productId(), item.quantity()));
         if (order.couponId() != null) {
             batch.coupons().giveBack(order.couponId(), order.orderId(), now);
         }
-        Won balance = batch.wallets()
+        Won balance = batch.balances()
                 .refund(order.userId(), order.paidAmount(), command.orderId(), now)
                 .balanceAfter();
         Order cancelled = order.cancelled(balance, now);
@@ -115,11 +115,11 @@ final class OrderRules {
     }
 
     private static Product product(OrderBatch batch, long productId) {
-        return batch.shelf().find(productId).orElseThrow();
+        return batch.stock().find(productId).orElseThrow();
     }
 
     private static Optional<Refusal> unknown(OrderBatch batch, long productId) {
-        return batch.shelf().find(productId).isPresent()
+        return batch.stock().find(productId).isPresent()
                 ? Optional.empty()
                 : Optional.of(new ProductNotFound(productId));
     }
@@ -141,7 +141,7 @@ final class OrderRules {
     }
 
     private static Optional<Refusal> beyondLimit(long userId, OrderBatch batch, long productId, long pieces) {
-        if (!batch.shelf().bindsPurchaseLimit(productId)) {
+        if (!batch.stock().bindsPurchaseLimit(productId)) {
             return Optional.empty();
         }
         long limit = product(batch, productId).purchaseLimit();

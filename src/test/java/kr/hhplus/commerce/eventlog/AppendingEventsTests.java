@@ -73,11 +73,11 @@ class AppendingEventsTests {
 
     @Test
     void leavesReadersThatAreAheadWhereTheyAre() {
-        fixture.readers.register("someone");
-        fixture.readers.advance("someone", 5);
-        fixture.readers.advance("someone", 3);
-        fixture.readers.register("someone");
-        assertThat(fixture.readers.position("someone")).isEqualTo(5);
+        fixture.offsets.register("someone");
+        fixture.offsets.advance("someone", 5);
+        fixture.offsets.advance("someone", 3);
+        fixture.offsets.register("someone");
+        assertThat(fixture.offsets.position("someone")).isEqualTo(5);
     }
 
     @Test
@@ -93,12 +93,12 @@ class AppendingEventsTests {
     void areOnDiskBeforeAnybodyOutsideSeesThem() {
         fixture.append(LogFixture.paid(31, NOON, new Line(1, 1)));
         assertThat(fixture.log.onDiskAfter(0, 10)).hasSize(1);
-        long commits = fixture.readers.position("on-disk");
+        long commits = fixture.offsets.position("on-disk");
         assertThat(commits).as("commits of the reader's own").isEqualTo(1);
         assertThat(fixture.log.onDiskAfter(0, 10)).hasSize(1);
-        assertThat(fixture.readers.position("on-disk")).as("none without need").isEqualTo(commits);
+        assertThat(fixture.offsets.position("on-disk")).as("none without need").isEqualTo(commits);
         fixture.append(LogFixture.paid(32, NOON, new Line(1, 1)));
         assertThat(fixture.log.onDiskAfter(1, 10)).hasSize(1);
-        assertThat(fixture.readers.position("on-disk")).isEqualTo(commits + 1);
+        assertThat(fixture.offsets.position("on-disk")).isEqualTo(commits + 1);
     }
 }

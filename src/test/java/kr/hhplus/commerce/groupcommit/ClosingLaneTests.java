@@ -5,8 +5,8 @@ import static kr.hhplus.commerce.groupcommit.TestLanes.LIMITS;
 import static kr.hhplus.commerce.groupcommit.TestLanes.answerOf;
 import static kr.hhplus.commerce.groupcommit.TestLanes.await;
 import static kr.hhplus.commerce.groupcommit.TestLanes.failureOf;
-import static kr.hhplus.commerce.groupcommit.TestLanes.limits;
 import static kr.hhplus.commerce.groupcommit.TestLanes.open;
+import static kr.hhplus.commerce.groupcommit.TestLanes.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -34,7 +34,7 @@ class ClosingLaneTests {
     void finishesWhatItHadAcceptedAndRefusesTheRest() {
         Gate gate = new Gate();
         InMemoryStore store = new InMemoryStore(gate);
-        GroupCommit<Integer, Integer> lane = open(store, limits(100, 3));
+        GroupCommit<Integer, Integer> lane = open(store, properties(100, 3));
         lane.submit(0);
         await(gate.reached);
         List<CompletableFuture<Integer>> accepted =
@@ -53,7 +53,7 @@ class ClosingLaneTests {
     void refusesWhatItCannotFinishWithinTheDrain() {
         Gate gate = new Gate();
         InMemoryStore store = new InMemoryStore(gate);
-        GroupCommit<Integer, Integer> lane = open(store, limits(LIMITS.deadline(), Duration.ofMillis(20)));
+        GroupCommit<Integer, Integer> lane = open(store, properties(LIMITS.deadline(), Duration.ofMillis(20)));
         CompletableFuture<Integer> inHand = lane.submit(0);
         await(gate.reached);
         CompletableFuture<Integer> waiting = lane.submit(1);
@@ -90,7 +90,7 @@ class ClosingLaneTests {
     /** Submits without pause while the lane closes, so that the writer is never idle and stops at once. */
     private static void race(ExecutorService threads) throws Exception {
         InMemoryStore store = new InMemoryStore(new Faults() {});
-        GroupCommit<Integer, Integer> lane = open(store, limits(4, 4));
+        GroupCommit<Integer, Integer> lane = open(store, properties(4, 4));
         AtomicBoolean closing = new AtomicBoolean();
         CountDownLatch started = new CountDownLatch(SUBMITTERS);
         List<Future<List<CompletableFuture<Integer>>>> submitters = IntStream.range(0, SUBMITTERS)

@@ -4,8 +4,8 @@ import static kr.hhplus.commerce.groupcommit.TestLanes.LIMITS;
 import static kr.hhplus.commerce.groupcommit.TestLanes.answerOf;
 import static kr.hhplus.commerce.groupcommit.TestLanes.await;
 import static kr.hhplus.commerce.groupcommit.TestLanes.failureOf;
-import static kr.hhplus.commerce.groupcommit.TestLanes.limits;
 import static kr.hhplus.commerce.groupcommit.TestLanes.open;
+import static kr.hhplus.commerce.groupcommit.TestLanes.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -63,7 +63,7 @@ class GroupCommitTests {
     void putsNoMoreThanBatchMaxIntoOneTransaction() {
         Gate gate = new Gate();
         InMemoryStore store = new InMemoryStore(gate);
-        try (GroupCommit<Integer, Integer> lane = open(store, limits(100, 3))) {
+        try (GroupCommit<Integer, Integer> lane = open(store, properties(100, 3))) {
             lane.submit(0);
             await(gate.reached);
             List<CompletableFuture<Integer>> waiting =
@@ -78,7 +78,7 @@ class GroupCommitTests {
     void refusesAtOnceWhatTheQueueCannotHold() {
         Gate gate = new Gate();
         InMemoryStore store = new InMemoryStore(gate);
-        try (GroupCommit<Integer, Integer> lane = open(store, limits(2, 10))) {
+        try (GroupCommit<Integer, Integer> lane = open(store, properties(2, 10))) {
             lane.submit(0);
             await(gate.reached);
             lane.submit(1);
@@ -97,7 +97,7 @@ class GroupCommitTests {
         Gate gate = new Gate();
         InMemoryStore store = new InMemoryStore(gate);
         Duration deadline = Duration.ofMillis(300);
-        try (GroupCommit<Integer, Integer> lane = open(store, limits(deadline, LIMITS.drain()))) {
+        try (GroupCommit<Integer, Integer> lane = open(store, properties(deadline, LIMITS.drainTimeout()))) {
             CompletableFuture<Integer> first = lane.submit(0);
             await(gate.reached);
             long submitted = System.nanoTime();
@@ -114,7 +114,7 @@ class GroupCommitTests {
     @Test
     void decidesInTheOrderOfArrival() {
         InMemoryStore store = new InMemoryStore(new Faults() {});
-        try (GroupCommit<Integer, Integer> lane = open(store, limits(10_000, 7))) {
+        try (GroupCommit<Integer, Integer> lane = open(store, properties(10_000, 7))) {
             List<CompletableFuture<Integer>> answers =
                     IntStream.range(0, 1_000).mapToObj(lane::submit).toList();
             answers.forEach(TestLanes::answerOf);

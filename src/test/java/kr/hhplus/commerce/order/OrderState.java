@@ -69,13 +69,13 @@ final class OrderState {
     }
 
     private void save(OrderBatch batch) {
-        for (LedgerEntry entry : batch.wallets().entries()) {
+        for (LedgerEntry entry : batch.balances().entries()) {
             accounts.put(entry.userId(), new Account(entry.balanceAfter(), entry.entryNo()));
             ledger.add(entry);
         }
         coupons.replaceAll(
                 (id, coupon) -> batch.coupons().find(id, coupon.userId()).orElseThrow());
-        products.replaceAll((id, product) -> batch.shelf().find(id).orElseThrow());
+        products.replaceAll((id, product) -> batch.stock().find(id).orElseThrow());
         batch.changes().forEach(order -> orders.put(order.orderId(), order.withoutBalance()));
         changes.addAll(batch.changes());
     }

@@ -135,7 +135,7 @@ class DeliveringToKafkaIT {
 
     private void awaitDelivery() {
         Awaitility.await().atMost(LONG).untilAsserted(() -> assertThat(
-                        database.events().readers.position("delivery"))
+                        database.events().offsets.position("delivery"))
                 .isEqualTo(written));
     }
 }

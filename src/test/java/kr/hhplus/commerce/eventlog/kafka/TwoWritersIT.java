@@ -41,10 +41,10 @@ class TwoWritersIT {
                 assertThat(other.isWriter()).isFalse();
                 writer.process().pause();
                 Awaitility.await().atMost(LONG).until(other::isWriter);
-                long taken = database.events().readers.position("delivery");
+                long taken = database.events().offsets.position("delivery");
                 Awaitility.await()
                         .atMost(LONG)
-                        .until(() -> database.events().readers.position("delivery") > taken);
+                        .until(() -> database.events().offsets.position("delivery") > taken);
                 writer.process().resume();
                 Instance next = other;
                 other = writer;
@@ -55,7 +55,7 @@ class TwoWritersIT {
             open.set(false);
             sale.get();
             Awaitility.await().atMost(LONG).untilAsserted(() -> assertThat(
-                            database.events().readers.position("delivery"))
+                            database.events().offsets.position("delivery"))
                     .isEqualTo(written.get()));
             Topic.read(broker, topic).holdsAll(written.get());
         }

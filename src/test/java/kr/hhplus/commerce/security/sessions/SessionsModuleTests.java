@@ -79,21 +79,21 @@ class SessionsModuleTests {
 
     @Test
     void endsWhereNobodyCame() {
-        age(settings.idle(), settings.idle().minusMinutes(1));
+        age(settings.idleTimeout(), settings.idleTimeout().minusMinutes(1));
         assertThat(holds(visit)).isTrue();
-        age(settings.idle(), settings.idle().plusSeconds(1));
+        age(settings.idleTimeout(), settings.idleTimeout().plusSeconds(1));
         assertThat(holds(visit)).isFalse();
         assertThat(rows()).isZero();
     }
 
     @Test
     void endsHoweverBusyItIs() {
-        age(settings.longest().minusMinutes(1), settings.touchInterval().plusSeconds(1));
+        age(settings.maxLifetime().minusMinutes(1), settings.touchInterval().plusSeconds(1));
         assertThat(holds(visit)).isTrue();
         assertThat(sql.queryForObject(
                         "SELECT MAX_INACTIVE_INTERVAL FROM SPRING_SESSION WHERE SESSION_ID = ?", Integer.class, id()))
                 .isLessThanOrEqualTo(60);
-        age(settings.longest().plusSeconds(1), Duration.ZERO);
+        age(settings.maxLifetime().plusSeconds(1), Duration.ZERO);
         assertThat(holds(visit)).isFalse();
         assertThat(rows()).isZero();
     }
