@@ -2,7 +2,11 @@ package kr.hhplus.commerce.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import kr.hhplus.commerce.servers.FreshDatabase;
+import kr.hhplus.commerce.testkit.browser.Barriers;
+import kr.hhplus.commerce.testkit.browser.Browser;
+import kr.hhplus.commerce.testkit.browser.FreshFolder;
+import kr.hhplus.commerce.testkit.browser.NeedsBrowser;
+import kr.hhplus.commerce.testkit.servers.FreshDatabase;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;

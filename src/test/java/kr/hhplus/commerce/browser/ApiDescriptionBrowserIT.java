@@ -2,6 +2,8 @@ package kr.hhplus.commerce.browser;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import kr.hhplus.commerce.testkit.browser.BrowsedShop;
+import kr.hhplus.commerce.testkit.browser.Browser;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 

@@ -3,6 +3,8 @@ package kr.hhplus.commerce.browser;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.concurrent.atomic.AtomicLong;
+import kr.hhplus.commerce.testkit.browser.BrowsedShop;
+import kr.hhplus.commerce.testkit.browser.Browser;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.test.web.server.LocalServerPort;

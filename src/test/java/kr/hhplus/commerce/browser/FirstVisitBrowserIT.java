@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import kr.hhplus.commerce.proof.shop.Results;
+import kr.hhplus.commerce.testkit.Results;
+import kr.hhplus.commerce.testkit.browser.BrowsedShop;
+import kr.hhplus.commerce.testkit.browser.Browser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.boot.test.web.server.LocalServerPort;

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.util.Map;
-import kr.hhplus.commerce.proof.shop.Call;
-import kr.hhplus.commerce.proof.shop.Client;
+import kr.hhplus.commerce.testkit.Call;
+import kr.hhplus.commerce.testkit.Client;
+import kr.hhplus.commerce.testkit.browser.BrowsedShop;
+import kr.hhplus.commerce.testkit.browser.Browser;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;

@@ -9,7 +9,7 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import kr.hhplus.commerce.catalog.ProductSort.Place;
 import kr.hhplus.commerce.kernel.Won;
-import kr.hhplus.commerce.probe.Seeded;
+import kr.hhplus.commerce.testkit.Seeded;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.util.Map;
 import kr.hhplus.commerce.console.Browser.Page;
-import kr.hhplus.commerce.proof.shop.Call;
-import kr.hhplus.commerce.proof.shop.Client;
-import kr.hhplus.commerce.proof.shop.Given;
-import kr.hhplus.commerce.sale.ServedShop;
+import kr.hhplus.commerce.testkit.Call;
+import kr.hhplus.commerce.testkit.Client;
+import kr.hhplus.commerce.testkit.Given;
+import kr.hhplus.commerce.testkit.ServedShop;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 

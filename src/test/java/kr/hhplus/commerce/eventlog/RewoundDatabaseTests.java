@@ -9,7 +9,7 @@ import java.util.List;
 import kr.hhplus.commerce.eventlog.Incarnations.Incarnation;
 import kr.hhplus.commerce.eventlog.LogFixture.Line;
 import kr.hhplus.commerce.kernel.ids.IdText;
-import kr.hhplus.commerce.servers.OnDatabase;
+import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

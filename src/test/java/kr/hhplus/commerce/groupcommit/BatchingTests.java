@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import kr.hhplus.commerce.probe.Seeded;
+import kr.hhplus.commerce.testkit.Seeded;
 import org.junit.jupiter.api.Test;
 
 /** One row of commands, cut into batches in any way. */

@@ -10,10 +10,10 @@ import java.sql.SQLException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
-import kr.hhplus.commerce.proof.shop.Call;
-import kr.hhplus.commerce.proof.shop.Client;
-import kr.hhplus.commerce.proof.shop.Reply;
-import kr.hhplus.commerce.servers.TestDatabase;
+import kr.hhplus.commerce.testkit.Call;
+import kr.hhplus.commerce.testkit.Client;
+import kr.hhplus.commerce.testkit.Reply;
+import kr.hhplus.commerce.testkit.servers.TestDatabase;
 import org.springframework.test.context.DynamicPropertyRegistry;
 
 /** A session beside the service's own that holds rows of a served shop. */

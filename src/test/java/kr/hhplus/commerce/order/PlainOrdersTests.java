@@ -14,7 +14,7 @@ import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.Caller.Role;
 import kr.hhplus.commerce.kernel.Id;
 import kr.hhplus.commerce.order.OrderRequest.Line;
-import kr.hhplus.commerce.probe.Seeded;
+import kr.hhplus.commerce.testkit.Seeded;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -18,9 +18,9 @@ import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
-import kr.hhplus.commerce.probe.Seeded;
 import kr.hhplus.commerce.promotion.Coupons.Holder;
 import kr.hhplus.commerce.sale.SalePaused;
+import kr.hhplus.commerce.testkit.Seeded;
 import org.junit.jupiter.api.Test;
 
 /** A batch of N issues is decided exactly as N batches of one: same winners, same places in line, same refusals. */

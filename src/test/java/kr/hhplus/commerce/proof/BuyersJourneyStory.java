@@ -1,9 +1,9 @@
 package kr.hhplus.commerce.proof;
 
-import static kr.hhplus.commerce.proof.shop.Call.get;
-import static kr.hhplus.commerce.proof.shop.Call.line;
-import static kr.hhplus.commerce.proof.shop.Call.order;
-import static kr.hhplus.commerce.proof.shop.Call.post;
+import static kr.hhplus.commerce.testkit.Call.get;
+import static kr.hhplus.commerce.testkit.Call.line;
+import static kr.hhplus.commerce.testkit.Call.order;
+import static kr.hhplus.commerce.testkit.Call.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -11,12 +11,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import kr.hhplus.commerce.proof.shop.Books;
-import kr.hhplus.commerce.proof.shop.Call;
-import kr.hhplus.commerce.proof.shop.Client;
-import kr.hhplus.commerce.proof.shop.EventLines;
-import kr.hhplus.commerce.proof.shop.Reply;
-import kr.hhplus.commerce.proof.shop.Shop;
+import kr.hhplus.commerce.testkit.Books;
+import kr.hhplus.commerce.testkit.Call;
+import kr.hhplus.commerce.testkit.Client;
+import kr.hhplus.commerce.testkit.EventLines;
+import kr.hhplus.commerce.testkit.Reply;
+import kr.hhplus.commerce.testkit.Shop;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

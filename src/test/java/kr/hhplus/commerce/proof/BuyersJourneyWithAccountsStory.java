@@ -1,12 +1,12 @@
 package kr.hhplus.commerce.proof;
 
-import static kr.hhplus.commerce.proof.shop.Call.post;
+import static kr.hhplus.commerce.testkit.Call.post;
 
 import java.nio.file.Path;
 import java.util.Map;
-import kr.hhplus.commerce.proof.shop.Client;
-import kr.hhplus.commerce.proof.shop.Reply;
-import kr.hhplus.commerce.proof.shop.Shop;
+import kr.hhplus.commerce.testkit.Client;
+import kr.hhplus.commerce.testkit.Reply;
+import kr.hhplus.commerce.testkit.Shop;
 
 /** The same way where the shop keeps accounts of its own: the buyer signs up and in, the operator was there first. */
 class BuyersJourneyWithAccountsStory extends BuyersJourneyStory {

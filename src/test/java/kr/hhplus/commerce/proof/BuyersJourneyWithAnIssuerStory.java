@@ -1,11 +1,11 @@
 package kr.hhplus.commerce.proof;
 
-import static kr.hhplus.commerce.proof.shop.Call.get;
+import static kr.hhplus.commerce.testkit.Call.get;
 
 import java.nio.file.Path;
-import kr.hhplus.commerce.probe.TestIssuer;
-import kr.hhplus.commerce.proof.shop.Client;
-import kr.hhplus.commerce.proof.shop.Shop;
+import kr.hhplus.commerce.testkit.Client;
+import kr.hhplus.commerce.testkit.Shop;
+import kr.hhplus.commerce.testkit.TestIssuer;
 import org.junit.jupiter.api.AfterAll;
 
 /** The same way where a company's own issuer says who calls, by a name that is no number. */

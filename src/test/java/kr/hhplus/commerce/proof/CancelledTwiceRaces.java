@@ -1,23 +1,23 @@
 package kr.hhplus.commerce.proof;
 
-import static kr.hhplus.commerce.proof.shop.Call.cancel;
-import static kr.hhplus.commerce.proof.shop.Call.issue;
-import static kr.hhplus.commerce.proof.shop.Call.line;
-import static kr.hhplus.commerce.proof.shop.Call.order;
+import static kr.hhplus.commerce.testkit.Call.cancel;
+import static kr.hhplus.commerce.testkit.Call.issue;
+import static kr.hhplus.commerce.testkit.Call.line;
+import static kr.hhplus.commerce.testkit.Call.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import kr.hhplus.commerce.proof.shop.Books;
-import kr.hhplus.commerce.proof.shop.Call;
-import kr.hhplus.commerce.proof.shop.Given;
-import kr.hhplus.commerce.proof.shop.OpenShop;
-import kr.hhplus.commerce.proof.shop.Reply;
-import kr.hhplus.commerce.proof.shop.Results;
-import kr.hhplus.commerce.proof.shop.Shop;
-import kr.hhplus.commerce.proof.shop.Together;
-import kr.hhplus.commerce.servers.OnDatabase;
+import kr.hhplus.commerce.testkit.Books;
+import kr.hhplus.commerce.testkit.Call;
+import kr.hhplus.commerce.testkit.Given;
+import kr.hhplus.commerce.testkit.OpenShop;
+import kr.hhplus.commerce.testkit.Reply;
+import kr.hhplus.commerce.testkit.Results;
+import kr.hhplus.commerce.testkit.Shop;
+import kr.hhplus.commerce.testkit.Together;
+import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;

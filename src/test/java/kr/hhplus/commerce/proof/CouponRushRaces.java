@@ -1,6 +1,6 @@
 package kr.hhplus.commerce.proof;
 
-import static kr.hhplus.commerce.proof.shop.Call.issue;
+import static kr.hhplus.commerce.testkit.Call.issue;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,13 +12,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
-import kr.hhplus.commerce.proof.shop.Books;
-import kr.hhplus.commerce.proof.shop.Given;
-import kr.hhplus.commerce.proof.shop.OpenShop;
-import kr.hhplus.commerce.proof.shop.Reply;
-import kr.hhplus.commerce.proof.shop.Results;
-import kr.hhplus.commerce.proof.shop.Shop;
-import kr.hhplus.commerce.servers.OnDatabase;
+import kr.hhplus.commerce.testkit.Books;
+import kr.hhplus.commerce.testkit.Given;
+import kr.hhplus.commerce.testkit.OpenShop;
+import kr.hhplus.commerce.testkit.Reply;
+import kr.hhplus.commerce.testkit.Results;
+import kr.hhplus.commerce.testkit.Shop;
+import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 

@@ -8,13 +8,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import kr.hhplus.commerce.proof.shop.Books;
-import kr.hhplus.commerce.proof.shop.Call;
-import kr.hhplus.commerce.proof.shop.Given;
-import kr.hhplus.commerce.proof.shop.Reply;
-import kr.hhplus.commerce.proof.shop.Results;
-import kr.hhplus.commerce.proof.shop.Shop;
 import kr.hhplus.commerce.proof.traffic.Crowd;
+import kr.hhplus.commerce.testkit.Books;
+import kr.hhplus.commerce.testkit.Call;
+import kr.hhplus.commerce.testkit.Given;
+import kr.hhplus.commerce.testkit.Reply;
+import kr.hhplus.commerce.testkit.Results;
+import kr.hhplus.commerce.testkit.Shop;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +25,7 @@ class FullQueueFaults {
     private static final int AT_ONCE = 150;
     private static final int WAVES = 5;
 
-    /** More than the whole heap of {@link kr.hhplus.commerce.proof.shop.Instance} would hold. */
+    /** More than the whole heap of {@link kr.hhplus.commerce.testkit.Instance} would hold. */
     private static final int CROWD = 4_500;
 
     @Test

@@ -1,8 +1,8 @@
 package kr.hhplus.commerce.proof;
 
-import static kr.hhplus.commerce.proof.shop.Call.get;
-import static kr.hhplus.commerce.proof.shop.Call.line;
-import static kr.hhplus.commerce.proof.shop.Call.order;
+import static kr.hhplus.commerce.testkit.Call.get;
+import static kr.hhplus.commerce.testkit.Call.line;
+import static kr.hhplus.commerce.testkit.Call.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import kr.hhplus.commerce.kernel.ids.IdText;
-import kr.hhplus.commerce.proof.shop.Call;
-import kr.hhplus.commerce.proof.shop.Client;
-import kr.hhplus.commerce.proof.shop.Reply;
-import kr.hhplus.commerce.proof.shop.Shop;
-import kr.hhplus.commerce.servers.MySqlServer;
-import kr.hhplus.commerce.servers.RealServers;
+import kr.hhplus.commerce.testkit.Call;
+import kr.hhplus.commerce.testkit.Client;
+import kr.hhplus.commerce.testkit.Reply;
+import kr.hhplus.commerce.testkit.Shop;
+import kr.hhplus.commerce.testkit.servers.MySqlServer;
+import kr.hhplus.commerce.testkit.servers.RealServers;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -23,8 +23,8 @@ import kr.hhplus.commerce.eventlog.LogFixture.Line;
 import kr.hhplus.commerce.eventlog.NewEvent;
 import kr.hhplus.commerce.kernel.json.StoredJson;
 import kr.hhplus.commerce.kernel.time.SetClocks;
-import kr.hhplus.commerce.probe.Seeded;
-import kr.hhplus.commerce.servers.OnDatabase;
+import kr.hhplus.commerce.testkit.Seeded;
+import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 

@@ -8,7 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
-import kr.hhplus.commerce.probe.Seeded;
+import kr.hhplus.commerce.testkit.Seeded;
 import org.junit.jupiter.api.Test;
 
 class CuttingAWindowTests {

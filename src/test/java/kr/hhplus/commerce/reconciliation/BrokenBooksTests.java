@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.reconciliation.ReconciliationReport.Check;
-import kr.hhplus.commerce.servers.OnDatabase;
+import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

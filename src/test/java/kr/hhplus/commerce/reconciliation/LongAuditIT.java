@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Duration;
-import kr.hhplus.commerce.servers.MySqlServer;
-import kr.hhplus.commerce.servers.RealServers;
+import kr.hhplus.commerce.testkit.servers.MySqlServer;
+import kr.hhplus.commerce.testkit.servers.RealServers;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.dao.DataAccessException;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.sql.Connection;
 import java.sql.SQLException;
-import kr.hhplus.commerce.servers.OnDatabase;
-import kr.hhplus.commerce.servers.TestDatabase;
+import kr.hhplus.commerce.testkit.servers.OnDatabase;
+import kr.hhplus.commerce.testkit.servers.TestDatabase;
 import org.junit.jupiter.api.Test;
 import org.springframework.jdbc.core.JdbcTemplate;
 

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
-import kr.hhplus.commerce.proof.shop.Call;
-import kr.hhplus.commerce.proof.shop.Client;
-import kr.hhplus.commerce.proof.shop.Given;
-import kr.hhplus.commerce.sale.ServedShop;
+import kr.hhplus.commerce.testkit.Call;
+import kr.hhplus.commerce.testkit.Client;
+import kr.hhplus.commerce.testkit.Given;
+import kr.hhplus.commerce.testkit.ServedShop;
+import kr.hhplus.commerce.testkit.Shown;
+import kr.hhplus.commerce.testkit.Visit;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
 

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URI;
 import java.util.Map;
-import kr.hhplus.commerce.proof.shop.Client;
-import kr.hhplus.commerce.proof.shop.Given;
-import kr.hhplus.commerce.sale.ServedShop;
+import kr.hhplus.commerce.testkit.Client;
+import kr.hhplus.commerce.testkit.Given;
+import kr.hhplus.commerce.testkit.ServedShop;
+import kr.hhplus.commerce.testkit.Shown;
+import kr.hhplus.commerce.testkit.Visit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

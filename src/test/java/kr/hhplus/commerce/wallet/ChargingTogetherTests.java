@@ -13,7 +13,7 @@ import java.util.Set;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
-import kr.hhplus.commerce.probe.Seeded;
+import kr.hhplus.commerce.testkit.Seeded;
 import kr.hhplus.commerce.wallet.LockedBalances.Account;
 import org.junit.jupiter.api.Test;
 

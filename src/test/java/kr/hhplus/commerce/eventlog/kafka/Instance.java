@@ -8,8 +8,8 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import kr.hhplus.commerce.servers.KafkaBroker;
-import kr.hhplus.commerce.servers.ServerProcess;
+import kr.hhplus.commerce.testkit.servers.KafkaBroker;
+import kr.hhplus.commerce.testkit.servers.ServerProcess;
 import org.awaitility.Awaitility;
 
 /** The service as a process, with its relay to Kafka. */

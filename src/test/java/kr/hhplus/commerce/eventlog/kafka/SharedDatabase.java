@@ -5,8 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import java.util.UUID;
 import kr.hhplus.commerce.eventlog.LogFixture;
-import kr.hhplus.commerce.servers.ServerProcess;
-import kr.hhplus.commerce.servers.TestDatabase;
+import kr.hhplus.commerce.testkit.servers.ServerProcess;
+import kr.hhplus.commerce.testkit.servers.TestDatabase;
 import org.flywaydb.core.Flyway;
 import org.h2.tools.Server;
 

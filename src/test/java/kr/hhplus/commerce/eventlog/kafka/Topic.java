@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
 import kr.hhplus.commerce.kernel.ids.IdText;
-import kr.hhplus.commerce.servers.KafkaBroker;
+import kr.hhplus.commerce.testkit.servers.KafkaBroker;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;

@@ -9,8 +9,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import kr.hhplus.commerce.eventlog.LogFixture;
-import kr.hhplus.commerce.servers.KafkaBroker;
-import kr.hhplus.commerce.servers.NeedsServers;
+import kr.hhplus.commerce.testkit.servers.KafkaBroker;
+import kr.hhplus.commerce.testkit.servers.NeedsServers;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 

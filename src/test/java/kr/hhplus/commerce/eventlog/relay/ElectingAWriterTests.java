@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import kr.hhplus.commerce.eventlog.LogFixture;
 import kr.hhplus.commerce.eventlog.LogFixture.Line;
-import kr.hhplus.commerce.servers.OnDatabase;
+import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 

@@ -13,7 +13,7 @@ import java.util.List;
 import kr.hhplus.commerce.eventlog.LogFixture;
 import kr.hhplus.commerce.eventlog.LogFixture.Line;
 import kr.hhplus.commerce.eventlog.StoredEvent;
-import kr.hhplus.commerce.servers.OnDatabase;
+import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

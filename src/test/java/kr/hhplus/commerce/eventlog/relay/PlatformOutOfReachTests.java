@@ -11,7 +11,7 @@ import java.util.stream.LongStream;
 import kr.hhplus.commerce.eventlog.LogFixture;
 import kr.hhplus.commerce.eventlog.LogFixture.Line;
 import kr.hhplus.commerce.kernel.time.BackgroundTask;
-import kr.hhplus.commerce.servers.OnDatabase;
+import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;

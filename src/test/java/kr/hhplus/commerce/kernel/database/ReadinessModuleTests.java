@@ -2,8 +2,8 @@ package kr.hhplus.commerce.kernel.database;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import kr.hhplus.commerce.probe.Wire;
-import kr.hhplus.commerce.servers.FreshDatabase;
+import kr.hhplus.commerce.testkit.Wire;
+import kr.hhplus.commerce.testkit.servers.FreshDatabase;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;

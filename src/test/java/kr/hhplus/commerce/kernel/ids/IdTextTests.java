@@ -3,7 +3,7 @@ package kr.hhplus.commerce.kernel.ids;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
-import kr.hhplus.commerce.probe.Seeded;
+import kr.hhplus.commerce.testkit.Seeded;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

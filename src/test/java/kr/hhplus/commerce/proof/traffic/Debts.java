@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
-import kr.hhplus.commerce.proof.shop.Client;
-import kr.hhplus.commerce.proof.shop.Reply;
 import kr.hhplus.commerce.proof.traffic.Traffic.Sent;
+import kr.hhplus.commerce.testkit.Client;
+import kr.hhplus.commerce.testkit.Reply;
 
 /**
  * What a shop owes after a fault: everything it acknowledged, word for word, and one clear answer to every call whose

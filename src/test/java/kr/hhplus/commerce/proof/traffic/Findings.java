@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
-import kr.hhplus.commerce.proof.shop.Books;
-import kr.hhplus.commerce.proof.shop.Shop;
+import kr.hhplus.commerce.testkit.Books;
+import kr.hhplus.commerce.testkit.Shop;
 
 /**
  * Holds everything that can be read from a shop against everything its buyers were told, both ways: nothing

@@ -3,8 +3,8 @@ package kr.hhplus.commerce.proof.traffic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import kr.hhplus.commerce.proof.shop.Results;
-import kr.hhplus.commerce.proof.shop.Shop;
+import kr.hhplus.commerce.testkit.Results;
+import kr.hhplus.commerce.testkit.Shop;
 import org.awaitility.Awaitility;
 
 /** Traffic that goes on while faults strike, and the reckoning afterwards. */

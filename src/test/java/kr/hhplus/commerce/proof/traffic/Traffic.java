@@ -11,11 +11,11 @@ import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
-import kr.hhplus.commerce.proof.shop.Call;
-import kr.hhplus.commerce.proof.shop.Client;
-import kr.hhplus.commerce.proof.shop.Given;
-import kr.hhplus.commerce.proof.shop.Reply;
-import kr.hhplus.commerce.proof.shop.Shop;
+import kr.hhplus.commerce.testkit.Call;
+import kr.hhplus.commerce.testkit.Client;
+import kr.hhplus.commerce.testkit.Given;
+import kr.hhplus.commerce.testkit.Reply;
+import kr.hhplus.commerce.testkit.Shop;
 
 /**
  * Buyers who charge, order, take coupons and cancel at random, every call with a key of its own, and note what each

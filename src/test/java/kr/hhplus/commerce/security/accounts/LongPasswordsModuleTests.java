@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.text.Normalizer;
 import java.util.stream.Stream;
-import kr.hhplus.commerce.probe.Wire;
-import kr.hhplus.commerce.probe.Wire.Reply;
-import kr.hhplus.commerce.servers.FreshDatabase;
-import kr.hhplus.commerce.servers.OnDatabase;
+import kr.hhplus.commerce.testkit.Wire;
+import kr.hhplus.commerce.testkit.Wire.Reply;
+import kr.hhplus.commerce.testkit.servers.FreshDatabase;
+import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;

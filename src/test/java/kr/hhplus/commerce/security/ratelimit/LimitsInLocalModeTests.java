@@ -3,7 +3,7 @@ package kr.hhplus.commerce.security.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import kr.hhplus.commerce.groupcommit.AdmissionPolicy;
-import kr.hhplus.commerce.sale.ServedShop;
+import kr.hhplus.commerce.testkit.ServedShop;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;

@@ -8,10 +8,10 @@ import static org.mockito.Mockito.clearInvocations;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
-import kr.hhplus.commerce.probe.PageVisit;
-import kr.hhplus.commerce.probe.SecretTokens;
-import kr.hhplus.commerce.probe.Wire;
-import kr.hhplus.commerce.probe.Wire.Reply;
+import kr.hhplus.commerce.testkit.PageVisit;
+import kr.hhplus.commerce.testkit.SecretTokens;
+import kr.hhplus.commerce.testkit.Wire;
+import kr.hhplus.commerce.testkit.Wire.Reply;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;

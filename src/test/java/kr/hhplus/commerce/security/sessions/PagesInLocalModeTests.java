@@ -2,9 +2,9 @@ package kr.hhplus.commerce.security.sessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import kr.hhplus.commerce.probe.PageVisit;
-import kr.hhplus.commerce.probe.Wire;
-import kr.hhplus.commerce.sale.ServedShop;
+import kr.hhplus.commerce.testkit.PageVisit;
+import kr.hhplus.commerce.testkit.ServedShop;
+import kr.hhplus.commerce.testkit.Wire;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

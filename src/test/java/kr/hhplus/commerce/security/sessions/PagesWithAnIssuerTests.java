@@ -2,10 +2,10 @@ package kr.hhplus.commerce.security.sessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import kr.hhplus.commerce.probe.PageVisit;
-import kr.hhplus.commerce.probe.TestIssuer;
-import kr.hhplus.commerce.probe.Wire.Reply;
-import kr.hhplus.commerce.servers.FreshDatabase;
+import kr.hhplus.commerce.testkit.PageVisit;
+import kr.hhplus.commerce.testkit.TestIssuer;
+import kr.hhplus.commerce.testkit.Wire.Reply;
+import kr.hhplus.commerce.testkit.servers.FreshDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

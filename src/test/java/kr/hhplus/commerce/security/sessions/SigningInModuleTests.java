@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import kr.hhplus.commerce.probe.PageVisit;
-import kr.hhplus.commerce.probe.Wire.Reply;
+import kr.hhplus.commerce.testkit.PageVisit;
+import kr.hhplus.commerce.testkit.Wire.Reply;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;

@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import kr.hhplus.commerce.probe.Wire;
-import kr.hhplus.commerce.probe.Wire.Reply;
+import kr.hhplus.commerce.testkit.Wire;
+import kr.hhplus.commerce.testkit.Wire.Reply;
 import org.springframework.web.util.UriUtils;
 
 /** One request as bytes, and whether the document rules it out. */

@@ -9,7 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import kr.hhplus.commerce.CommerceApplication;
-import kr.hhplus.commerce.probe.Wire;
+import kr.hhplus.commerce.testkit.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;

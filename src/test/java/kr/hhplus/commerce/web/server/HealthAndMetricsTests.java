@@ -3,8 +3,8 @@ package kr.hhplus.commerce.web.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import kr.hhplus.commerce.probe.ProbedServer;
-import kr.hhplus.commerce.probe.Wire;
+import kr.hhplus.commerce.testkit.ProbedServer;
+import kr.hhplus.commerce.testkit.Wire;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

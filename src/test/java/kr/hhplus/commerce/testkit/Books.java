@@ -1,0 +1,89 @@
+package kr.hhplus.commerce.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/** What must be true of a shop whatever has happened in it: by its own audit, and by sums made here from its lists. */
+public final class Books {
+
+    private final Client client;
+
+    private Books(Client client) {
+        this.client = client;
+    }
+
+    public static Books of(Shop shop) {
+        return new Books(shop.client());
+    }
+
+    /** The operator's audit of all tables finds nothing wrong. */
+    public void passTheAudit() {
+        JsonNode audit = client.must(Call.get("/admin/audit")).body();
+        assertThat(audit.required("checks")).isNotEmpty().allSatisfy(check -> assertThat(
+                        check.required("ok").booleanValue())
+                .as(check.toString())
+                .isTrue());
+        assertThat(audit.required("ok").booleanValue()).isTrue();
+    }
+
+    /** A balance is the sum of its ledger, never negative, and every entry goes on from the one before. */
+    public void ofUser(long user) {
+        List<JsonNode> newestFirst = client.all("/balance/transactions?userId=" + user);
+        long balance = 0;
+        for (int i = newestFirst.size() - 1; i >= 0; i--) {
+            JsonNode entry = newestFirst.get(i);
+            balance += entry.required("amount").longValue();
+            assertThat(entry.required("balanceAfter").longValue())
+                    .as("balanceAfter of %s", entry)
+                    .isEqualTo(balance)
+                    .isNotNegative();
+        }
+        assertThat(client.must(Call.balance(user)).number("balance"))
+                .as("the balance of user %d against its ledger", user)
+                .isEqualTo(balance);
+    }
+
+    public void ofUsers(long... users) {
+        for (long user : users) {
+            ofUser(user);
+        }
+    }
+
+    /** Pieces of a product in these users' paid orders. */
+    public long sold(long product, long... users) {
+        long pieces = 0;
+        for (long user : users) {
+            for (JsonNode order : client.all("/orders?userId=" + user)) {
+                if (order.required("status").textValue().equals("PAID")) {
+                    pieces += pieces(order, product);
+                }
+            }
+        }
+        return pieces;
+    }
+
+    /** Pieces of a product in one order. */
+    public static long pieces(JsonNode order, long product) {
+        long pieces = 0;
+        for (JsonNode item : order.required("items")) {
+            pieces += item.required("productId").longValue() == product
+                    ? item.required("quantity").longValue()
+                    : 0;
+        }
+        return pieces;
+    }
+
+    public long stock(long product) {
+        return client.must(Call.product(product)).number("stock");
+    }
+
+    /** Entries of one type in a user's ledger, for one order. */
+    public long entries(long user, String type, String orderId) {
+        return client.all("/balance/transactions?userId=" + user).stream()
+                .filter(entry -> entry.required("type").textValue().equals(type))
+                .filter(entry -> entry.path("orderId").asText("").equals(orderId))
+                .count();
+    }
+}
