@@ -45,7 +45,8 @@ class HttpLimitsTests {
         DataSize none = DataSize.ofBytes(0);
         Duration second = Duration.ofSeconds(1);
         assertThatThrownBy(() -> properties(0, -1, none, second)).hasMessageContaining("blocking-writes-max");
-        assertThatThrownBy(() -> properties(0, 0, DataSize.ofBytes(-1), second)).hasMessageContaining("unsent-response-max");
+        assertThatThrownBy(() -> properties(0, 0, DataSize.ofBytes(-1), second))
+                .hasMessageContaining("unsent-response-max");
         assertThatThrownBy(() -> properties(0, 0, none, Duration.ZERO)).hasMessageContaining("response-deadline");
     }
 
