@@ -3,7 +3,7 @@ package kr.hhplus.commerce.reconciliation;
 import static kr.hhplus.commerce.reconciliation.Invariant.BALANCES_MATCH_LEDGER;
 import static kr.hhplus.commerce.reconciliation.Invariant.COUPONS_USED_ONCE;
 import static kr.hhplus.commerce.reconciliation.Invariant.COUPONS_WITHIN_LIMIT;
-import static kr.hhplus.commerce.reconciliation.Invariant.FEED_WITHOUT_GAPS;
+import static kr.hhplus.commerce.reconciliation.Invariant.EVENT_LOG_WITHOUT_GAPS;
 import static kr.hhplus.commerce.reconciliation.Invariant.MONEY_CONSERVED;
 import static kr.hhplus.commerce.reconciliation.Invariant.PURCHASES_COUNTED;
 import static kr.hhplus.commerce.reconciliation.Invariant.STOCK_NOT_NEGATIVE;
@@ -14,13 +14,15 @@ import kr.hhplus.commerce.kernel.ids.IdText;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * A query for rows that must never exist, by the id that names each. Every query joins along primary keys only, so
- * that its time grows with the table and its memory doesn't.
+ * A query for rows that must never exist. Every query joins along primary keys only, so that its memory use does not
+ * depend on the size of the tables.
+ *
+ * @param description the kind of violation, in the plural, as the report shows it
+ * @param idFormat formats the id that the query selects
  */
-record ForbiddenRowCheck(Invariant invariant, String what, LongFunction<String> id, String sql) {
+record ForbiddenRowCheck(Invariant invariant, String description, LongFunction<String> idFormat, String sql) {
 
-    /** More than this many are not counted; one is too many already. */
-    private static final int COUNTED_MAX = 1_000;
+    private static final int VIOLATIONS_MAX = 1_000;
 
     static final List<ForbiddenRowCheck> ALWAYS = List.of(
             new ForbiddenRowCheck(
@@ -37,7 +39,8 @@ record ForbiddenRowCheck(Invariant invariant, String what, LongFunction<String> 
                     WHERE g.issued > g.total_quantity
                        OR g.issued <> (SELECT COUNT(*) FROM coupon c WHERE c.campaign_id = g.id)
                     """),
-            new ForbiddenRowCheck(COUPONS_WITHIN_LIMIT, "coupons outside the line 1..N of a campaign", IdText::of, """
+            new ForbiddenRowCheck(
+                    COUPONS_WITHIN_LIMIT, "coupons outside the sequence 1..N of their campaign", IdText::of, """
                     SELECT c.id FROM coupon c
                     LEFT JOIN campaign g ON g.id = c.campaign_id
                     LEFT JOIN coupon p ON p.campaign_id = c.campaign_id AND p.sequence = c.sequence - 1
@@ -50,7 +53,7 @@ record ForbiddenRowCheck(Invariant invariant, String what, LongFunction<String> 
                     "SELECT user_id FROM coupon GROUP BY user_id, campaign_id HAVING COUNT(*) > 1"),
             new ForbiddenRowCheck(
                     COUPONS_USED_ONCE,
-                    "paid orders whose coupon was not used by them, or is somebody else's",
+                    "paid orders whose coupon is not marked as used by them or belongs to another user",
                     IdText::of,
                     """
                     SELECT o.id FROM orders o LEFT JOIN coupon c ON c.id = o.coupon_id
@@ -58,14 +61,14 @@ record ForbiddenRowCheck(Invariant invariant, String what, LongFunction<String> 
                       AND (c.used_order_id IS NULL OR c.used_order_id <> o.id OR c.user_id <> o.user_id)
                     """),
             new ForbiddenRowCheck(
-                    COUPONS_USED_ONCE, "used coupons without a paid order that used them", IdText::of, """
+                    COUPONS_USED_ONCE, "used coupons without the paid order that used them", IdText::of, """
                     SELECT c.id FROM coupon c LEFT JOIN orders o ON o.id = c.used_order_id
                     WHERE c.used_order_id IS NOT NULL
                       AND (o.id IS NULL OR o.status <> 'PAID' OR o.coupon_id IS NULL OR o.coupon_id <> c.id)
                     """),
             new ForbiddenRowCheck(
                     BALANCES_MATCH_LEDGER,
-                    "users whose ledger has a gap, or a balance that is not the one before + amount",
+                    "users whose ledger has a gap or an entry that does not continue the balance before it",
                     Long::toString,
                     """
                     SELECT l.user_id FROM ledger_entry l
@@ -75,7 +78,7 @@ record ForbiddenRowCheck(Invariant invariant, String what, LongFunction<String> 
                     """),
             new ForbiddenRowCheck(
                     BALANCES_MATCH_LEDGER,
-                    "users whose balance is not the last one in their ledger",
+                    "users whose balance differs from the last entry of their ledger",
                     Long::toString,
                     """
                     SELECT w.user_id FROM wallet w
@@ -85,7 +88,7 @@ record ForbiddenRowCheck(Invariant invariant, String what, LongFunction<String> 
                     """),
             new ForbiddenRowCheck(
                     BALANCES_MATCH_LEDGER,
-                    "users with ledger entries that their wallet does not know",
+                    "users with more ledger entries than their wallet counts",
                     Long::toString,
                     """
                     SELECT l.user_id FROM ledger_entry l LEFT JOIN wallet w ON w.user_id = l.user_id
@@ -93,7 +96,7 @@ record ForbiddenRowCheck(Invariant invariant, String what, LongFunction<String> 
                     """),
             new ForbiddenRowCheck(
                     MONEY_CONSERVED,
-                    "users with ledger entries of no known type, or against its direction",
+                    "users with ledger entries of an unknown type or with the wrong sign",
                     Long::toString,
                     """
                     SELECT user_id FROM ledger_entry
@@ -103,23 +106,24 @@ record ForbiddenRowCheck(Invariant invariant, String what, LongFunction<String> 
                     """),
             new ForbiddenRowCheck(
                     PURCHASES_COUNTED,
-                    "products with a purchase limit that never binds, since nothing counts their purchases",
+                    "products with a purchase limit that never binds because their purchases are not counted",
                     Long::toString,
                     """
                     SELECT p.id FROM product p LEFT JOIN purchase_scan s ON s.product_id = p.id
                     WHERE p.purchase_limit IS NOT NULL AND p.purchase_counting = 'NONE'
                        OR p.purchase_counting = 'COUNTING' AND s.product_id IS NULL
                     """),
-            new ForbiddenRowCheck(FEED_WITHOUT_GAPS, "events behind a gap, or beyond the head", Long::toString, """
+            new ForbiddenRowCheck(
+                    EVENT_LOG_WITHOUT_GAPS, "events after a gap or beyond the head", Long::toString, """
                     SELECT e.position FROM order_event e
                     LEFT JOIN order_event p ON p.position = e.position - 1
                     WHERE e.position < 1 OR e.position > 1 AND p.position IS NULL
                        OR e.position > (SELECT MAX(h.position) FROM feed_head h)
                     """));
 
-    void findIn(JdbcTemplate jdbc, ReconciliationFindings findings) {
-        jdbc.query(sql.strip() + " LIMIT " + COUNTED_MAX, row -> {
-            findings.fault(invariant, what, id.apply(row.getLong(1)));
+    void run(JdbcTemplate jdbc, ReconciliationFindings findings) {
+        jdbc.query(sql.strip() + " LIMIT " + VIOLATIONS_MAX, row -> {
+            findings.addViolation(invariant, description, idFormat.apply(row.getLong(1)));
         });
     }
 }

@@ -1,6 +1,6 @@
 package kr.hhplus.commerce.reconciliation;
 
-/** What must hold, always. The names are part of the answer and never change. */
+/** The invariants that reconciliation checks. Their labels are part of the API and never change. */
 enum Invariant {
     STOCK_NOT_NEGATIVE("I1-stock-not-negative"),
     STOCK_CONSERVED("I2-stock-conserved"),
@@ -9,7 +9,7 @@ enum Invariant {
     BALANCES_MATCH_LEDGER("I5-balances-match-ledger"),
     MONEY_CONSERVED("I6-money-conserved"),
     ORDERS_COMPLETE("I7-orders-complete"),
-    FEED_WITHOUT_GAPS("feed-without-gaps"),
+    EVENT_LOG_WITHOUT_GAPS("feed-without-gaps"),
     PURCHASES_COUNTED("purchase-counts-match-orders");
 
     private final String label;

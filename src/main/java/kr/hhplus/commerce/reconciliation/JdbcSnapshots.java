@@ -13,15 +13,15 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Component;
 
 /**
- * Reads of many statements that all see the database as of one instant, while others go on writing: one read-only
- * transaction on a connection of its own, which goes back as it was.
+ * Runs many statements against one snapshot of the database, while other transactions go on writing. Uses one read-only
+ * transaction on a dedicated connection and restores the connection's settings afterwards.
  */
 @Component
 class JdbcSnapshots {
 
     /**
-     * H2's own level SNAPSHOT, which JDBC has no constant for. Its REPEATABLE READ fixes each table only when it is
-     * first read; InnoDB's fixes all of them at the first read.
+     * H2's isolation level SNAPSHOT, for which JDBC has no constant. H2's REPEATABLE READ takes the snapshot of each
+     * table when the table is first read; InnoDB's takes one snapshot of all tables at the first read.
      */
     private static final int H2_SNAPSHOT = 6;
 
@@ -34,13 +34,17 @@ class JdbcSnapshots {
         this.settings = settings;
     }
 
-    /** @param responseTimeout how long one statement over whole tables may take; others have much less */
+    /**
+     * Settings of reconciliation.
+     *
+     * @param responseTimeout the socket timeout of a statement that reads whole tables
+     */
     @ConfigurationProperties("commerce.reconciliation")
     record Settings(@DefaultValue("1h") Duration responseTimeout) {
 
         Settings {
             if (responseTimeout.toMillis() < 1) {
-                throw new IllegalArgumentException("commerce.reconciliation.response-timeout is 1ms or more");
+                throw new IllegalArgumentException("commerce.reconciliation.response-timeout must be at least 1ms");
             }
         }
     }
@@ -48,7 +52,7 @@ class JdbcSnapshots {
     void read(Consumer<JdbcTemplate> reader) {
         try (Connection connection = database.getConnection()) {
             int isolation = connection.getTransactionIsolation();
-            int answerWaitMillis = connection.getNetworkTimeout();
+            int networkTimeoutMillis = connection.getNetworkTimeout();
             boolean h2 = "H2".equals(connection.getMetaData().getDatabaseProductName());
             try {
                 connection.setNetworkTimeout(
@@ -63,10 +67,11 @@ class JdbcSnapshots {
                 connection.setAutoCommit(true);
                 connection.setTransactionIsolation(isolation);
                 connection.setReadOnly(false);
-                connection.setNetworkTimeout(Runnable::run, answerWaitMillis);
+                connection.setNetworkTimeout(Runnable::run, networkTimeoutMillis);
             }
         } catch (SQLException e) {
-            throw new DataAccessResourceFailureException("the database cannot be audited", e);
+            throw new DataAccessResourceFailureException(
+                    "cannot read a snapshot of the database for reconciliation", e);
         }
     }
 }

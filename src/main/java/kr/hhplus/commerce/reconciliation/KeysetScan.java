@@ -5,19 +5,23 @@ import java.sql.SQLException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 
-/** Goes through a table in the order of its key, a bounded number of rows at a time, however large it is. */
+/** Reads a table of any size in key order, a bounded number of rows per query (keyset pagination). */
 final class KeysetScan {
 
     private KeysetScan() {}
 
-    /** Looks at a row and says the parameters that make the query go on behind it. */
+    /** Handles a row and returns the parameters with which the query continues after it. */
     interface Visitor {
 
         Object[] visit(ResultSet row) throws SQLException;
     }
 
-    /** @param sql ordered by the key, beginning behind the parameters, without a limit */
-    static void through(JdbcTemplate jdbc, String sql, int rowsMax, Object[] start, Visitor visitor) {
+    /**
+     * Scans a table with a key of one column.
+     *
+     * @param sql ordered by the key, starting after the parameters, without {@code LIMIT}
+     */
+    static void scan(JdbcTemplate jdbc, String sql, int rowsMax, Object[] start, Visitor visitor) {
         Chunk chunk = new Chunk(start);
         do {
             chunk.read(jdbc, sql, rowsMax, chunk.last, visitor);
@@ -25,18 +29,18 @@ final class KeysetScan {
     }
 
     /**
-     * The same for a key of two columns. H2 finds no range for "behind this pair", so that a chunk that ends inside a
-     * group is followed by the rest of it.
+     * Scans a table with a key of two columns. H2 cannot use the index for a comparison of the pair, so a chunk that
+     * ends inside a group is followed by a query for the rest of that group.
      *
-     * @param groups ordered by both columns, beginning behind a value of the first
-     * @param rest ordered by the second, where the first equals and the second is behind
+     * @param groups ordered by both columns, starting after a value of the first
+     * @param rest ordered by the second column, for one value of the first, starting after a value of the second
      */
-    static void throughGroups(JdbcTemplate jdbc, String groups, String rest, int rowsMax, Visitor visitor) {
+    static void scanGroups(JdbcTemplate jdbc, String groups, String rest, int rowsMax, Visitor visitor) {
         Chunk chunk = new Chunk(new Object[] {Long.MIN_VALUE, Long.MIN_VALUE});
         do {
             chunk.read(jdbc, groups, rowsMax, new Object[] {chunk.last[0]}, visitor);
             if (chunk.rows == rowsMax) {
-                through(jdbc, rest, rowsMax, chunk.last, visitor);
+                scan(jdbc, rest, rowsMax, chunk.last, visitor);
             }
         } while (chunk.rows == rowsMax);
     }
@@ -50,7 +54,7 @@ final class KeysetScan {
             this.last = start;
         }
 
-        void read(JdbcTemplate jdbc, String sql, int rowsMax, Object[] behind, Visitor visitor) {
+        void read(JdbcTemplate jdbc, String sql, int rowsMax, Object[] after, Visitor visitor) {
             rows = 0;
             jdbc.query(
                     sql + " LIMIT " + rowsMax,
@@ -58,7 +62,7 @@ final class KeysetScan {
                         last = visitor.visit(row);
                         rows++;
                     },
-                    behind);
+                    after);
         }
     }
 }

@@ -1,4 +1,10 @@
 package kr.hhplus.commerce.reconciliation;
 
-/** A payment, refund or event that an order's status asks for, or that exists: the two must be the same, once each. */
-record LedgerClaim(String kind, long order, long user, long amount) {}
+/**
+ * A payment, refund or event of an order: one that the order's status requires, or one that exists. Both sets must be
+ * equal.
+ *
+ * @param kind a type of ledger entry or of event
+ * @param amount in won; 0 for events
+ */
+record LedgerClaim(String kind, long orderId, long userId, long amount) {}

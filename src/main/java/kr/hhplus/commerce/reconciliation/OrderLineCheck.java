@@ -11,11 +11,11 @@ import java.sql.SQLException;
 import kr.hhplus.commerce.kernel.ids.IdText;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Reads the lines inside every order: they must add up to its amounts, and say what each product's stock has sold. */
+/** Checks that the lines of every order add up to its amounts, and feeds the lines to the other checks. */
 final class OrderLineCheck {
 
-    /** An order may be 40 KB of lines; the ledger's rows are small. */
-    private static final int ORDERS_AT_ONCE = 500;
+    /** Fewer than elsewhere, because the lines of one order take up to 40 KB. */
+    private static final int ORDERS_PER_QUERY = 500;
 
     private static final int LINES_MAX = 100;
 
@@ -33,7 +33,7 @@ final class OrderLineCheck {
     private long orders;
     private long cancelled;
 
-    /** The items as the order's own JSON has them. */
+    /** A line as the column {@code orders.items} stores it. */
     private record Line(long productId, String name, long unitPrice, long quantity, long lineAmount) {}
 
     OrderLineCheck(JdbcTemplate jdbc, ReconciliationFindings findings, StockCheck stock, PurchaseCountCheck purchases) {
@@ -44,20 +44,20 @@ final class OrderLineCheck {
     }
 
     interface Sink {
-        void accept(long user, long product, long quantity);
+        void accept(long userId, long productId, long quantity);
     }
 
-    /** The lines of every paid order that can be read. */
+    /** Passes on the lines of every paid order; skips orders whose lines are unreadable. */
     static void readPaid(JdbcTemplate jdbc, Sink sink) {
         String sql = "SELECT id, user_id, status, items FROM orders WHERE id > ? ORDER BY id";
-        KeysetScan.through(jdbc, sql, ORDERS_AT_ONCE, new Object[] {Long.MIN_VALUE}, row -> {
+        KeysetScan.scan(jdbc, sql, ORDERS_PER_QUERY, new Object[] {Long.MIN_VALUE}, row -> {
             if (row.getString("status").equals("PAID")) {
                 try {
                     for (Line line : read(row)) {
                         sink.accept(row.getLong("user_id"), line.productId(), line.quantity());
                     }
                 } catch (JsonProcessingException e) {
-                    // Has been reported when the order itself was looked at.
+                    // The first pass over the orders has already reported it.
                 }
             }
             return new Object[] {row.getLong("id")};
@@ -69,32 +69,33 @@ final class OrderLineCheck {
     }
 
     void run() {
-        KeysetScan.through(jdbc, """
+        KeysetScan.scan(jdbc, """
                 SELECT id, user_id, status, items, total_amount, discount_amount, paid_amount, cancelled_at
                 FROM orders WHERE id > ? ORDER BY id
-                """, ORDERS_AT_ONCE, new Object[] {Long.MIN_VALUE}, this::order);
-        findings.fact(ORDERS_COMPLETE, orders + " orders, " + cancelled + " of them cancelled");
+                """, ORDERS_PER_QUERY, new Object[] {Long.MIN_VALUE}, this::check);
+        findings.addNote(ORDERS_COMPLETE, orders + " orders, " + cancelled + " of them cancelled");
     }
 
-    private Object[] order(ResultSet row) throws SQLException {
+    private Object[] check(ResultSet row) throws SQLException {
         long id = row.getLong("id");
         long paid = row.getLong("paid_amount");
         String status = row.getString("status");
-        boolean live = status.equals("PAID");
+        boolean isPaid = status.equals("PAID");
         orders++;
-        cancelled += live ? 0 : 1;
-        String timely = row.getString("cancelled_at") == null ? "PAID" : "CANCELLED";
-        if (!status.equals(timely)) {
-            findings.fault(ORDERS_COMPLETE, "orders whose status and cancellation disagree", IdText.of(id));
+        cancelled += isPaid ? 0 : 1;
+        String expectedStatus = row.getString("cancelled_at") == null ? "PAID" : "CANCELLED";
+        if (!status.equals(expectedStatus)) {
+            findings.addViolation(ORDERS_COMPLETE, "orders whose status and cancellation disagree", IdText.of(id));
         }
-        String wrong = wrongWith(row, paid, live);
-        if (wrong != null) {
-            findings.fault(ORDERS_COMPLETE, wrong, IdText.of(id));
+        String violation = violationIn(row, paid, isPaid);
+        if (violation != null) {
+            findings.addViolation(ORDERS_COMPLETE, violation, IdText.of(id));
         }
         return new Object[] {id};
     }
 
-    private String wrongWith(ResultSet row, long paid, boolean live) throws SQLException {
+    /** @return null where the lines are right */
+    private String violationIn(ResultSet row, long paid, boolean isPaid) throws SQLException {
         try {
             Line[] lines = read(row);
             long total = 0;
@@ -102,9 +103,9 @@ final class OrderLineCheck {
             for (Line line : lines) {
                 right &= line.quantity() > 0 && line.lineAmount() == line.unitPrice() * line.quantity();
                 total += line.lineAmount();
-                if (live) {
-                    stock.sold(line.productId(), line.quantity());
-                    purchases.bought(row.getLong("user_id"), line.productId(), line.quantity());
+                if (isPaid) {
+                    stock.addSold(line.productId(), line.quantity());
+                    purchases.addPurchase(row.getLong("user_id"), line.productId(), line.quantity());
                 }
             }
             long discount = row.getLong("discount_amount");

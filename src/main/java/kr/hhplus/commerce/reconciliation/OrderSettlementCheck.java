@@ -10,14 +10,14 @@ import kr.hhplus.commerce.kernel.ids.IdText;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Sets the payments, refunds and events that orders ask for against those that exist. One pass in constant memory shows
- * whether they are the same; only where not, a second one names the orders.
+ * Compares the payments, refunds and events that the orders require with those that exist. The first pass compares
+ * digests in constant memory. Only if they differ, a second pass names the orders.
  */
 final class OrderSettlementCheck {
 
-    private static final int ROWS_AT_ONCE = 10_000;
+    private static final int ROWS_PER_QUERY = 10_000;
 
-    /** Of thousands; so that even a wholly broken ledger is explained in little memory. */
+    /** Bounds the memory of the second pass, even when the whole ledger is broken. */
     private static final int BUCKETS_EXPLAINED_MAX = 5;
 
     private final JdbcTemplate jdbc;
@@ -29,25 +29,25 @@ final class OrderSettlementCheck {
     }
 
     void run() {
-        SetDigest tally = new SetDigest();
-        claims(tally::add);
-        BitSet buckets = tally.unbalanced();
+        SetDigest digest = new SetDigest();
+        readClaims(digest::add);
+        BitSet buckets = digest.unbalanced();
         if (!buckets.isEmpty()) {
-            explain(tally, first(buckets));
+            explain(digest, first(buckets));
         }
     }
 
-    private void explain(SetDigest tally, BitSet buckets) {
-        Map<LedgerClaim, Integer> open = new HashMap<>();
-        claims((claim, sign) -> {
-            if (buckets.get(tally.bucket(claim))) {
-                open.merge(claim, sign, (a, b) -> a + b == 0 ? null : Integer.valueOf(a + b));
+    private void explain(SetDigest digest, BitSet buckets) {
+        Map<LedgerClaim, Integer> unmatched = new HashMap<>();
+        readClaims((claim, sign) -> {
+            if (buckets.get(digest.bucket(claim))) {
+                unmatched.merge(claim, sign, (a, b) -> a + b == 0 ? null : Integer.valueOf(a + b));
             }
         });
-        open.forEach((claim, times) -> findings.fault(
+        unmatched.forEach((claim, count) -> findings.addViolation(
                 ORDERS_COMPLETE,
-                "orders " + (times > 0 ? "that lack a " : "with one too many ") + claim.kind(),
-                IdText.of(claim.order())));
+                "orders " + (count > 0 ? "that lack a " : "with one too many ") + claim.kind(),
+                IdText.of(claim.orderId())));
     }
 
     private static BitSet first(BitSet buckets) {
@@ -56,15 +56,16 @@ final class OrderSettlementCheck {
         return first;
     }
 
-    private void claims(ObjIntConsumer<LedgerClaim> sink) {
-        asked(sink);
-        booked(sink);
-        told(sink);
+    /** Required claims count +1, existing ones −1. */
+    private void readClaims(ObjIntConsumer<LedgerClaim> sink) {
+        readRequired(sink);
+        readLedger(sink);
+        readEvents(sink);
     }
 
-    private void asked(ObjIntConsumer<LedgerClaim> sink) {
+    private void readRequired(ObjIntConsumer<LedgerClaim> sink) {
         String sql = "SELECT id, user_id, status, paid_amount FROM orders WHERE id > ? ORDER BY id";
-        KeysetScan.through(jdbc, sql, ROWS_AT_ONCE, new Object[] {Long.MIN_VALUE}, row -> {
+        KeysetScan.scan(jdbc, sql, ROWS_PER_QUERY, new Object[] {Long.MIN_VALUE}, row -> {
             long id = row.getLong("id");
             long user = row.getLong("user_id");
             long paid = row.getLong("paid_amount");
@@ -78,13 +79,13 @@ final class OrderSettlementCheck {
         });
     }
 
-    private void booked(ObjIntConsumer<LedgerClaim> sink) {
+    private void readLedger(ObjIntConsumer<LedgerClaim> sink) {
         String ledger = "SELECT user_id, entry_no, type, amount, order_id FROM ledger_entry WHERE user_id ";
-        KeysetScan.throughGroups(
+        KeysetScan.scanGroups(
                 jdbc,
                 ledger + "> ? ORDER BY user_id, entry_no",
                 ledger + "= ? AND entry_no > ? ORDER BY entry_no",
-                ROWS_AT_ONCE,
+                ROWS_PER_QUERY,
                 row -> {
                     long user = row.getLong("user_id");
                     long order = row.getLong("order_id");
@@ -96,9 +97,9 @@ final class OrderSettlementCheck {
                 });
     }
 
-    private void told(ObjIntConsumer<LedgerClaim> sink) {
+    private void readEvents(ObjIntConsumer<LedgerClaim> sink) {
         String sql = "SELECT position, type, user_id, order_id FROM order_event WHERE position > ? ORDER BY position";
-        KeysetScan.through(jdbc, sql, ROWS_AT_ONCE, new Object[] {Long.MIN_VALUE}, row -> {
+        KeysetScan.scan(jdbc, sql, ROWS_PER_QUERY, new Object[] {Long.MIN_VALUE}, row -> {
             sink.accept(new LedgerClaim(row.getString("type"), row.getLong("order_id"), row.getLong("user_id"), 0), -1);
             return new Object[] {row.getLong("position")};
         });

@@ -11,25 +11,25 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Every purchase count against what its user's paid orders hold of the product. One pass in constant memory shows
- * whether they are the same: a sum of keyed fingerprints per bucket, each as often as there are pieces. Only where not,
- * a second one names the users.
+ * Compares every purchase count with the quantity in the user's paid orders. The first pass compares sums of keyed
+ * fingerprints per bucket, weighted by the quantity, in constant memory. Only if they differ, a second pass names the
+ * users.
  */
 final class PurchaseCountCheck {
 
     private static final int BUCKETS = 4_096;
     private static final int BUCKETS_EXPLAINED_MAX = 5;
-    private static final int ROWS_AT_ONCE = 10_000;
+    private static final int ROWS_PER_QUERY = 10_000;
 
     private final JdbcTemplate jdbc;
     private final ReconciliationFindings findings;
     private final Set<Long> counted = new HashSet<>();
     private final Set<Long> counting = new HashSet<>();
-    private final long key = ThreadLocalRandom.current().nextLong();
+    private final long seed = ThreadLocalRandom.current().nextLong();
     private final long[] sums = new long[BUCKETS];
     private long counts;
 
-    private record Holding(long user, long product) {}
+    private record Purchases(long userId, long productId) {}
 
     PurchaseCountCheck(JdbcTemplate jdbc, ReconciliationFindings findings) {
         this.jdbc = jdbc;
@@ -39,15 +39,15 @@ final class PurchaseCountCheck {
         });
     }
 
-    /** Pieces in a paid order. */
-    void bought(long user, long product, long quantity) {
+    /** Adds a line of a paid order. */
+    void addPurchase(long user, long product, long quantity) {
         if (counted.contains(product)) {
             add(user, product, quantity);
         }
     }
 
     void report() {
-        counts((user, product, quantity) -> {
+        readCounts((user, product, quantity) -> {
             counts++;
             add(user, product, -quantity);
         });
@@ -58,17 +58,18 @@ final class PurchaseCountCheck {
         if (!unbalanced.isEmpty()) {
             explain(unbalanced);
         }
-        findings.fact(PURCHASES_COUNTED, counts + " counts of " + counted.size() + " products");
+        findings.addNote(PURCHASES_COUNTED, counts + " counts of " + counted.size() + " products");
         if (!counting.isEmpty()) {
-            findings.fact(PURCHASES_COUNTED, counting.size() + " products whose earlier orders are being counted");
+            findings.addNote(PURCHASES_COUNTED, counting.size() + " products whose earlier orders are being counted");
         }
     }
 
     private void explain(BitSet unbalanced) {
-        Map<Holding, Long> apart = new HashMap<>();
+        Map<Purchases, Long> differences = new HashMap<>();
         OrderLineCheck.Sink sink = (user, product, pieces) -> {
             if (pieces != 0 && unbalanced.get(bucket(user, product))) {
-                apart.merge(new Holding(user, product), pieces, (a, b) -> a + b == 0 ? null : Long.valueOf(a + b));
+                differences.merge(
+                        new Purchases(user, product), pieces, (a, b) -> a + b == 0 ? null : Long.valueOf(a + b));
             }
         };
         OrderLineCheck.readPaid(jdbc, (user, product, quantity) -> {
@@ -76,22 +77,22 @@ final class PurchaseCountCheck {
                 sink.accept(user, product, -quantity);
             }
         });
-        counts(sink);
-        apart.forEach((holding, pieces) -> findings.fault(
+        readCounts(sink);
+        differences.forEach((purchases, pieces) -> findings.addViolation(
                 PURCHASES_COUNTED,
-                "users whose purchase count is not what their paid orders hold",
-                "user " + holding.user() + " product " + holding.product() + " by " + (pieces > 0 ? "+" : "")
+                "users whose purchase count differs from their paid orders",
+                "user " + purchases.userId() + " product " + purchases.productId() + " by " + (pieces > 0 ? "+" : "")
                         + pieces));
     }
 
-    /** All but those of products whose earlier orders are still missing. */
-    private void counts(OrderLineCheck.Sink sink) {
+    /** Reads the counts, except those of products whose earlier orders are still being counted. */
+    private void readCounts(OrderLineCheck.Sink sink) {
         String select = "SELECT user_id, product_id, quantity FROM purchase_count WHERE user_id ";
-        KeysetScan.throughGroups(
+        KeysetScan.scanGroups(
                 jdbc,
                 select + "> ? ORDER BY user_id, product_id",
                 select + "= ? AND product_id > ? ORDER BY product_id",
-                ROWS_AT_ONCE,
+                ROWS_PER_QUERY,
                 row -> {
                     long user = row.getLong("user_id");
                     long product = row.getLong("product_id");
@@ -103,11 +104,11 @@ final class PurchaseCountCheck {
     }
 
     private void add(long user, long product, long pieces) {
-        // Odd, so that no number of pieces that is off by itself multiplies to 0.
-        sums[bucket(user, product)] += pieces * (SetDigest.mixed(SetDigest.mixed(key ^ user) ^ product) | 1);
+        // Odd numbers are invertible modulo 2^64, so only a difference of 0 pieces adds up to 0.
+        sums[bucket(user, product)] += pieces * (SetDigest.mix(SetDigest.mix(seed ^ user) ^ product) | 1);
     }
 
     private int bucket(long user, long product) {
-        return (int) (SetDigest.mixed(SetDigest.mixed(key + user) + product) & (BUCKETS - 1));
+        return (int) (SetDigest.mix(SetDigest.mix(seed + user) + product) & (BUCKETS - 1));
     }
 }

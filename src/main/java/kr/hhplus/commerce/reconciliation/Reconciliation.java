@@ -19,8 +19,10 @@ import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
 /**
- * Proves the books as of one instant, while the shop sells. One at a time: who comes while one runs shares the next, so
- * that every report includes all that was acknowledged before it was asked for.
+ * Reconciles stock, balances, coupons and events on one snapshot of the database, while the shop sells.
+ *
+ * <p>One reconciliation runs at a time. Callers that arrive meanwhile share the next one, so that every report includes
+ * everything that was acknowledged before its caller asked.
  */
 @Component
 public class Reconciliation {
@@ -38,16 +40,15 @@ public class Reconciliation {
     Reconciliation(JdbcSnapshots snapshots, Clock clock, MeterRegistry registry) {
         this.snapshots = snapshots;
         this.clock = clock;
-        this.duration = Timer.builder("commerce.audit")
-                .description("Time that an audit takes")
+        this.duration = Timer.builder("commerce.reconciliation.duration")
+                .description("Time that a reconciliation takes")
                 .register(registry);
         Gauge.builder("commerce.reconciliation.ok", () -> last == null ? Double.NaN : last.ok() ? 1 : 0)
-                .description("1: the last audit found the books in order; 0: it did not; NaN: none yet")
+                .description("1: the last reconciliation found no violation; 0: it found some; NaN: none yet")
                 .strongReference(true)
                 .register(registry);
         TimeGauge.builder("commerce.reconciliation.age", this::ageSeconds, TimeUnit.SECONDS)
-                .description(
-                        "Time since the state of the books that this instance has audited last; +Inf: it never did")
+                .description("Age of the snapshot that this instance reconciled last; +Inf: none yet")
                 .strongReference(true)
                 .register(registry);
     }
@@ -58,29 +59,33 @@ public class Reconciliation {
                 : (System.nanoTime() - lastNanos) / (double) TimeUnit.SECONDS.toNanos(1);
     }
 
-    /** Reads every table of the books; takes seconds where there are millions of rows, and locks none of them. */
+    /**
+     * Checks every invariant. Takes seconds for millions of rows and locks none of them.
+     *
+     * @return the report; violations are part of it, not an exception
+     */
     public ReconciliationReport prove() {
-        FutureTask<ReconciliationReport> mine =
+        FutureTask<ReconciliationReport> task =
                 next.updateAndGet(waiting -> waiting != null ? waiting : new FutureTask<>(this::run));
         running.lock();
         try {
-            // From here on its snapshot may be too old for newcomers. Whoever shares it finds it done below.
-            next.compareAndSet(mine, null);
-            mine.run();
+            // From here on the snapshot may be too old for new callers. Callers that share this task find it done.
+            next.compareAndSet(task, null);
+            task.run();
         } finally {
             running.unlock();
         }
         try {
-            return mine.get();
+            return task.get();
         } catch (ExecutionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : new IllegalStateException(e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while auditing", e);
+            throw new IllegalStateException("interrupted during reconciliation", e);
         }
     }
 
-    /** What this instance has proved last; nothing where it never did. */
+    /** The last report of this instance, if any. */
     public Optional<ReconciliationReport> last() {
         return Optional.ofNullable(last);
     }
@@ -97,20 +102,20 @@ public class Reconciliation {
                 new OrderSettlementCheck(jdbc, findings).run();
                 stock.report(findings);
                 purchases.report();
-                ForbiddenRowCheck.ALWAYS.forEach(rows -> rows.findIn(jdbc, findings));
+                ForbiddenRowCheck.ALWAYS.forEach(check -> check.run(jdbc, findings));
                 new Totals(jdbc, findings).run();
             });
             ReconciliationReport report = ReconciliationReport.of(checkedAt, findings.checks());
             lastNanos = checkedNanos;
             last = report;
             if (!report.ok()) {
-                log.error("The books are broken: {}", broken(report));
+                log.error("Reconciliation found violations: {}", violations(report));
             }
             return report;
         });
     }
 
-    private static String broken(ReconciliationReport report) {
+    private static String violations(ReconciliationReport report) {
         return report.checks().stream()
                 .filter(check -> !check.ok())
                 .map(check -> check.name() + " [" + check.detail() + "]")

@@ -3,18 +3,18 @@ package kr.hhplus.commerce.reconciliation;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Lets the operator prove the books at any moment. Broken books are an answer like any other: 200. */
+/** Runs a reconciliation on request. A report with violations is also a 200. */
 @RestController
 class ReconciliationController {
 
-    private final Reconciliation audit;
+    private final Reconciliation reconciliation;
 
-    ReconciliationController(Reconciliation audit) {
-        this.audit = audit;
+    ReconciliationController(Reconciliation reconciliation) {
+        this.reconciliation = reconciliation;
     }
 
     @GetMapping("/admin/audit")
-    ReconciliationReport audit() {
-        return audit.prove();
+    ReconciliationReport reconcile() {
+        return reconciliation.prove();
     }
 }

@@ -8,28 +8,34 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** Collects what one audit sees: the facts it counted, and each kind of fault with its number and its first few ids. */
+/** Collects the notes and violations of one reconciliation: per kind of violation the count and the first ids. */
 final class ReconciliationFindings {
 
     private static final int IDS_NAMED_MAX = 5;
 
-    private final Map<Invariant, List<String>> facts = new EnumMap<>(Invariant.class);
-    private final Map<Invariant, Map<String, Fault>> faults = new EnumMap<>(Invariant.class);
+    private final Map<Invariant, List<String>> notes = new EnumMap<>(Invariant.class);
+    private final Map<Invariant, Map<String, Violations>> violations = new EnumMap<>(Invariant.class);
 
-    /** Something counted, told whether or not the invariant holds. */
-    void fact(Invariant invariant, String fact) {
-        facts.computeIfAbsent(invariant, i -> new ArrayList<>()).add(fact);
+    /** Adds a figure that the report shows whether or not the invariant holds. */
+    void addNote(Invariant invariant, String note) {
+        notes.computeIfAbsent(invariant, i -> new ArrayList<>()).add(note);
     }
 
-    /** One more of what must not exist. */
-    void fault(Invariant invariant, String what, String id) {
-        faults.computeIfAbsent(invariant, i -> new LinkedHashMap<>())
-                .computeIfAbsent(what, w -> new Fault())
+    /**
+     * Counts one violation.
+     *
+     * @param description its kind, in the plural
+     * @param id of the offending row
+     */
+    void addViolation(Invariant invariant, String description, String id) {
+        violations
+                .computeIfAbsent(invariant, i -> new LinkedHashMap<>())
+                .computeIfAbsent(description, d -> new Violations())
                 .add(id);
     }
 
     boolean holds(Invariant invariant) {
-        return !faults.containsKey(invariant);
+        return !violations.containsKey(invariant);
     }
 
     List<ReconciliationReport.Check> checks() {
@@ -39,13 +45,13 @@ final class ReconciliationFindings {
     }
 
     private String detail(Invariant invariant) {
-        Stream<String> broken =
-                faults.getOrDefault(invariant, Map.of()).entrySet().stream().map(f -> f.getKey() + ": " + f.getValue());
-        return Stream.concat(broken, facts.getOrDefault(invariant, List.of()).stream())
+        Stream<String> violated = violations.getOrDefault(invariant, Map.of()).entrySet().stream()
+                .map(v -> v.getKey() + ": " + v.getValue());
+        return Stream.concat(violated, notes.getOrDefault(invariant, List.of()).stream())
                 .collect(Collectors.joining("; "));
     }
 
-    private static final class Fault {
+    private static final class Violations {
 
         private final List<String> named = new ArrayList<>();
         private long count;

@@ -3,10 +3,19 @@ package kr.hhplus.commerce.reconciliation;
 import java.time.Instant;
 import java.util.List;
 
-/** What an audit found, as of one instant: in order only when every check is. */
+/**
+ * The result of one reconciliation.
+ *
+ * @param ok whether every check is
+ * @param checkedAt when the reconciliation began
+ */
 public record ReconciliationReport(boolean ok, Instant checkedAt, List<Check> checks) {
 
-    /** One invariant: what was counted, and where it is broken, what and up to five ids of where. */
+    /**
+     * The result of one invariant.
+     *
+     * @param detail the figures, and of each kind of violation the count and up to five ids
+     */
     public record Check(String name, boolean ok, String detail) {}
 
     static ReconciliationReport of(Instant checkedAt, List<Check> checks) {

@@ -6,41 +6,42 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Every product's stock account: all that was put in by hand, less what is left, less what live orders hold, is 0. */
+/** Checks for every product that stock movements = stock left + quantity in paid orders. */
 final class StockCheck {
 
     private final Map<Long, Account> accounts = new TreeMap<>();
 
     private static final class Account {
-        private boolean known;
-        private long open;
+        private boolean exists;
+        private long difference;
     }
 
     StockCheck(JdbcTemplate jdbc) {
         jdbc.query("SELECT id, stock FROM product", row -> {
-            account(row.getLong("id")).known = true;
-            account(row.getLong("id")).open -= row.getLong("stock");
+            account(row.getLong("id")).exists = true;
+            account(row.getLong("id")).difference -= row.getLong("stock");
         });
-        jdbc.query("SELECT product_id, SUM(delta) AS put_in FROM stock_movement GROUP BY product_id", row -> {
-            account(row.getLong("product_id")).open += row.getLong("put_in");
+        jdbc.query("SELECT product_id, SUM(delta) AS moved FROM stock_movement GROUP BY product_id", row -> {
+            account(row.getLong("product_id")).difference += row.getLong("moved");
         });
     }
 
-    void sold(long product, long quantity) {
-        account(product).open -= quantity;
+    void addSold(long product, long quantity) {
+        account(product).difference -= quantity;
     }
 
     void report(ReconciliationFindings findings) {
         accounts.forEach((product, account) -> {
-            if (!account.known) {
-                findings.fault(STOCK_CONSERVED, "products that do not exist", product.toString());
-            } else if (account.open != 0) {
-                String surplus = (account.open < 0 ? "+" : "-") + Math.abs(account.open);
-                findings.fault(STOCK_CONSERVED, "products where sold + left ≠ put in", product + " by " + surplus);
+            if (!account.exists) {
+                findings.addViolation(STOCK_CONSERVED, "products that do not exist", product.toString());
+            } else if (account.difference != 0) {
+                String surplus = (account.difference < 0 ? "+" : "-") + Math.abs(account.difference);
+                findings.addViolation(
+                        STOCK_CONSERVED, "products where sold + left ≠ put in", product + " by " + surplus);
             }
         });
-        findings.fact(STOCK_CONSERVED, accounts.size() + " products");
-        findings.fact(Invariant.STOCK_NOT_NEGATIVE, accounts.size() + " products");
+        findings.addNote(STOCK_CONSERVED, accounts.size() + " products");
+        findings.addNote(Invariant.STOCK_NOT_NEGATIVE, accounts.size() + " products");
     }
 
     private Account account(long product) {
