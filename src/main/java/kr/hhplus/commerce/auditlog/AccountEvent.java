@@ -1,15 +1,15 @@
 package kr.hhplus.commerce.auditlog;
 
 /**
- * Somebody did something to an account; published for whoever keeps a trail. Carries no secret.
+ * A change of an account or the end of its sessions, published for the audit log. Carries no secret.
  *
- * @param name whose account it is: {@code user ann@shop.kr}
- * @param userId the account's number
- * @param address where from
+ * @param name of the account, as {@code user ann@shop.kr}
+ * @param userId of the account
+ * @param address of the client
  */
 public record AccountEvent(Kind kind, String name, long userId, String address) {
 
-    /** What was done. */
+    /** The kinds of account events. */
     public enum Kind {
         SIGNED_UP,
         SIGNED_OUT,

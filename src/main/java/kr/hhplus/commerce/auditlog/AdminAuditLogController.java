@@ -11,6 +11,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
+/** Serves the audit log to operators. The query parameters keep the API's names: kind, who, from, to. */
 @RestController
 @RequestMapping("/admin/trail")
 class AdminAuditLogController {
@@ -25,14 +26,14 @@ class AdminAuditLogController {
 
     @GetMapping
     Page<AuditLogEntry> entries(
-            @RequestParam(required = false) AuditLogAction kind,
-            @RequestParam(required = false) String who,
+            @RequestParam(name = "kind", required = false) AuditLogAction action,
+            @RequestParam(name = "who", required = false) String actor,
             @RequestParam(required = false) String from,
             @RequestParam(required = false) String to,
             @RequestParam(required = false) String cursor,
             @RequestParam(required = false) Integer size) {
         PageRequest page = PageRequest.of(cursor, size);
-        return auditLog.page(new AuditLogQuery(kind, who, time("/from", from), time("/to", to)), page);
+        return auditLog.page(new AuditLogQuery(action, actor, time("/from", from), time("/to", to)), page);
     }
 
     private Instant time(String pointer, String time) {

@@ -8,17 +8,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import kr.hhplus.commerce.auditlog.AuditLogEntry.Fact;
+import kr.hhplus.commerce.auditlog.AuditLogEntry.Change;
 import kr.hhplus.commerce.kernel.ids.Ids;
 import kr.hhplus.commerce.kernel.json.StoredJson;
 import kr.hhplus.commerce.kernel.paging.Cursors;
 import kr.hhplus.commerce.kernel.paging.Page;
 import kr.hhplus.commerce.kernel.paging.PageRequest;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Where deeds are written down for good. Called inside the transaction of a change, the line stands or falls with it;
- * called outside, it is committed on return.
+ * Appends entries to the audit log and reads them. Inside the transaction of a change, the entry commits or rolls back
+ * with the change. Outside a transaction, the entry is committed when the method returns.
  */
 @Component
 public class AuditLog {
@@ -34,51 +35,56 @@ public class AuditLog {
     }
 
     /**
-     * @param who the caller's name
-     * @param what it was done to, as {@code product 3}
-     * @param facts what else a reader of the trail needs; never a secret
-     * @throws IllegalArgumentException where a fact bears the name of a secret
+     * Appends an entry about an action.
+     *
+     * @param actor the caller's name, as {@code user 7}
+     * @param target of the action, as {@code product 3}
+     * @param details further values by name, without secrets
+     * @throws IllegalArgumentException if the name of a detail suggests a secret
      */
-    public void write(AuditLogAction kind, String who, String what, Map<String, ?> facts) {
-        List<Fact> list = new ArrayList<>();
-        new TreeMap<>(facts).forEach((name, value) -> list.add(new Fact(name, null, text(value))));
-        insert(kind, who, what, list);
+    public void write(AuditLogAction action, String actor, String target, Map<String, ?> details) {
+        List<Change> changes = new ArrayList<>();
+        new TreeMap<>(details).forEach((name, value) -> changes.add(new Change(name, null, text(value))));
+        insert(action, actor, target, changes);
     }
 
     /**
-     * Writes down a change as the fields that differ, each with what it was and what it is.
+     * Appends an entry that lists the fields in which two states differ, with both values.
      *
-     * @param before null where there was nothing before
+     * @param actor the caller's name, as {@code user 7}
+     * @param target of the action, as {@code product 3}
+     * @param before null if the action creates the target
+     * @throws IllegalArgumentException if the name of a field suggests a secret
      */
-    public void writeChange(AuditLogAction kind, String who, String what, Object before, Object after) {
-        JsonNode was = before == null ? json.object() : json.tree(before);
-        JsonNode is = json.tree(after);
+    public void writeChange(AuditLogAction action, String actor, String target, @Nullable Object before, Object after) {
+        JsonNode oldState = before == null ? json.object() : json.tree(before);
+        JsonNode newState = json.tree(after);
         Set<String> names = new LinkedHashSet<>();
-        was.fieldNames().forEachRemaining(names::add);
-        is.fieldNames().forEachRemaining(names::add);
-        List<Fact> changed = names.stream()
-                .map(name -> new Fact(name, text(was.get(name)), text(is.get(name))))
-                .filter(fact -> !Objects.equals(fact.before(), fact.value()))
+        oldState.fieldNames().forEachRemaining(names::add);
+        newState.fieldNames().forEachRemaining(names::add);
+        List<Change> changes = names.stream()
+                .map(name -> new Change(name, text(oldState.get(name)), text(newState.get(name))))
+                .filter(change -> !Objects.equals(change.before(), change.after()))
                 .toList();
-        insert(kind, who, what, changed);
+        insert(action, actor, target, changes);
     }
 
-    /** Newest first. */
+    /** A page of the matching entries, newest first. */
     public Page<AuditLogEntry> page(AuditLogQuery query, PageRequest page) {
         long first = query.from() == null ? 0 : Ids.firstOf(query.from());
         long end = query.to() == null ? Long.MAX_VALUE : Ids.firstOf(query.to());
         Cursors cursors = page.cursorsOf("trail", query);
         List<AuditLogEntry> found =
-                rows.find(query.kind(), query.who(), first, Math.min(cursors.idBefore(), end), page.size() + 1);
+                rows.find(query.action(), query.actor(), first, Math.min(cursors.idBefore(), end), page.size() + 1);
         return Page.of(found, page.size(), cursors, AuditLogEntry::entryId);
     }
 
-    private void insert(AuditLogAction kind, String who, String what, List<Fact> facts) {
-        SecretRules.check(facts.stream().map(Fact::name).toList());
-        List<Fact> shown = facts.stream()
-                .map(fact -> new Fact(fact.name(), SecretRules.mask(fact.before()), SecretRules.mask(fact.value())))
+    private void insert(AuditLogAction action, String actor, String target, List<Change> changes) {
+        SecretRules.check(changes.stream().map(Change::name).toList());
+        List<Change> masked = changes.stream()
+                .map(c -> new Change(c.name(), SecretRules.mask(c.before()), SecretRules.mask(c.after())))
                 .toList();
-        rows.insert(ids.next(), kind, SecretRules.mask(who), SecretRules.mask(what), shown);
+        rows.insert(ids.next(), action, SecretRules.mask(actor), SecretRules.mask(target), masked);
     }
 
     private String text(Object value) {

@@ -1,6 +1,6 @@
 package kr.hhplus.commerce.auditlog;
 
-/** What kind of deed is written down: changes by hand first, then who signs in and out. */
+/** The actions that the audit log records: operators' changes first, then account events. */
 public enum AuditLogAction {
     PRODUCT_CREATED,
     PRODUCT_CHANGED,

@@ -9,10 +9,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How much of the audit log failed sign-ins may take: they are the only entries that anonymous clients can cause.
+ * Bounds the entries of failed sign-ins, the only entries that anonymous clients can cause.
  *
- * @param failedSignInsRetention after which the entry of a failed sign-in is deleted; no other entry ever is
- * @param failedSignInsPerHour entries that one instance writes; further failures of the hour are counted in one entry
+ * @param failedSignInsRetention how long entries of failed sign-ins are kept; all other entries are kept for good
+ * @param failedSignInsPerHour entries per instance and hour; one further entry counts the remaining failures of the hour
  */
 @Validated
 @ConfigurationProperties("commerce.audit-log")

@@ -4,20 +4,25 @@ import java.time.Instant;
 import kr.hhplus.commerce.kernel.InvalidRequest;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.kernel.text.TextRules;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Which lines of the trail are wanted; null and empty narrow nothing down.
+ * A filter of audit log entries. Null and empty values do not filter.
  *
- * @param from the first instant
- * @param to the first instant that is not wanted any more
+ * @param from inclusive
+ * @param to exclusive
  */
-public record AuditLogQuery(AuditLogAction kind, String who, Instant from, Instant to) {
+public record AuditLogQuery(
+        @Nullable AuditLogAction action,
+        @Nullable String actor,
+        @Nullable Instant from,
+        @Nullable Instant to) {
 
-    /** @throws RefusedException INVALID_REQUEST where nobody has so long a name */
+    /** @throws RefusedException INVALID_REQUEST if the actor is longer than any name */
     public AuditLogQuery {
-        if (who != null && TextRules.length(who) > JdbcAuditLog.TEXT_LENGTH_MAX) {
+        if (actor != null && TextRules.length(actor) > JdbcAuditLog.TEXT_LENGTH_MAX) {
             throw new RefusedException(InvalidRequest.at("/who", "Size", 0, JdbcAuditLog.TEXT_LENGTH_MAX));
         }
-        who = who == null || who.isEmpty() ? null : who;
+        actor = actor == null || actor.isEmpty() ? null : actor;
     }
 }

@@ -8,7 +8,7 @@ import org.springframework.dao.NonTransientDataAccessException;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Deletes the entries of failed sign-ins after their retention, in small steps. Every other entry stays for good. */
+/** Deletes the entries of failed sign-ins after their retention, in small steps. All other entries are kept. */
 @Component
 class FailedSignInPurger {
 
@@ -38,10 +38,10 @@ class FailedSignInPurger {
             }
             warned = false;
         } catch (NonTransientDataAccessException e) {
-            // A database user that may only add to the table is a choice, and no reason for a stack trace each time.
+            // The database user may deliberately lack the right to delete, so warn once and without a stack trace.
             if (!warned) {
                 log.warn(
-                        "failed sign-ins stay in the audit log: {}",
+                        "Cannot delete old failed sign-ins from the audit log; they are kept: {}",
                         e.getMostSpecificCause().getMessage());
                 warned = true;
             }

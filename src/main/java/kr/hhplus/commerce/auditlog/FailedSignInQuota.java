@@ -3,7 +3,7 @@ package kr.hhplus.commerce.auditlog;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** Counts the entries that failed sign-ins cause in an hour, and how many failures got none. */
+/** Bounds the entries of failed sign-ins per hour, and counts the failures without an entry. */
 final class FailedSignInQuota {
 
     private final int entriesMax;
@@ -11,12 +11,12 @@ final class FailedSignInQuota {
     private int entries;
     private long omitted;
 
-    /** @param entriesMax in an hour */
+    /** @param entriesMax per hour */
     FailedSignInQuota(int entriesMax) {
         this.entriesMax = entriesMax;
     }
 
-    /** Whether one more failure gets an entry of its own; else it is counted as omitted. */
+    /** @return whether the failure gets its own entry; otherwise it is counted as omitted */
     synchronized boolean take(Instant now) {
         Instant current = now.truncatedTo(ChronoUnit.HOURS);
         if (!current.equals(hour)) {
@@ -31,7 +31,7 @@ final class FailedSignInQuota {
         return false;
     }
 
-    /** The failures of hours that are over, which got no entry; each is returned once. */
+    /** Returns and resets the number of failures of past hours without an entry; 0 during the hour. */
     synchronized long takeOmitted(Instant now) {
         if (now.truncatedTo(ChronoUnit.HOURS).equals(hour)) {
             return 0;

@@ -5,21 +5,22 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
-import kr.hhplus.commerce.auditlog.AuditLogEntry.Fact;
+import kr.hhplus.commerce.auditlog.AuditLogEntry.Change;
 import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.kernel.ids.Ids;
 import kr.hhplus.commerce.kernel.json.StoredJson;
 import kr.hhplus.commerce.kernel.text.TextRules;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The trail as rows: added and read, never changed; only failed sign-ins are deleted, after their retention. */
+/** The rows of the audit log: append-only, except that failed sign-ins are deleted after their retention. */
 @Repository
 class JdbcAuditLog {
 
     static final int TEXT_LENGTH_MAX = 200;
-    private static final int DELETED_AT_ONCE = 1_000;
-    private static final TypeReference<List<Fact>> FACTS = new TypeReference<>() {};
+    private static final int ROWS_PER_DELETE = 1_000;
+    private static final TypeReference<List<Change>> CHANGES = new TypeReference<>() {};
 
     private final JdbcClient sql;
     private final StoredJson json;
@@ -29,18 +30,22 @@ class JdbcAuditLog {
         this.json = json;
     }
 
-    void insert(long id, AuditLogAction kind, String who, String what, List<Fact> facts) {
+    void insert(long id, AuditLogAction action, String actor, String target, List<Change> changes) {
         sql.sql("INSERT INTO trail (id, kind, who, what, facts) VALUES (?, ?, ?, ?, ?)")
-                .params(id, kind.name(), shortened(who), shortened(what), json.write(facts))
+                .params(id, action.name(), shortened(actor), shortened(target), json.write(changes))
                 .update();
     }
 
-    /** Deletes some of the failed sign-ins before that instant. @return whether there may be more */
+    /**
+     * Deletes some of the failed sign-ins before an instant.
+     *
+     * @return whether there may be more
+     */
     boolean deleteFailedSignIns(Instant before) {
-        int deleted = sql.sql("DELETE FROM trail WHERE kind = 'SIGN_IN_FAILED' AND id < ? LIMIT " + DELETED_AT_ONCE)
+        int deleted = sql.sql("DELETE FROM trail WHERE kind = 'SIGN_IN_FAILED' AND id < ? LIMIT " + ROWS_PER_DELETE)
                 .param(Ids.firstOf(before))
                 .update();
-        return deleted == DELETED_AT_ONCE;
+        return deleted == ROWS_PER_DELETE;
     }
 
     private static String shortened(String text) {
@@ -48,23 +53,23 @@ class JdbcAuditLog {
     }
 
     /**
-     * Those with ids from {@code first} on and before {@code end}, newest first.
+     * Finds entries with ids from {@code first} (inclusive) to {@code end} (exclusive), newest first.
      *
-     * @param kind null: of any kind
-     * @param who null: anybody's
+     * @param action null for all actions
+     * @param actor null for all actors
      */
-    List<AuditLogEntry> find(AuditLogAction kind, String who, long first, long end, int limit) {
+    List<AuditLogEntry> find(@Nullable AuditLogAction action, @Nullable String actor, long first, long end, int limit) {
         String select = "SELECT * FROM trail WHERE id >= :first AND id < :end"
-                + (kind == null ? "" : " AND kind = :kind")
-                + (who == null ? "" : " AND who = :who")
+                + (action == null ? "" : " AND kind = :kind")
+                + (actor == null ? "" : " AND who = :who")
                 + " ORDER BY id DESC LIMIT :limit";
         JdbcClient.StatementSpec statement =
                 sql.sql(select).param("first", first).param("end", end).param("limit", limit);
-        if (kind != null) {
-            statement.param("kind", kind.name());
+        if (action != null) {
+            statement.param("kind", action.name());
         }
-        if (who != null) {
-            statement.param("who", who);
+        if (actor != null) {
+            statement.param("who", actor);
         }
         return statement.query(this::entry).list();
     }
@@ -76,7 +81,7 @@ class JdbcAuditLog {
                 AuditLogAction.valueOf(row.getString("kind")),
                 row.getString("who"),
                 row.getString("what"),
-                json.read(row.getString("facts"), FACTS),
+                json.read(row.getString("facts"), CHANGES),
                 Ids.timeOf(id));
     }
 }

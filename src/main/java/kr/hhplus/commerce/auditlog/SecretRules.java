@@ -3,7 +3,7 @@ package kr.hhplus.commerce.auditlog;
 import java.util.Collection;
 import java.util.regex.Pattern;
 
-/** What the trail never holds, even where a caller of it is careless, or a person types a token in the wrong field. */
+/** Keeps secrets out of the audit log, also when a client sends a token in the wrong field. */
 final class SecretRules {
 
     private static final Pattern NAMES =
@@ -14,16 +14,17 @@ final class SecretRules {
 
     private SecretRules() {}
 
-    /** @throws IllegalArgumentException where one of the names says that its value is a secret */
+    /** @throws IllegalArgumentException if a name suggests a secret value */
     static void check(Collection<String> names) {
         for (String name : names) {
             if (NAMES.matcher(name).matches()) {
-                throw new IllegalArgumentException("the trail takes no " + name);
+                throw new IllegalArgumentException(
+                        "audit log entries must not contain secrets: remove the value '" + name + "'");
             }
         }
     }
 
-    /** The text without what has the form of a token or of a stored password. */
+    /** Masks tokens and password hashes in a text. */
     static String mask(String text) {
         return text == null ? null : TOKENS.matcher(text).replaceAll(MASK);
     }

@@ -8,7 +8,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Writes down who signs up, in and out, who fails to, and who has another password. */
+/** Records sign-ups, sign-ins, failed sign-ins, sign-outs and password changes in the audit log. */
 @Component
 class SignInAuditor {
 
@@ -25,7 +25,7 @@ class SignInAuditor {
     }
 
     @EventListener
-    void tried(SignInAttempted attempt) {
+    void onSignIn(SignInAttempted attempt) {
         if (attempt.succeeded()) {
             auditLog.write(AuditLogAction.SIGNED_IN, attempt.name(), SIGN_IN, Map.of("address", attempt.address()));
             return;
@@ -45,19 +45,19 @@ class SignInAuditor {
         }
     }
 
-    /** In the transaction of the deed, where it has one. */
+    /** Runs in the transaction of the publisher, if there is one. */
     @EventListener
-    void done(AccountEvent deed) {
-        Map<String, Object> facts = new HashMap<>(Map.of("address", deed.address(), "userId", deed.userId()));
-        AuditLogAction kind =
-                switch (deed.kind()) {
+    void onAccountEvent(AccountEvent event) {
+        Map<String, Object> details = new HashMap<>(Map.of("address", event.address(), "userId", event.userId()));
+        AuditLogAction action =
+                switch (event.kind()) {
                     case SIGNED_UP -> AuditLogAction.SIGNED_UP;
                     case PASSWORD_CHANGED -> AuditLogAction.PASSWORD_CHANGED;
                     case SIGNED_OUT, SIGNED_OUT_EVERYWHERE -> {
-                        facts.put("everywhere", deed.kind() == Kind.SIGNED_OUT_EVERYWHERE);
+                        details.put("everywhere", event.kind() == Kind.SIGNED_OUT_EVERYWHERE);
                         yield AuditLogAction.SIGNED_OUT;
                     }
                 };
-        auditLog.write(kind, deed.name(), "account", facts);
+        auditLog.write(action, event.name(), "account", details);
     }
 }
