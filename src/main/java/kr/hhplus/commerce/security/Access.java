@@ -2,7 +2,7 @@ package kr.hhplus.commerce.security;
 
 import org.springframework.core.env.Environment;
 
-/** Who is let in: whoever shows a token, where credentials are configured; else this machine alone, or everybody. */
+/** The access mode: loopback only (the default), open to every caller, or callers with credentials. */
 enum Access {
     LOCAL,
     OPEN,
@@ -12,7 +12,7 @@ enum Access {
     static final String ACCOUNTS = "commerce.accounts.enabled";
     static final String ISSUER = "spring.security.oauth2.resourceserver.jwt.issuer-uri";
 
-    /** @throws AccessRefusedException where the settings say what is not known, or two things at once */
+    /** @throws AccessRefusedException if the settings are unknown or contradict each other */
     static Access of(Environment settings) {
         Access named = named(settings.getProperty(PROPERTY, "local"));
         boolean credentials = settings.getProperty(ACCOUNTS, Boolean.class, false)
@@ -21,7 +21,7 @@ enum Access {
         if (credentials && named == OPEN) {
             throw new AccessRefusedException(
                     PROPERTY + " is 'open', but credentials are configured as well.",
-                    "Take away " + PROPERTY + ", so that every caller shows a token, or take away the credentials.");
+                    "Remove " + PROPERTY + " to require a token of every caller, or remove the credentials.");
         }
         return credentials ? CREDENTIALS : named;
     }
@@ -32,8 +32,9 @@ enum Access {
             case "open" -> OPEN;
             default ->
                 throw new AccessRefusedException(
-                        PROPERTY + " is '" + value + "', but only 'local' and 'open' are known.",
-                        "Set " + PROPERTY + " to 'local', or to 'open' where a trusted network checks who calls.");
+                        PROPERTY + " is '" + value + "'; the values are 'local' and 'open'.",
+                        "Set " + PROPERTY
+                                + " to 'local', or to 'open' behind a trusted network that authenticates callers.");
         };
     }
 }

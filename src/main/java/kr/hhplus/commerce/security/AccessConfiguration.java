@@ -10,15 +10,15 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
-/** Puts the access that is configured into force for every request. */
+/** Applies the configured access mode to every request. */
 @Configuration(proxyBeanMethods = false)
 class AccessConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(AccessConfiguration.class);
 
     /**
-     * After the body has been received: refusing one that still comes would hold a thread until it is there. A request
-     * whose body came late passes as the container's asynchronous dispatch.
+     * Runs after the body has been received, because a refusal before that would hold a thread until the rest arrives.
+     * A request whose body arrived late passes as an asynchronous dispatch.
      */
     @Bean
     FilterRegistrationBean<LocalModeFilter> localModeFilter(Environment settings) {
@@ -29,8 +29,8 @@ class AccessConfiguration {
         registration.setEnabled(access == Access.LOCAL);
         if (access == Access.OPEN) {
             log.warn(
-                    "{}=open: EVERY CALLER MAY DO EVERYTHING, from any address. Whoever can reach this port can charge,"
-                            + " order and administrate. Only a trusted network in front of it makes this safe.",
+                    "{}=open: EVERY CALLER MAY DO EVERYTHING, from any address, including /admin. Use this only behind a"
+                            + " trusted network that authenticates callers; otherwise configure credentials.",
                     Access.PROPERTY);
         }
         return registration;

@@ -3,7 +3,7 @@ package kr.hhplus.commerce.security;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says in one line why the server does not start, without a stack trace. */
+/** Reports in one line, without a stack trace, why the server does not start. */
 final class AccessFailureAnalyzer extends AbstractFailureAnalyzer<AccessRefusedException> {
 
     @Override

@@ -1,11 +1,16 @@
 package kr.hhplus.commerce.security;
 
-/** The settings would let in callers whom nobody checks, or check them badly: the server does not start. */
+/** The access settings are unsafe or contradictory, so the server does not start. */
 public final class AccessRefusedException extends RuntimeException {
 
     private final String action;
 
-    /** @param message what is wrong, in one line; @param action what the operator can do about it */
+    /**
+     * Creates the exception.
+     *
+     * @param message what is wrong, in one line
+     * @param action what the operator has to do
+     */
     public AccessRefusedException(String message, String action) {
         super(message);
         this.action = action;

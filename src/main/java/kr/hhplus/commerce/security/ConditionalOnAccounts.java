@@ -6,7 +6,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 
-/** What is there only where the shop keeps accounts of its own, so that people can sign in here. */
+/** Matches if the shop has accounts of its own ({@code commerce.accounts.enabled}). */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @ConditionalOnProperty(name = "commerce.accounts.enabled", havingValue = "true")

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** What is there only where callers show tokens: in local and open mode nothing of it is even loaded. */
+/** Matches if callers need credentials; in local and open mode the annotated types are not loaded. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
 @Conditional(ConditionalOnCredentials.Configured.class)

@@ -22,14 +22,14 @@ import org.springframework.web.cors.DefaultCorsProcessor;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
 
-/** Lets pages of the origins that are configured call the API; where none is, every preflight is refused. */
+/** Allows the configured origins to call the API from browsers; without any, every preflight is refused. */
 @Configuration(proxyBeanMethods = false)
 class CorsFilterConfiguration {
 
     private static final List<String> METHODS = List.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE");
-    private static final List<String> SENT =
+    private static final List<String> REQUEST_HEADERS =
             List.of("Authorization", "Content-Type", "Idempotency-Key", "Accept", "Accept-Language", "X-Request-Id");
-    private static final List<String> READ = List.of(
+    private static final List<String> RESPONSE_HEADERS = List.of(
             "Location",
             "Retry-After",
             "Idempotent-Replayed",
@@ -38,12 +38,12 @@ class CorsFilterConfiguration {
             "RateLimit-Reset",
             "X-Request-Id");
 
-    /** Before the limits, so that a page can read why it was refused. No cookies: callers show tokens. */
+    /** Runs before the rate limits, so that a page can read a 429. Without cookies: callers send tokens. */
     @Bean
     FilterRegistrationBean<Filter> corsFilter(CorsProperties properties, EarlyRefusals refusals) {
-        boolean none = properties.allowedOrigins().isEmpty();
+        boolean noOrigins = properties.allowedOrigins().isEmpty();
         FilterRegistrationBean<Filter> registration =
-                new FilterRegistrationBean<>(none ? new NoPreflights(refusals) : filter(properties, refusals));
+                new FilterRegistrationBean<>(noOrigins ? new NoPreflights(refusals) : filter(properties, refusals));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 4);
         return registration;
     }
@@ -52,17 +52,17 @@ class CorsFilterConfiguration {
         CorsConfiguration allowed = new CorsConfiguration();
         allowed.setAllowedOrigins(properties.allowedOrigins());
         allowed.setAllowedMethods(METHODS);
-        allowed.setAllowedHeaders(SENT);
-        allowed.setExposedHeaders(READ);
+        allowed.setAllowedHeaders(REQUEST_HEADERS);
+        allowed.setExposedHeaders(RESPONSE_HEADERS);
         allowed.setMaxAge(properties.maxAge());
-        UrlBasedCorsConfigurationSource everywhere = new UrlBasedCorsConfigurationSource();
-        everywhere.registerCorsConfiguration("/**", allowed);
-        CorsFilter filter = new CorsFilter(everywhere);
+        UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+        source.registerCorsConfiguration("/**", allowed);
+        CorsFilter filter = new CorsFilter(source);
         filter.setCorsProcessor(new Processor(refusals));
         return filter;
     }
 
-    /** Spring MVC would refuse a preflight too, but as plain text. */
+    /** Refuses every preflight as a problem document; Spring MVC would refuse it as plain text. */
     private static final class NoPreflights extends HttpFilter {
 
         private final EarlyRefusals refusals;
@@ -82,7 +82,7 @@ class CorsFilterConfiguration {
         }
     }
 
-    /** What it does not let pass ends here, before the body has been read, and no thread may wait for the rest. */
+    /** Refuses requests before their body has been read, without a thread that waits for the rest of it. */
     private static final class Processor extends DefaultCorsProcessor {
 
         private final EarlyRefusals refusals;
@@ -95,21 +95,21 @@ class CorsFilterConfiguration {
         public boolean processRequest(
                 CorsConfiguration allowed, HttpServletRequest request, HttpServletResponse response)
                 throws IOException {
-            boolean passes = !isPreflightWithBody(request) && super.processRequest(allowed, request, response);
-            if (!passes) {
+            boolean allowedRequest = !isPreflightWithBody(request) && super.processRequest(allowed, request, response);
+            if (!allowedRequest) {
                 refusals.refuse(request, response, Refusal.of(ErrorCode.FORBIDDEN));
             }
-            return passes;
+            return allowedRequest;
         }
 
-        /** No browser sends one. */
+        /** No browser sends a preflight with a body. */
         private static boolean isPreflightWithBody(HttpServletRequest request) {
             return CorsUtils.isPreFlightRequest(request) && EarlyRefusals.hasBody(request);
         }
 
         @Override
         protected void rejectRequest(ServerHttpResponse response) {
-            // Refused above, as a problem.
+            // processRequest refuses it as a problem document.
         }
     }
 }

@@ -11,10 +11,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * Which web pages of elsewhere may call the API from a browser.
+ * The origins whose pages may call the API from a browser.
  *
- * @param allowedOrigins as https://shop.example, each by its full name; empty: none
- * @param maxAge how long a browser may remember that
+ * @param allowedOrigins each in full, as https://shop.example; empty allows none
+ * @param maxAge how long a browser may cache the preflight response
  */
 @Validated
 @ConfigurationProperties("commerce.cors")
@@ -31,7 +31,7 @@ record CorsProperties(
         for (String origin : allowedOrigins) {
             if (!ORIGIN.matcher(origin).matches()) {
                 throw new IllegalArgumentException("commerce.cors.allowed-origins: '" + origin
-                        + "' is no origin; write https://shop.example, without a path and without a star");
+                        + "' is not an origin; write it as https://shop.example, without a path or wildcard");
             }
         }
     }

@@ -3,7 +3,7 @@ package kr.hhplus.commerce.security;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 
-/** Holds the settings against {@link LoopbackOnly} and weak keys before anything exists, the database included. */
+/** Refuses unsafe addresses and weak signing keys before any bean is created and the database is opened. */
 final class ListeningCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     @Override

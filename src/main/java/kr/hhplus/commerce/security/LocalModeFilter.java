@@ -11,7 +11,7 @@ import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.web.problem.Problems;
 
-/** Keeps web pages of elsewhere from reaching a local server through the browser of the person who runs it. */
+/** Rejects requests with a foreign Host or Origin: protects a local server from cross-origin pages and DNS rebinding. */
 final class LocalModeFilter extends HttpFilter {
 
     @Override

@@ -3,7 +3,7 @@ package kr.hhplus.commerce.security;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** Names under which only this machine is reached; no name server can make one of them mean another place. */
+/** Host names and addresses that always mean this machine, whatever a name server answers. */
 final class LoopbackNames {
 
     private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
@@ -13,12 +13,12 @@ final class LoopbackNames {
 
     private LoopbackNames() {}
 
-    /** @param host as in the header {@code Host}, with or without a port, or null */
+    /** @param host the value of the header {@code Host}, with or without a port, or null */
     static boolean isLocalHost(String host) {
         return host != null && HOST.matcher(host.toLowerCase(Locale.ROOT)).matches();
     }
 
-    /** @param origin as in the header {@code Origin}; the {@code null} of a sandboxed page is foreign */
+    /** @param origin the value of the header {@code Origin}; {@code null}, as sandboxed pages send it, is foreign */
     static boolean isLocalOrigin(String origin) {
         var parts = ORIGIN.matcher(origin.toLowerCase(Locale.ROOT));
         return parts.matches() && isLocalHost(parts.group(1));

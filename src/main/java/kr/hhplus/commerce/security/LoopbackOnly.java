@@ -4,12 +4,12 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import org.springframework.core.env.Environment;
 
-/** In local mode the server and its management port listen on loopback, or not at all. */
+/** Requires loopback addresses for the server and its management port in local mode. */
 final class LoopbackOnly {
 
     private LoopbackOnly() {}
 
-    /** @throws AccessRefusedException where another machine could connect */
+    /** @throws AccessRefusedException if another machine could connect */
     static void check(Environment settings) {
         if (Access.of(settings) != Access.LOCAL) {
             return;
@@ -31,7 +31,7 @@ final class LoopbackOnly {
             throw new AccessRefusedException(
                     name + " is " + shown + ", but without credentials the server listens on loopback only.",
                     "Set " + name + " to 127.0.0.1, or configure credentials (docs/deploying.md), or set "
-                            + Access.PROPERTY + "=open where a trusted network checks who calls.");
+                            + Access.PROPERTY + "=open behind a trusted network that authenticates callers.");
         }
     }
 

@@ -4,7 +4,7 @@ import org.springframework.boot.actuate.autoconfigure.web.ManagementContextConfi
 import org.springframework.boot.actuate.autoconfigure.web.ManagementContextType;
 import org.springframework.context.annotation.Import;
 
-/** The same rules for a management port of its own, which has filters of its own. */
+/** Applies the access mode to a separate management port, which has its own filters. */
 @ManagementContextConfiguration(value = ManagementContextType.CHILD, proxyBeanMethods = false)
 @Import(AccessConfiguration.class)
 class ManagementAccessConfiguration {}

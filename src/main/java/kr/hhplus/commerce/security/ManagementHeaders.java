@@ -11,8 +11,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.core.Ordered;
 
 /**
- * The same headers on a management port of its own, which has filters of its own. Not annotated as a configuration, so
- * that no component scan puts its filter before the shop's port as well.
+ * Sets the security headers on a separate management port, which has its own filters. Not annotated as a configuration,
+ * because a component scan would register the filter on the main port as well.
  */
 @ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
 class ManagementHeaders {

@@ -1,9 +1,9 @@
 package kr.hhplus.commerce.security;
 
 /**
- * All sign-ins of a user have ended, wherever they were begun; published in the transaction that ends them, so that
- * whoever keeps more of them ends those in it, too.
+ * All refresh tokens of a user were revoked. Published in the transaction that revokes them, so that listeners end the
+ * user's other sessions in the same transaction.
  *
- * @param userId whose
+ * @param userId the user
  */
 public record SessionsRevoked(long userId) {}

@@ -18,15 +18,16 @@ import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.core.env.Environment;
 
-/** The secrets that sign tokens, from the settings: the first signs, all verify, so that a key can be changed. */
+/** The configured secrets for tokens: the first one signs and all of them verify, so that keys can be rotated. */
 public final class SigningKeys {
 
     static final String PROPERTY = "commerce.accounts.signing-key";
 
     private static final int BYTES_MIN = 32;
-    private static final int DIFFERENT_MIN = 12;
-    private static final int NAME_BYTES = 6;
-    private static final List<String> OF_EXAMPLES = List.of("change", "example", "signing-key", "your-", "secret-key");
+    private static final int DISTINCT_CHARACTERS_MIN = 12;
+    private static final int KEY_ID_BYTES = 6;
+    private static final List<String> EXAMPLE_WORDS =
+            List.of("change", "example", "signing-key", "your-", "secret-key");
 
     private final List<JWK> keys;
 
@@ -34,7 +35,7 @@ public final class SigningKeys {
         this.keys = keys;
     }
 
-    /** @throws AccessRefusedException where a key could be guessed */
+    /** @throws AccessRefusedException if a key is missing, too short or guessable */
     public static SigningKeys of(Environment settings) {
         List<String> texts = textsIn(settings);
         if (texts.isEmpty() && settings.getProperty(Access.ACCOUNTS, Boolean.class, false)) {
@@ -55,41 +56,41 @@ public final class SigningKeys {
         if (bytes.length < BYTES_MIN) {
             throw refused("has " + bytes.length + " bytes, fewer than " + BYTES_MIN);
         }
-        if (text.chars().distinct().count() < DIFFERENT_MIN
-                || OF_EXAMPLES.stream().anyMatch(lower::contains)) {
-            throw refused("looks like an example, or repeats itself");
+        if (text.chars().distinct().count() < DISTINCT_CHARACTERS_MIN
+                || EXAMPLE_WORDS.stream().anyMatch(lower::contains)) {
+            throw refused("looks like an example or has too few distinct characters");
         }
         return new OctetSequenceKey.Builder(bytes)
-                .keyID(nameOf(bytes))
+                .keyID(keyIdOf(bytes))
                 .algorithm(JWSAlgorithm.HS256)
                 .build();
     }
 
-    /** Says in a token's header which key to try, and nothing about the key. */
-    private static String nameOf(byte[] key) {
+    /** The {@code kid} of tokens: part of a digest, so that it reveals nothing about the key. */
+    private static String keyIdOf(byte[] key) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(key);
-            return Base64URL.encode(Arrays.copyOf(digest, NAME_BYTES)).toString();
+            return Base64URL.encode(Arrays.copyOf(digest, KEY_ID_BYTES)).toString();
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static AccessRefusedException refused(String what) {
+    private static AccessRefusedException refused(String problem) {
         return new AccessRefusedException(
-                PROPERTY + " " + what + ".", "Set " + PROPERTY + " to the output of: openssl rand -base64 48");
+                PROPERTY + " " + problem + ".", "Set " + PROPERTY + " to the output of: openssl rand -base64 48");
     }
 
     public boolean isEmpty() {
         return keys.isEmpty();
     }
 
-    /** The key that signs. */
+    /** The signing key. */
     public JWKSource<SecurityContext> first() {
         return new ImmutableJWKSet<>(new JWKSet(keys.get(0)));
     }
 
-    /** The keys that verify. */
+    /** All keys that verify tokens. */
     public JWKSource<SecurityContext> all() {
         return new ImmutableJWKSet<>(new JWKSet(keys));
     }

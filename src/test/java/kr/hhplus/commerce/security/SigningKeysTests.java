@@ -31,7 +31,7 @@ class SigningKeysTests {
     @CsvSource({
         "'', is missing",
         "0123456789012345678901234567890, fewer than 32",
-        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, repeats itself",
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa, has too few distinct characters",
         "change-me-please-0123456789-abcdefghij, looks like an example",
         "'Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu,short', fewer than 32"
     })

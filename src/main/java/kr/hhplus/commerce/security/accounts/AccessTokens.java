@@ -14,7 +14,7 @@ import org.springframework.security.oauth2.jwt.JwtEncoderParameters;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.stereotype.Component;
 
-/** Makes access tokens: who, which roles, until when; signed with the first key. */
+/** Issues access tokens (JWT) with subject, roles and expiry, signed with the first key. */
 @Component
 @ConditionalOnAccounts
 class AccessTokens {
@@ -34,7 +34,7 @@ class AccessTokens {
         this.clock = clock;
     }
 
-    /** @param subject a user's number, or a client's id */
+    /** @param subject a user id or a client id */
     String of(String subject, Set<Role> roles) {
         Instant now = clock.instant();
         JwtClaimsSet claims = JwtClaimsSet.builder()

@@ -5,9 +5,10 @@ import java.util.Set;
 import kr.hhplus.commerce.kernel.Caller.Role;
 
 /**
- * A user who signs in here, with a name that is theirs alone, and a number as all users have one.
+ * An account of the shop.
  *
- * @param password its hash
+ * @param name the unique login name
+ * @param password the bcrypt hash
  * @param signUpKey the Idempotency-Key of the sign-up, or null
  */
 public record Account(long userId, String name, String password, boolean admin, String signUpKey) {

@@ -15,15 +15,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The shop's own users.
+ * The shop's own accounts.
  *
- * @param enabled whether there are any; needs {@code commerce.accounts.signing-key}
- * @param accessTokenLife how long an access token is taken; nothing takes it back before
- * @param refreshTokenLife how long somebody stays signed in without coming by
- * @param hashing what checking passwords may cost
- * @param lockOut what guessing passwords costs
- * @param firstAdmin made at the first start that finds no administrator
- * @param clients other back-ends, by the id they sign in with
+ * @param enabled whether the shop has accounts; requires {@code commerce.accounts.signing-key}
+ * @param accessTokenLife lifetime of an access token, which cannot be revoked
+ * @param refreshTokenLife lifetime of a refresh token; each use issues a new one
+ * @param hashing the cost of checking passwords
+ * @param lockOut pauses after wrong passwords
+ * @param firstAdmin created at the first start that finds no administrator
+ * @param clients other back-ends by client id
  */
 @Validated
 @ConfigurationProperties("commerce.accounts")
@@ -47,10 +47,12 @@ record AccountProperties(
     }
 
     /**
-     * @param strength bcrypt's: one more takes twice as long
-     * @param concurrency passwords checked at the same time; half the processors where 0
-     * @param queueCapacity who may wait for one; the next is refused with 503
-     * @param maxPerClient how many of those, and of those being checked, may be of one address, or one IPv6 network
+     * Password hashing.
+     *
+     * @param strength of bcrypt; each step doubles the time
+     * @param concurrency passwords checked at the same time; 0 means half the processors
+     * @param queueCapacity checks that may wait; further ones are refused with 503
+     * @param maxPerClient checks, waiting or running, per client address (per /64 network for IPv6)
      */
     record Hashing(
             @DefaultValue("10") @Min(10) @Max(16) int strength,
@@ -66,11 +68,13 @@ record AccountProperties(
     }
 
     /**
-     * @param freeFailures wrong secrets for one name before the first pause
-     * @param freeFailuresPerClient the same for one address, behind which many people may be
-     * @param initialDelay the first pause; each failure more doubles it
+     * Pauses after wrong secrets, per name and per client address.
+     *
+     * @param freeFailures failures for one name before the first pause
+     * @param freeFailuresPerClient failures for one address before the first pause; many users may share an address
+     * @param initialDelay the first pause; each further failure doubles it
      * @param maxDelay the longest pause
-     * @param resetAfter after how long without a failure all is forgotten
+     * @param resetAfter time without a failure after which the count is reset
      */
     record LockOut(
             @DefaultValue("5") @Min(1) int freeFailures,
@@ -85,7 +89,7 @@ record AccountProperties(
             @NotNull @DurationMin(millis = 1) @DefaultValue("1h")
             Duration resetAfter) {
 
-        /** How long nobody may try again after so many failures, of which some are free. */
+        /** @return the pause after a number of failures, zero for up to {@code free} of them */
         Duration pause(int failures, int free) {
             if (failures <= free) {
                 return Duration.ZERO;
@@ -98,7 +102,7 @@ record AccountProperties(
         }
     }
 
-    /** The password is taken from here once; afterwards it is changed as everybody's is. */
+    /** The first administrator. The password is used once; afterwards it is changed like any other. */
     record FirstAdmin(String name, String password) {
 
         private boolean isBlank() {
@@ -112,8 +116,10 @@ record AccountProperties(
     }
 
     /**
-     * @param secret a bcrypt hash of it, as {@code htpasswd -nbBC 10} makes
-     * @param roles what it may do beside SERVICE, which every client has: it is no user
+     * Another back-end.
+     *
+     * @param secret the bcrypt hash of its secret, as {@code htpasswd -nbBC 10} prints it
+     * @param roles in addition to SERVICE, which every client has
      */
     record Client(String secret, Set<Role> roles) {
 

@@ -12,8 +12,8 @@ import kr.hhplus.commerce.security.ConditionalOnAccounts;
 import org.springframework.stereotype.Service;
 
 /**
- * What people do with their accounts, the same for the API and the pages: every password is compared in its turn, and
- * counted where it is wrong. Futures fail with what is refused.
+ * Sign-up, sign-in and password changes, for the API and the pages. Passwords are checked on the bounded hashing
+ * threads, and wrong ones count towards the lock-out. Futures fail with a {@link RefusedException}.
  */
 @Service
 @ConditionalOnAccounts
@@ -31,25 +31,33 @@ public class Accounts {
         this.passwords = passwords;
     }
 
-    /** The account, where the password is its own; else INVALID_CREDENTIALS, RATE_LIMITED or OVERLOADED. */
+    /** Checks a password. Refusals: INVALID_CREDENTIALS, RATE_LIMITED, OVERLOADED. */
     public CompletableFuture<Account> signIn(String name, String password, String address) {
-        SignUp.bound(password, "/password");
-        return passwords.inTurn(address, () -> signIn.check(name, password, address));
+        SignUp.checkLength(password, "/password");
+        return passwords.submit(address, () -> signIn.check(name, password, address));
     }
 
-    /** @param key the Idempotency-Key, or null */
+    /**
+     * Creates an account. Refusals: INVALID_REQUEST, NAME_TAKEN, IDEMPOTENCY_KEY_REUSED, RATE_LIMITED, OVERLOADED.
+     *
+     * @param key the Idempotency-Key, or null
+     */
     public CompletableFuture<CommandResult<Account>> signUp(String name, String password, String key, String address) {
         SignUp.check(name, password, "/password");
-        return passwords.inTurn(address, () -> signUp.signUp(name, password, key, address));
+        return passwords.submit(address, () -> signUp.signUp(name, password, key, address));
     }
 
-    /** Ends all sign-ins of the user. @return the account with its new password */
+    /**
+     * Changes the password and ends all of the user's sessions.
+     *
+     * @return the account with its new password
+     */
     public CompletableFuture<Account> changePassword(long userId, String current, String next, String address) {
         Account account =
                 accounts.find(userId).orElseThrow(() -> new RefusedException(Refusal.of(ErrorCode.FORBIDDEN)));
-        SignUp.bound(current, "/currentPassword");
+        SignUp.checkLength(current, "/currentPassword");
         SignUp.check(account.name(), next, "/newPassword");
-        return passwords.inTurn(
+        return passwords.submit(
                 address, () -> signUp.changePassword(signIn.check(account.name(), current, address), next, address));
     }
 
@@ -58,8 +66,9 @@ public class Accounts {
     }
 
     /**
-     * Whether the account still has the password that was compared; it then keeps it until the transaction ends, which
-     * the caller has begun.
+     * Locks the account's password until the end of the caller's transaction.
+     *
+     * @return whether it is still the one that was checked
      */
     public boolean isUnchanged(Account account) {
         return accounts.lockedPassword(account.userId())
@@ -67,13 +76,13 @@ public class Accounts {
                 .isPresent();
     }
 
-    /** Ends all sign-ins of the user, those that are under way included. */
+    /** Ends all of the user's sessions. */
     public void signOutEverywhere(Caller caller, String address) {
         signIn.signOut(caller, null, address);
     }
 
-    /** To be called where a sign-in that is kept elsewhere has been ended by its owner. */
+    /** Publishes that a session outside this package, as one of the pages, was ended by its user. */
     public void signedOut(Account account, String address) {
-        signIn.tell(AccountEvent.Kind.SIGNED_OUT, account.name(), account.userId(), address);
+        signIn.publish(AccountEvent.Kind.SIGNED_OUT, account.name(), account.userId(), address);
     }
 }

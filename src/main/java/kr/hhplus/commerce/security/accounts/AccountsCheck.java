@@ -8,7 +8,7 @@ import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.Environment;
 
-/** Refuses a start with secrets that everybody knows, or that stand in the settings as they are. */
+/** Refuses to start with guessable passwords or with client secrets in plain text. */
 final class AccountsCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     private static final String PREFIX = "commerce.accounts";
@@ -20,7 +20,7 @@ final class AccountsCheck implements ApplicationContextInitializer<ConfigurableA
         check(context.getEnvironment());
     }
 
-    /** @throws AccessRefusedException in one line, without the secret */
+    /** @throws AccessRefusedException with a message that does not contain the secret */
     static void check(Environment environment) {
         if (environment.getProperty(PREFIX + ".enabled", Boolean.class, false)) {
             AccountProperties settings = Binder.get(environment)
@@ -38,13 +38,14 @@ final class AccountsCheck implements ApplicationContextInitializer<ConfigurableA
         String property = PREFIX + ".first-admin.";
         if (LoginRules.name(admin.name()).isEmpty()) {
             throw new AccessRefusedException(
-                    property + "name is no login name.", "Give 3 to 100 letters, digits and the signs . _ @ + -");
+                    property + "name is not a valid login name.",
+                    "Use 3 to 100 letters, digits and the characters . _ @ + -");
         }
         Optional<String> weak = LoginRules.weakness(admin.name(), admin.password());
         if (weak.isPresent()) {
             throw new AccessRefusedException(
-                    property + "password could be guessed.",
-                    "Give one of at least " + LoginRules.PASSWORD_MIN + " characters that is in no list.");
+                    property + "password is too easy to guess.",
+                    "Use at least " + LoginRules.PASSWORD_MIN + " characters and no common password.");
         }
     }
 
@@ -52,8 +53,8 @@ final class AccountsCheck implements ApplicationContextInitializer<ConfigurableA
         String secret = String.valueOf(client.secret());
         if (!BCRYPT.matcher(secret).matches() || secret.substring(4, 6).compareTo(COST_MIN) < 0) {
             throw new AccessRefusedException(
-                    PREFIX + ".clients." + id + ".secret is no bcrypt hash of cost " + COST_MIN + " or more.",
-                    "Give the part after the colon of: htpasswd -nbBC 10 " + id + " <secret>");
+                    PREFIX + ".clients." + id + ".secret is not a bcrypt hash of cost " + COST_MIN + " or more.",
+                    "Use the part after the colon of the output of: htpasswd -nbBC 10 " + id + " <secret>");
         }
     }
 }

@@ -92,47 +92,47 @@ class AccountsController {
                 null);
     }
 
-    private static CommandResult<User> user(CommandResult<Account> answer) {
-        return answer instanceof CommandResult.Done<Account> done
+    private static CommandResult<User> user(CommandResult<Account> result) {
+        return result instanceof CommandResult.Done<Account> done
                 ? new CommandResult.Done<>(
                         new User(done.value().userId(), done.value().name()), done.replayed())
-                : CommandResult.refused(((CommandResult.Refused<Account>) answer).refusal());
+                : CommandResult.refused(((CommandResult.Refused<Account>) result).refusal());
     }
 
     @PostMapping("/auth/token")
     CompletableFuture<Tokens> token(
-            @Valid @BodyOrParameters(query = false) TokenRequest asked, HttpServletRequest request) {
+            @Valid @BodyOrParameters(query = false) TokenRequest token, HttpServletRequest request) {
         String address = request.getRemoteAddr();
-        return switch (asked.grant()) {
+        return switch (token.grant()) {
             case "password" -> {
-                String name = given("/name", asked.name());
-                String password = SignUp.bound(given("/password", asked.password()), "/password");
-                yield passwords.inTurn(address, () -> signIn.password(name, password, address));
+                String name = required("/name", token.name());
+                String password = SignUp.checkLength(required("/password", token.password()), "/password");
+                yield passwords.submit(address, () -> signIn.password(name, password, address));
             }
             case "client_credentials" -> {
-                String id = given("/clientId", asked.clientId());
-                String secret = given("/clientSecret", asked.clientSecret());
-                yield passwords.inTurn(address, () -> signIn.client(id, secret, address));
+                String id = required("/clientId", token.clientId());
+                String secret = required("/clientSecret", token.clientSecret());
+                yield passwords.submit(address, () -> signIn.client(id, secret, address));
             }
             case "refresh_token" ->
-                CompletableFuture.completedFuture(signIn.refresh(given("/refreshToken", asked.refreshToken())));
+                CompletableFuture.completedFuture(signIn.refresh(required("/refreshToken", token.refreshToken())));
             default ->
                 throw new RefusedException(
                         InvalidRequest.at("/grant", "choice", "password, refresh_token, client_credentials"));
         };
     }
 
-    private static String given(String pointer, String value) {
+    private static String required(String pointer, String value) {
         return Optional.ofNullable(value)
                 .orElseThrow(() -> new RefusedException(InvalidRequest.at(pointer, "NotNull")));
     }
 
-    /** Ends the sign-in that the refresh token belongs to, or every one of the user's where none is named. */
+    /** Ends the session of the given refresh token, or all of the user's sessions if none is given. */
     @PostMapping("/auth/sign-out")
     SignedOut signOut(
-            Caller caller, @Valid @BodyOrParameters(query = false) SignOutRequest asked, HttpServletRequest request) {
-        signIn.signOut(caller, asked.refreshToken(), request.getRemoteAddr());
-        return new SignedOut(asked.refreshToken() == null);
+            Caller caller, @Valid @BodyOrParameters(query = false) SignOutRequest signOut, HttpServletRequest request) {
+        signIn.signOut(caller, signOut.refreshToken(), request.getRemoteAddr());
+        return new SignedOut(signOut.refreshToken() == null);
     }
 
     @PostMapping("/users/me/password")

@@ -7,7 +7,7 @@ import kr.hhplus.commerce.security.ConditionalOnAccounts;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Takes away refresh tokens that have run out and failures that are long past, in small steps. */
+/** Deletes expired refresh tokens and old sign-in failures, in small steps. */
 @Component
 @ConditionalOnAccounts
 class AccountsPruning {
@@ -29,17 +29,17 @@ class AccountsPruning {
     }
 
     @Scheduled(initialDelayString = "PT3M", fixedDelayString = "PT10M")
-    void prune() {
+    void purge() {
         cutoff.of(properties.refreshTokenLife())
                 .map(before -> before.plus(properties.refreshTokenLife()))
-                .ifPresent(expired -> forget(refreshTokens::forget, expired));
-        cutoff.of(properties.lockOut().resetAfter()).ifPresent(before -> forget(failures::forget, before));
+                .ifPresent(expired -> purge(refreshTokens::purge, expired));
+        cutoff.of(properties.lockOut().resetAfter()).ifPresent(before -> purge(failures::purge, before));
     }
 
-    private static void forget(Predicate<Instant> some, Instant before) {
+    private static void purge(Predicate<Instant> deleteSome, Instant before) {
         boolean more = true;
         while (more) {
-            more = some.test(before);
+            more = deleteSome.test(before);
         }
     }
 }

@@ -13,7 +13,7 @@ import org.springframework.stereotype.Repository;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** The accounts and their numbers. A name is taken by the unique row that gives it its number. */
+/** The accounts. The unique row that assigns the user number also reserves the login name. */
 @Repository
 @ConditionalOnAccounts
 class JdbcAccounts {
@@ -55,7 +55,7 @@ class JdbcAccounts {
                 > 0;
     }
 
-    /** Nothing, where the name is taken. */
+    /** @return empty if the name is taken */
     Optional<Account> create(String name, String passwordHash, boolean admin, String signUpKey) {
         try {
             return transaction.execute(status -> {
@@ -82,8 +82,10 @@ class JdbcAccounts {
     }
 
     /**
-     * The hash of the user's password, which stays what it is until the transaction ends: whatever begins, continues or
-     * ends a user's sign-ins takes its turn here first.
+     * Locks the user's account until the transaction ends. Everything that begins, refreshes or ends a session takes this
+     * lock first.
+     *
+     * @return the password hash
      */
     Optional<String> lockedPassword(long userId) {
         return sql.sql("SELECT password FROM account WHERE user_id = ? FOR UPDATE")

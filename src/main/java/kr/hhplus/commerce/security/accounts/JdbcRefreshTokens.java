@@ -16,15 +16,15 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Refresh tokens, each good for one use. One that comes a second time was stolen, now or before: it and all that
- * followed from the same sign-in are taken back.
+ * Refresh tokens for one use each. A token that is used twice may be stolen, so its whole family (all tokens of the same
+ * sign-in) is revoked.
  */
 @Repository
 @ConditionalOnAccounts
 class JdbcRefreshTokens {
 
     private static final int BYTES = 32;
-    private static final int FORGOTTEN_AT_ONCE = 1_000;
+    private static final int ROWS_PER_DELETE = 1_000;
 
     private final JdbcClient sql;
     private final JdbcAccounts accounts;
@@ -52,20 +52,28 @@ class JdbcRefreshTokens {
         this.events = events;
     }
 
-    /** The token that follows, and whose it is. */
+    /** The next token of a family and its user. */
     record Next(long userId, String token) {}
 
     private record Owner(long family, long userId) {}
 
-    /** The first of a new family; nothing, where the password that was compared has been changed meanwhile. */
+    /**
+     * Issues the first token of a new family.
+     *
+     * @return empty if the password has changed since it was checked
+     */
     Optional<String> first(Account account) {
         return transaction.execute(status -> accounts.lockedPassword(account.userId())
                 .filter(account.password()::equals)
                 .map(unchanged -> insert(new Owner(ids.next(), account.userId()))));
     }
 
-    /** Nothing, where the token is none, has run out, or has been used. */
-    Optional<Next> follow(String token) {
+    /**
+     * Exchanges a token for the next one.
+     *
+     * @return empty if the token is unknown, expired or already used
+     */
+    Optional<Next> rotate(String token) {
         byte[] hash = Secrets.sha256(token);
         Instant now = clock.instant();
         return transaction.execute(status -> {
@@ -86,7 +94,11 @@ class JdbcRefreshTokens {
         });
     }
 
-    /** Ends the family of one token, where it is this user's. @return whether it was */
+    /**
+     * Revokes the family of a token if it belongs to the user.
+     *
+     * @return whether it did
+     */
     boolean end(String token, long userId) {
         return transaction.execute(status -> {
             accounts.lockedPassword(userId);
@@ -96,7 +108,7 @@ class JdbcRefreshTokens {
         });
     }
 
-    /** Every one of the user's, those that follow from one right now, and the sign-ins of the pages. */
+    /** Revokes all tokens of the user and, by an event, the sessions of the pages. */
     void endAll(long userId) {
         transaction.executeWithoutResult(status -> {
             accounts.lockedPassword(userId);
@@ -133,11 +145,15 @@ class JdbcRefreshTokens {
         return token;
     }
 
-    /** Takes away some that ran out before that instant. @return whether there may be more */
-    boolean forget(Instant before) {
-        int gone = sql.sql("DELETE FROM refresh_token WHERE expires_at < ? LIMIT " + FORGOTTEN_AT_ONCE)
+    /**
+     * Deletes some of the tokens that expired before an instant.
+     *
+     * @return whether there may be more
+     */
+    boolean purge(Instant before) {
+        int deleted = sql.sql("DELETE FROM refresh_token WHERE expires_at < ? LIMIT " + ROWS_PER_DELETE)
                 .param(Utc.toColumn(before))
                 .update();
-        return gone == FORGOTTEN_AT_ONCE;
+        return deleted == ROWS_PER_DELETE;
     }
 }

@@ -19,14 +19,14 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Counts wrong secrets by name and by address, whether or not there is such a name, for all instances together, and
- * closes the door for a while to whoever has tried too often.
+ * Counts wrong secrets by name and by client address, for all instances together, and enforces growing pauses. Unknown
+ * names count like known ones.
  */
 @Repository
 @ConditionalOnAccounts
 class JdbcSignInFailures {
 
-    private static final int FORGOTTEN_AT_ONCE = 1_000;
+    private static final int ROWS_PER_DELETE = 1_000;
     private static final int NETWORK_BYTES = 8;
 
     private final JdbcClient sql;
@@ -42,7 +42,7 @@ class JdbcSignInFailures {
         this.rules = properties.lockOut();
     }
 
-    private record Closed(long retryAfterSeconds) implements Refusal {
+    private record LockedOut(long retryAfterSeconds) implements Refusal {
 
         @Override
         public ErrorCode code() {
@@ -50,17 +50,17 @@ class JdbcSignInFailures {
         }
     }
 
-    /** @throws RefusedException RATE_LIMITED, and when to come again, while the name or the address is paused */
+    /** @throws RefusedException RATE_LIMITED with the remaining seconds while the name or the address is paused */
     void requireOpen(String name, String address) {
         requireOpen(ofName(name), ofAddress(address));
     }
 
-    /** For those whose name counts for nothing. */
+    /** Checks the address alone, for clients whose name is not counted. */
     void requireOpen(String address) {
         requireOpen(ofAddress(address), ofAddress(address));
     }
 
-    /** A failure without a pause closes nothing, not even for an instance whose clock is a few milliseconds behind. */
+    /** Ignores rows without a pause, so that a clock that is a few milliseconds behind does not lock anyone out. */
     private void requireOpen(byte[] one, byte[] other) {
         Instant now = clock.instant();
         LocalDateTime until = sql.sql("""
@@ -71,7 +71,7 @@ class JdbcSignInFailures {
                 .single();
         long millis = Duration.between(now, Utc.fromColumn(until)).toMillis();
         if (millis > 0) {
-            throw new RefusedException(new Closed((millis + 999) / 1000));
+            throw new RefusedException(new LockedOut((millis + 999) / 1000));
         }
     }
 
@@ -84,7 +84,7 @@ class JdbcSignInFailures {
         count(ofAddress(address), rules.freeFailuresPerClient());
     }
 
-    /** The name's failures are forgotten; the address's are not, or one good account would open all others. */
+    /** Resets the count of the name. The address keeps its count, or one known account would reset it at will. */
     void succeeded(String name) {
         sql.sql("DELETE FROM sign_in_failure WHERE subject = ?")
                 .param(ofName(name))
@@ -118,7 +118,7 @@ class JdbcSignInFailures {
         return Secrets.sha256("address " + network(address));
     }
 
-    /** Of IPv6 the network: one subscriber has 2^64 addresses. */
+    /** The address, or its /64 network for IPv6, because one subscriber has 2^64 addresses. */
     static String network(String address) {
         try {
             byte[] bytes = InetAddress.getByName(address).getAddress();
@@ -128,11 +128,15 @@ class JdbcSignInFailures {
         }
     }
 
-    /** Takes away some whose last failure was before that instant. @return whether there may be more */
-    boolean forget(Instant before) {
-        int gone = sql.sql("DELETE FROM sign_in_failure WHERE last_at < ? LIMIT " + FORGOTTEN_AT_ONCE)
+    /**
+     * Deletes some of the rows whose last failure was before an instant.
+     *
+     * @return whether there may be more
+     */
+    boolean purge(Instant before) {
+        int deleted = sql.sql("DELETE FROM sign_in_failure WHERE last_at < ? LIMIT " + ROWS_PER_DELETE)
                 .param(Utc.toColumn(before))
                 .update();
-        return gone == FORGOTTEN_AT_ONCE;
+        return deleted == ROWS_PER_DELETE;
     }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** What a login name and a password may be. */
+/** The rules for login names and passwords. */
 final class LoginRules {
 
     static final int NAME_MAX = 100;
@@ -14,13 +14,13 @@ final class LoginRules {
     static final int PASSWORD_MAX = 128;
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9._@+-]{2," + (NAME_MAX - 1) + "}");
-    /** Letters of every script are no signs. */
-    private static final Pattern AROUND = Pattern.compile("(?U)^[\\d\\W_]+|[\\d\\W_]+$");
+    /** Digits and symbols around the core of a password; letters of any script belong to the core. */
+    private static final Pattern DIGITS_AND_SYMBOLS_AROUND = Pattern.compile("(?U)^[\\d\\W_]+|[\\d\\W_]+$");
 
-    private static final int DIFFERENT_MIN = 5;
-    private static final int LEAST_SECRET_PART = 4;
+    private static final int DISTINCT_CHARACTERS_MIN = 5;
+    private static final int CORE_LENGTH_MIN = 4;
 
-    /** Of the lists of leaked passwords, the long ones that lead, and what manuals use. Lower case. */
+    /** The most frequent long passwords of leaked lists, and those of manuals, in lower case. */
     private static final Set<String> COMMON = Set.of(
             "password",
             "passw0rd",
@@ -71,26 +71,26 @@ final class LoginRules {
 
     private LoginRules() {}
 
-    /** The name as it is kept: lower case; or nothing where it is none. */
+    /** @return the name in lower case, as it is stored; empty if it is not a valid name */
     static Optional<String> name(String given) {
         String name = given == null ? "" : given.toLowerCase(Locale.ROOT);
         return NAME.matcher(name).matches() ? Optional.of(name) : Optional.empty();
     }
 
-    /** One way to write each password, whatever keyboard it came from. */
-    static String normal(String password) {
+    /** Normalizes to NFC, so that a password is the same on every keyboard. */
+    static String normalized(String password) {
         return Normalizer.normalize(password, Normalizer.Form.NFC);
     }
 
-    /** As it counts against the bounds: characters of the {@link #normal} text, not of what was sent. */
+    /** @return the length in code points of the {@link #normalized} text */
     static int length(String password) {
-        String normal = normal(password);
+        String normal = normalized(password);
         return normal.codePointCount(0, normal.length());
     }
 
-    /** What is against a password for that name: {@code Size}, {@code passwordName} or {@code passwordCommon}. */
+    /** @return why the password is too weak: {@code Size}, {@code passwordName} or {@code passwordCommon} */
     static Optional<String> weakness(String name, String password) {
-        String normal = password == null ? "" : normal(password);
+        String normal = password == null ? "" : normalized(password);
         int length = length(normal);
         String lower = normal.toLowerCase(Locale.ROOT);
         if (length < PASSWORD_MIN || length > PASSWORD_MAX) {
@@ -102,16 +102,16 @@ final class LoginRules {
         return isCommon(lower) ? Optional.of("passwordCommon") : Optional.empty();
     }
 
-    /** A common word with digits and signs around it is no less common; nor are few signs over and over, or a row. */
+    /** A common word, also with digits and symbols around it; few distinct characters; or a sequence of digits. */
     private static boolean isCommon(String lower) {
-        String core = AROUND.matcher(lower).replaceAll("");
-        return lower.codePoints().distinct().count() < DIFFERENT_MIN
+        String core = DIGITS_AND_SYMBOLS_AROUND.matcher(lower).replaceAll("");
+        return lower.codePoints().distinct().count() < DISTINCT_CHARACTERS_MIN
                 || COMMON.contains(lower)
                 || COMMON.contains(core)
-                || core.length() < LEAST_SECRET_PART && isRow(lower.replaceAll("\\D", ""));
+                || core.length() < CORE_LENGTH_MIN && isDigitSequence(lower.replaceAll("\\D", ""));
     }
 
-    private static boolean isRow(String digits) {
+    private static boolean isDigitSequence(String digits) {
         return !digits.isEmpty()
                 && ("01234567890123456789".contains(digits) || "98765432109876543210".contains(digits));
     }

@@ -20,8 +20,8 @@ import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
- * Hashes and compares passwords, on a few threads of their own: it is slow on purpose, and people who sign in must not
- * take the processors from the sale. Whoever finds the queue full is refused at once.
+ * Hashes and compares passwords on a few dedicated threads. Hashing is slow on purpose, so sign-ins must not take the
+ * processors from the sale. A full queue refuses at once.
  */
 @Component
 @ConditionalOnAccounts
@@ -31,9 +31,9 @@ class Passwords implements DisposableBean {
 
     private final BCryptPasswordEncoder bcrypt;
     private final ThreadPoolExecutor threads;
-    private final ConcurrentHashMap<String, Integer> underWay = new ConcurrentHashMap<>();
-    private final int underWayMax;
-    private final String nobodys;
+    private final ConcurrentHashMap<String, Integer> checksByNetwork = new ConcurrentHashMap<>();
+    private final int maxPerClient;
+    private final String dummyHash;
 
     Passwords(AccountProperties properties) {
         AccountProperties.Hashing hashing = properties.hashing();
@@ -50,15 +50,19 @@ class Passwords implements DisposableBean {
                     return thread;
                 });
         threads.allowCoreThreadTimeOut(true);
-        this.underWayMax = hashing.maxPerClient();
-        this.nobodys = hash("a password that nobody has");
+        this.maxPerClient = hashing.maxPerClient();
+        this.dummyHash = hash("a password of no account");
     }
 
-    /** Does the work in its turn. @throws RefusedException OVERLOADED where too many wait, at all or of this address */
-    <T> CompletableFuture<T> inTurn(String address, Supplier<T> work) {
+    /**
+     * Runs the work on a hashing thread.
+     *
+     * @throws RefusedException OVERLOADED if the queue is full, or if the client's network has too many checks under way
+     */
+    <T> CompletableFuture<T> submit(String address, Supplier<T> work) {
         String network = JdbcSignInFailures.network(address);
-        if (underWay.merge(network, 1, Integer::sum) > underWayMax) {
-            leave(network);
+        if (checksByNetwork.merge(network, 1, Integer::sum) > maxPerClient) {
+            release(network);
             throw new RefusedException(Refusal.of(ErrorCode.OVERLOADED));
         }
         try {
@@ -67,40 +71,40 @@ class Passwords implements DisposableBean {
                         try {
                             return work.get();
                         } finally {
-                            leave(network);
+                            release(network);
                         }
                     },
                     threads);
         } catch (RejectedExecutionException full) {
-            leave(network);
+            release(network);
             throw new RefusedException(Refusal.of(ErrorCode.OVERLOADED));
         }
     }
 
-    private void leave(String network) {
-        underWay.computeIfPresent(network, (unused, count) -> count == 1 ? null : count - 1);
+    private void release(String network) {
+        checksByNetwork.computeIfPresent(network, (unused, count) -> count == 1 ? null : count - 1);
     }
 
     String hash(String password) {
         return bcrypt.encode(digest(password));
     }
 
-    /** @param hash null where there is no such account, which takes as long and is never right */
+    /** @param hash null if there is no such account: takes as long and returns false */
     boolean matches(String password, String hash) {
-        boolean right = bcrypt.matches(digest(password), hash == null ? nobodys : hash);
+        boolean right = bcrypt.matches(digest(password), hash == null ? dummyHash : hash);
         return right && hash != null;
     }
 
-    /** For secrets whose hash is made elsewhere, and so is of the secret itself. */
+    /** For client secrets, which were hashed outside the shop and without the digest below. */
     boolean matchesClient(String secret, String hash) {
-        boolean right = bcrypt.matches(secret, hash == null ? nobodys : hash);
+        boolean right = bcrypt.matches(secret, hash == null ? dummyHash : hash);
         return right && hash != null;
     }
 
-    /** Bcrypt looks at 72 bytes; this way every character of a longer password counts. */
+    /** Bcrypt uses 72 bytes at most; with the digest every character of a longer password counts. */
     private static String digest(String password) {
         try {
-            byte[] bytes = LoginRules.normal(password).getBytes(StandardCharsets.UTF_8);
+            byte[] bytes = LoginRules.normalized(password).getBytes(StandardCharsets.UTF_8);
             return Base64.getEncoder()
                     .encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
         } catch (NoSuchAlgorithmException e) {

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
-/** Digests of what is random or no secret; passwords are {@link Passwords}' alone. */
+/** SHA-256 digests of random tokens and of values that are not secret; for passwords see {@link Passwords}. */
 final class Secrets {
 
     private Secrets() {}

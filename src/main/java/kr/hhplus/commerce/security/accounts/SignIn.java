@@ -12,7 +12,7 @@ import kr.hhplus.commerce.security.ConditionalOnAccounts;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
-/** Gives tokens for a secret. A name that is unknown and a secret that is wrong cost the same and look the same. */
+/** Issues tokens. An unknown name and a wrong secret take the same time and get the same refusal. */
 @Service
 @ConditionalOnAccounts
 class SignIn {
@@ -42,7 +42,7 @@ class SignIn {
         this.events = events;
     }
 
-    /** The answer to a sign-in; another back-end signs in anew instead of refreshing. */
+    /** The response to a sign-in. Clients get no refresh token; they sign in again. */
     record Tokens(String accessToken, String tokenType, long expiresIn, String refreshToken) {
 
         @Override
@@ -51,39 +51,52 @@ class SignIn {
         }
     }
 
-    /** To be called in {@link Passwords}' turn, as {@link #client}. @throws RefusedException INVALID_CREDENTIALS … */
+    /**
+     * Signs a user in. Must run on a thread of {@link Passwords}, like {@link #client}.
+     *
+     * @throws RefusedException INVALID_CREDENTIALS, RATE_LIMITED
+     */
     Tokens password(String name, String password, String address) {
         Account account = check(name, password, address);
-        return tokens(account, refreshTokens.first(account).orElseThrow(SignIn::wrong));
+        return tokens(account, refreshTokens.first(account).orElseThrow(SignIn::invalidCredentials));
     }
 
-    /** The account, where the password is its own. @throws RefusedException INVALID_CREDENTIALS, RATE_LIMITED */
+    /**
+     * Checks a password.
+     *
+     * @throws RefusedException INVALID_CREDENTIALS, RATE_LIMITED
+     */
     Account check(String given, String password, String address) {
         String name = LoginRules.name(given).orElse("");
         Optional<Account> account = accounts.find(name);
         if (!isRight(name, account.map(Account::password).orElse(null), password, address)) {
-            throw wrong();
+            throw invalidCredentials();
         }
         return account.orElseThrow();
     }
 
-    /** Compares and counts. @param hash null where there is no account @throws RefusedException RATE_LIMITED */
+    /**
+     * Compares a password with its hash, counts failures and publishes the attempt.
+     *
+     * @param hash null if there is no account
+     * @throws RefusedException RATE_LIMITED
+     */
     boolean isRight(String name, String hash, String password, String address) {
-        String who = "user " + name;
-        failures.requireOpen(who, address);
+        String actor = "user " + name;
+        failures.requireOpen(actor, address);
         boolean right = passwords.matches(password, hash);
-        events.publishEvent(new SignInAttempted(who, address, right));
+        events.publishEvent(new SignInAttempted(actor, address, right));
         if (right) {
-            failures.succeeded(who);
+            failures.succeeded(actor);
         } else {
-            failures.failed(who, address);
+            failures.failed(actor, address);
         }
         return right;
     }
 
     /**
-     * Failures count by address alone: a client's id is no secret, and who knows it must not keep the back-end out. Its
-     * secret is random, and not to be guessed.
+     * Signs a client in. Failures count by address only: a client id is not secret, and knowing it must not suffice to
+     * lock the back-end out. Its secret is random and cannot be guessed.
      */
     Tokens client(String id, String secret, String address) {
         failures.requireOpen(address);
@@ -92,18 +105,18 @@ class SignIn {
         events.publishEvent(new SignInAttempted("service " + id, address, right));
         if (!right) {
             failures.failed(address);
-            throw wrong();
+            throw invalidCredentials();
         }
-        return answer(accessTokens.of(id, client.roles()), null);
+        return bearer(accessTokens.of(id, client.roles()), null);
     }
 
-    /** The roles are the account's of now, not those of the sign-in. */
+    /** Exchanges a refresh token. The new tokens have the account's current roles. */
     Tokens refresh(String refreshToken) {
-        JdbcRefreshTokens.Next next = refreshTokens.follow(refreshToken).orElseThrow(SignIn::wrong);
-        return tokens(accounts.find(next.userId()).orElseThrow(SignIn::wrong), next.token());
+        JdbcRefreshTokens.Next next = refreshTokens.rotate(refreshToken).orElseThrow(SignIn::invalidCredentials);
+        return tokens(accounts.find(next.userId()).orElseThrow(SignIn::invalidCredentials), next.token());
     }
 
-    /** Ends that sign-in of the caller's, or all of them where no token is given; somebody else's token ends none. */
+    /** Ends the caller's session of that token, or all sessions if it is null; another user's token is ignored. */
     void signOut(Caller caller, String refreshToken, String address) {
         boolean everywhere = refreshToken == null;
         if (everywhere) {
@@ -113,23 +126,23 @@ class SignIn {
         }
         accounts.find(caller.userId()).ifPresent(account -> {
             Kind kind = everywhere ? Kind.SIGNED_OUT_EVERYWHERE : Kind.SIGNED_OUT;
-            tell(kind, account.name(), account.userId(), address);
+            publish(kind, account.name(), account.userId(), address);
         });
     }
 
-    void tell(Kind kind, String name, long userId, String address) {
+    void publish(Kind kind, String name, long userId, String address) {
         events.publishEvent(new AccountEvent(kind, "user " + name, userId, address));
     }
 
     private Tokens tokens(Account account, String refreshToken) {
-        return answer(accessTokens.of(String.valueOf(account.userId()), account.roles()), refreshToken);
+        return bearer(accessTokens.of(String.valueOf(account.userId()), account.roles()), refreshToken);
     }
 
-    private Tokens answer(String accessToken, String refreshToken) {
+    private Tokens bearer(String accessToken, String refreshToken) {
         return new Tokens(accessToken, "Bearer", accessTokens.lifeSeconds(), refreshToken);
     }
 
-    static RefusedException wrong() {
+    static RefusedException invalidCredentials() {
         return new RefusedException(Refusal.of(ErrorCode.INVALID_CREDENTIALS));
     }
 }

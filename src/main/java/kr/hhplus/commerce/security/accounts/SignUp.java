@@ -18,7 +18,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Makes accounts, that of the first administrator before the server listens, and changes their passwords. */
+/** Creates accounts (the first administrator's before the server listens) and changes passwords. */
 @Service
 @ConditionalOnAccounts
 class SignUp implements SmartInitializingSingleton {
@@ -50,7 +50,7 @@ class SignUp implements SmartInitializingSingleton {
         this.transaction = new TransactionTemplate(transactions);
     }
 
-    /** @throws RefusedException INVALID_REQUEST where the name is none or the password could be guessed */
+    /** @throws RefusedException INVALID_REQUEST if the name is invalid or the password too weak */
     static void check(String name, String password, String pointer) {
         if (LoginRules.name(name).isEmpty()) {
             throw new RefusedException(InvalidRequest.at("/name", "loginName"));
@@ -61,8 +61,8 @@ class SignUp implements SmartInitializingSingleton {
         });
     }
 
-    /** @throws RefusedException INVALID_REQUEST where it is longer than any password that can be set */
-    static String bound(String password, String pointer) {
+    /** @throws RefusedException INVALID_REQUEST if the password is longer than any that can be set */
+    static String checkLength(String password, String pointer) {
         if (LoginRules.length(password) > LoginRules.PASSWORD_MAX) {
             throw new RefusedException(InvalidRequest.at(pointer, "Size", 0, LoginRules.PASSWORD_MAX));
         }
@@ -70,8 +70,8 @@ class SignUp implements SmartInitializingSingleton {
     }
 
     /**
-     * A sign-up repeated under its key finds the account that it made. Whether it is the same request the password
-     * tells, so that no quick digest of it has to be kept; a wrong one counts as one at signing in does.
+     * Creates an account. A sign-up that is repeated under its key returns the account it created. The password decides
+     * whether it is the same request, so that no fast digest of it is stored; a wrong one counts as a failed sign-in.
      */
     CommandResult<Account> signUp(String given, String password, String key, String address) {
         String name = LoginRules.name(given).orElseThrow();
@@ -89,12 +89,12 @@ class SignUp implements SmartInitializingSingleton {
     private Optional<Account> create(String name, String hash, String key, String address) {
         return transaction.execute(status -> {
             Optional<Account> created = accounts.create(name, hash, false, key);
-            created.ifPresentOrElse(account -> tell(Kind.SIGNED_UP, account, address), status::setRollbackOnly);
+            created.ifPresentOrElse(account -> publish(Kind.SIGNED_UP, account, address), status::setRollbackOnly);
             return created;
         });
     }
 
-    private void tell(Kind kind, Account account, String address) {
+    private void publish(Kind kind, Account account, String address) {
         events.publishEvent(new AccountEvent(kind, "user " + account.name(), account.userId(), address));
     }
 
@@ -108,10 +108,10 @@ class SignUp implements SmartInitializingSingleton {
     }
 
     /**
-     * Signs the user out everywhere, in the same transaction: a sign-in with the old password that is being checked
-     * meanwhile finds it changed.
+     * Changes the password and ends all sessions in one transaction. A sign-in with the old password that is being checked
+     * meanwhile finds the password changed.
      *
-     * @throws RefusedException INVALID_CREDENTIALS where another change came first
+     * @throws RefusedException INVALID_CREDENTIALS if the password has changed since it was checked
      */
     Account changePassword(Account account, String password, String address) {
         String hash = passwords.hash(password);
@@ -119,11 +119,11 @@ class SignUp implements SmartInitializingSingleton {
             if (accounts.lockedPassword(account.userId())
                     .filter(account.password()::equals)
                     .isEmpty()) {
-                throw SignIn.wrong();
+                throw SignIn.invalidCredentials();
             }
             accounts.changePassword(account.userId(), hash);
             refreshTokens.endAll(account.userId());
-            tell(Kind.PASSWORD_CHANGED, account, address);
+            publish(Kind.PASSWORD_CHANGED, account, address);
             return account.withPassword(hash);
         });
     }
@@ -137,11 +137,11 @@ class SignUp implements SmartInitializingSingleton {
         String name = LoginRules.name(admin.name()).orElseThrow();
         Optional<Account> created = accounts.create(name, passwords.hash(admin.password()), true, null);
         if (created.isPresent()) {
-            log.info("made the first administrator, {}; its password in the settings is not used again", name);
+            log.info("created the first administrator {}; its password in the settings is not used again", name);
         } else if (!accounts.hasAdmin()) {
             throw new AccessRefusedException(
-                    "commerce.accounts.first-admin.name is '" + name + "', which a user has taken.",
-                    "Give the first administrator another name.");
+                    "commerce.accounts.first-admin.name is '" + name + "', which is already the name of a user.",
+                    "Choose another name for the first administrator.");
         }
     }
 }

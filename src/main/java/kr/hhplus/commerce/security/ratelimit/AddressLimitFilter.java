@@ -9,17 +9,17 @@ import java.io.IOException;
 import kr.hhplus.commerce.web.ClientAddress;
 import kr.hhplus.commerce.web.server.EarlyRefusals;
 
-/** Refuses what one address sends too much of, before a body is read or a token looked at. */
+/** Limits requests by client address, before the body is read and the token is checked. */
 final class AddressLimitFilter extends HttpFilter {
 
-    private final RateLimiter buckets;
+    private final RateLimiter limiter;
     private final Addresses addresses;
     private final RateLimitProperties.PerAddress rates;
     private final EarlyRefusals refusals;
 
     AddressLimitFilter(
-            RateLimiter buckets, Addresses addresses, RateLimitProperties.PerAddress rates, EarlyRefusals refusals) {
-        this.buckets = buckets;
+            RateLimiter limiter, Addresses addresses, RateLimitProperties.PerAddress rates, EarlyRefusals refusals) {
+        this.limiter = limiter;
         this.addresses = addresses;
         this.rates = rates;
         this.refusals = refusals;
@@ -30,20 +30,20 @@ final class AddressLimitFilter extends HttpFilter {
             throws IOException, ServletException {
         RateLimitGroup group = RateLimitGroup.of(request.getMethod(), request.getServletPath());
         String address = request.getRemoteAddr();
-        if (group == RateLimitGroup.NONE || addresses.isUnlimited(address)) {
+        if (group == RateLimitGroup.NONE || addresses.isExempt(address)) {
             chain.doFilter(request, response);
             return;
         }
         String key = ClientAddress.networkOf(address);
-        RateLimitDecision taken = buckets.take("address:" + key, rates.any());
-        if (taken.allowed() && group == RateLimitGroup.SIGN_IN) {
-            taken = buckets.take("sign-in:" + key, rates.signIn());
+        RateLimitDecision decision = limiter.take("address:" + key, rates.any());
+        if (decision.allowed() && group == RateLimitGroup.SIGN_IN) {
+            decision = limiter.take("sign-in:" + key, rates.signIn());
         }
-        if (taken.allowed()) {
+        if (decision.allowed()) {
             chain.doFilter(request, response);
         } else {
-            taken.tell(response);
-            refusals.refuse(request, response, taken.refusal());
+            decision.writeHeaders(response);
+            refusals.refuse(request, response, decision.refusal());
         }
     }
 }

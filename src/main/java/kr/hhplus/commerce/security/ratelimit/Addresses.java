@@ -5,22 +5,22 @@ import java.util.List;
 import kr.hhplus.commerce.web.ClientAddress;
 import org.apache.catalina.util.NetMask;
 
-/** The addresses that are not limited. */
+/** The addresses that are exempt from limits by address. */
 final class Addresses {
 
-    private final List<NetMask> unlimited;
+    private final List<NetMask> exempt;
 
-    /** @param unlimited as {@code 192.0.2.0/24} or {@code 2001:db8::/32} */
-    Addresses(List<String> unlimited) {
-        this.unlimited = unlimited.stream().map(NetMask::new).toList();
+    /** @param exempt as {@code 192.0.2.0/24} or {@code 2001:db8::/32} */
+    Addresses(List<String> exempt) {
+        this.exempt = exempt.stream().map(NetMask::new).toList();
     }
 
-    /** @param address as the container writes it: a literal, never a name */
-    boolean isUnlimited(String address) {
-        if (unlimited.isEmpty()) {
+    /** @param address an IP literal, as the container reports it */
+    boolean isExempt(String address) {
+        if (exempt.isEmpty()) {
             return false;
         }
         InetAddress parsed = ClientAddress.parse(address);
-        return parsed != null && unlimited.stream().anyMatch(range -> range.matches(parsed));
+        return parsed != null && exempt.stream().anyMatch(range -> range.matches(parsed));
     }
 }

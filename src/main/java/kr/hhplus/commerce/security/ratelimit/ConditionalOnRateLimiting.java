@@ -5,7 +5,7 @@ import org.springframework.context.annotation.Condition;
 import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
-/** Limits are there where they are asked for, or where callers show credentials; else not even a filter is. */
+/** Matches if rate limits are enabled; by default they are if callers need credentials. */
 final class ConditionalOnRateLimiting implements Condition {
 
     @Override

@@ -7,43 +7,46 @@ import kr.hhplus.commerce.groupcommit.AdmissionPolicy;
 import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
 
 /**
- * One command of each user in a lane at a time; for coupons, one of each user and campaign. A repetition under the key
- * of the one that is under way may enter: it gets that one's answer.
+ * Admits one command per user and command queue at a time; for coupons, one per user and campaign. A repetition with the
+ * idempotency key of the command in flight is admitted and gets the same result.
  */
 final class OneCommandInFlight implements AdmissionPolicy {
 
-    private static final Set<String> LANES = Set.of("order", "coupon");
-    private static final Runnable NOTHING = () -> {};
+    private static final Set<String> QUEUES = Set.of("order", "coupon");
+    private static final Runnable NO_RELEASE = () -> {};
 
-    private final ConcurrentHashMap<Place, Turn> underWay = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<Slot, InFlight> inFlight = new ConcurrentHashMap<>();
 
-    private record Place(String lane, Object turn) {}
+    private record Slot(String queue, Object scope) {}
 
-    /** @param key null: without one */
-    private record Turn(String key, int count) {
+    /**
+     * The commands in a slot.
+     *
+     * @param key their idempotency key, or null
+     */
+    private record InFlight(String key, int count) {
 
-        boolean takes(String other) {
+        boolean admits(String other) {
             return key != null && Objects.equals(key, other);
         }
     }
 
     @Override
-    public Runnable admit(String lane, Object command) {
-        if (!LANES.contains(lane) || !(command instanceof IdempotentCommand keyed)) {
-            return NOTHING;
+    public Runnable admit(String queue, Object command) {
+        if (!QUEUES.contains(queue) || !(command instanceof IdempotentCommand keyed)) {
+            return NO_RELEASE;
         }
-        Place place = new Place(lane, keyed.turn());
+        Slot slot = new Slot(queue, keyed.turn());
         String key = keyed.requestKey().key();
-        boolean[] entered = new boolean[1];
-        underWay.compute(place, (unused, turn) -> {
-            entered[0] = turn == null || turn.takes(key);
-            return entered[0] ? new Turn(key, turn == null ? 1 : turn.count() + 1) : turn;
+        boolean[] admitted = new boolean[1];
+        inFlight.compute(slot, (unused, current) -> {
+            admitted[0] = current == null || current.admits(key);
+            return admitted[0] ? new InFlight(key, current == null ? 1 : current.count() + 1) : current;
         });
-        return entered[0] ? () -> leave(place) : null;
+        return admitted[0] ? () -> release(slot) : null;
     }
 
-    private void leave(Place place) {
-        underWay.computeIfPresent(
-                place, (unused, turn) -> turn.count() == 1 ? null : new Turn(turn.key(), turn.count() - 1));
+    private void release(Slot slot) {
+        inFlight.computeIfPresent(slot, (unused, c) -> c.count() == 1 ? null : new InFlight(c.key(), c.count() - 1));
     }
 }

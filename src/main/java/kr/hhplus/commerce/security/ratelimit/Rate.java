@@ -6,11 +6,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How often something may happen, written as {@code 2/s burst 10}: ten at once, and two more with every second.
+ * A rate of a token bucket, written as {@code 2/s burst 10}: ten at once, and two more every second.
  *
- * @param tokens that come back in each period
+ * @param tokens added in each period
  * @param period a second, a minute or an hour
- * @param burst tokens of a full bucket
+ * @param burst the capacity of the bucket
  */
 record Rate(long tokens, Duration period, long burst) {
 
@@ -19,15 +19,15 @@ record Rate(long tokens, Duration period, long burst) {
 
     Rate {
         if (tokens < 1 || tokens > TOKENS_MAX || burst < 1 || burst > TOKENS_MAX) {
-            throw new IllegalArgumentException("a rate has from 1 to " + TOKENS_MAX + " tokens and as much burst");
+            throw new IllegalArgumentException("tokens and burst of a rate must be from 1 to " + TOKENS_MAX);
         }
     }
 
-    /** Reads a setting. */
+    /** Parses a setting. */
     public static Rate valueOf(String text) {
         Matcher parts = TEXT.matcher(text.strip());
         if (!parts.matches()) {
-            throw new IllegalArgumentException("'" + text + "' is not written like '2/s burst 10' (s, m or h)");
+            throw new IllegalArgumentException("'" + text + "' is not a rate; write it as '2/s burst 10' (s, m or h)");
         }
         Duration period =
                 switch (parts.group(2)) {
@@ -38,7 +38,7 @@ record Rate(long tokens, Duration period, long burst) {
         return new Rate(Long.parseLong(parts.group(1)), period, Long.parseLong(parts.group(3)));
     }
 
-    /** After which an empty bucket is full again, rounded up to a second. */
+    /** The time after which an empty bucket is full again, rounded up to a second. */
     Duration refill() {
         return Duration.ofSeconds(period.multipliedBy(burst).dividedBy(tokens).toSeconds() + 1);
     }

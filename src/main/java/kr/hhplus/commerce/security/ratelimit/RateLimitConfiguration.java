@@ -18,51 +18,50 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-/** Puts the limits into force: by address before anything is read, by caller once the caller is known. */
+/** Registers the rate limits: by address before the body is read, by caller after authentication. */
 @Configuration(proxyBeanMethods = false)
 @Conditional(ConditionalOnRateLimiting.class)
 class RateLimitConfiguration {
 
-    /** Behind the filter that says who calls. */
-    private static final int AFTER_IDENTITY = -50;
+    private static final int AFTER_AUTHENTICATION = -50;
 
     private static final Duration CONNECT_PAUSE = Duration.ofSeconds(1);
 
     @Bean
-    RateLimiter buckets(
+    RateLimiter rateLimiter(
             RateLimitProperties properties, ObjectProvider<RedisRateLimiter> shared, MeterRegistry registry) {
         return new RateLimiter(properties, shared.stream().findFirst(), registry);
     }
 
     @Bean
     FilterRegistrationBean<AddressLimitFilter> addressLimitFilter(
-            RateLimiter buckets, RateLimitProperties properties, EarlyRefusals refusals) {
+            RateLimiter limiter, RateLimitProperties properties, EarlyRefusals refusals) {
         Addresses addresses = new Addresses(properties.exemptAddresses());
         FilterRegistrationBean<AddressLimitFilter> registration = new FilterRegistrationBean<>(
-                new AddressLimitFilter(buckets, addresses, properties.address(), refusals));
+                new AddressLimitFilter(limiter, addresses, properties.address(), refusals));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
         return registration;
     }
 
-    /** A request whose body came late passes as the container's asynchronous dispatch. */
+    /** A request whose body arrived late passes as an asynchronous dispatch. */
     @Bean
-    FilterRegistrationBean<UserLimitFilter> userLimitFilter(RateLimiter buckets, RateLimitProperties properties) {
+    FilterRegistrationBean<UserLimitFilter> userLimitFilter(RateLimiter limiter, RateLimitProperties properties) {
         FilterRegistrationBean<UserLimitFilter> registration =
-                new FilterRegistrationBean<>(new UserLimitFilter(buckets, properties.user()));
-        registration.setOrder(AFTER_IDENTITY);
+                new FilterRegistrationBean<>(new UserLimitFilter(limiter, properties.user()));
+        registration.setOrder(AFTER_AUTHENTICATION);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
         return registration;
     }
 
     @Bean
     @ConditionalOnProperty(name = "commerce.rate-limit.one-command-in-flight", matchIfMissing = true)
-    AdmissionPolicy oneInFlight() {
+    AdmissionPolicy oneCommandInFlight() {
         return new OneCommandInFlight();
     }
 
     @Bean
     @ConditionalOnProperty(name = "commerce.cache", havingValue = "redis")
-    RedisRateLimiter redisBuckets(
+    RedisRateLimiter redisRateLimiter(
             LettuceConnectionFactory connections, RateLimitProperties properties, Clock clock, MeterRegistry registry) {
         RedisCircuit circuit = new RedisCircuit("ratelimit", properties.circuitOpenDuration(), registry);
         return new RedisRateLimiter(connections, circuit, properties.redisTimeout(), clock);
@@ -70,7 +69,7 @@ class RateLimitConfiguration {
 
     @Bean
     @ConditionalOnProperty(name = "commerce.cache", havingValue = "redis")
-    BackgroundTask limitsConnectionLoop(RedisRateLimiter buckets) {
-        return new BackgroundTask("limits-connection", CONNECT_PAUSE, buckets::connect, () -> {});
+    BackgroundTask rateLimitConnectionTask(RedisRateLimiter limiter) {
+        return new BackgroundTask("ratelimit-connection", CONNECT_PAUSE, limiter::connect, () -> {});
     }
 }

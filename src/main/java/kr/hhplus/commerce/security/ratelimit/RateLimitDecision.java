@@ -4,7 +4,7 @@ import io.github.bucket4j.ConsumptionProbe;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.concurrent.TimeUnit;
 
-/** What became of one token: whether there was one, and what its bucket tells the client. */
+/** The result of taking one token from a bucket. */
 record RateLimitDecision(Rate rate, ConsumptionProbe probe) {
 
     private static final long WAIT_SECONDS_MAX = 3600;
@@ -13,14 +13,14 @@ record RateLimitDecision(Rate rate, ConsumptionProbe probe) {
         return probe.isConsumed();
     }
 
-    /** The bucket's size, what is left in it, and the seconds until it is full. */
-    void tell(HttpServletResponse response) {
+    /** Sets RateLimit-Limit, RateLimit-Remaining and RateLimit-Reset (seconds until the bucket is full). */
+    void writeHeaders(HttpServletResponse response) {
         response.setHeader("RateLimit-Limit", Long.toString(rate.burst()));
         response.setHeader("RateLimit-Remaining", Long.toString(probe.getRemainingTokens()));
         response.setHeader("RateLimit-Reset", Long.toString(seconds(probe.getNanosToWaitForReset())));
     }
 
-    /** Says when there will be a token again. */
+    /** The refusal, with the seconds until the next token. */
     RateLimitExceeded refusal() {
         return new RateLimitExceeded(Math.max(1, Math.min(WAIT_SECONDS_MAX, seconds(probe.getNanosToWaitForRefill()))));
     }

@@ -3,7 +3,7 @@ package kr.hhplus.commerce.security.ratelimit;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 
-/** Asked too often. */
+/** The caller or the address has exceeded its rate limit. */
 record RateLimitExceeded(long retryAfterSeconds) implements Refusal {
 
     @Override

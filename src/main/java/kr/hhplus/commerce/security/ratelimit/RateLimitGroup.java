@@ -1,6 +1,6 @@
 package kr.hhplus.commerce.security.ratelimit;
 
-/** Operations that are limited together. */
+/** Operations that share a rate limit. */
 enum RateLimitGroup {
     ISSUE,
     ORDER,
@@ -8,7 +8,7 @@ enum RateLimitGroup {
     SIGN_IN,
     ADMIN,
     READ,
-    /** What watches the server: never limited. */
+    /** Monitoring endpoints, which are never limited. */
     NONE;
 
     private static final String HEALTH = "/actuator/health";

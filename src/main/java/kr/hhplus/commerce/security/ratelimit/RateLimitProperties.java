@@ -14,14 +14,14 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How often callers may ask. Why these numbers: docs/decisions/017.
+ * Rate limits by caller and by address. docs/decisions/017 gives the reasons for the defaults.
  *
- * @param enabled whether there are limits at all; not set: where callers show credentials
- * @param oneCommandInFlight whether a user may have only one order, and one coupon of a campaign, under way at a time
- * @param keysMax callers and addresses that one process remembers; beyond, those that were seen least are forgotten
- * @param redisTimeout how long a request waits for Redis to count it (commerce.cache=redis) before the process counts
- * @param circuitOpenDuration how long Redis is not asked to count after it failed or took longer
- * @param exemptAddresses addresses, as 192.0.2.0/24, that are not limited by address: back-ends and gateways
+ * @param enabled whether requests are limited; by default they are if callers need credentials
+ * @param oneCommandInFlight whether a user may have only one order, and one coupon request per campaign, in flight
+ * @param keysMax callers and addresses that one process counts; beyond it the least used ones are dropped
+ * @param redisTimeout how long a request waits for Redis (commerce.cache=redis) before the process counts by itself
+ * @param circuitOpenDuration how long Redis is not used after a failure or a timeout
+ * @param exemptAddresses networks, as 192.0.2.0/24, that are not limited by address: back-ends and gateways
  */
 @Validated
 @ConfigurationProperties("commerce.rate-limit")
@@ -41,13 +41,13 @@ record RateLimitProperties(
         @NotNull @Valid @DefaultValue PerAddress address) {
 
     /**
-     * What one user may do.
+     * Limits of one user.
      *
-     * @param issue asking for coupons
-     * @param order ordering and cancelling
-     * @param charge charging, and any other change
-     * @param read reading
-     * @param admin an operator's calls
+     * @param issue coupon requests
+     * @param order orders and cancellations
+     * @param charge top-ups and all other changes
+     * @param read reads
+     * @param admin calls of an operator
      * @param service all calls of one other back-end, which acts for many users
      */
     record PerUser(
@@ -70,16 +70,16 @@ record RateLimitProperties(
     }
 
     /**
-     * What may come from one address, or one IPv6 network of 64 bits.
+     * Limits of one client address, or of one /64 network for IPv6.
      *
-     * @param any all calls together
-     * @param signIn signing in and up, and fresh tokens
+     * @param any all calls
+     * @param signIn sign-ins, sign-ups and token refreshes
      */
     record PerAddress(
             @NotNull @DefaultValue("2000/s burst 10000") Rate any,
             @NotNull @DefaultValue("20/s burst 300") Rate signIn) {}
 
-    /** The longest that any bucket takes to be full again. */
+    /** The longest refill time of all buckets. */
     Duration refillMax() {
         return Stream.of(
                         user.issue,

@@ -11,40 +11,40 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 
 /**
- * The buckets of all callers: Redis' where it answers, so that all instances count together, or else this process' own.
- * Bounded: a forgotten bucket is a full one again.
+ * Token buckets of all callers: in Redis if it answers, so that all instances count together, otherwise in this process.
+ * The number of buckets is bounded; an evicted bucket starts full again.
  */
 final class RateLimiter {
 
-    private final Cache<String, Bucket> here;
+    private final Cache<String, Bucket> localBuckets;
     private final Optional<RedisRateLimiter> shared;
     private final Counter refusals;
 
     RateLimiter(RateLimitProperties properties, Optional<RedisRateLimiter> shared, MeterRegistry registry) {
-        this.here = Caffeine.newBuilder()
+        this.localBuckets = Caffeine.newBuilder()
                 .maximumSize(properties.keysMax())
                 .expireAfterAccess(properties.refillMax())
                 .executor(Runnable::run)
                 .build();
         this.shared = shared;
         this.refusals = Counter.builder("commerce.ratelimit.refusals")
-                .description("Requests refused because their caller or address asks too often")
+                .description("Requests refused by a rate limit")
                 .register(registry);
-        Gauge.builder("commerce.ratelimit.keys", here, Cache::estimatedSize)
+        Gauge.builder("commerce.ratelimit.keys", localBuckets, Cache::estimatedSize)
                 .description("Callers and addresses whose requests this process counts")
                 .register(registry);
     }
 
     RateLimitDecision take(String key, Rate rate) {
-        ConsumptionProbe probe = shared.flatMap(redis -> redis.take(key, rate)).orElseGet(() -> takeHere(key, rate));
+        ConsumptionProbe probe = shared.flatMap(redis -> redis.take(key, rate)).orElseGet(() -> takeLocally(key, rate));
         if (!probe.isConsumed()) {
             refusals.increment();
         }
         return new RateLimitDecision(rate, probe);
     }
 
-    private ConsumptionProbe takeHere(String key, Rate rate) {
-        return here.get(key, unknown -> bucket(rate)).tryConsumeAndReturnRemaining(1);
+    private ConsumptionProbe takeLocally(String key, Rate rate) {
+        return localBuckets.get(key, unknown -> bucket(rate)).tryConsumeAndReturnRemaining(1);
     }
 
     private static Bucket bucket(Rate rate) {
@@ -55,7 +55,7 @@ final class RateLimiter {
     }
 
     long size() {
-        here.cleanUp();
-        return here.estimatedSize();
+        localBuckets.cleanUp();
+        return localBuckets.estimatedSize();
     }
 }

@@ -18,26 +18,26 @@ import kr.hhplus.commerce.kernel.cache.RedisCircuit;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-/** Buckets that all instances share. A request waits for Redis a few milliseconds, and never for a connection. */
+/** Token buckets in Redis, shared by all instances. Requests wait for Redis for a bounded time, never for a connection. */
 final class RedisRateLimiter {
 
     private static final String PREFIX = "commerce:limit:";
-    private static final Duration KEPT_LONGER = Duration.ofSeconds(10);
+    private static final Duration EXPIRY_MARGIN = Duration.ofSeconds(10);
 
     private final LettuceConnectionFactory connections;
     private final RedisCircuit circuit;
-    private final Duration wait;
+    private final Duration timeout;
     private final TimeMeter time;
     private volatile AsyncProxyManager<byte[]> buckets;
 
-    RedisRateLimiter(LettuceConnectionFactory connections, RedisCircuit circuit, Duration wait, Clock clock) {
+    RedisRateLimiter(LettuceConnectionFactory connections, RedisCircuit circuit, Duration timeout, Clock clock) {
         this.connections = connections;
         this.circuit = circuit;
-        this.wait = wait;
+        this.timeout = timeout;
         this.time = new InstallationTime(clock);
     }
 
-    /** What is stored in Redis is refilled by all instances, so by one clock: Bucket4j's own is each machine's. */
+    /** All instances refill the shared buckets, so they use the installation's clock instead of each machine's. */
     private record InstallationTime(Clock clock) implements TimeMeter {
 
         @Override
@@ -51,7 +51,11 @@ final class RedisRateLimiter {
         }
     }
 
-    /** What became of a token; nothing where Redis cannot say so now. */
+    /**
+     * Takes one token.
+     *
+     * @return empty if Redis does not answer in time
+     */
     Optional<ConsumptionProbe> take(String key, Rate rate) {
         AsyncProxyManager<byte[]> open = buckets;
         return open == null ? Optional.empty() : circuit.call(() -> take(open, key, rate));
@@ -61,22 +65,22 @@ final class RedisRateLimiter {
         byte[] name = (PREFIX + key).getBytes(StandardCharsets.UTF_8);
         BucketConfiguration bucket =
                 BucketConfiguration.builder().addLimit(rate.bandwidth()).build();
-        CompletableFuture<ConsumptionProbe> answer = open.builder()
+        CompletableFuture<ConsumptionProbe> result = open.builder()
                 .build(name, () -> CompletableFuture.completedFuture(bucket))
                 .tryConsumeAndReturnRemaining(1);
-        return answer.get(wait.toMillis(), TimeUnit.MILLISECONDS);
+        return result.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
-     * Connects, where that has not been done. Called by a thread of its own; from then on the client reconnects.
+     * Connects if not yet connected. Runs on a background thread; afterwards the client reconnects by itself.
      *
-     * @return false: there is never more to do right now
+     * @return false, because there is no further work
      */
     boolean connect() {
         if (buckets == null) {
             circuit.call(() -> {
                 try (RedisConnection connection = connections.getConnection()) {
-                    buckets = over(connection.getNativeConnection(), time);
+                    buckets = proxyManager(connection.getNativeConnection(), time);
                 }
                 return true;
             });
@@ -89,13 +93,13 @@ final class RedisRateLimiter {
     }
 
     @SuppressWarnings("unchecked")
-    private static AsyncProxyManager<byte[]> over(Object commands, TimeMeter time) {
+    private static AsyncProxyManager<byte[]> proxyManager(Object commands, TimeMeter time) {
         Bucket4jLettuce.LettuceBasedProxyManagerBuilder<byte[]> builder =
                 commands instanceof RedisAdvancedClusterAsyncCommands<?, ?> cluster
                         ? Bucket4jLettuce.casBasedBuilder((RedisAdvancedClusterAsyncCommands<byte[], byte[]>) cluster)
                         : Bucket4jLettuce.casBasedBuilder((RedisAsyncCommands<byte[], byte[]>) commands);
         return builder.clientClock(time)
-                .expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(KEPT_LONGER))
+                .expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(EXPIRY_MARGIN))
                 .build()
                 .asAsync();
     }

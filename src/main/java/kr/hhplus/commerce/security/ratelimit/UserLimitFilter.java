@@ -11,14 +11,14 @@ import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.web.problem.Problems;
 import kr.hhplus.commerce.web.request.RequestCaller;
 
-/** Refuses what one caller sends too much of, once it is known who calls; whoever shows no credentials passes. */
+/** Limits requests by caller, after authentication. Anonymous callers are limited by address only. */
 final class UserLimitFilter extends HttpFilter {
 
-    private final RateLimiter buckets;
+    private final RateLimiter limiter;
     private final RateLimitProperties.PerUser rates;
 
-    UserLimitFilter(RateLimiter buckets, RateLimitProperties.PerUser rates) {
-        this.buckets = buckets;
+    UserLimitFilter(RateLimiter limiter, RateLimitProperties.PerUser rates) {
+        this.limiter = limiter;
         this.rates = rates;
     }
 
@@ -27,19 +27,19 @@ final class UserLimitFilter extends HttpFilter {
             throws IOException, ServletException {
         RateLimitGroup group = RateLimitGroup.of(request.getMethod(), request.getServletPath());
         Caller caller = RequestCaller.of(request);
-        boolean again = request.getDispatcherType() != DispatcherType.REQUEST;
-        if (again || group == RateLimitGroup.NONE || !caller.known()) {
+        boolean redispatched = request.getDispatcherType() != DispatcherType.REQUEST;
+        if (redispatched || group == RateLimitGroup.NONE || !caller.known()) {
             chain.doFilter(request, response);
             return;
         }
-        RateLimitDecision taken = caller.userId() == 0
-                ? buckets.take(caller.name(), rates.service())
-                : buckets.take(group + ":" + caller.userId(), rates.of(group));
-        taken.tell(response);
-        if (taken.allowed()) {
+        RateLimitDecision decision = caller.userId() == 0
+                ? limiter.take(caller.name(), rates.service())
+                : limiter.take(group + ":" + caller.userId(), rates.of(group));
+        decision.writeHeaders(response);
+        if (decision.allowed()) {
             chain.doFilter(request, response);
         } else {
-            Problems.write(request, response, taken.refusal());
+            Problems.write(request, response, decision.refusal());
         }
     }
 }

@@ -7,7 +7,7 @@ import org.springframework.security.web.csrf.CsrfTokenRepository;
 import org.springframework.security.web.csrf.XorCsrfTokenRequestAttributeHandler;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/** Spring Security's guard against forged forms: a secret in a cookie and, masked anew each time, in every form. */
+/** Spring Security's CSRF protection: a token in a cookie and, masked anew each time, in every form. */
 final class FormSecret {
 
     static final String COOKIE = "csrf";
@@ -15,8 +15,8 @@ final class FormSecret {
 
     private FormSecret() {}
 
-    /** @param secure null: as the request came */
-    static CsrfTokenRepository inACookie(Boolean secure) {
+    /** @param secure null to follow the scheme of the request */
+    static CsrfTokenRepository cookieRepository(Boolean secure) {
         CookieCsrfTokenRepository repository = new CookieCsrfTokenRepository();
         repository.setCookieName(COOKIE);
         repository.setHeaderName(HEADER);
@@ -31,7 +31,7 @@ final class FormSecret {
 
     static CsrfFilter filter(CsrfTokenRepository secrets, RequestMatcher wanted, AccessDeniedHandler denied) {
         XorCsrfTokenRequestAttributeHandler handler = new XorCsrfTokenRequestAttributeHandler();
-        // At once: when a form far down a page is written, the page's head with its cookies may be out.
+        // Load the token eagerly: when a form is rendered, the response's headers may already have been sent.
         handler.setCsrfRequestAttributeName(null);
         CsrfFilter filter = new CsrfFilter(secrets);
         filter.setRequestHandler(handler);

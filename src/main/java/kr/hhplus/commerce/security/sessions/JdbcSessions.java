@@ -22,8 +22,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * The sessions, in the tables of Spring Session: begun with a new id each time, for all instances, ended with all other
- * sign-ins of the user. Texts are all that is kept in them: nothing is deserialized.
+ * The page sessions, in the tables of Spring Session and shared by all instances. Each sign-in gets a new session id.
+ * Attributes are plain strings, so that nothing is deserialized.
  */
 @Repository
 @ConditionalOnAccounts
@@ -31,11 +31,11 @@ class JdbcSessions {
 
     private static final String PRINCIPAL = FindByIndexNameSessionRepository.PRINCIPAL_NAME_INDEX_NAME;
     private static final String DIGEST = "digest";
-    private static final int FORGOTTEN_AT_ONCE = 10_000;
+    private static final int ROWS_PER_DELETE = 10_000;
 
     /**
-     * Spring Session compares a session's end with this machine's own clock, and deletes it. It leaves one alone
-     * that is read as without an end; the row keeps its end.
+     * Spring Session deletes expired sessions by this machine's clock. Reading a session without an expiry prevents that;
+     * the row keeps its expiry.
      */
     private static final String GET_WITHOUT_END = """
             SELECT S.PRIMARY_ID, S.SESSION_ID, S.CREATION_TIME, S.LAST_ACCESS_TIME, -1 AS MAX_INACTIVE_INTERVAL,
@@ -72,7 +72,7 @@ class JdbcSessions {
         repository.setConversionService(texts());
     }
 
-    /** Their type has no name outside of Spring Session. */
+    /** Spring Session's session type is not public. */
     @SuppressWarnings("unchecked")
     private static FindByIndexNameSessionRepository<Session> typed(FindByIndexNameSessionRepository<?> repository) {
         return (FindByIndexNameSessionRepository<Session>) repository;
@@ -85,7 +85,11 @@ class JdbcSessions {
         return texts;
     }
 
-    /** Nothing, where the password that was compared has been changed meanwhile. */
+    /**
+     * Begins a session.
+     *
+     * @return empty if the password has changed since it was checked
+     */
     Optional<SessionCookie> begin(Account account) {
         return transaction.execute(status -> {
             if (!accounts.isUnchanged(account)) {
@@ -97,17 +101,17 @@ class JdbcSessions {
             session.setAttribute(DIGEST, cookie.digest());
             session.setLastAccessedTime(clock.instant());
             sessions.save(session);
-            // When it began Spring Session takes from this machine's own clock, and lets nobody change.
+            // Spring Session takes the creation time from this machine's clock and offers no way to set it.
             sql.update(
                     "UPDATE SPRING_SESSION SET CREATION_TIME = LAST_ACCESS_TIME WHERE SESSION_ID = ?", session.getId());
             return Optional.of(cookie);
         });
     }
 
-    /** The account as it is now, where the session still holds. */
+    /** @return the current state of the account, empty if the session is unknown or expired */
     Optional<Account> accountOf(SessionCookie cookie) {
         Session session = sessions.findById(cookie.id());
-        if (session == null || !cookie.holds(session.getAttribute(DIGEST))) {
+        if (session == null || !cookie.matches(session.getAttribute(DIGEST))) {
             return Optional.empty();
         }
         if (!touch(session)) {
@@ -117,16 +121,20 @@ class JdbcSessions {
         return accounts.find(Long.parseLong(session.getRequiredAttribute(PRINCIPAL)));
     }
 
-    /** One that has been ended meanwhile stays so: only a row that is there is changed. @return whether time is left */
+    /**
+     * Records the visit. A session that was ended meanwhile stays ended, because only an existing row is updated.
+     *
+     * @return whether the session is still valid
+     */
     private boolean touch(Session session) {
         Instant now = clock.instant();
-        Instant used = session.getLastAccessedTime();
-        Duration leftThen = properties.left(Duration.between(session.getCreationTime(), used));
+        Instant lastUsed = session.getLastAccessedTime();
+        Duration leftAtLastUse = properties.left(Duration.between(session.getCreationTime(), lastUsed));
         Duration left = properties.left(Duration.between(session.getCreationTime(), now));
-        if (left.isZero() || !now.isBefore(used.plus(leftThen))) {
+        if (left.isZero() || !now.isBefore(lastUsed.plus(leftAtLastUse))) {
             return false;
         }
-        if (used.plus(properties.touchInterval()).isBefore(now)) {
+        if (lastUsed.plus(properties.touchInterval()).isBefore(now)) {
             session.setLastAccessedTime(now);
             session.setMaxInactiveInterval(left);
             sessions.save(session);
@@ -136,29 +144,29 @@ class JdbcSessions {
 
     void end(SessionCookie cookie) {
         Session session = sessions.findById(cookie.id());
-        if (session != null && cookie.holds(session.getAttribute(DIGEST))) {
+        if (session != null && cookie.matches(session.getAttribute(DIGEST))) {
             sessions.deleteById(cookie.id());
         }
     }
 
-    /** In the transaction that ends the others. */
+    /** Runs in the transaction that revokes the refresh tokens. */
     @EventListener
-    void endAll(SessionsRevoked ended) {
-        sessions.findByPrincipalName(String.valueOf(ended.userId())).keySet().forEach(sessions::deleteById);
+    void endAll(SessionsRevoked revoked) {
+        sessions.findByPrincipalName(String.valueOf(revoked.userId())).keySet().forEach(sessions::deleteById);
     }
 
     @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT1M")
-    void forget() {
+    void purge() {
         cutoff.of(properties.maxLifetime())
                 .map(before -> before.plus(properties.maxLifetime()).toEpochMilli())
-                .ifPresent(this::forgetThoseThatEnded);
+                .ifPresent(this::purgeExpired);
     }
 
-    private void forgetThoseThatEnded(long beforeMillis) {
-        int gone = FORGOTTEN_AT_ONCE;
-        while (gone == FORGOTTEN_AT_ONCE) {
-            gone = sql.update(
-                    "DELETE FROM SPRING_SESSION WHERE EXPIRY_TIME < ? LIMIT " + FORGOTTEN_AT_ONCE, beforeMillis);
+    private void purgeExpired(long beforeMillis) {
+        int deleted = ROWS_PER_DELETE;
+        while (deleted == ROWS_PER_DELETE) {
+            deleted = sql.update(
+                    "DELETE FROM SPRING_SESSION WHERE EXPIRY_TIME < ? LIMIT " + ROWS_PER_DELETE, beforeMillis);
         }
     }
 }

@@ -13,7 +13,7 @@ import kr.hhplus.commerce.security.tokens.Gate;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 
-/** How people hear that a page is not theirs: nobody is sent to sign in, and comes back; somebody sees a page. */
+/** Redirects anonymous users to sign-in and shows a 403 page to authenticated users without the required role. */
 final class PageRefusals implements Gate.Denial {
 
     static final String PAGE = "/sign-in/refused";
@@ -37,23 +37,23 @@ final class PageRefusals implements Gate.Denial {
         }
     }
 
-    /** A form without the secret: of elsewhere, or older than the last signing in or out. */
+    /** A form without a valid CSRF token: from another site, or older than the last sign-in or sign-out. */
     static void forged(HttpServletRequest request, HttpServletResponse response, Exception denied)
             throws IOException, ServletException {
         show(ErrorCode.FORBIDDEN, request, response);
     }
 
     private static void sendToSignIn(HttpServletRequest request, HttpServletResponse response) {
-        boolean looks = request.getMethod().equals("GET");
+        boolean isGet = request.getMethod().equals("GET");
         String query = request.getQueryString() == null ? "" : "?" + request.getQueryString();
         String next =
-                looks ? "?next=" + URLEncoder.encode(request.getRequestURI() + query, StandardCharsets.UTF_8) : "";
+                isGet ? "?next=" + URLEncoder.encode(request.getRequestURI() + query, StandardCharsets.UTF_8) : "";
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
         if (request.getHeader("HX-Request") == null) {
             response.setStatus(HttpStatus.SEE_OTHER.value());
             response.setHeader(HttpHeaders.LOCATION, "/sign-in" + next);
         } else {
-            // A script would follow and put the page for signing in into the middle of this one.
+            // htmx would follow a redirect and insert the sign-in page into the current one.
             response.setStatus(HttpStatus.UNAUTHORIZED.value());
             response.setHeader("HX-Redirect", "/sign-in" + next);
         }
@@ -65,7 +65,7 @@ final class PageRefusals implements Gate.Denial {
         request.getRequestDispatcher(PAGE).forward(request, response);
     }
 
-    /** What the page has to tell; NOT_FOUND for who came to it by its address. */
+    /** The refusal to show; NOT_FOUND if the page was requested directly. */
     static Refusal of(HttpServletRequest request) {
         return request.getAttribute(REFUSAL) instanceof Refusal refusal ? refusal : Refusal.of(ErrorCode.NOT_FOUND);
     }

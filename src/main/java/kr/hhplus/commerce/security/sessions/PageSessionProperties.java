@@ -10,11 +10,11 @@ import org.springframework.core.env.Environment;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How long people stay signed in to the pages.
+ * The sessions of the pages.
  *
- * @param idleTimeout without opening a page
- * @param maxLifetime however busy they are
- * @param secureCookie whether cookies go over TLS alone; unless set, everywhere but on a loopback address without TLS
+ * @param idleTimeout how long a session lasts without a request
+ * @param maxLifetime how long a session lasts at most
+ * @param secureCookie whether cookies are sent over TLS only; by default they are, except on loopback without TLS
  */
 @Validated
 @ConfigurationProperties("commerce.pages.session")
@@ -27,21 +27,21 @@ record PageSessionProperties(
 
         Boolean secureCookie) {
 
-    private static final int TOUCHES = 20;
+    private static final int UPDATES_PER_IDLE_TIMEOUT = 20;
 
-    /** How old the note of the last visit may be, so that not each page writes a row. */
+    /** The minimum interval between updates of the last access, so that not every request writes a row. */
     Duration touchInterval() {
-        return idleTimeout.dividedBy(TOUCHES);
+        return idleTimeout.dividedBy(UPDATES_PER_IDLE_TIMEOUT);
     }
 
-    /** What is left of a session, in whole seconds and never negative: that would be for ever. */
+    /** The remaining time of a session in whole seconds, never negative, because that would mean no expiry. */
     Duration left(Duration age) {
         Duration left = maxLifetime.minus(age);
         Duration shorter = left.compareTo(idleTimeout) < 0 ? left : idleTimeout;
         return Duration.ofSeconds(Math.max(0, shorter.toSeconds()));
     }
 
-    /** True: TLS alone. Null: as the request came. False: never, because somebody said so. */
+    /** @return true for TLS only, false if configured so, null to follow the scheme of the request */
     Boolean secureCookie(Environment environment) {
         if (secureCookie != null) {
             return secureCookie;

@@ -25,14 +25,14 @@ import org.springframework.security.web.csrf.CsrfFilter;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
 
 /**
- * The chains of requests that show no token: pages, signed in by a session or not at all, and calls of the API with a
- * session's cookie. Both change things with a form's secret alone.
+ * The filter chains of requests without a token: pages, and API calls with a session cookie. Both require a CSRF token
+ * for changes.
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnCredentials
 class SessionChains {
 
-    /** Where there are no accounts, only an issuer's, nobody signs in: the pages show what is open to everybody. */
+    /** Without accounts of the shop, users cannot sign in and the pages show the public catalogue. */
     @Bean
     @Order(1)
     SecurityFilterChain chainOfPages(
@@ -45,7 +45,7 @@ class SessionChains {
         return new DefaultSecurityFilterChain(Routes::isPage, filters);
     }
 
-    /** What exists only where people can sign in. */
+    /** Beans that exist only if users can sign in. */
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnAccounts
     static class WithAccounts {
@@ -57,7 +57,7 @@ class SessionChains {
 
         @Bean
         CsrfTokenRepository formSecrets(PageSessionProperties properties, Environment environment) {
-            return FormSecret.inACookie(properties.secureCookie(environment));
+            return FormSecret.cookieRepository(properties.secureCookie(environment));
         }
 
         @Bean
@@ -65,7 +65,7 @@ class SessionChains {
             return new SignInLinks("/sign-in", "/sign-up", "/sign-out", "/account");
         }
 
-        /** Whoever shows a token is judged by it; a call without a session's cookie never comes here. */
+        /** Handles API calls with a session cookie and without a token. */
         @Bean
         @Order(2)
         SecurityFilterChain chainOfTheirCalls(Routes routes, SignInOfBrowser browsers, CsrfTokenRepository secrets) {
@@ -76,14 +76,14 @@ class SessionChains {
                     new SignedIn(browsers),
                     FormSecret.filter(
                             secrets,
-                            WithAccounts::changesSomethingOfACaller,
+                            WithAccounts::requiresCsrfToken,
                             (request, response, denied) ->
                                     Problems.write(request, response, Refusal.of(ErrorCode.FORBIDDEN))),
                     new Gate(routes));
         }
 
-        /** Where nobody is signed in the gate says so. */
-        private static boolean changesSomethingOfACaller(HttpServletRequest request) {
+        /** Anonymous requests need no CSRF token, because the gate refuses them. */
+        private static boolean requiresCsrfToken(HttpServletRequest request) {
             return KnownCaller.current().known() && CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request);
         }
     }

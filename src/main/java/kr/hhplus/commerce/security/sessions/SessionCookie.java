@@ -14,8 +14,8 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
 import org.springframework.web.util.WebUtils;
 
 /**
- * What a signed-in browser shows: the session's id, and a secret of which the database has the SHA-256 alone, so that
- * whoever reads it takes over nobody's session.
+ * The session cookie: the session id and a secret. The database stores only the secret's SHA-256, so that reading it does
+ * not allow taking over a session.
  */
 record SessionCookie(String id, String secret) {
 
@@ -30,7 +30,7 @@ record SessionCookie(String id, String secret) {
         return new SessionCookie(id, Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
     }
 
-    /** Cheap where there is none: no cookie is parsed for who sends none. */
+    /** Does not parse cookies if the request has none. */
     static boolean isOn(HttpServletRequest request) {
         return request.getHeader("Cookie") != null && WebUtils.getCookie(request, NAME) != null;
     }
@@ -44,7 +44,7 @@ record SessionCookie(String id, String secret) {
         }
     }
 
-    boolean holds(String digest) {
+    boolean matches(String digest) {
         return digest != null
                 && MessageDigest.isEqual(
                         digest().getBytes(StandardCharsets.US_ASCII), digest.getBytes(StandardCharsets.US_ASCII));
@@ -55,12 +55,12 @@ record SessionCookie(String id, String secret) {
         return "SessionCookie[]";
     }
 
-    /** Reads and writes them: out of the reach of scripts, and not sent along by pages of elsewhere. */
+    /** Reads and writes the cookie: HttpOnly, and SameSite=Lax against cross-site requests. */
     static final class Jar {
 
         private final DefaultCookieSerializer cookies = new DefaultCookieSerializer();
 
-        /** @param secure null: as the request came */
+        /** @param secure null to follow the scheme of the request */
         Jar(Boolean secure) {
             cookies.setCookieName(NAME);
             cookies.setUseBase64Encoding(false);
@@ -82,7 +82,7 @@ record SessionCookie(String id, String secret) {
             cookies.writeCookieValue(new CookieValue(request, response, cookie.id() + "." + cookie.secret()));
         }
 
-        void takeAway(HttpServletRequest request, HttpServletResponse response) {
+        void remove(HttpServletRequest request, HttpServletResponse response) {
             cookies.writeCookieValue(new CookieValue(request, response, ""));
         }
     }

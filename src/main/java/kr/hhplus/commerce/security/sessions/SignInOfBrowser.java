@@ -16,8 +16,7 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.View;
 
 /**
- * Begins and ends what a browser shows us: the session and the secret of its forms change together, and the session
- * that it showed before is over.
+ * Begins and ends browser sessions. Session and CSRF token change together, and the browser's previous session is ended.
  */
 @Component
 @ConditionalOnAccounts
@@ -33,24 +32,24 @@ class SignInOfBrowser {
         this.secrets = secrets;
     }
 
-    /** Whose browser it is; nothing, and nothing asked, where it shows no session. */
+    /** @return empty, without a query, if the request has no session cookie */
     Optional<Account> accountOf(HttpServletRequest request) {
         return cookies.read(request).flatMap(sessions::accountOf);
     }
 
-    /** @throws RefusedException INVALID_CREDENTIALS where the password has been changed since it was compared */
+    /** @throws RefusedException INVALID_CREDENTIALS if the password has changed since it was checked */
     ModelAndView signIn(Account account, String next) {
-        SessionCookie begun = sessions.begin(account)
+        SessionCookie cookie = sessions.begin(account)
                 .orElseThrow(() -> new RefusedException(Refusal.of(ErrorCode.INVALID_CREDENTIALS)));
-        return answer(SeeOther.ownOrHome(next), (request, response) -> cookies.write(request, response, begun));
+        return redirect(SeeOther.ownOrHome(next), (request, response) -> cookies.write(request, response, cookie));
     }
 
     ModelAndView signOut() {
-        return answer("/", cookies::takeAway);
+        return redirect("/", cookies::remove);
     }
 
-    /** By who renders answers, not by who compares passwords: there the request is still in other hands. */
-    private ModelAndView answer(String next, BiConsumer<HttpServletRequest, HttpServletResponse> change) {
+    /** Changes cookies while rendering, because the hashing thread must not touch request and response. */
+    private ModelAndView redirect(String next, BiConsumer<HttpServletRequest, HttpServletResponse> change) {
         View view = (model, request, response) -> {
             cookies.read(request).ifPresent(sessions::end);
             secrets.saveToken(null, request, response);

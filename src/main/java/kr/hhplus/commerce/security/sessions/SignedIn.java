@@ -10,7 +10,7 @@ import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.security.tokens.KnownCaller;
 import org.springframework.security.core.context.SecurityContextHolder;
 
-/** Finds out who sends a request by the session that its cookie names; asks nobody where there is no cookie. */
+/** Authenticates a request by its session cookie; without one, no query is made. */
 final class SignedIn extends HttpFilter {
 
     private final SignInOfBrowser browsers;

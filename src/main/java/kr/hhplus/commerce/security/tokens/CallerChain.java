@@ -16,14 +16,14 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
 /**
- * Spring Security's chain of a resource server, put together by hand: its firewall, its bearer filter, our gate.
- * Sessions and forms are the pages' alone, in chains of their own; saved requests and anonymous users are nobody's.
+ * The filter chain of a resource server: Spring Security's firewall and bearer filter, then the {@link Gate}. Pages have
+ * their own chains with sessions and forms.
  */
 final class CallerChain {
 
     private CallerChain() {}
 
-    /** @param first chains for requests that show no token */
+    /** @param first chains for requests without a token */
     static FilterChainProxy of(Routes routes, JwtAuthenticationProvider tokenCheck, List<SecurityFilterChain> first) {
         BearerTokenAuthenticationFilter bearer = new BearerTokenAuthenticationFilter(new ProviderManager(tokenCheck));
         bearer.setAuthenticationEntryPoint(Challenge::answer);
@@ -32,7 +32,7 @@ final class CallerChain {
         bearer.setAuthenticationFailureHandler(failed);
         Gate gate = new Gate(routes);
         List<SecurityFilterChain> all = new ArrayList<>(first);
-        // What is open is open to those, too, whose token has run out: signing in again is.
+        // Public routes ignore tokens, so that a client with an expired token can sign in again.
         all.add(new DefaultSecurityFilterChain(request -> routes.of(request) == Routes.Need.NOTHING, gate));
         all.add(new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, bearer, gate));
         FilterChainProxy chain = new FilterChainProxy(all);
@@ -42,7 +42,7 @@ final class CallerChain {
         return chain;
     }
 
-    /** Odd addresses are nowhere; headers, parameters and methods are judged where they are read. */
+    /** Refuses suspicious URLs as 404; headers, parameters and methods are validated where they are read. */
     private static StrictHttpFirewall firewall() {
         StrictHttpFirewall firewall = new StrictHttpFirewall();
         firewall.setUnsafeAllowAnyHttpMethod(true);

@@ -16,7 +16,7 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 
-/** Reads off a token, once it has held, who calls and what they may do. */
+/** Derives the caller and its roles from a verified token. */
 final class CallerOfToken implements Converter<Jwt, AbstractAuthenticationToken> {
 
     private static final String OWN_ALGORITHM = "HS256";
@@ -47,16 +47,16 @@ final class CallerOfToken implements Converter<Jwt, AbstractAuthenticationToken>
         }
         roles.add(Role.USER);
         long userId = NUMBER.matcher(subject).matches() ? Long.parseLong(subject) : 0;
-        boolean asItIs = userId > 0 && userId <= (own ? Id.MAX : JdbcUserNumbers.FIRST_GIVEN - 1);
+        boolean isUserId = userId > 0 && userId <= (own ? Id.MAX : JdbcUserNumbers.FIRST_ASSIGNED - 1);
         return new KnownCaller(
-                Caller.user(asItIs ? userId : numbers.of(token.getClaimAsString(JwtClaimNames.ISS), subject), roles));
+                Caller.user(isUserId ? userId : numbers.of(token.getClaimAsString(JwtClaimNames.ISS), subject), roles));
     }
 
     private static String subject(Jwt token, String claim) {
         Object value = token.getClaim(claim);
         String subject = value instanceof String || value instanceof Number ? value.toString() : "";
         if (subject.isBlank() || subject.getBytes(StandardCharsets.UTF_8).length > SUBJECT_BYTES_MAX) {
-            throw new InvalidBearerTokenException("no usable claim " + claim);
+            throw new InvalidBearerTokenException("claim " + claim + " is missing or too long");
         }
         return subject;
     }
@@ -72,7 +72,7 @@ final class CallerOfToken implements Converter<Jwt, AbstractAuthenticationToken>
         return roles;
     }
 
-    /** The claim as it is named; or, step by step, the one inside that its dots lead to. */
+    /** The claim of that name; otherwise dots in the name lead into nested objects. */
     private static Collection<?> list(Map<?, ?> claims, String path) {
         Object value = claims.get(path);
         int dot = path.indexOf('.');

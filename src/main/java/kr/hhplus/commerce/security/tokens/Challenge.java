@@ -15,7 +15,7 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.AuthenticationException;
 
-/** Answers a client whose token is missing, too little, or does not hold. Why it does not is the log's to know. */
+/** Answers clients with a missing, insufficient or invalid token. The reason is logged, not sent. */
 final class Challenge {
 
     private static final Logger log = LoggerFactory.getLogger(Challenge.class);
@@ -25,7 +25,7 @@ final class Challenge {
 
     private Challenge() {}
 
-    /** For callers who are not what a route wants. */
+    /** For callers without the role that the route requires. */
     static void answer(HttpServletRequest request, HttpServletResponse response, Caller caller) throws IOException {
         if (caller.known()) {
             Problems.write(request, response, Refusal.of(ErrorCode.FORBIDDEN));
@@ -40,24 +40,24 @@ final class Challenge {
         Problems.write(request, response, Refusal.of(ErrorCode.UNAUTHENTICATED));
     }
 
-    /** For tokens that do not hold; and where the issuer's keys cannot be had, nobody knows whether one does. */
+    /** For invalid tokens. If the issuer's keys are not available, tokens cannot be verified: 503. */
     static void answer(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
             throws IOException {
         if (failure instanceof AuthenticationServiceException) {
             warn(failure);
             Problems.write(request, response, Refusal.of(ErrorCode.UNAVAILABLE));
         } else {
-            log.debug("a token does not hold: {}", failure.getMessage());
+            log.debug("invalid token: {}", failure.getMessage());
             write(request, response, "Bearer error=\"invalid_token\"");
         }
     }
 
-    /** Not for each request: everybody's tokens cannot be checked then. */
+    /** Rate-limited, because every request fails while the keys are not available. */
     private static void warn(AuthenticationException failure) {
         long last = WARNED_NANOS.get();
         long now = System.nanoTime();
         if (now - last > WARN_INTERVAL_NANOS && WARNED_NANOS.compareAndSet(last, now)) {
-            log.warn("tokens cannot be checked: {}", failure.getMessage());
+            log.warn("cannot verify tokens: {}", failure.getMessage());
         }
     }
 }

@@ -23,8 +23,8 @@ import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /**
- * Makes decoders that take signed tokens which end: one for our own secrets, one for an issuer's public keys. Neither
- * takes the other's algorithms, so that no public key passes for a secret, and {@code none} passes nowhere.
+ * Builds decoders for signed tokens with an expiry: one for the shop's own secrets, one for an issuer's public keys.
+ * Neither accepts the other's algorithms, so that a public key cannot be used as a secret; {@code none} is never accepted.
  */
 final class Decoders {
 
@@ -40,7 +40,7 @@ final class Decoders {
         return decoder(keys, Set.of(JWSAlgorithm.HS256), List.of());
     }
 
-    /** @param audiences of which the token names one; where there are none, tokens for anybody are taken */
+    /** @param audiences of which the token must name one; empty accepts tokens for any audience */
     NimbusJwtDecoder ofIssuer(String issuer, List<String> audiences, JWKSource<SecurityContext> keys) {
         List<OAuth2TokenValidator<Jwt>> validators = new ArrayList<>();
         validators.add(new JwtClaimValidator<Object>(
@@ -57,7 +57,7 @@ final class Decoders {
         DefaultJWTProcessor<SecurityContext> processor = new DefaultJWTProcessor<>();
         processor.setJWSTypeVerifier(new DefaultJOSEObjectTypeVerifier<>(JOSEObjectType.JWT, ACCESS_TOKEN, null));
         processor.setJWSKeySelector(new JWSVerificationKeySelector<>(algorithms, keys));
-        // Spring's validators below look at the claims.
+        // Spring's validators below check the claims.
         processor.setJWTClaimsSetVerifier((claims, context) -> {});
         JwtTimestampValidator times = new JwtTimestampValidator();
         times.setClock(clock);

@@ -7,7 +7,7 @@ import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 
-/** Hands a token to the decoder of our own secrets or to that of the issuer, by its algorithm alone. */
+/** Chooses the decoder of the shop's own secrets or that of the issuer by the token's algorithm. */
 final class EitherDecoder implements JwtDecoder {
 
     private final JwtDecoder own;
@@ -25,7 +25,7 @@ final class EitherDecoder implements JwtDecoder {
                     JWSAlgorithm.HS256.equals(JWTParser.parse(token).getHeader().getAlgorithm());
             return (secret ? own : issuer).decode(token);
         } catch (ParseException e) {
-            throw new BadJwtException("no JWT", e);
+            throw new BadJwtException("not a JWT", e);
         }
     }
 }

@@ -9,7 +9,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** Checks a request once, when it comes in, and not again when the answer to a command that had to wait goes out. */
+/** Applies a filter to the first dispatch of a request only, not to asynchronous dispatches. */
 final class FirstPass extends HttpFilter {
 
     private final Filter check;

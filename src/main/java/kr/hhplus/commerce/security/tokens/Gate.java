@@ -9,13 +9,13 @@ import java.io.IOException;
 import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.web.request.RequestCaller;
 
-/** Lets a request on where its caller is what its route wants, and names that caller to everything behind. */
+/** Checks the caller against its route and passes the caller on to the handlers. */
 public final class Gate extends HttpFilter {
 
-    /** How callers hear that they may not: clients as a problem, people as a page. */
+    /** Answers refused callers: API clients with a problem document, browsers with a page. */
     public interface Denial {
 
-        /** @param caller known, but not what the route wants; or nobody */
+        /** @param caller without the required role, or {@link Caller#NOBODY} */
         void answer(HttpServletRequest request, HttpServletResponse response, Caller caller)
                 throws IOException, ServletException;
     }
@@ -23,7 +23,7 @@ public final class Gate extends HttpFilter {
     private final Routes routes;
     private final Denial denial;
 
-    /** For clients. */
+    /** A gate for API clients. */
     public Gate(Routes routes) {
         this(routes, Challenge::answer);
     }

@@ -9,15 +9,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How an issuer's tokens are read.
+ * How the tokens of an external issuer are read.
  *
- * @param userIdClaim the claim that names the user; where it is no number, or one above a trillion, a number is given
- * @param rolesClaim the claim that lists roles, a list or a text with blanks between; dots lead into objects
- * @param adminRole the role in that list that makes an administrator
- * @param serviceRole the role in that list that makes another back-end, which acts for users
- * @param issuerTimeout how long the issuer may take to connect, and to answer
- * @param keysAge how long the issuer's keys are used before they are fetched again
- * @param keysInterval how often at most they are fetched, whatever keys strangers name in their tokens
+ * @param userIdClaim the claim with the user id; a value that is not a number up to 10^12 is mapped to a number
+ * @param rolesClaim the claim with the roles, an array or a space-separated string; dots lead into nested objects
+ * @param adminRole the role of administrators
+ * @param serviceRole the role of other back-ends, which act for users
+ * @param issuerTimeout timeout for connecting to the issuer, and for its response
+ * @param keysAge how long the issuer's keys are cached
+ * @param keysInterval minimum interval between two fetches of the keys, also for tokens with unknown key ids
  */
 @Validated
 @ConfigurationProperties("commerce.identity")

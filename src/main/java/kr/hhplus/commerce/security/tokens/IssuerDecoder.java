@@ -10,62 +10,62 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 
 /**
- * Asks the issuer when the first token comes, so that a start does not wait for it. After a failure it is left alone
- * for a while. Who calls meanwhile, or while it is being asked, hears so at once.
+ * Contacts the issuer when the first token arrives, so that the start does not wait for it. After a failure the issuer is
+ * not contacted for a while. Meanwhile, and while another request contacts it, requests fail at once.
  */
 final class IssuerDecoder implements JwtDecoder {
 
-    private final Supplier<JwtDecoder> ask;
-    private final Duration rest;
-    private final ReentrantLock asking = new ReentrantLock();
+    private final Supplier<JwtDecoder> connect;
+    private final Duration retryInterval;
+    private final ReentrantLock connecting = new ReentrantLock();
     private volatile JwtDecoder decoder;
 
-    /** From the first token that held: from then on a key that is not among the issuer's is the token's own fault. */
+    /** Set by the first valid token: from then on an unknown key makes the token invalid. */
     private volatile boolean keysKnown;
 
     private JwtException failure;
     private long failedNanos;
 
-    /** @param ask throws JwtException where the issuer cannot be asked */
-    IssuerDecoder(Supplier<JwtDecoder> ask, Duration rest) {
-        this.ask = ask;
-        this.rest = rest;
+    /** @param connect throws JwtException if the issuer cannot be reached */
+    IssuerDecoder(Supplier<JwtDecoder> connect, Duration retryInterval) {
+        this.connect = connect;
+        this.retryInterval = retryInterval;
     }
 
     @Override
     public Jwt decode(String token) {
         JwtDecoder known = decoder;
         try {
-            Jwt decoded = (known == null ? asked() : known).decode(token);
+            Jwt decoded = (known == null ? connected() : known).decode(token);
             keysKnown = true;
             return decoded;
         } catch (JwtException e) {
             throw keysKnown && e.getCause() instanceof RateLimitReachedException
-                    ? new BadJwtException("signed with a key that the issuer did not name lately", e)
+                    ? new BadJwtException("signed with a key that is not among the issuer's keys", e)
                     : e;
         }
     }
 
-    private JwtDecoder asked() {
-        if (!asking.tryLock()) {
-            throw new JwtException("the issuer is being asked");
+    private JwtDecoder connected() {
+        if (!connecting.tryLock()) {
+            throw new JwtException("another request is fetching the issuer's keys; try again");
         }
         try {
             if (decoder == null) {
-                ask();
+                connect();
             }
             return decoder;
         } finally {
-            asking.unlock();
+            connecting.unlock();
         }
     }
 
-    private void ask() {
-        if (failure != null && System.nanoTime() - failedNanos < rest.toNanos()) {
+    private void connect() {
+        if (failure != null && System.nanoTime() - failedNanos < retryInterval.toNanos()) {
             throw new JwtException(failure.getMessage());
         }
         try {
-            decoder = ask.get();
+            decoder = connect.get();
         } catch (JwtException e) {
             failure = e;
             failedNanos = System.nanoTime();

@@ -14,8 +14,8 @@ import java.util.Map;
 import org.springframework.security.oauth2.jwt.JwtException;
 
 /**
- * Where an issuer publishes its keys. They are kept for a while, fetched again when a token names one that is not
- * among them, and used on where the issuer is away.
+ * Fetches and caches the public keys of an issuer. They are fetched again when a token names an unknown key, and stay in
+ * use while the issuer is not reachable.
  */
 final class IssuerKeys {
 
@@ -30,24 +30,25 @@ final class IssuerKeys {
         this.fetch = new DefaultResourceRetriever(timeoutMillis, timeoutMillis, BYTES_MAX);
     }
 
-    /** @throws JwtException where the issuer cannot be asked, or says that it is another one */
+    /** @throws JwtException if the issuer cannot be reached or reports another issuer URI */
     JWKSource<SecurityContext> of(String issuer) {
         try {
             URL wellKnown = url(issuer.replaceFirst("/$", "") + "/.well-known/openid-configuration");
             Map<String, Object> document =
                     JSONObjectUtils.parse(fetch.retrieveResource(wellKnown).getContent());
             if (!issuer.equals(document.get("issuer"))) {
-                throw new JwtException("the issuer at " + issuer + " calls itself " + document.get("issuer"));
+                throw new JwtException("the issuer at " + issuer + " reports the issuer URI " + document.get("issuer")
+                        + "; set issuer-uri to exactly that");
             }
             return at(url(JSONObjectUtils.getString(document, "jwks_uri")));
         } catch (IOException | ParseException | IllegalArgumentException e) {
-            throw new JwtException("the issuer at " + issuer + " cannot be asked for its keys: " + e.getMessage(), e);
+            throw new JwtException("the issuer at " + issuer + " does not provide its keys: " + e.getMessage(), e);
         }
     }
 
     private static URL url(String text) throws MalformedURLException {
         if (text == null) {
-            throw new MalformedURLException("no address");
+            throw new MalformedURLException("the URL is missing");
         }
         return URI.create(text).toURL();
     }

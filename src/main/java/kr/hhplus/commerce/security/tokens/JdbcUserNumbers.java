@@ -12,15 +12,15 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The numbers of users whom an issuer knows by a name: given at first sight, never changed, and kept in memory, so that
- * the database is asked once per user and instance.
+ * Maps an issuer's subjects to user numbers. A number is assigned at first sight, never changes and is cached, so that an
+ * instance queries the database once per user.
  */
 @Repository
 @ConditionalOnCredentials
 class JdbcUserNumbers {
 
-    /** Numbers below are the issuer's own to give. The migration sees to it that ours begin here. */
-    static final long FIRST_GIVEN = 1_000_000_000_001L;
+    /** Smaller numbers belong to the issuer. The migration starts the column's counter here. */
+    static final long FIRST_ASSIGNED = 1_000_000_000_001L;
 
     private static final int KNOWN_MAX = 100_000;
 
@@ -35,12 +35,12 @@ class JdbcUserNumbers {
         this.clock = clock;
     }
 
-    /** @param issuer null where a token names none */
+    /** @param issuer null if the token names none */
     long of(String issuer, String name) {
         Subject subject = new Subject(issuer == null ? "" : issuer, name);
         Long number = known.get(subject);
         if (number == null) {
-            number = find(subject).orElseGet(() -> give(subject));
+            number = find(subject).orElseGet(() -> assign(subject));
             if (known.size() >= KNOWN_MAX) {
                 known.clear();
             }
@@ -57,8 +57,8 @@ class JdbcUserNumbers {
                 .optional();
     }
 
-    /** Of two at once one inserts, and both read what it inserted. */
-    private long give(Subject subject) {
+    /** Of two concurrent calls one inserts the row, and both read it. */
+    private long assign(Subject subject) {
         try {
             sql.sql("INSERT INTO user_number (issuer, subject, created_at) VALUES (?, ?, ?)")
                     .param(bytes(subject.issuer()))

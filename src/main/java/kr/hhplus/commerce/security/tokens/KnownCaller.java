@@ -5,7 +5,7 @@ import kr.hhplus.commerce.kernel.Caller;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.context.SecurityContextHolder;
 
-/** A caller whose token or session held, in the form that Spring Security hands on. Neither is kept in it. */
+/** An authenticated caller as Spring Security's authentication, without the token or session itself. */
 public final class KnownCaller extends AbstractAuthenticationToken {
 
     private final transient Caller caller;
@@ -20,7 +20,7 @@ public final class KnownCaller extends AbstractAuthenticationToken {
         return caller;
     }
 
-    /** Who has been found out to be calling on this thread, or {@link Caller#NOBODY}. */
+    /** The authenticated caller of this thread, or {@link Caller#NOBODY}. */
     public static Caller current() {
         return SecurityContextHolder.getContext().getAuthentication() instanceof KnownCaller known
                 ? known.caller

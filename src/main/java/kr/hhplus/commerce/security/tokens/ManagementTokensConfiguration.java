@@ -10,8 +10,8 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 
 /**
- * The chain of a management port of its own, which has filters of its own. Named in the list of management
- * configurations, and annotated as none: a component scan would put its filter before the shop's port as well.
+ * The filter chain of a separate management port, which has its own filters. Listed as a management configuration and
+ * not annotated, because a component scan would register the filter on the main port as well.
  */
 @ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
 @ConditionalOnCredentials

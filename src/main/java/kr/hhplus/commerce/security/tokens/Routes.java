@@ -17,12 +17,12 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * What each address wants of its caller: the first line that fits counts, and what no line names wants a token. Paths
- * are read as Spring MVC reads them, so that no spelling of one leads past its line.
+ * The access rule of each path: the first matching rule applies, and paths without a rule require a token. Paths are
+ * matched as Spring MVC matches them, so that no spelling bypasses a rule.
  */
 public final class Routes {
 
-    /** What a route wants of its caller. */
+    /** What a route requires of its caller. */
     public enum Need {
         NOTHING,
         TOKEN,
@@ -43,7 +43,7 @@ public final class Routes {
     private static final Set<String> POST = Set.of("POST");
     private static final Set<String> ANY = Set.of();
 
-    /** What people open in a browser; signed in by a session, never by a token. */
+    /** Pages for browsers, authenticated by a session and never by a token. */
     private static final List<PathPattern> PAGES = Stream.of(
                     "/", "/shop/**", "/console/**", "/sign-in", "/sign-up", "/sign-out", "/account/**")
             .map(PathPatternParser.defaultInstance::parse)
@@ -65,7 +65,7 @@ public final class Routes {
         add(Need.SERVICE_OR_ADMIN, ANY, "/events/**");
     }
 
-    /** Of the port for everybody, where Actuator's pages may be as well. */
+    /** Rules of the main port, which may also serve Actuator. */
     static Routes ofServer(PathMappedEndpoints actuator, Environment settings) {
         if (ManagementPortType.get(settings) != ManagementPortType.SAME) {
             return new Routes(List.of(), List.of());
@@ -79,7 +79,7 @@ public final class Routes {
         return new Routes(health(actuator), operators);
     }
 
-    /** Of a management port of its own: whatever is there, but health, is an operator's. */
+    /** Rules of a separate management port: everything except health requires the role ADMIN. */
     static Routes ofManagement(PathMappedEndpoints actuator) {
         return new Routes(health(actuator), List.of("/**"));
     }
@@ -89,7 +89,7 @@ public final class Routes {
         return path == null ? List.of() : List.of(below(path));
     }
 
-    /** Actuator takes two slashes of its settings for one. */
+    /** Actuator collapses repeated slashes in its settings. */
     private static String below(String path) {
         return (path + "/**").replaceAll("/+", "/");
     }
@@ -100,7 +100,7 @@ public final class Routes {
         }
     }
 
-    /** Whether the address is one of the pages', and not the API's. */
+    /** @return whether the path belongs to the pages, not to the API */
     public static boolean isPage(HttpServletRequest request) {
         PathContainer path = ServletRequestPathUtils.parseAndCache(request).pathWithinApplication();
         for (PathPattern page : PAGES) {

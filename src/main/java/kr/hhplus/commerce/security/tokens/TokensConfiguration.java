@@ -44,8 +44,8 @@ class TokensConfiguration {
         }
         if (audiences.isEmpty()) {
             log.warn(
-                    "Every token of {} is taken, for whatever service it was made. Where the issuer serves others"
-                            + " too, set spring.security.oauth2.resourceserver.jwt.audiences.",
+                    "Tokens of {} are accepted for any audience. If the issuer serves other services too, set"
+                            + " spring.security.oauth2.resourceserver.jwt.audiences.",
                     issuer);
         }
         JwtDecoder ofIssuer = new IssuerDecoder(
@@ -72,7 +72,7 @@ class TokensConfiguration {
         return chain(routes, tokenCheck, withoutTokens.orderedStream().toList());
     }
 
-    /** Where local mode has its own filter, and for the same reason: after the body has been received. */
+    /** Runs after the body has been received, like the filter of local mode and for the same reason. */
     static FilterRegistrationBean<FirstPass> chain(
             Routes routes, JwtAuthenticationProvider tokenCheck, List<SecurityFilterChain> withoutTokens) {
         FilterRegistrationBean<FirstPass> registration =

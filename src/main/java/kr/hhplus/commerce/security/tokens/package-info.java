@@ -1,3 +1,3 @@
-/** Whose token is valid, and which role each path asks of its caller. */
+/** Token verification, and the role that each path requires. */
 @org.springframework.modulith.NamedInterface("tokens")
 package kr.hhplus.commerce.security.tokens;

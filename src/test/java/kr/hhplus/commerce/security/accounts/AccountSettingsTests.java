@@ -47,7 +47,7 @@ class AccountSettingsTests {
                 .withProperty("commerce.accounts.first-admin.password", password);
         assertThatThrownBy(() -> AccountsCheck.check(properties))
                 .isInstanceOf(AccessRefusedException.class)
-                .hasMessageContaining("first-admin.password could be guessed")
+                .hasMessageContaining("first-admin.password is too easy to guess")
                 .hasMessageNotContaining(password.isEmpty() ? "\0" : "is " + password);
         AccountsCheck.check(properties.withProperty("commerce.accounts.first-admin.password", "Blue-Teapot-77"));
     }
@@ -60,7 +60,7 @@ class AccountSettingsTests {
         assertThatThrownBy(() -> AccountsCheck.check(properties()
                         .withProperty("commerce.accounts.first-admin.name", "")
                         .withProperty("commerce.accounts.first-admin.password", "Blue-Teapot-77")))
-                .hasMessageContaining("first-admin.name is no login name");
+                .hasMessageContaining("first-admin.name is not a valid login name");
     }
 
     @ParameterizedTest
@@ -74,7 +74,7 @@ class AccountSettingsTests {
     void refusesASecretThatIsNoHash(String secret) {
         MockEnvironment properties = properties().withProperty("commerce.accounts.clients.billing.secret", secret);
         assertThatThrownBy(() -> AccountsCheck.check(properties))
-                .hasMessageContaining("commerce.accounts.clients.billing.secret is no bcrypt hash");
+                .hasMessageContaining("commerce.accounts.clients.billing.secret is not a bcrypt hash");
         AccountsCheck.check(properties.withProperty("commerce.accounts.clients.billing.secret", BCRYPT));
     }
 
@@ -92,7 +92,7 @@ class AccountSettingsTests {
         CountDownLatch slow = new CountDownLatch(1);
         try {
             List<CompletableFuture<Boolean>> taken = java.util.stream.IntStream.range(0, 5)
-                    .mapToObj(i -> passwords.inTurn("192.0.2.1", () -> {
+                    .mapToObj(i -> passwords.submit("192.0.2.1", () -> {
                         try {
                             slow.await();
                         } catch (InterruptedException e) {
@@ -101,7 +101,7 @@ class AccountSettingsTests {
                         return true;
                     }))
                     .toList();
-            assertThatThrownBy(() -> passwords.inTurn("192.0.2.2", () -> true))
+            assertThatThrownBy(() -> passwords.submit("192.0.2.2", () -> true))
                     .isInstanceOfSatisfying(
                             RefusedException.class,
                             refused -> assertThat(refused.refusal().code()).isEqualTo(ErrorCode.OVERLOADED));
@@ -119,14 +119,14 @@ class AccountSettingsTests {
         Passwords passwords = new Passwords(properties);
         CompletableFuture<Boolean> slow = new CompletableFuture<>();
         try {
-            CompletableFuture<Boolean> first = passwords.inTurn("2001:db8::1", slow::join);
-            CompletableFuture<Boolean> second = passwords.inTurn("2001:db8::2", slow::join);
-            assertThatThrownBy(() -> passwords.inTurn("2001:db8::3", () -> true))
+            CompletableFuture<Boolean> first = passwords.submit("2001:db8::1", slow::join);
+            CompletableFuture<Boolean> second = passwords.submit("2001:db8::2", slow::join);
+            assertThatThrownBy(() -> passwords.submit("2001:db8::3", () -> true))
                     .isInstanceOf(RefusedException.class);
-            CompletableFuture<Boolean> elsewhere = passwords.inTurn("192.0.2.1", () -> true);
+            CompletableFuture<Boolean> elsewhere = passwords.submit("192.0.2.1", () -> true);
             slow.complete(true);
             assertThat(List.of(first, second, elsewhere)).allMatch(CompletableFuture::join);
-            assertThat(passwords.inTurn("2001:db8::3", () -> true).join()).isTrue();
+            assertThat(passwords.submit("2001:db8::3", () -> true).join()).isTrue();
         } finally {
             passwords.destroy();
         }

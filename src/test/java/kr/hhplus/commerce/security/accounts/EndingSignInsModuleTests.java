@@ -92,7 +92,7 @@ class EndingSignInsModuleTests {
     @Test
     void aRefreshThatIsUnderWay() {
         String token = refreshTokens.first(account).orElseThrow();
-        meanwhile(() -> assertThat(refreshTokens.follow(token)).isPresent(), () -> {
+        meanwhile(() -> assertThat(refreshTokens.rotate(token)).isPresent(), () -> {
             refreshTokens.endAll(account.userId());
             return true;
         });
@@ -102,7 +102,7 @@ class EndingSignInsModuleTests {
     @Test
     void aRefreshThatIsUnderWayWhenItsOwnSignInIsEnded() {
         String token = refreshTokens.first(account).orElseThrow();
-        meanwhile(() -> assertThat(refreshTokens.follow(token)).isPresent(), () -> {
+        meanwhile(() -> assertThat(refreshTokens.rotate(token)).isPresent(), () -> {
             refreshTokens.end(token, account.userId());
             return true;
         });

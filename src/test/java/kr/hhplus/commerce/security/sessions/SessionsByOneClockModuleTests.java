@@ -81,10 +81,10 @@ class SessionsByOneClockModuleTests {
 
     @Test
     void isNotTakenAwayBefore() {
-        sessions.forget();
+        sessions.purge();
         assertThat(visit.get("/account").status()).isEqualTo(200);
         sql.update("UPDATE SPRING_SESSION SET EXPIRY_TIME = ?", clock.millis() - 1_000);
-        sessions.forget();
+        sessions.purge();
         assertThat(sql.queryForObject("SELECT COUNT(*) FROM SPRING_SESSION", Long.class))
                 .isZero();
     }

@@ -102,7 +102,7 @@ class SessionsModuleTests {
     void isTakenAwaySomeTimeAfterItsEnd() {
         sql.update("UPDATE SPRING_SESSION SET EXPIRY_TIME = 1 WHERE SESSION_ID = ?", id());
         PageVisit other = new PageVisit(port).signIn(name, PASSWORD);
-        sessions.forget();
+        sessions.purge();
         assertThat(rows()).isZero();
         assertThat(sql.queryForObject(
                         "SELECT COUNT(*) FROM SPRING_SESSION_ATTRIBUTES WHERE SESSION_PRIMARY_ID NOT IN"

@@ -94,7 +94,7 @@ class IssuerAwayTests {
         assertThat(second)
                 .failsWithin(Duration.ofSeconds(20))
                 .withThrowableOfType(ExecutionException.class)
-                .withMessageContaining("being asked");
+                .withMessageContaining("another request is fetching");
         answer.countDown();
         assertThat(first.get().getSubject()).isEqualTo("5");
     }
@@ -125,7 +125,7 @@ class IssuerAwayTests {
     void refusesAnIssuerThatCallsItselfAnother() {
         assertThatThrownBy(() -> new IssuerKeys(properties).of(issuer.uri() + "/"))
                 .isInstanceOf(JwtException.class)
-                .hasMessageContaining("calls itself");
+                .hasMessageContaining("reports the issuer URI");
     }
 
     @Test

@@ -83,7 +83,7 @@ class IssuerModuleTests {
     void takesANumberAsItIsAndGivesOneToEveryOtherSubject() {
         assertThat(userId("42")).isEqualTo(42);
         long ann = userId("auth0|ann");
-        assertThat(ann).isGreaterThanOrEqualTo(JdbcUserNumbers.FIRST_GIVEN);
+        assertThat(ann).isGreaterThanOrEqualTo(JdbcUserNumbers.FIRST_ASSIGNED);
         assertThat(userId("auth0|ann")).isEqualTo(ann);
         assertThat(userId("auth0|Ann")).as("small and large letters differ").isNotEqualTo(ann);
         assertThat(userId("042")).as("no number as it is written").isNotEqualTo(42);
@@ -94,7 +94,7 @@ class IssuerModuleTests {
         long ann = userId("google|ann");
         assertThat(userId(String.valueOf(ann))).isNotEqualTo(ann);
         assertThat(userId("9007199254740991")).isNotEqualTo(9_007_199_254_740_991L);
-        assertThat(userId("116934577810983472234")).isGreaterThanOrEqualTo(JdbcUserNumbers.FIRST_GIVEN);
+        assertThat(userId("116934577810983472234")).isGreaterThanOrEqualTo(JdbcUserNumbers.FIRST_ASSIGNED);
     }
 
     @Test
