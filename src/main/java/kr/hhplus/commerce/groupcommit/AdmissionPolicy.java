@@ -1,9 +1,17 @@
 package kr.hhplus.commerce.groupcommit;
 
-/** Asked before a command may queue in a lane; for rules that have to do with who else is there, not with rows. */
+import org.jspecify.annotations.Nullable;
+
+/** Asked before a command may wait in a queue, for rules about commands in flight rather than about rows. */
 @FunctionalInterface
 public interface AdmissionPolicy {
 
-    /** @return what is to be called once the command is answered; null: it may not enter now */
-    Runnable admit(String lane, Object command);
+    /**
+     * Admits a command, or not.
+     *
+     * @param queue the queue's name
+     * @return an action to run once the command has its result; null when the command may not enter now
+     */
+    @Nullable
+    Runnable admit(String queue, Object command);
 }

@@ -11,24 +11,28 @@ import kr.hhplus.commerce.groupcommit.CommitException.OutcomeUnknown;
 import kr.hhplus.commerce.groupcommit.CommitException.Overloaded;
 import kr.hhplus.commerce.groupcommit.CommitException.RowLocked;
 import kr.hhplus.commerce.groupcommit.CommitException.Unavailable;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Brings one batch to an end: every command in it is answered, failed or set aside, whatever the store does. */
+/** Settles one batch: every command in it succeeds, fails or is set aside, whatever the store does. */
 final class BatchCommitter<C, R> {
 
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
+    private final String queue;
     private final BatchStore<C, R> store;
     private final GroupCommitProperties properties;
     private final CommandQueueMetrics metrics;
     private final SetAside<C, R> setAside;
 
     BatchCommitter(
+            String queue,
             BatchStore<C, R> store,
             GroupCommitProperties properties,
             CommandQueueMetrics metrics,
             SetAside<C, R> setAside) {
+        this.queue = queue;
         this.store = store;
         this.properties = properties;
         this.metrics = metrics;
@@ -43,10 +47,10 @@ final class BatchCommitter<C, R> {
                     .forEach(pending -> metrics.waited(pending.waitedNanos(now)));
             settle(batch);
         } catch (RuntimeException | Error e) {
-            // A bug or a dying JVM: the writer must live, and nobody may wait for ever. Who has an answer keeps it, and
-            // what was set aside will have one.
+            // A bug or a dying JVM: the writer must live, and no caller may wait forever. Commands that already have a
+            // result keep it; those set aside get theirs later.
             batch.forEach(pending -> pending.fail(new OutcomeUnknown("the batch ended unexpectedly", e)));
-            log.error("a batch of {} ended unexpectedly", batch.size(), e);
+            log.error("queue {}: a batch ended unexpectedly: {}", queue, PendingCommand.describe(batch), e);
         }
     }
 
@@ -58,7 +62,7 @@ final class BatchCommitter<C, R> {
         List<PendingCommand<C, R>> batch = commands;
         for (int attempt = 0; ; attempt++) {
             if (setAside.isNeeded()) {
-                // Rows are read on a connection of its own: of a small pool, this thread must not hold another.
+                // Rows are read on another connection. This thread must not hold two: the pool may be small.
                 store.rest();
             }
             List<PendingCommand<C, R>> live = setAside.admit(dropExpired(batch));
@@ -68,18 +72,19 @@ final class BatchCommitter<C, R> {
             Outcome<R> outcome = attempt(live);
             if (outcome instanceof Outcome.Committed<R> committed) {
                 for (int i = 0; i < live.size(); i++) {
-                    live.get(i).succeed(committed.answers().get(i));
+                    live.get(i).succeed(committed.results().get(i));
                 }
                 return;
             }
             if (outcome instanceof Outcome.Unknown<R> unknown) {
                 metrics.unknown();
-                live.forEach(pending -> pending.fail(new OutcomeUnknown("the commit's outcome", unknown.cause())));
+                live.forEach(pending ->
+                        pending.fail(new OutcomeUnknown("the outcome of the commit is unknown", unknown.cause())));
                 return;
             }
             Outcome.Undone<R> undone = (Outcome.Undone<R>) outcome;
             if (undone.failure() == Failure.LOCKED && setAside.findLocked(live)) {
-                // What wants the locked rows is set aside at the next turn, and the rest is tried at once.
+                // The next turn sets aside the commands that want the locked rows, and tries the rest at once.
                 batch = live;
                 attempt--;
                 metrics.retried();
@@ -98,7 +103,7 @@ final class BatchCommitter<C, R> {
     private int retriesMax(Failure failure, int commands) {
         return switch (failure) {
             case POISONED -> 0;
-            // Nobody knows the row, and each attempt waits for it: apart, most do not want it. It may be free by now.
+            // The locked row is unknown, and each attempt waits for it. Split: most commands do not want it.
             case LOCKED -> commands > 1 ? 0 : Math.min(1, properties.retriesMax());
             case CONTENDED, DUPLICATE, UNREACHABLE -> properties.retriesMax();
         };
@@ -123,9 +128,9 @@ final class BatchCommitter<C, R> {
 
     private void giveUp(List<PendingCommand<C, R>> batch, Outcome.Undone<R> undone) {
         if (undone.failure() == Failure.UNREACHABLE) {
-            batch.forEach(pending -> pending.fail(new Unavailable("the store is out of reach", undone.cause())));
+            batch.forEach(pending -> pending.fail(new Unavailable("the store cannot be reached", undone.cause())));
         } else if (batch.size() == 1) {
-            failAlone(batch.get(0), undone);
+            failIsolated(batch.get(0), undone);
         } else {
             metrics.split();
             int middle = batch.size() / 2;
@@ -134,15 +139,17 @@ final class BatchCommitter<C, R> {
         }
     }
 
-    private void failAlone(PendingCommand<C, R> pending, Outcome.Undone<R> undone) {
+    private void failIsolated(PendingCommand<C, R> pending, Outcome.Undone<R> undone) {
         switch (undone.failure()) {
             case LOCKED -> {
                 metrics.rowLocked();
                 pending.fail(new RowLocked("another session holds a row", undone.cause()));
             }
-            case CONTENDED -> pending.fail(new Overloaded("other transactions stayed in the way", undone.cause()));
+            case CONTENDED -> pending.fail(new Overloaded("other transactions kept conflicting", undone.cause()));
             default -> {
-                log.error("a command failed alone", undone.cause());
+                pending.trace()
+                        .run(() -> log.error(
+                                "queue {}: command {} failed in isolation", queue, pending.id(), undone.cause()));
                 pending.fail(new Failed("the command could not be decided", undone.cause()));
             }
         }
@@ -150,14 +157,21 @@ final class BatchCommitter<C, R> {
 
     private Outcome<R> attempt(List<PendingCommand<C, R>> live) {
         metrics.attempted(live.size());
+        live.forEach(pending -> pending.trace().attempt(pending.id(), live.size()));
+        Outcome<R> outcome = tryOnce(live);
+        live.forEach(pending -> pending.trace().attempted(outcome.failureOrNull()));
+        return outcome;
+    }
+
+    private Outcome<R> tryOnce(List<PendingCommand<C, R>> live) {
         long begun = System.nanoTime();
         Batch<C, R> batch = null;
-        List<R> answers;
+        List<R> results;
         try {
             batch = store.begin();
-            answers = batch.apply(live.stream().map(PendingCommand::command).toList());
-            if (answers.size() != live.size()) {
-                throw new IllegalStateException(answers.size() + " answers to " + live.size() + " commands");
+            results = batch.apply(live.stream().map(PendingCommand::command).toList());
+            if (results.size() != live.size()) {
+                throw new IllegalStateException(results.size() + " results of " + live.size() + " commands");
             }
         } catch (RuntimeException | Error e) {
             if (batch != null) {
@@ -171,21 +185,21 @@ final class BatchCommitter<C, R> {
         try {
             batch.commit();
             metrics.committed(System.nanoTime() - decided);
-            return new Outcome.Committed<>(answers);
+            return new Outcome.Committed<>(results);
         } catch (RuntimeException | Error e) {
             if (store.rolledBack(e)) {
                 return new Outcome.Undone<>(Failure.CONTENDED, e);
             }
-            log.warn("a commit failed; looking up whether it happened", e);
-            return lookUp(batch, answers, e);
+            log.warn("queue {}: commit failed, looking up its outcome: {}", queue, PendingCommand.describe(live), e);
+            return lookUpOutcome(batch, results, e);
         }
     }
 
-    private Outcome<R> lookUp(Batch<C, R> batch, List<R> answers, Throwable failure) {
+    private Outcome<R> lookUpOutcome(Batch<C, R> batch, List<R> results, Throwable failure) {
         for (int attempt = 0; attempt <= properties.retriesMax(); attempt++) {
             try {
                 return batch.committed()
-                        ? new Outcome.Committed<>(answers)
+                        ? new Outcome.Committed<>(results)
                         : new Outcome.Undone<>(Failure.UNREACHABLE, failure);
             } catch (RuntimeException e) {
                 failure.addSuppressed(e);
@@ -201,10 +215,25 @@ final class BatchCommitter<C, R> {
     }
 
     private sealed interface Outcome<R> {
-        record Committed<R>(List<R> answers) implements Outcome<R> {}
 
-        record Undone<R>(Failure failure, Throwable cause) implements Outcome<R> {}
+        default @Nullable Throwable failureOrNull() {
+            return null;
+        }
 
-        record Unknown<R>(Throwable cause) implements Outcome<R> {}
+        record Committed<R>(List<R> results) implements Outcome<R> {}
+
+        record Undone<R>(Failure failure, Throwable cause) implements Outcome<R> {
+            @Override
+            public Throwable failureOrNull() {
+                return cause;
+            }
+        }
+
+        record Unknown<R>(Throwable cause) implements Outcome<R> {
+            @Override
+            public Throwable failureOrNull() {
+                return cause;
+            }
+        }
     }
 }

@@ -3,7 +3,7 @@ package kr.hhplus.commerce.groupcommit;
 import java.util.List;
 
 /**
- * What a module does with a batch inside the transaction that the engine has opened: lock every row in the one global
+ * A module's part of a batch, inside the transaction that the engine has opened: lock every row in the one global
  * order, decide each command in arrival order, write all effects. May be called again with the same commands.
  */
 @FunctionalInterface

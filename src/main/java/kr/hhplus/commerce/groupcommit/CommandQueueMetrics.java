@@ -5,11 +5,18 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
-/** What an operator sees of a lane: {@code commerce_groupcommit_*}, tagged with the lane's name. */
+/** The metrics of one queue: {@code commerce_groupcommit_*}, tagged with the queue's name. */
 final class CommandQueueMetrics {
+
+    /** Bucket bounds of the timers: what a disk flush, a lock wait and the deadline differ by. */
+    private static final Duration[] BUCKETS = Stream.of(1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000)
+            .map(Duration::ofMillis)
+            .toArray(Duration[]::new);
 
     private final DistributionSummary batchSize;
     private final Timer waiting;
@@ -21,36 +28,36 @@ final class CommandQueueMetrics {
     private final Counter split;
     private final Counter unknown;
     private final Counter rowLocked;
-    private final String lane;
+    private final String queue;
     private final MeterRegistry registry;
 
-    CommandQueueMetrics(String lane, MeterRegistry registry, Supplier<Number> depth) {
-        this.lane = lane;
+    CommandQueueMetrics(String queue, MeterRegistry registry, Supplier<Number> depth) {
+        this.queue = queue;
         this.registry = registry;
         Gauge.builder("commerce.groupcommit.queue.depth", depth)
                 .description("Commands waiting")
-                .tag("queue", lane)
+                .tag("queue", queue)
                 .strongReference(true)
                 .register(registry);
         batchSize = DistributionSummary.builder("commerce.groupcommit.batch.size")
                 .description("Commands per attempt")
-                .tag("queue", lane)
+                .tag("queue", queue)
                 .register(registry);
-        waiting = timer(registry, lane, "wait", "From submission to the first attempt");
-        deciding = timer(registry, lane, "decide", "Locking, deciding and writing a batch");
-        committing = timer(registry, lane, "commit", "The commit alone");
-        refused = counter(registry, lane, "refused", "Commands refused because the queue was full or stopping");
-        expired = counter(registry, lane, "expired", "Commands dropped undecided because their deadline passed");
-        retried = counter(registry, lane, "retries", "Batches tried again");
-        split = counter(registry, lane, "splits", "Batches split to isolate a failing command");
-        unknown = counter(registry, lane, "unknown", "Commits whose outcome could not be learned");
-        rowLocked = counter(registry, lane, "row.locked", "Commands refused because another session held a row");
+        waiting = timer(registry, queue, "wait", "From submission to the first attempt");
+        deciding = timer(registry, queue, "decide", "Locking, deciding and writing a batch");
+        committing = timer(registry, queue, "commit", "The commit alone");
+        refused = counter(registry, queue, "refused", "Commands refused because the queue was full or stopping");
+        expired = counter(registry, queue, "expired", "Commands dropped undecided because their deadline passed");
+        retried = counter(registry, queue, "retries", "Batches tried again");
+        split = counter(registry, queue, "splits", "Batches split to isolate a failing command");
+        unknown = counter(registry, queue, "unknown", "Commits whose outcome is unknown");
+        rowLocked = counter(registry, queue, "row.locked", "Commands refused because another session held a row");
     }
 
     void setAside(Supplier<Number> commands) {
         Gauge.builder("commerce.groupcommit.set.aside", commands)
                 .description("Commands set aside until a row that another session holds is free")
-                .tag("queue", lane)
+                .tag("queue", queue)
                 .strongReference(true)
                 .register(registry);
     }
@@ -59,18 +66,18 @@ final class CommandQueueMetrics {
         rowLocked.increment();
     }
 
-    private static Timer timer(MeterRegistry registry, String lane, String what, String description) {
+    private static Timer timer(MeterRegistry registry, String queue, String what, String description) {
         return Timer.builder("commerce.groupcommit." + what)
                 .description(description)
-                .tag("queue", lane)
-                .publishPercentiles(0.5, 0.99)
+                .tag("queue", queue)
+                .serviceLevelObjectives(BUCKETS)
                 .register(registry);
     }
 
-    private static Counter counter(MeterRegistry registry, String lane, String what, String description) {
+    private static Counter counter(MeterRegistry registry, String queue, String what, String description) {
         return Counter.builder("commerce.groupcommit." + what)
                 .description(description)
-                .tag("queue", lane)
+                .tag("queue", queue)
                 .register(registry);
     }
 

@@ -14,11 +14,11 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** Opens lanes over the database, and drains them all when the application stops, before the pool closes. */
+/** Opens command queues on the database, and drains them when the application stops, before the pool closes. */
 @Component
 public final class CommandQueues implements DisposableBean {
 
-    /** A writer searches four times before it believes that rows are locked: no longer than one lock wait in all. */
+    /** A writer probes four times before it takes rows for locked; in all it must not exceed one lock wait. */
     private static final Duration PROBE_SEARCH_MAX = Duration.ofMillis(500);
 
     private final PlatformTransactionManager transactions;
@@ -28,6 +28,7 @@ public final class CommandQueues implements DisposableBean {
     private final LockedRows locked;
     private final GroupCommitProperties properties;
     private final AdmissionPolicy admission;
+    private final CommandTracing tracing;
     private final MeterRegistry registry;
     private final List<GroupCommit<?, ?>> open = new ArrayList<>();
 
@@ -35,6 +36,7 @@ public final class CommandQueues implements DisposableBean {
             DataSource database,
             GroupCommitProperties properties,
             Optional<AdmissionPolicy> admission,
+            CommandTracing tracing,
             MeterRegistry registry) {
         requireReadCommitted(database);
         this.transactions = transactionsOf(database);
@@ -44,6 +46,7 @@ public final class CommandQueues implements DisposableBean {
         this.locked = new LockedRows(new JdbcRowProbe(database, stuck, PROBE_SEARCH_MAX), registry);
         this.properties = properties;
         this.admission = admission.orElse(null);
+        this.tracing = tracing;
         this.registry = registry;
     }
 
@@ -56,28 +59,29 @@ public final class CommandQueues implements DisposableBean {
                         + " TRANSACTION_READ_COMMITTED");
             }
         } catch (SQLException e) {
-            throw new CannotGetJdbcConnectionException("cannot ask the database for its isolation level", e);
+            throw new CannotGetJdbcConnectionException("cannot read the isolation level of the database", e);
         }
     }
 
     private static PlatformTransactionManager transactionsOf(DataSource database) {
         JdbcTransactionManager transactions = new JdbcTransactionManager(database);
-        // Otherwise the clean-up after a failed commit switches auto-commit on, which commits what is still open.
+        // Otherwise the clean-up after a failed commit switches auto-commit on, which commits the open transaction.
         transactions.setRollbackOnCommitFailure(true);
         return transactions;
     }
 
-    /** A lane with the configured limits, whose batches run in transactions of the application's database. */
+    /** Opens a queue with the configured limits, whose batches run in transactions of the application's database. */
     public <C, R> GroupCommit<C, R> open(String name, BatchWork<C, R> work) {
         return open(name, work, CommandRows.unknown());
     }
 
-    /** As the other, and able to set commands aside whose rows another session holds. */
+    /** Opens a queue that can set commands aside while another session holds their rows. */
     public synchronized <C, R> GroupCommit<C, R> open(String name, BatchWork<C, R> work, CommandRows<C> rows) {
         JdbcBatchStore<C, R> store = new JdbcBatchStore<>(transactions, connections, work, stuck, demoted);
-        GroupCommit<C, R> lane = new GroupCommit<>(name, properties, store, rows, locked, admission, registry);
-        open.add(lane);
-        return lane;
+        GroupCommit<C, R> queue =
+                new GroupCommit<>(name, properties, store, rows, locked, admission, tracing, registry);
+        open.add(queue);
+        return queue;
     }
 
     @Override

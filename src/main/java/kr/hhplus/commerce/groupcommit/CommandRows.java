@@ -4,22 +4,24 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the engine has to know about commands while another session holds a row that they lock. Not asked otherwise.
+ * The rows of commands. The engine asks only while another session holds a row that a batch has run into.
  *
  * @param <C> the command
  */
 public interface CommandRows<C> {
 
     /**
-     * The rows that each command locks or writes, as far as they can be named; one set per command, in their order.
-     * Called outside any transaction, and may read.
+     * Names the rows that each command locks or writes, as far as they are known without a decision. Called outside any
+     * transaction, and may read.
+     *
+     * @return one set per command, in their order
      */
     List<Set<RowKey>> rowsOf(List<C> commands);
 
-    /** Commands that share one of these values are decided in order of arrival, such as those of one user. */
+    /** Commands that share one of these values, such as a user's, are decided in order of arrival. */
     Set<Object> sequenceOf(C command);
 
-    /** For commands of which nothing is known. */
+    /** For commands whose rows are unknown: they are never set aside. */
     static <C> CommandRows<C> unknown() {
         return new CommandRows<>() {
             @Override

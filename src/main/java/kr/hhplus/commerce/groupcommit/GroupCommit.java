@@ -7,29 +7,35 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import kr.hhplus.commerce.groupcommit.CommitException.Busy;
 import kr.hhplus.commerce.groupcommit.CommitException.Overloaded;
+import org.jspecify.annotations.Nullable;
 
 /**
- * One lane: callers put commands into a bounded queue, a few writer threads take whatever waits there and hand it to
- * the store as one batch, and every caller gets the answer to its own command after the commit.
+ * A command queue with group commit: writer threads take the commands that wait in a bounded queue, and the store
+ * decides and commits them as one batch.
  *
- * <p>The idea: a batch pays once for its row locks, round trips and forced write, so the busier the lane, the cheaper
- * each command. A writer never waits for a batch to fill. The price: a command shares the fate of its neighbours for
- * an attempt. A batch in somebody's way is tried again, and one that keeps failing is split until the command that
- * poisons it stands alone. Commands that want a row which another session holds are set aside until it is free.
+ * <p>A batch pays once for its row locks, round trips and disk flush, so a command gets cheaper as load rises. A writer
+ * never waits for a batch to fill. The price: a command shares an attempt with its neighbours. A conflicting batch is
+ * retried with backoff; a batch that keeps failing is split until the failing command is isolated. Commands that want a
+ * row which another session holds are set aside until the row is free.
  *
- * <p>Guarantees: a command is answered only after its effect is committed; one refused here (queue full,
- * deadline passed, lane closed) has had none; none is applied twice, because a commit that failed is looked up before
- * anything is tried again, unless the store says that it was rolled back; none is lost at {@link #close()}. The store
- * owes that a batch of N decides as N batches of one in the same order would; callers, that what they hang on an
- * answer is short: it runs on the writer's thread.
+ * <p>A result is delivered after its commit. A refused command (queue full, deadline passed, queue closed) has no
+ * effect. No command is applied twice: after a failed commit its outcome is looked up before a retry.
+ * {@link #close()} loses no accepted command.
+ *
+ * <p>Callbacks run on the writer thread and must not block. The store must decide a batch of N exactly as N batches of
+ * one in the same order.
+ *
+ * @param <C> the command
+ * @param <R> its result
  */
 public final class GroupCommit<C, R> implements AutoCloseable {
 
     private static final long IDLE_POLL_MILLIS = 100;
 
-    /** While commands are set aside, which nothing but the next turn of a writer takes up again. */
+    /** Only a writer's next turn takes up commands that are set aside, so turns come sooner while there are any. */
     private static final long SET_ASIDE_POLL_MILLIS = 10;
 
     private final String name;
@@ -37,33 +43,53 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     private final BlockingQueue<PendingCommand<C, R>> queue;
     private final BatchCommitter<C, R> committer;
     private final SetAside<C, R> setAside;
-    private final AdmissionPolicy admission;
+    private final @Nullable AdmissionPolicy admission;
+    private final CommandTracing tracing;
     private final CommandQueueMetrics metrics;
+    private final AtomicLong commandIds = new AtomicLong();
     private final List<Thread> writers = new ArrayList<>();
     private volatile boolean closing;
 
-    /** Starts the lane's writers. The name shows in thread names and as the metrics' tag {@code lane}. */
+    /**
+     * Starts the writers, without tracing.
+     *
+     * @param name appears in thread names, in log lines and as the metrics' tag {@code queue}
+     */
     public GroupCommit(String name, GroupCommitProperties properties, BatchStore<C, R> store, MeterRegistry registry) {
-        this(name, properties, store, CommandRows.unknown(), new LockedRows(null, registry), null, registry);
+        this(
+                name,
+                properties,
+                store,
+                CommandRows.unknown(),
+                new LockedRows(null, registry),
+                null,
+                CommandTracing.off(),
+                registry);
     }
 
-    /** @param admission asked before each command is queued; null: everything may enter */
+    /**
+     * Starts the writers.
+     *
+     * @param admission asked before each command is queued; null admits every command
+     */
     GroupCommit(
             String name,
             GroupCommitProperties properties,
             BatchStore<C, R> store,
             CommandRows<C> rows,
             LockedRows locked,
-            AdmissionPolicy admission,
+            @Nullable AdmissionPolicy admission,
+            CommandTracing tracing,
             MeterRegistry registry) {
         this.name = name;
         this.properties = properties;
         this.queue = new ArrayBlockingQueue<>(properties.queueMax());
         this.admission = admission;
+        this.tracing = tracing;
         this.metrics = new CommandQueueMetrics(name, registry, queue::size);
         this.setAside = new SetAside<>(name, rows, locked, properties, metrics);
         metrics.setAside(setAside::size);
-        this.committer = new BatchCommitter<>(store, properties, metrics, setAside);
+        this.committer = new BatchCommitter<>(name, store, properties, metrics, setAside);
         for (int i = 0; i < properties.writers(); i++) {
             Thread writer = new Thread(this::write, "commit-" + name + "-" + i);
             writers.add(writer);
@@ -72,10 +98,10 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     }
 
     /**
-     * Hands a command to the writers, if it may enter, and returns at once.
+     * Queues a command and returns at once.
      *
-     * @return the answer, after its commit; or, exceptionally, a {@link CommitException}, whose kind says whether
-     *     anything can have happened
+     * @return completes with the result after its commit, or exceptionally with a {@link CommitException}, whose type
+     *     says whether the command can have had an effect
      */
     public CompletableFuture<R> submit(C command) {
         if (admission == null) {
@@ -85,11 +111,12 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         if (leave == null) {
             return CompletableFuture.failedFuture(new Busy("another command of the same caller is in " + name));
         }
-        return enqueue(command).whenComplete((answer, failure) -> leave.run());
+        return enqueue(command).whenComplete((result, failure) -> leave.run());
     }
 
     private CompletableFuture<R> enqueue(C command) {
-        PendingCommand<C, R> pending = PendingCommand.of(command, properties.deadline());
+        PendingCommand<C, R> pending =
+                PendingCommand.of(commandIds.incrementAndGet(), command, properties.deadline(), tracing.start(name));
         if (closing) {
             return refused(pending, name + " is stopping");
         }
@@ -99,16 +126,16 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         if (closing && queue.remove(pending)) {
             return refused(pending, name + " is stopping");
         }
-        return pending.answer();
+        return pending.result();
     }
 
     private CompletableFuture<R> refused(PendingCommand<C, R> pending, String why) {
         metrics.refused();
         pending.fail(new Overloaded(why));
-        return pending.answer();
+        return pending.result();
     }
 
-    /** Takes no more commands, finishes those accepted within the limit {@code drain}, and refuses what is left. */
+    /** Refuses new commands, finishes the accepted ones within {@code drainTimeout}, and refuses the rest. */
     @Override
     public void close() {
         closing = true;
@@ -152,7 +179,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
                 queue.drainTo(batch, properties.batchMax() - batch.size());
                 committer.commit(batch);
             } catch (InterruptedException e) {
-                // Nobody but a dying process interrupts a writer: finish what was accepted, then stop.
+                // Only a dying process interrupts a writer: finish the accepted commands, then stop.
                 closing = true;
             } finally {
                 batch.clear();

@@ -8,18 +8,18 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The bounds of every lane.
+ * The bounds of every command queue.
  *
- * @param writers threads that commit batches side by side, per lane
- * @param queueMax commands that may wait in a lane; one more is refused at once
+ * @param writers threads that commit batches concurrently, per queue
+ * @param queueMax commands that may wait in a queue; one more is refused at once
  * @param batchMax commands in one transaction
  * @param deadline how long a command may wait before it is dropped undecided
- * @param retriesMax further attempts at a batch that was in somebody's way, before it is split
+ * @param retriesMax retries of a batch that conflicts with other transactions, before it is split
  * @param backoff the first pause before a retry; doubles, with jitter
- * @param idleTransactionMax how long a transaction may rest while others wait for its locks, in whole seconds; on MySQL
- *     it is ended then
+ * @param idleTransactionMax how long a transaction may be idle while others wait for its locks, in whole seconds; on
+ *     MySQL its connection is then killed
  * @param setAsideMax commands that may wait for one row that another session holds; one more is refused at once
- * @param drainTimeout how long a stopping lane may take to finish what it has accepted
+ * @param drainTimeout how long a stopping queue may take to finish the commands that it has accepted
  */
 @Validated
 @ConfigurationProperties("commerce.group-commit")
@@ -34,7 +34,7 @@ public record GroupCommitProperties(
         @DefaultValue("1000") @Min(1) @Max(1_000_000) int setAsideMax,
         @DefaultValue("15s") Duration drainTimeout) {
 
-    /** Commands that may wait for locked rows in all: a quarter of the queue, so that the rest stays for the others. */
+    /** Commands that may wait for locked rows in total: a quarter of the queue, so that the rest stays usable. */
     int setAsideInAllMax() {
         return Math.max(1, queueMax / 4);
     }

@@ -17,7 +17,7 @@ import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.DefaultTransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Batches as transactions of a relational database, each on the writer's own thread. */
+/** Runs each batch as a transaction of a relational database, on the writer's thread. */
 final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
 
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
@@ -48,8 +48,8 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
         try {
             TransactionStatus status = transactions.getTransaction(new DefaultTransactionDefinition());
             if (!status.isNewTransaction()) {
-                // Joining what an earlier batch left open would answer without a commit.
-                throw new IllegalStateException("the writer's thread still has a transaction");
+                // Joining an open transaction would deliver results without a commit.
+                throw new IllegalStateException("the writer thread still has a transaction");
             }
             return new JdbcBatch(status);
         } catch (RuntimeException | Error e) {
@@ -71,11 +71,11 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
     @Override
     public Failure classify(RuntimeException failure) {
         if (JdbcRowProbe.isLockTimeout(failure)) {
-            stuck.end();
+            stuck.killIdle();
             return Failure.LOCKED;
         }
-        if (failure instanceof DataAccessException data && JdbcReadOnlyPrimaryDetector.refused(data)) {
-            demoted.leave();
+        if (failure instanceof DataAccessException data && JdbcReadOnlyPrimaryDetector.isReadOnly(data)) {
+            demoted.evictConnections();
             return Failure.UNREACHABLE;
         }
         if (failure instanceof CannotCreateTransactionException
@@ -98,7 +98,7 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
         return saysRolledBack(failure);
     }
 
-    /** Class 40 of SQL is "transaction rollback"; only 40003 leaves open what became of it. Galera and MySQL say so. */
+    /** SQLSTATE class 40 is "transaction rollback"; only 40003 leaves the outcome open. Galera and MySQL use it. */
     static boolean saysRolledBack(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
@@ -121,9 +121,9 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
 
         @Override
         public List<R> apply(List<C> commands) {
-            BatchResult<R> decided = work.decide(commands);
-            written = decided.written();
-            return decided.answers();
+            BatchResult<R> batch = work.decide(commands);
+            written = batch.written();
+            return batch.results();
         }
 
         @Override
@@ -145,7 +145,7 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
                     transactions.rollback(status);
                 }
             } catch (RuntimeException e) {
-                // The connection is gone, and with it the transaction.
+                // The connection is lost, and its transaction with it.
                 log.debug("a rollback failed", e);
             } finally {
                 leave();

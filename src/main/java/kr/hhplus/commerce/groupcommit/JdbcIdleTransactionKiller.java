@@ -11,17 +11,17 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Ends transactions whose instance froze or was cut off in the middle: MySQL would keep their locks for eight hours.
- * Only looked for when a lock could not be had in time.
+ * Kills transactions whose instance froze or lost its network: MySQL would keep their locks for eight hours. Runs only
+ * after a lock timeout.
  */
 final class JdbcIdleTransactionKiller {
 
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
-    private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
     private final JdbcTemplate jdbc;
     private final Duration idleMax;
-    private long lastLook = System.nanoTime() - PAUSE.toNanos();
+    private long lastCheck = System.nanoTime() - CHECK_INTERVAL.toNanos();
 
     JdbcIdleTransactionKiller(DataSource database, Duration idleMax) {
         this.jdbc = new JdbcTemplate(database);
@@ -29,20 +29,20 @@ final class JdbcIdleTransactionKiller {
     }
 
     /**
-     * Ends this service's own connections that have been idle for longer than any batch is. Those that were only
-     * resting in a pool are replaced there; a transaction among them is rolled back, and its locks are free.
+     * Kills connections of this service's database user that have been idle for longer than any batch. A pool replaces
+     * those that were unused; an open transaction is rolled back, which frees its locks.
      */
-    synchronized void end() {
-        if (System.nanoTime() - lastLook < PAUSE.toNanos()) {
+    synchronized void killIdle() {
+        if (System.nanoTime() - lastCheck < CHECK_INTERVAL.toNanos()) {
             return;
         }
-        lastLook = System.nanoTime();
+        lastCheck = System.nanoTime();
         try {
             if (isMySql()) {
-                sleepers().forEach(this::kill);
+                idleConnections().forEach(this::kill);
             }
         } catch (DataAccessException e) {
-            log.warn("cannot look for stuck transactions", e);
+            log.warn("idle transactions cannot be listed", e);
         }
     }
 
@@ -52,7 +52,7 @@ final class JdbcIdleTransactionKiller {
         return product != null && List.of("mysql", "mariadb").contains(product.toLowerCase(Locale.ROOT));
     }
 
-    private List<Long> sleepers() {
+    private List<Long> idleConnections() {
         return jdbc.queryForList("""
                 SELECT id FROM information_schema.processlist
                 WHERE command = 'Sleep' AND time >= ? AND db = DATABASE()
@@ -64,12 +64,12 @@ final class JdbcIdleTransactionKiller {
         try {
             jdbc.execute("KILL " + id);
             log.warn(
-                    "ended database connection {}: idle for {} s or more while others waited for a lock",
+                    "killed database connection {}: idle for at least {} s while others waited for a lock",
                     id,
                     idleMax.toSeconds());
         } catch (DataAccessException e) {
-            // It has ended by itself.
-            log.debug("connection {} could not be ended", id, e);
+            // It ended on its own.
+            log.debug("connection {} could not be killed", id, e);
         }
     }
 }

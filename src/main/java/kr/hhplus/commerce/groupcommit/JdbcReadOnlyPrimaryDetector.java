@@ -10,15 +10,15 @@ import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
 
 /**
- * A server that takes no writes any more, because another has become the primary. Its connections are healthy, so they
- * must be let go of by hand, for new ones to be led to the new primary.
+ * Detects a server that refuses writes because another one has become the primary. Its connections are healthy, so the
+ * pool keeps them; they must be evicted for new ones to reach the new primary.
  */
 final class JdbcReadOnlyPrimaryDetector {
 
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
-    /** read_only, a read-only transaction, innodb_read_only, and a group that has no majority or is being left. */
-    private static final Set<Integer> REFUSALS = Set.of(1290, 1792, 1836, 3100);
+    /** read_only, a read-only transaction, innodb_read_only, and a replication group without a majority. */
+    private static final Set<Integer> READ_ONLY_ERRORS = Set.of(1290, 1792, 1836, 3100);
 
     private final DataSource database;
 
@@ -26,20 +26,21 @@ final class JdbcReadOnlyPrimaryDetector {
         this.database = database;
     }
 
-    static boolean refused(DataAccessException failure) {
-        return failure.getMostSpecificCause() instanceof SQLException sql && REFUSALS.contains(sql.getErrorCode());
+    static boolean isReadOnly(DataAccessException failure) {
+        return failure.getMostSpecificCause() instanceof SQLException sql
+                && READ_ONLY_ERRORS.contains(sql.getErrorCode());
     }
 
-    /** Closes idle connections now, and those at work once they are given back. */
-    void leave() {
+    /** Closes idle connections now, and active ones when they return to the pool. */
+    void evictConnections() {
         try {
             if (database.isWrapperFor(HikariDataSource.class)) {
                 HikariPoolMXBean pool = database.unwrap(HikariDataSource.class).getHikariPoolMXBean();
                 pool.softEvictConnections();
-                log.warn("the database server takes no writes: leaving its connections for new ones");
+                log.warn("the database server is read-only: evicting its connections");
             }
         } catch (SQLException e) {
-            log.warn("the database server takes no writes, and its connections cannot be left", e);
+            log.warn("the database server is read-only, and its connections cannot be evicted", e);
         }
     }
 }

@@ -15,10 +15,10 @@ import javax.sql.DataSource;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Locks rows with statements of their own, each of which gives its locks back at its end. */
+/** Probes rows with locking reads in auto-commit mode, so that each statement releases its locks when it ends. */
 final class JdbcRowProbe implements RowProbe {
 
-    /** One statement asks for no more, so that MySQL's optimizer finds each by its key. */
+    /** With more rows in a statement MySQL's optimizer may scan the table instead of using the key. */
     private static final int ROWS_PER_STATEMENT_MAX = 1_000;
 
     private static final int MYSQL_LOCK_WAIT_TIMEOUT = 1205;
@@ -26,17 +26,17 @@ final class JdbcRowProbe implements RowProbe {
     private static final int H2_LOCK_TIMEOUT = 50_200;
 
     private final JdbcTemplate jdbc;
-    private final JdbcIdleTransactionKiller stuck;
+    private final JdbcIdleTransactionKiller idleTransactions;
     private final long searchNanosMax;
 
-    /** @param searchMax how long locked rows of one table are told apart; then what is left counts as locked */
-    JdbcRowProbe(DataSource database, JdbcIdleTransactionKiller stuck, Duration searchMax) {
+    /** @param searchMax how long the search narrows down the locked rows of one table; the rest then counts as locked */
+    JdbcRowProbe(DataSource database, JdbcIdleTransactionKiller idleTransactions, Duration searchMax) {
         this.jdbc = new JdbcTemplate(database);
-        this.stuck = stuck;
+        this.idleTransactions = idleTransactions;
         this.searchNanosMax = searchMax.toNanos();
     }
 
-    /** Whether a statement failed because it could not have a lock in time. MariaDB answers NOWAIT with 1205, too. */
+    /** Whether a statement timed out on a lock. MariaDB reports 1205 for NOWAIT, too. */
     static boolean isLockTimeout(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof SQLException sql) {
@@ -101,7 +101,7 @@ final class JdbcRowProbe implements RowProbe {
         if (columns.size() == 1) {
             return columns.get(0) + " IN (" + String.join(", ", Collections.nCopies(rows, "?")) + ")";
         }
-        // Not as rows of values: MariaDB would read the whole table to find them.
+        // No row constructors: MariaDB would scan the whole table.
         String one = columns.stream().map(column -> column + " = ?").collect(Collectors.joining(" AND ", "(", ")"));
         return String.join(" OR ", Collections.nCopies(rows, one));
     }
@@ -112,7 +112,7 @@ final class JdbcRowProbe implements RowProbe {
 
     @Override
     public Optional<String> holderOf(RowKey row) {
-        return stuck.isMySql() ? mySqlHolderOf(row) : Optional.empty();
+        return idleTransactions.isMySql() ? mySqlHolderOf(row) : Optional.empty();
     }
 
     private Optional<String> mySqlHolderOf(RowKey row) {
@@ -144,6 +144,6 @@ final class JdbcRowProbe implements RowProbe {
 
     @Override
     public void whileLocked() {
-        stuck.end();
+        idleTransactions.killIdle();
     }
 }

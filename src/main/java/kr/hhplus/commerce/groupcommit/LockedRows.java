@@ -17,15 +17,17 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The rows that other sessions hold, as far as a batch has run into them, for all queues of the process.
+ * The rows that other sessions hold, for all queues of the process. A row is added when a batch times out on it.
  *
- * <p>While there are any, two threads look after them, so that writers need not: one probes all of them without
- * waiting; the other waits for one after the other in the database's own queue, because a row that several instances
- * pass on to each other is never free for a probe.
+ * <p>Writers must not wait for these rows, so two threads watch them while there are any. One probes all of them without
+ * waiting. The other waits for one row at a time in the database's own lock queue: a row that several instances hand
+ * to each other is never free at the moment of a probe. The price is two connections while rows are locked. A row that
+ * neither thread releases would be refused forever, so the threads survive every failure.
  */
 final class LockedRows implements AutoCloseable {
 
@@ -33,33 +35,33 @@ final class LockedRows implements AutoCloseable {
 
     private static final long PROBE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
-    /** Before a row is believed to be locked it is probed again after each of these: other batches take less. */
+    /** A row counts as locked only if it still is after each of these pauses; a batch is shorter than their sum. */
     private static final long[] CONFIRMATION_PAUSES_MILLIS = {5, 10, 20};
 
     private static final long PROBE_PAUSE_NANOS_MAX = TimeUnit.SECONDS.toNanos(1);
-    private static final long LOOK_NANOS = Duration.ofSeconds(1).toNanos();
-    private static final long LOG_NANOS = Duration.ofSeconds(10).toNanos();
+    private static final long HOLDER_CHECK_NANOS = Duration.ofSeconds(1).toNanos();
+    private static final long LOG_INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
 
     private static final class Held {
         final long sinceNanos = System.nanoTime();
         volatile int waits;
     }
 
-    private final RowProbe probe;
+    private final @Nullable RowProbe probe;
     private final BiFunction<String, Runnable, Thread> threads;
     private final Map<RowKey, Held> rows = new ConcurrentHashMap<>();
     private final AtomicLong releases = new AtomicLong();
-    private Thread prober;
-    private Thread waiter;
+    private @Nullable Thread prober;
+    private @Nullable Thread waiter;
     private volatile boolean closed;
-    private long lastLogNanos = System.nanoTime() - LOG_NANOS;
+    private long lastLogNanos = System.nanoTime() - LOG_INTERVAL_NANOS;
 
-    /** @param probe null: no row is ever found */
-    LockedRows(RowProbe probe, MeterRegistry registry) {
+    /** @param probe null finds no row */
+    LockedRows(@Nullable RowProbe probe, MeterRegistry registry) {
         this(probe, registry, (name, work) -> new Thread(work, name));
     }
 
-    LockedRows(RowProbe probe, MeterRegistry registry, BiFunction<String, Runnable, Thread> threads) {
+    LockedRows(@Nullable RowProbe probe, MeterRegistry registry, BiFunction<String, Runnable, Thread> threads) {
         this.probe = probe;
         this.threads = threads;
         Gauge.builder("commerce.groupcommit.locked.rows", rows, Map::size)
@@ -75,16 +77,16 @@ final class LockedRows implements AutoCloseable {
         return rows.containsKey(row);
     }
 
-    /** Changes with each row that has become free. */
+    /** A counter that grows with each row that becomes free. */
     long releases() {
         return releases.get();
     }
 
     /**
-     * Looks without waiting for those of the rows that are locked, and remembers them: of the first table in lock
-     * order that has any, because a transaction waits there and has not come to the others.
+     * Finds the locked ones among the rows, without waiting, and adds them. Only the first table in lock order that has
+     * any is searched: a transaction waits there and has not reached the tables after it.
      *
-     * @return whether there are any
+     * @return whether any row is locked
      */
     boolean find(Collection<RowKey> candidates) {
         if (probe == null || closed) {
@@ -104,15 +106,15 @@ final class LockedRows implements AutoCloseable {
                 locked = probe.locked(locked);
             }
             if (!locked.isEmpty()) {
-                remember(locked);
+                add(locked);
                 return true;
             }
         }
         return false;
     }
 
-    private synchronized void remember(Set<RowKey> locked) {
-        // The threads first: a row that none of them frees would count as locked for ever.
+    private synchronized void add(Set<RowKey> locked) {
+        // The threads first: a row that neither releases would count as locked forever.
         if (prober == null) {
             prober = start("locked-rows-probe", this::probeAll);
         }
@@ -129,8 +131,8 @@ final class LockedRows implements AutoCloseable {
         return thread;
     }
 
-    /** Whether the calling thread's work is done; it has to end then. */
-    private synchronized boolean isOver() {
+    /** Whether the calling thread must end, because no row is locked. */
+    private synchronized boolean isDone() {
         if (!closed && !rows.isEmpty()) {
             return false;
         }
@@ -143,32 +145,32 @@ final class LockedRows implements AutoCloseable {
     }
 
     private void probeAll() {
-        long looked = System.nanoTime() - LOOK_NANOS;
-        while (!isOver()) {
+        long holderChecked = System.nanoTime() - HOLDER_CHECK_NANOS;
+        while (!isDone()) {
             long begun = System.nanoTime();
             try {
-                if (begun - looked >= LOOK_NANOS) {
-                    looked = begun;
-                    tellHolder();
+                if (begun - holderChecked >= HOLDER_CHECK_NANOS) {
+                    holderChecked = begun;
+                    logHolder();
                     probe.whileLocked();
                 }
-                List<RowKey> asked = new ArrayList<>(rows.keySet());
-                // Where there is no time to tell all of them apart, each comes first at some time.
-                Collections.shuffle(asked);
-                Set<RowKey> locked = probe.locked(asked);
-                asked.stream().filter(row -> !locked.contains(row)).forEach(this::release);
+                List<RowKey> probed = new ArrayList<>(rows.keySet());
+                // A probe cut short reports rows at the end as locked: shuffled, each row comes first at some time.
+                Collections.shuffle(probed);
+                Set<RowKey> locked = probe.locked(probed);
+                probed.stream().filter(row -> !locked.contains(row)).forEach(this::release);
             } catch (RuntimeException | Error e) {
-                // The thread must live: without it the rows would count as locked for ever.
-                log.debug("locked rows cannot be probed", e);
+                // The thread must live: without it the rows would count as locked forever.
+                log.debug("locked rows cannot be probed, retrying", e);
             }
-            // Many locked rows take their time to be probed: at most a fifth of it goes into asking.
+            // Probing many rows is slow: spend at most a fifth of the time on it.
             long pause = Math.max(PROBE_PAUSE_NANOS, 4 * (System.nanoTime() - begun));
             LockSupport.parkNanos(Math.min(PROBE_PAUSE_NANOS_MAX, pause));
         }
     }
 
     private void waitForOne() {
-        while (!isOver()) {
+        while (!isDone()) {
             RowKey row = rows.entrySet().stream()
                     .min(Comparator.comparingInt(entry -> entry.getValue().waits))
                     .map(Map.Entry::getKey)
@@ -184,7 +186,7 @@ final class LockedRows implements AutoCloseable {
                 }
             } catch (RuntimeException | Error e) {
                 log.debug("{} cannot be waited for", row, e);
-                LockSupport.parkNanos(LOOK_NANOS);
+                LockSupport.parkNanos(HOLDER_CHECK_NANOS);
             }
         }
     }
@@ -197,16 +199,16 @@ final class LockedRows implements AutoCloseable {
         }
     }
 
-    private void tellHolder() {
+    private void logHolder() {
         long now = System.nanoTime();
         RowKey row = rows.keySet().stream().findFirst().orElse(null);
-        if (row == null || now - lastLogNanos < LOG_NANOS) {
+        if (row == null || now - lastLogNanos < LOG_INTERVAL_NANOS) {
             return;
         }
         lastLogNanos = now;
         String holder = holderOf(row);
         log.warn(
-                "another session holds {} row(s), among them {}: commands that want them are set aside; held by {}",
+                "another session holds {} row(s), among them {}: commands that want them are set aside; holder: {}",
                 rows.size(),
                 row,
                 holder);
@@ -214,14 +216,14 @@ final class LockedRows implements AutoCloseable {
 
     private String holderOf(RowKey row) {
         try {
-            return probe.holderOf(row).orElse("a session that the database does not name");
+            return probe.holderOf(row).orElse("not named by the database");
         } catch (RuntimeException e) {
-            log.debug("the holder of {} cannot be asked for", row, e);
-            return "a session that cannot be asked for (performance_schema is off or not granted)";
+            log.debug("the holder of {} cannot be read", row, e);
+            return "unknown (performance_schema is off or not granted)";
         }
     }
 
-    /** Forgets every row. To be called once no queue is at work any more. */
+    /** Forgets every row. Call it after every queue is closed. */
     @Override
     public void close() {
         closed = true;

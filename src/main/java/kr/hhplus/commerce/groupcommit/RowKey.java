@@ -3,7 +3,7 @@ package kr.hhplus.commerce.groupcommit;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A row by its table and primary key. It need not exist. */
+/** A row, named by its table and primary key; it need not exist. */
 public record RowKey(RowTable table, List<Object> key) {
 
     @Override

@@ -4,21 +4,30 @@ import java.util.Collection;
 import java.util.Optional;
 import java.util.Set;
 
-/** Asks the store about locks that other sessions hold. Throws where the store cannot be asked. */
+/** Reads which locks other sessions hold. Every method throws when the store cannot be reached. */
 interface RowProbe {
 
     /**
-     * Those of the rows that another session holds at this moment. Does not wait for any of them. Where many are
-     * locked, it may include free ones, rather from the end of the rows than from their beginning.
+     * Finds the rows that another session holds at this moment, without waiting for any of them.
+     *
+     * @return the locked rows; when many are locked it may include free ones, from the end of the collection first
      */
     Set<RowKey> locked(Collection<RowKey> rows);
 
-    /** Waits for the row as a transaction would, for as long as the store lets it. @return whether it was free */
+    /**
+     * Waits for the row as a transaction would, for at most the store's lock timeout.
+     *
+     * @return whether the row was free
+     */
     boolean awaitFree(RowKey row);
 
-    /** Who holds the row, for people; nothing where the store does not say. */
+    /**
+     * Describes the session that holds the row, for a log line.
+     *
+     * @return empty when the store does not say
+     */
     Optional<String> holderOf(RowKey row);
 
-    /** Called about once a second while rows are locked, because the holder may be a part of this service. */
+    /** Called about once a second while rows are locked, because the holder may be an instance of this service. */
     default void whileLocked() {}
 }

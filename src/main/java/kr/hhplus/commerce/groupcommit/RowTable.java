@@ -6,14 +6,14 @@ import java.util.List;
  * A table whose rows commands lock.
  *
  * @param name as SQL names it
- * @param lockOrder its place in the one lock order: tables with smaller numbers are locked first
- * @param keyColumns its primary key: numbers, or bytes that are given as ASCII text
+ * @param lockOrder its position in the global lock order: tables with smaller numbers are locked first
+ * @param keyColumns its primary key: numbers, or bytes written as ASCII text
  */
 public record RowTable(String name, int lockOrder, List<String> keyColumns) {
 
     /**
-     * Stands behind a table name where rows are locked by key, for MySQL and MariaDB, and is a comment to others.
-     * In a small table they would rather read all rows, and wait for every one that is locked.
+     * Follows a table name where rows are locked by key. A hint to MySQL and MariaDB, a comment to other databases:
+     * without it they scan a small table, and wait for every locked row in it.
      */
     public static final String BY_KEY = " /*! FORCE INDEX (PRIMARY) */";
 

@@ -15,16 +15,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The commands of one queue that wait for locked rows, in order of arrival, so that no batch waits for them. A command
- * is kept back while one of its rows is locked, and behind every earlier one that shares a value of
- * {@link CommandRows#sequenceOf}. One whose turn has come goes before later ones that want the same row; one that
- * still waits for another row does not.
+ * The commands of one queue that wait for locked rows, in order of arrival. Without it one row that another session
+ * holds would stop every batch that touches it, and the commands behind that batch.
+ *
+ * <p>A command waits while one of its rows is locked, and behind every earlier command that shares a value of
+ * {@link CommandRows#sequenceOf}. A command whose rows are free goes before later ones that want the same row. The price:
+ * rows are named before each batch while any row is locked, and commands of different users may overtake each other.
+ * Both the commands per row and those in total are bounded; one more is refused with {@link RowLocked}.
  */
 final class SetAside<C, R> {
 
     private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
 
-    /** @param because the rows for which it, or the command before it, was set aside: they count for the bound alone */
+    /** @param because the locked rows for which it, or the command before it, was set aside; counted for the bound */
     private record Entry<C, R>(
             PendingCommand<C, R> pending, Set<RowKey> wants, Set<Object> sequence, Set<RowKey> because) {}
 
@@ -63,9 +66,9 @@ final class SetAside<C, R> {
     }
 
     /**
-     * Looks for the rows that made a batch time out.
+     * Searches for the rows on which a batch timed out.
      *
-     * @return whether one was found that one of its commands wants, so that {@link #admit} will keep it back
+     * @return whether one of its commands wants a locked row, so that {@link #admit} will set it aside
      */
     boolean findLocked(List<PendingCommand<C, R>> batch) {
         try {
@@ -73,17 +76,21 @@ final class SetAside<C, R> {
             rowsOf(batch).forEach(candidates::addAll);
             return locked.find(candidates);
         } catch (RuntimeException | Error e) {
-            log.warn("queue {}: locked rows cannot be looked for", name, e);
+            log.warn("queue {}: locked rows cannot be searched", name, e);
             return false;
         }
     }
 
-    /** Whether {@link #admit} has anything to compare with; otherwise it asks for no rows, and admits everything. */
+    /** Whether any row is locked or any command waits; otherwise {@link #admit} admits every command. */
     boolean isNeeded() {
         return size > 0 || !locked.isEmpty();
     }
 
-    /** Those of a batch that may be tried now. The others are set aside, or refused where there are too many. */
+    /**
+     * Selects the commands of a batch that may be tried now. The others are set aside, or refused beyond the bounds.
+     *
+     * @return the selected commands, in their order
+     */
     List<PendingCommand<C, R>> admit(List<PendingCommand<C, R>> batch) {
         if (!isNeeded()) {
             return batch;
@@ -96,7 +103,7 @@ final class SetAside<C, R> {
                     .map(pending -> rows.sequenceOf(pending.command()))
                     .toList();
         } catch (RuntimeException e) {
-            // The attempt will meet the same failure, and the engine knows what to do about that.
+            // The attempt will meet the same failure, and settles it.
             log.debug("queue {}: the rows of a batch cannot be named", name, e);
             return batch;
         }
@@ -125,7 +132,7 @@ final class SetAside<C, R> {
         return rows.rowsOf(batch.stream().map(PendingCommand::command).toList());
     }
 
-    /** By row, the first of those whose turn has come since the last time that a batch was made up. */
+    /** By row, the first waiting command whose rows have become free since the last batch. */
     private Map<RowKey, PendingCommand<C, R>> firstDue() {
         Map<RowKey, PendingCommand<C, R>> due = new HashMap<>();
         if (mayHaveReady()) {
@@ -187,7 +194,7 @@ final class SetAside<C, R> {
 
     /**
      * Moves commands whose rows are free into a batch, the oldest first, and refuses those past their deadline. Never
-     * throws: the writer has others to serve.
+     * throws, because the writer must live.
      */
     void takeReady(List<PendingCommand<C, R>> batch, int max) {
         if (size == 0) {
@@ -196,7 +203,7 @@ final class SetAside<C, R> {
         List<PendingCommand<C, R>> late = new ArrayList<>();
         try {
             synchronized (this) {
-                dropLate(late);
+                dropExpired(late);
                 if (mayHaveReady()) {
                     long releases = locked.releases();
                     take(ready(), batch, max);
@@ -204,13 +211,13 @@ final class SetAside<C, R> {
                 }
             }
         } catch (RuntimeException | Error e) {
-            log.error("queue {}: what is set aside cannot be taken up", name, e);
+            log.error("queue {}: commands that are set aside cannot be taken up", name, e);
         }
         late.forEach(pending -> refuse(pending, "another session held a row until the deadline"));
     }
 
-    /** All commands of a queue have as long, so the oldest is the first to be late. */
-    private void dropLate(List<PendingCommand<C, R>> late) {
+    /** All commands of a queue have the same deadline, so the oldest expires first. */
+    private void dropExpired(List<PendingCommand<C, R>> late) {
         long now = System.nanoTime();
         while (!waiting.isEmpty() && waiting.get(0).pending().expired(now)) {
             Entry<C, R> oldest = waiting.remove(0);
@@ -243,7 +250,7 @@ final class SetAside<C, R> {
     private void take(List<Entry<C, R>> ready, List<PendingCommand<C, R>> batch, int max) {
         Set<Entry<C, R>> taken = Collections.newSetFromMap(new IdentityHashMap<>());
         taken.addAll(ready.subList(0, Math.min(ready.size(), max - batch.size())));
-        // In this order nothing is taken twice, should the JVM fail in between.
+        // Removed before added: an error in between must not take a command twice.
         waiting.removeIf(taken::contains);
         ready.subList(0, taken.size()).forEach(entry -> batch.add(entry.pending()));
         taken.forEach(this::forget);
@@ -256,7 +263,7 @@ final class SetAside<C, R> {
         pending.fail(new RowLocked(why, null));
     }
 
-    /** Takes out everything that still waits. */
+    /** Removes all waiting commands and adds them to {@code out}. */
     synchronized void drainTo(List<PendingCommand<C, R>> out) {
         waiting.forEach(entry -> out.add(entry.pending()));
         waiting.clear();

@@ -85,21 +85,23 @@ class BatchingTests {
                 1,
                 100,
                 100,
-                TestLanes.LIMITS.deadline(),
+                TestQueues.LIMITS.deadline(),
                 11,
                 java.time.Duration.ZERO,
-                TestLanes.IDLE_MAX,
-                TestLanes.LIMITS.setAsideMax(),
-                TestLanes.LIMITS.drainTimeout());
+                TestQueues.IDLE_MAX,
+                TestQueues.LIMITS.setAsideMax(),
+                TestQueues.LIMITS.drainTimeout());
         CompositeMeterRegistry registry = new CompositeMeterRegistry();
         CommandQueueMetrics metrics = new CommandQueueMetrics("test", registry, () -> 0);
         BatchCommitter<Integer, String> committer = new BatchCommitter<>(
+                "test",
                 shop,
                 properties,
                 metrics,
                 new SetAside<>("test", CommandRows.unknown(), new LockedRows(null, registry), properties, metrics));
         List<PendingCommand<Integer, String>> all = commands.stream()
-                .map(command -> PendingCommand.<Integer, String>of(command, properties.deadline()))
+                .map(command -> PendingCommand.<Integer, String>of(
+                        command, command, properties.deadline(), CommandTrace.untraced(null)))
                 .toList();
         int from = 0;
         for (int i = 0; from < all.size(); i++) {
@@ -107,7 +109,7 @@ class BatchingTests {
             committer.commit(all.subList(from, to));
             from = to;
         }
-        return all.stream().map(PendingCommand::answer).map(BatchingTests::tell).toList();
+        return all.stream().map(PendingCommand::result).map(BatchingTests::tell).toList();
     }
 
     private static String tell(CompletableFuture<String> answer) {

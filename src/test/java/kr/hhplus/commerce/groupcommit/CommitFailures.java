@@ -2,7 +2,7 @@ package kr.hhplus.commerce.groupcommit;
 
 import java.util.Locale;
 
-/** One failure of each kind that a lane can answer with. */
+/** One failure of each kind that a queue can answer with. */
 public final class CommitFailures {
 
     private CommitFailures() {}

@@ -1,8 +1,8 @@
 package kr.hhplus.commerce.groupcommit;
 
-import static kr.hhplus.commerce.groupcommit.TestLanes.LIMITS;
-import static kr.hhplus.commerce.groupcommit.TestLanes.answerOf;
-import static kr.hhplus.commerce.groupcommit.TestLanes.failureOf;
+import static kr.hhplus.commerce.groupcommit.TestQueues.LIMITS;
+import static kr.hhplus.commerce.groupcommit.TestQueues.answerOf;
+import static kr.hhplus.commerce.groupcommit.TestQueues.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariConfig;
@@ -30,23 +30,23 @@ class DemotedPrimaryIT {
             try (HikariDataSource pool = new HikariDataSource(config)) {
                 JdbcTemplate jdbc = new JdbcTemplate(pool);
                 jdbc.execute("CREATE TABLE seat (no BIGINT NOT NULL PRIMARY KEY)");
-                CommandQueues commandQueues =
-                        new CommandQueues(pool, LIMITS, Optional.empty(), new SimpleMeterRegistry());
-                GroupCommit<Integer, Integer> lane = commandQueues.open("seats", seats -> {
+                CommandQueues commandQueues = new CommandQueues(
+                        pool, LIMITS, Optional.empty(), CommandTracing.off(), new SimpleMeterRegistry());
+                GroupCommit<Integer, Integer> queue = commandQueues.open("seats", seats -> {
                     seats.forEach(no -> jdbc.update("INSERT INTO seat (no) VALUES (?)", no));
                     return new BatchResult<>(seats, () -> false);
                 });
-                assertThat(answerOf(lane.submit(1))).isEqualTo(1);
+                assertThat(answerOf(queue.submit(1))).isEqualTo(1);
                 Long before = jdbc.queryForObject("SELECT CONNECTION_ID()", Long.class);
 
                 server.execute("SET GLOBAL super_read_only = 1");
-                assertThat(failureOf(lane.submit(2))).isInstanceOf(CommitException.Unavailable.class);
+                assertThat(failureOf(queue.submit(2))).isInstanceOf(CommitException.Unavailable.class);
                 assertThat(jdbc.queryForObject("SELECT CONNECTION_ID()", Long.class))
                         .as("the connection to the demoted server was left")
                         .isNotEqualTo(before);
 
                 server.execute("SET GLOBAL super_read_only = 0");
-                assertThat(answerOf(lane.submit(3))).isEqualTo(3);
+                assertThat(answerOf(queue.submit(3))).isEqualTo(3);
                 commandQueues.destroy();
             }
         }

@@ -1,10 +1,10 @@
 package kr.hhplus.commerce.groupcommit;
 
-import static kr.hhplus.commerce.groupcommit.TestLanes.LIMITS;
-import static kr.hhplus.commerce.groupcommit.TestLanes.answerOf;
-import static kr.hhplus.commerce.groupcommit.TestLanes.await;
-import static kr.hhplus.commerce.groupcommit.TestLanes.failureOf;
-import static kr.hhplus.commerce.groupcommit.TestLanes.open;
+import static kr.hhplus.commerce.groupcommit.TestQueues.LIMITS;
+import static kr.hhplus.commerce.groupcommit.TestQueues.answerOf;
+import static kr.hhplus.commerce.groupcommit.TestQueues.await;
+import static kr.hhplus.commerce.groupcommit.TestQueues.failureOf;
+import static kr.hhplus.commerce.groupcommit.TestQueues.open;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayDeque;
@@ -18,7 +18,7 @@ import kr.hhplus.commerce.groupcommit.CommitException.Unavailable;
 import kr.hhplus.commerce.groupcommit.InMemoryStore.CommitFault;
 import kr.hhplus.commerce.groupcommit.InMemoryStore.Faults;
 import kr.hhplus.commerce.groupcommit.InMemoryStore.Unreachable;
-import kr.hhplus.commerce.groupcommit.TestLanes.Gate;
+import kr.hhplus.commerce.groupcommit.TestQueues.Gate;
 import org.junit.jupiter.api.Test;
 
 /** A commit that fails, which says nothing about whether it happened. */
@@ -73,8 +73,8 @@ class FailedCommitTests {
     void isUnavailableWhenItNeverHappens() {
         InMemoryStore store =
                 new InMemoryStore(new Commits(CommitFault.BEFORE, CommitFault.BEFORE, CommitFault.BEFORE));
-        try (GroupCommit<Integer, Integer> lane = open(store, LIMITS)) {
-            assertThat(failureOf(lane.submit(1))).isInstanceOf(Unavailable.class);
+        try (GroupCommit<Integer, Integer> queue = open(store, LIMITS)) {
+            assertThat(failureOf(queue.submit(1))).isInstanceOf(Unavailable.class);
             assertThat(store.committedLog()).isEmpty();
         }
     }
@@ -84,9 +84,9 @@ class FailedCommitTests {
         Commits commits = new Commits(CommitFault.AFTER);
         commits.lookUpsFailing = LIMITS.retriesMax() + 1;
         InMemoryStore store = new InMemoryStore(commits);
-        try (GroupCommit<Integer, Integer> lane = open(store, LIMITS)) {
-            assertThat(failureOf(lane.submit(1))).isInstanceOf(OutcomeUnknown.class);
-            assertThat(answerOf(lane.submit(2))).isEqualTo(2);
+        try (GroupCommit<Integer, Integer> queue = open(store, LIMITS)) {
+            assertThat(failureOf(queue.submit(1))).isInstanceOf(OutcomeUnknown.class);
+            assertThat(answerOf(queue.submit(2))).isEqualTo(2);
             assertThat(store.committedLog()).containsExactly(1, 2);
         }
     }
@@ -102,9 +102,9 @@ class FailedCommitTests {
     void isOverloadedAndHasNoEffectWhenItIsRolledBackToTheEnd() {
         InMemoryStore store = new InMemoryStore(
                 new Commits(CommitFault.ROLLED_BACK, CommitFault.ROLLED_BACK, CommitFault.ROLLED_BACK));
-        try (GroupCommit<Integer, Integer> lane = open(store, LIMITS)) {
-            assertThat(failureOf(lane.submit(1))).isInstanceOf(Overloaded.class);
-            assertThat(answerOf(lane.submit(2))).isEqualTo(1);
+        try (GroupCommit<Integer, Integer> queue = open(store, LIMITS)) {
+            assertThat(failureOf(queue.submit(1))).isInstanceOf(Overloaded.class);
+            assertThat(answerOf(queue.submit(2))).isEqualTo(1);
             assertThat(store.committedLog()).containsExactly(2);
         }
     }
@@ -126,20 +126,20 @@ class FailedCommitTests {
                 return batches.get() > 1 ? CommitFault.ROLLED_BACK : CommitFault.NONE;
             }
         });
-        try (GroupCommit<Integer, Integer> lane = open(store, LIMITS)) {
-            lane.submit(0);
+        try (GroupCommit<Integer, Integer> queue = open(store, LIMITS)) {
+            queue.submit(0);
             await(gate.reached);
-            List<CompletableFuture<Integer>> together = List.of(lane.submit(1), lane.submit(2));
+            List<CompletableFuture<Integer>> together = List.of(queue.submit(1), queue.submit(2));
             gate.open.countDown();
-            together.forEach(TestLanes::answerOf);
+            together.forEach(TestQueues::answerOf);
             assertThat(store.committedLog()).containsExactly(0, 1, 2);
         }
     }
 
     private static void assertAnsweredAndAppliedOnce(Commits commits, int attempts) {
         InMemoryStore store = new InMemoryStore(commits);
-        try (GroupCommit<Integer, Integer> lane = open(store, LIMITS)) {
-            CompletableFuture<Integer> answer = lane.submit(1);
+        try (GroupCommit<Integer, Integer> queue = open(store, LIMITS)) {
+            CompletableFuture<Integer> answer = queue.submit(1);
             assertThat(answerOf(answer)).isEqualTo(1);
             assertThat(store.committedLog()).containsExactly(1);
             assertThat(store.attempts).hasSize(attempts);

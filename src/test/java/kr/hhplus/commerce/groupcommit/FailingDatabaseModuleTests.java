@@ -1,8 +1,8 @@
 package kr.hhplus.commerce.groupcommit;
 
-import static kr.hhplus.commerce.groupcommit.TestLanes.LIMITS;
-import static kr.hhplus.commerce.groupcommit.TestLanes.answerOf;
-import static kr.hhplus.commerce.groupcommit.TestLanes.failureOf;
+import static kr.hhplus.commerce.groupcommit.TestQueues.LIMITS;
+import static kr.hhplus.commerce.groupcommit.TestQueues.answerOf;
+import static kr.hhplus.commerce.groupcommit.TestQueues.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** A lane over a database with one connection in the pool: what a failure leaves on it meets the next batch. */
+/** A queue over a database with one connection in the pool: what a failure leaves on it meets the next batch. */
 @OnDatabase
 class FailingDatabaseModuleTests {
 
@@ -44,18 +44,18 @@ class FailingDatabaseModuleTests {
     private FlakyDataSource database;
     private JdbcTemplate jdbc;
     private CommandQueues commandQueues;
-    private GroupCommit<Integer, Integer> lane;
+    private GroupCommit<Integer, Integer> queue;
 
     @BeforeEach
-    void openLane() {
+    void openQueue() {
         pool = pool(1, "TRANSACTION_READ_COMMITTED");
         database = new FlakyDataSource(pool);
         jdbc = new JdbcTemplate(database);
         jdbc.execute("CREATE TABLE seat (no BIGINT NOT NULL PRIMARY KEY, CONSTRAINT few CHECK (no < 100))");
         jdbc.execute("CREATE TABLE taken (id BIGINT NOT NULL PRIMARY KEY, seats BIGINT NOT NULL)");
         jdbc.execute("INSERT INTO taken (id, seats) VALUES (1, 0)");
-        commandQueues = new CommandQueues(database, LIMITS, Optional.empty(), meters);
-        lane = commandQueues.open("seats", this::takeSeats);
+        commandQueues = new CommandQueues(database, LIMITS, Optional.empty(), CommandTracing.off(), meters);
+        queue = commandQueues.open("seats", this::takeSeats);
     }
 
     @AfterEach
@@ -94,22 +94,22 @@ class FailingDatabaseModuleTests {
     @Test
     void takesACommitThatFailedAfterItHappenedForDone() {
         database.breakWith(Fault.FAILS_AFTER_COMMITTING);
-        assertThat(answerOf(lane.submit(1))).isEqualTo(1);
+        assertThat(answerOf(queue.submit(1))).isEqualTo(1);
         assertTaken(1);
         assertThat(counted("retries")).isZero();
-        assertThat(answerOf(lane.submit(2))).isEqualTo(2);
+        assertThat(answerOf(queue.submit(2))).isEqualTo(2);
         assertTaken(2);
     }
 
     @Test
     void rollsACommitThatFailedBeforeItHappenedBackAndTriesAgain() {
         database.breakWith(Fault.FAILS_BEFORE_COMMITTING);
-        assertThat(answerOf(lane.submit(1))).isEqualTo(1);
+        assertThat(answerOf(queue.submit(1))).isEqualTo(1);
         assertTaken(1);
         assertThat(counted("retries"))
                 .as("decided anew, not committed by the clean-up")
                 .isEqualTo(1);
-        assertThat(answerOf(lane.submit(2))).isEqualTo(2);
+        assertThat(answerOf(queue.submit(2))).isEqualTo(2);
         assertTaken(2);
     }
 
@@ -117,7 +117,7 @@ class FailingDatabaseModuleTests {
     @EnumSource(names = {"ROLLS_BACK_WITH_40001", "ROLLS_BACK_WITH_3101"})
     void triesACommitThatWasRolledBackAgainWithoutAsking(Fault fault) {
         database.breakWith(fault);
-        assertThat(answerOf(lane.submit(1))).isEqualTo(1);
+        assertThat(answerOf(queue.submit(1))).isEqualTo(1);
         assertTaken(1);
         assertThat(counted("retries")).isEqualTo(1);
         assertThat(lookUps).hasValue(0);
@@ -125,17 +125,17 @@ class FailingDatabaseModuleTests {
 
     @Test
     void failsTheCommandThatBreaksACheckAlone() {
-        assertThat(failureOf(lane.submit(100))).isInstanceOf(Failed.class);
+        assertThat(failureOf(queue.submit(100))).isInstanceOf(Failed.class);
         assertTaken(0);
         assertThat(counted("retries")).isZero();
-        assertThat(answerOf(lane.submit(2))).isEqualTo(1);
+        assertThat(answerOf(queue.submit(2))).isEqualTo(1);
         assertTaken(1);
     }
 
     @Test
     void triesADuplicateKeyAgain() {
-        answerOf(lane.submit(1));
-        assertThat(failureOf(lane.submit(1))).isInstanceOf(Failed.class);
+        answerOf(queue.submit(1));
+        assertThat(failureOf(queue.submit(1))).isInstanceOf(Failed.class);
         assertThat(counted("retries")).isEqualTo(LIMITS.retriesMax());
         assertTaken(1);
     }
@@ -143,9 +143,9 @@ class FailingDatabaseModuleTests {
     @Test
     void isUnavailableWhileConnectionsAreRefusedAndRecovers() {
         database.breakWith(Fault.REFUSES_CONNECTIONS);
-        assertThat(failureOf(lane.submit(1))).isInstanceOf(Unavailable.class);
+        assertThat(failureOf(queue.submit(1))).isInstanceOf(Unavailable.class);
         database.breakWith(Fault.NONE);
-        assertThat(answerOf(lane.submit(2))).isEqualTo(1);
+        assertThat(answerOf(queue.submit(2))).isEqualTo(1);
         assertTaken(1);
     }
 
@@ -194,9 +194,9 @@ class FailingDatabaseModuleTests {
     }
 
     @Test
-    void refusesToOpenLanesOverAnyOtherIsolation() {
+    void refusesToOpenQueuesOverAnyOtherIsolation() {
         try (HikariDataSource lax = pool(1, "TRANSACTION_READ_UNCOMMITTED")) {
-            assertThatThrownBy(() -> new CommandQueues(lax, LIMITS, Optional.empty(), meters))
+            assertThatThrownBy(() -> new CommandQueues(lax, LIMITS, Optional.empty(), CommandTracing.off(), meters))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("READ COMMITTED");
         }

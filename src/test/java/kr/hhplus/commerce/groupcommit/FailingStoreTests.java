@@ -1,10 +1,10 @@
 package kr.hhplus.commerce.groupcommit;
 
-import static kr.hhplus.commerce.groupcommit.TestLanes.LIMITS;
-import static kr.hhplus.commerce.groupcommit.TestLanes.answerOf;
-import static kr.hhplus.commerce.groupcommit.TestLanes.await;
-import static kr.hhplus.commerce.groupcommit.TestLanes.failureOf;
-import static kr.hhplus.commerce.groupcommit.TestLanes.open;
+import static kr.hhplus.commerce.groupcommit.TestQueues.LIMITS;
+import static kr.hhplus.commerce.groupcommit.TestQueues.answerOf;
+import static kr.hhplus.commerce.groupcommit.TestQueues.await;
+import static kr.hhplus.commerce.groupcommit.TestQueues.failureOf;
+import static kr.hhplus.commerce.groupcommit.TestQueues.open;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -42,11 +42,11 @@ class FailingStoreTests {
 
         void then(List<Integer> commands) {}
 
-        List<CompletableFuture<Integer>> submitTogether(GroupCommit<Integer, Integer> lane, Integer... commands) {
-            lane.submit(0);
+        List<CompletableFuture<Integer>> submitTogether(GroupCommit<Integer, Integer> queue, Integer... commands) {
+            queue.submit(0);
             await(reached);
             List<CompletableFuture<Integer>> answers =
-                    List.of(commands).stream().map(lane::submit).toList();
+                    List.of(commands).stream().map(queue::submit).toList();
             open.countDown();
             return answers;
         }
@@ -64,9 +64,9 @@ class FailingStoreTests {
             }
         };
         InMemoryStore store = new InMemoryStore(faults);
-        try (GroupCommit<Integer, Integer> lane = open(store, LIMITS)) {
-            List<CompletableFuture<Integer>> answers = faults.submitTogether(lane, 1, 2, 3);
-            assertThat(answers.stream().map(TestLanes::answerOf)).containsExactly(2, 3, 4);
+        try (GroupCommit<Integer, Integer> queue = open(store, LIMITS)) {
+            List<CompletableFuture<Integer>> answers = faults.submitTogether(queue, 1, 2, 3);
+            assertThat(answers.stream().map(TestQueues::answerOf)).containsExactly(2, 3, 4);
             assertThat(store.attempts)
                     .containsExactly(List.of(0), List.of(1, 2, 3), List.of(1, 2, 3), List.of(1, 2, 3));
         }
@@ -83,9 +83,9 @@ class FailingStoreTests {
             }
         };
         InMemoryStore store = new InMemoryStore(faults);
-        try (GroupCommit<Integer, Integer> lane = open(store, LIMITS)) {
-            List<CompletableFuture<Integer>> answers = faults.submitTogether(lane, 1, 2);
-            assertThat(answers.stream().map(TestLanes::answerOf)).containsExactly(2, 3);
+        try (GroupCommit<Integer, Integer> queue = open(store, LIMITS)) {
+            List<CompletableFuture<Integer>> answers = faults.submitTogether(queue, 1, 2);
+            assertThat(answers.stream().map(TestQueues::answerOf)).containsExactly(2, 3);
             assertThat(store.attempts)
                     .containsExactly(List.of(0), List.of(1, 2), List.of(1, 2), List.of(1, 2), List.of(1), List.of(2));
         }
@@ -100,8 +100,8 @@ class FailingStoreTests {
             }
         };
         InMemoryStore store = new InMemoryStore(faults);
-        try (GroupCommit<Integer, Integer> lane = open(store, LIMITS)) {
-            List<CompletableFuture<Integer>> answers = faults.submitTogether(lane, 1, 2);
+        try (GroupCommit<Integer, Integer> queue = open(store, LIMITS)) {
+            List<CompletableFuture<Integer>> answers = faults.submitTogether(queue, 1, 2);
             answers.forEach(answer -> assertThat(failureOf(answer)).isInstanceOf(Overloaded.class));
             assertThat(store.committedLog()).containsExactly(0);
         }
@@ -118,8 +118,8 @@ class FailingStoreTests {
             }
         };
         InMemoryStore store = new InMemoryStore(faults);
-        try (GroupCommit<Integer, Integer> lane = open(store, LIMITS)) {
-            List<CompletableFuture<Integer>> answers = faults.submitTogether(lane, 1, 2, 3, 4, POISON, 6, 7);
+        try (GroupCommit<Integer, Integer> queue = open(store, LIMITS)) {
+            List<CompletableFuture<Integer>> answers = faults.submitTogether(queue, 1, 2, 3, 4, POISON, 6, 7);
             assertThat(failureOf(answers.get(4))).isInstanceOf(Failed.class);
             IntStream.of(0, 1, 2, 3, 5, 6).forEach(i -> answerOf(answers.get(i)));
             assertThat(store.committedLog()).containsExactly(0, 1, 2, 3, 4, 6, 7);
@@ -148,8 +148,8 @@ class FailingStoreTests {
             }
         };
         InMemoryStore store = new InMemoryStore(faults);
-        try (GroupCommit<Integer, Integer> lane = open(store, LIMITS)) {
-            List<CompletableFuture<Integer>> answers = faults.submitTogether(lane, 1, 2, 3, 4, 5);
+        try (GroupCommit<Integer, Integer> queue = open(store, LIMITS)) {
+            List<CompletableFuture<Integer>> answers = faults.submitTogether(queue, 1, 2, 3, 4, 5);
             answers.forEach(answer -> assertThat(failureOf(answer)).isInstanceOf(Unavailable.class));
             assertThat(store.begun).hasValue(1 + 1 + LIMITS.retriesMax());
             assertThat(store.committedLog()).containsExactly(0);
@@ -167,11 +167,11 @@ class FailingStoreTests {
             }
         };
         InMemoryStore store = new InMemoryStore(faults);
-        try (GroupCommit<Integer, Integer> lane = open(store, LIMITS)) {
-            List<CompletableFuture<Integer>> answers = faults.submitTogether(lane, 1, POISON);
+        try (GroupCommit<Integer, Integer> queue = open(store, LIMITS)) {
+            List<CompletableFuture<Integer>> answers = faults.submitTogether(queue, 1, POISON);
             assertThat(failureOf(answers.get(1))).isInstanceOf(Failed.class);
             assertThat(answerOf(answers.get(0))).isEqualTo(2);
-            assertThat(answerOf(lane.submit(3))).isEqualTo(3);
+            assertThat(answerOf(queue.submit(3))).isEqualTo(3);
             assertThat(store.committedLog()).containsExactly(0, 1, 3);
         }
     }
@@ -190,8 +190,8 @@ class FailingStoreTests {
                 };
             }
         };
-        try (GroupCommit<Integer, Integer> lane = open(store, LIMITS)) {
-            assertThat(failureOf(lane.submit(1))).isInstanceOf(Failed.class);
+        try (GroupCommit<Integer, Integer> queue = open(store, LIMITS)) {
+            assertThat(failureOf(queue.submit(1))).isInstanceOf(Failed.class);
             assertThat(store.committedLog()).isEmpty();
         }
     }

@@ -1,8 +1,8 @@
 package kr.hhplus.commerce.groupcommit;
 
-import static kr.hhplus.commerce.groupcommit.TestLanes.LIMITS;
-import static kr.hhplus.commerce.groupcommit.TestLanes.answerOf;
-import static kr.hhplus.commerce.groupcommit.TestLanes.failureOf;
+import static kr.hhplus.commerce.groupcommit.TestQueues.LIMITS;
+import static kr.hhplus.commerce.groupcommit.TestQueues.answerOf;
+import static kr.hhplus.commerce.groupcommit.TestQueues.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -46,7 +46,8 @@ class FailuresAroundLockedRowsTests {
     }
 
     private static PendingCommand<Command, Map<Integer, Integer>> pending(int user, int row) {
-        return PendingCommand.of(new Command(user, user, Set.of(row), null), Duration.ofSeconds(30));
+        return PendingCommand.of(
+                user, new Command(user, user, Set.of(row), null), Duration.ofSeconds(30), CommandTrace.untraced(null));
     }
 
     /** A store that cannot say what its failures mean, and takes notes. */
@@ -81,11 +82,11 @@ class FailuresAroundLockedRowsTests {
         SetAside<Command, Map<Integer, Integer>> setAside = new SetAside<>("test", store, lockedRows, LIMITS, metrics);
         PendingCommand<Command, Map<Integer, Integer>> waiting = pending(1, LOCKED);
         PendingCommand<Command, Map<Integer, Integer>> tried = pending(2, FREE);
-        new BatchCommitter<>(new BrokenStore(new ArrayList<>()), LIMITS, metrics, setAside)
+        new BatchCommitter<>("test", new BrokenStore(new ArrayList<>()), LIMITS, metrics, setAside)
                 .commit(List.of(waiting, tried));
-        assertThat(failureOf(tried.answer())).isInstanceOf(OutcomeUnknown.class);
+        assertThat(failureOf(tried.result())).isInstanceOf(OutcomeUnknown.class);
         assertThat(setAside.size()).isEqualTo(1);
-        assertThat(waiting.answer()).isNotDone();
+        assertThat(waiting.result()).isNotDone();
     }
 
     @Test
@@ -106,7 +107,7 @@ class FailuresAroundLockedRowsTests {
         SetAside<Command, Map<Integer, Integer>> setAside =
                 new SetAside<>("test", reading, lockedRows, LIMITS, metrics);
         BatchCommitter<Command, Map<Integer, Integer>> committer =
-                new BatchCommitter<>(new BrokenStore(calls), LIMITS, metrics, setAside);
+                new BatchCommitter<>("test", new BrokenStore(calls), LIMITS, metrics, setAside);
         committer.commit(List.of(pending(1, FREE)));
         assertThat(calls).as("nothing is locked").containsExactly("begin");
         calls.clear();
@@ -173,7 +174,7 @@ class FailuresAroundLockedRowsTests {
             }
         });
         try (GroupCommit<Command, Map<Integer, Integer>> queue =
-                new GroupCommit<>("alone", LIMITS, store, store, alone, null, meters)) {
+                new GroupCommit<>("alone", LIMITS, store, store, alone, null, CommandTracing.off(), meters)) {
             store.lock(LOCKED);
             assertThat(failureOf(queue.submit(new Command(1, 1, Set.of(LOCKED), null))))
                     .isInstanceOf(RowLocked.class);

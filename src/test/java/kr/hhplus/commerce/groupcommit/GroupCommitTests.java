@@ -1,11 +1,11 @@
 package kr.hhplus.commerce.groupcommit;
 
-import static kr.hhplus.commerce.groupcommit.TestLanes.LIMITS;
-import static kr.hhplus.commerce.groupcommit.TestLanes.answerOf;
-import static kr.hhplus.commerce.groupcommit.TestLanes.await;
-import static kr.hhplus.commerce.groupcommit.TestLanes.failureOf;
-import static kr.hhplus.commerce.groupcommit.TestLanes.open;
-import static kr.hhplus.commerce.groupcommit.TestLanes.properties;
+import static kr.hhplus.commerce.groupcommit.TestQueues.LIMITS;
+import static kr.hhplus.commerce.groupcommit.TestQueues.answerOf;
+import static kr.hhplus.commerce.groupcommit.TestQueues.await;
+import static kr.hhplus.commerce.groupcommit.TestQueues.failureOf;
+import static kr.hhplus.commerce.groupcommit.TestQueues.open;
+import static kr.hhplus.commerce.groupcommit.TestQueues.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -16,10 +16,10 @@ import java.util.stream.IntStream;
 import kr.hhplus.commerce.groupcommit.CommitException.Overloaded;
 import kr.hhplus.commerce.groupcommit.InMemoryStore.CommitFault;
 import kr.hhplus.commerce.groupcommit.InMemoryStore.Faults;
-import kr.hhplus.commerce.groupcommit.TestLanes.Gate;
+import kr.hhplus.commerce.groupcommit.TestQueues.Gate;
 import org.junit.jupiter.api.Test;
 
-/** A lane under load whose store is well. */
+/** A queue under load whose store is well. */
 class GroupCommitTests {
 
     @Test
@@ -34,8 +34,8 @@ class GroupCommitTests {
                 return CommitFault.NONE;
             }
         };
-        try (GroupCommit<Integer, Integer> lane = open(slowCommit)) {
-            CompletableFuture<Integer> answer = lane.submit(7);
+        try (GroupCommit<Integer, Integer> queue = open(slowCommit)) {
+            CompletableFuture<Integer> answer = queue.submit(7);
             await(committing);
             assertThat(answer).isNotDone();
             go.countDown();
@@ -47,14 +47,14 @@ class GroupCommitTests {
     void takesWhateverWaitsAndNeverWaitsForMore() {
         Gate gate = new Gate();
         InMemoryStore store = new InMemoryStore(gate);
-        try (GroupCommit<Integer, Integer> lane = open(store, LIMITS)) {
-            CompletableFuture<Integer> alone = lane.submit(0);
+        try (GroupCommit<Integer, Integer> queue = open(store, LIMITS)) {
+            CompletableFuture<Integer> alone = queue.submit(0);
             await(gate.reached);
             List<CompletableFuture<Integer>> waiting =
-                    IntStream.rangeClosed(1, 5).mapToObj(lane::submit).toList();
+                    IntStream.rangeClosed(1, 5).mapToObj(queue::submit).toList();
             gate.open.countDown();
             assertThat(answerOf(alone)).isEqualTo(1);
-            assertThat(waiting.stream().map(TestLanes::answerOf)).containsExactly(2, 3, 4, 5, 6);
+            assertThat(waiting.stream().map(TestQueues::answerOf)).containsExactly(2, 3, 4, 5, 6);
             assertThat(store.attempts).containsExactly(List.of(0), List.of(1, 2, 3, 4, 5));
         }
     }
@@ -63,13 +63,13 @@ class GroupCommitTests {
     void putsNoMoreThanBatchMaxIntoOneTransaction() {
         Gate gate = new Gate();
         InMemoryStore store = new InMemoryStore(gate);
-        try (GroupCommit<Integer, Integer> lane = open(store, properties(100, 3))) {
-            lane.submit(0);
+        try (GroupCommit<Integer, Integer> queue = open(store, properties(100, 3))) {
+            queue.submit(0);
             await(gate.reached);
             List<CompletableFuture<Integer>> waiting =
-                    IntStream.rangeClosed(1, 7).mapToObj(lane::submit).toList();
+                    IntStream.rangeClosed(1, 7).mapToObj(queue::submit).toList();
             gate.open.countDown();
-            waiting.forEach(TestLanes::answerOf);
+            waiting.forEach(TestQueues::answerOf);
             assertThat(store.attempts).containsExactly(List.of(0), List.of(1, 2, 3), List.of(4, 5, 6), List.of(7));
         }
     }
@@ -78,12 +78,12 @@ class GroupCommitTests {
     void refusesAtOnceWhatTheQueueCannotHold() {
         Gate gate = new Gate();
         InMemoryStore store = new InMemoryStore(gate);
-        try (GroupCommit<Integer, Integer> lane = open(store, properties(2, 10))) {
-            lane.submit(0);
+        try (GroupCommit<Integer, Integer> queue = open(store, properties(2, 10))) {
+            queue.submit(0);
             await(gate.reached);
-            lane.submit(1);
-            CompletableFuture<Integer> last = lane.submit(2);
-            CompletableFuture<Integer> tooMuch = lane.submit(3);
+            queue.submit(1);
+            CompletableFuture<Integer> last = queue.submit(2);
+            CompletableFuture<Integer> tooMuch = queue.submit(3);
             assertThat(tooMuch).isCompletedExceptionally();
             assertThat(failureOf(tooMuch)).isInstanceOf(Overloaded.class);
             gate.open.countDown();
@@ -97,11 +97,11 @@ class GroupCommitTests {
         Gate gate = new Gate();
         InMemoryStore store = new InMemoryStore(gate);
         Duration deadline = Duration.ofMillis(300);
-        try (GroupCommit<Integer, Integer> lane = open(store, properties(deadline, LIMITS.drainTimeout()))) {
-            CompletableFuture<Integer> first = lane.submit(0);
+        try (GroupCommit<Integer, Integer> queue = open(store, properties(deadline, LIMITS.drainTimeout()))) {
+            CompletableFuture<Integer> first = queue.submit(0);
             await(gate.reached);
             long submitted = System.nanoTime();
-            CompletableFuture<Integer> late = lane.submit(1);
+            CompletableFuture<Integer> late = queue.submit(1);
             org.awaitility.Awaitility.await().until(() -> System.nanoTime() - submitted > 2 * deadline.toNanos());
             gate.open.countDown();
             assertThat(failureOf(late)).isInstanceOf(Overloaded.class);
@@ -114,10 +114,10 @@ class GroupCommitTests {
     @Test
     void decidesInTheOrderOfArrival() {
         InMemoryStore store = new InMemoryStore(new Faults() {});
-        try (GroupCommit<Integer, Integer> lane = open(store, properties(10_000, 7))) {
+        try (GroupCommit<Integer, Integer> queue = open(store, properties(10_000, 7))) {
             List<CompletableFuture<Integer>> answers =
-                    IntStream.range(0, 1_000).mapToObj(lane::submit).toList();
-            answers.forEach(TestLanes::answerOf);
+                    IntStream.range(0, 1_000).mapToObj(queue::submit).toList();
+            answers.forEach(TestQueues::answerOf);
             assertThat(store.committedLog())
                     .containsExactlyElementsOf(IntStream.range(0, 1_000).boxed().toList());
         }

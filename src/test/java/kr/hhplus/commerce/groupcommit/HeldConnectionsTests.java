@@ -1,7 +1,7 @@
 package kr.hhplus.commerce.groupcommit;
 
-import static kr.hhplus.commerce.groupcommit.TestLanes.answerOf;
-import static kr.hhplus.commerce.groupcommit.TestLanes.failureOf;
+import static kr.hhplus.commerce.groupcommit.TestQueues.answerOf;
+import static kr.hhplus.commerce.groupcommit.TestQueues.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
@@ -35,9 +35,9 @@ class HeldConnectionsTests {
     };
     private final JdbcTemplate jdbc = new JdbcTemplate(database);
     private final JdbcTemplate elsewhere = new JdbcTemplate(pool);
-    private final CommandQueues commandQueues =
-            new CommandQueues(database, TestLanes.LIMITS, Optional.empty(), new CompositeMeterRegistry());
-    private final GroupCommit<Long, Long> lane = commandQueues.open("test", users -> {
+    private final CommandQueues commandQueues = new CommandQueues(
+            database, TestQueues.LIMITS, Optional.empty(), CommandTracing.off(), new CompositeMeterRegistry());
+    private final GroupCommit<Long, Long> queue = commandQueues.open("test", users -> {
         users.forEach(this::open);
         return new BatchResult<>(users, () -> true);
     });
@@ -63,13 +63,13 @@ class HeldConnectionsTests {
 
     @Test
     void areKeptFromBatchToBatch() {
-        answerOf(lane.submit(1L));
+        answerOf(queue.submit(1L));
         int before = borrowed.get();
         // Batches follow each other at once, as under load; a writer that rests between two gives its connection back.
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         int batches = 0;
         for (long user = 2; batches < 50 && System.nanoTime() < end; user++, batches++) {
-            answerOf(lane.submit(user));
+            answerOf(queue.submit(user));
         }
         assertThat(borrowed.get() - before).isLessThan(batches);
         assertThat(wallets()).isEqualTo(batches + 1);
@@ -77,32 +77,32 @@ class HeldConnectionsTests {
 
     @Test
     void areGivenBackWhenThereIsNothingToDo() {
-        answerOf(lane.submit(1L));
+        answerOf(queue.submit(1L));
         awaitNoneBorrowed();
         assertThat(elsewhere.execute(Connection::getAutoCommit)).isTrue();
-        answerOf(lane.submit(2L));
+        answerOf(queue.submit(2L));
         assertThat(wallets()).isEqualTo(2);
     }
 
     @Test
-    void areGivenBackWhenTheLaneStops() {
-        answerOf(lane.submit(1L));
-        lane.close();
+    void areGivenBackWhenTheQueueStops() {
+        answerOf(queue.submit(1L));
+        queue.close();
         assertThat(pool.getHikariPoolMXBean().getActiveConnections()).isZero();
     }
 
     @Test
     void keepNothingOfABatchThatFailed() {
-        answerOf(lane.submit(1L));
-        assertThat(failureOf(lane.submit(-2L))).isInstanceOf(Failed.class);
-        answerOf(lane.submit(3L));
+        answerOf(queue.submit(1L));
+        assertThat(failureOf(queue.submit(-2L))).isInstanceOf(Failed.class);
+        answerOf(queue.submit(3L));
         assertThat(elsewhere.queryForList("SELECT user_id FROM wallet ORDER BY user_id", Long.class))
                 .containsExactly(1L, 3L);
     }
 
     @Test
     void areNotWhatTheWriterUsesBesideItsBatches() {
-        answerOf(lane.submit(1L).thenAccept(answer -> open(10)));
+        answerOf(queue.submit(1L).thenAccept(answer -> open(10)));
         Awaitility.await().until(() -> wallets() == 2);
         awaitNoneBorrowed();
         assertThat(wallets()).as("committed on its own").isEqualTo(2);

@@ -1,8 +1,8 @@
 package kr.hhplus.commerce.groupcommit;
 
-import static kr.hhplus.commerce.groupcommit.TestLanes.LIMITS;
-import static kr.hhplus.commerce.groupcommit.TestLanes.answerOf;
-import static kr.hhplus.commerce.groupcommit.TestLanes.failureOf;
+import static kr.hhplus.commerce.groupcommit.TestQueues.LIMITS;
+import static kr.hhplus.commerce.groupcommit.TestQueues.answerOf;
+import static kr.hhplus.commerce.groupcommit.TestQueues.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -53,7 +53,7 @@ class LockedRowTests {
                 LIMITS.idleTransactionMax(),
                 setAsideMax,
                 LIMITS.drainTimeout());
-        queue = new GroupCommit<>("test", properties, store, store, lockedRows, null, meters);
+        queue = new GroupCommit<>("test", properties, store, store, lockedRows, null, CommandTracing.off(), meters);
     }
 
     private void open(int writers) {
@@ -80,7 +80,7 @@ class LockedRowTests {
         CompletableFuture<?> waiting = submit(1, null, LOCKED, FREE);
         List<CompletableFuture<?>> others = new ArrayList<>();
         IntStream.range(0, 200).forEach(i -> others.add(submit(100 + i, null, FREE)));
-        others.forEach(TestLanes::answerOf);
+        others.forEach(TestQueues::answerOf);
         awaitSetAside(1);
         answerOf(submit(2, null, FREE));
         assertThat(waiting).isNotDone();
@@ -105,7 +105,7 @@ class LockedRowTests {
                 .allSatisfy(command -> assertThat(command.rows()).doesNotContain(LOCKED)));
         store.unlock(LOCKED);
         answerOf(waiting);
-        later.forEach(TestLanes::answerOf);
+        later.forEach(TestQueues::answerOf);
     }
 
     @Test
@@ -121,7 +121,7 @@ class LockedRowTests {
         awaitSetAside(4);
         assertThat(List.of(first, sameUser, sameKey, behindThat)).noneMatch(CompletableFuture::isDone);
         store.unlock(LOCKED);
-        List.of(first, sameUser, sameKey, behindThat).forEach(TestLanes::answerOf);
+        List.of(first, sameUser, sameKey, behindThat).forEach(TestQueues::answerOf);
         assertThat(store.log().stream().map(Command::id)).containsExactly(5, 1, 2, 3, 4);
     }
 
@@ -174,7 +174,7 @@ class LockedRowTests {
         answerOf(submit(3, null, FREE));
         assertThat(List.of(first, second)).noneMatch(CompletableFuture::isDone);
         store.unlock(LOCKED);
-        List.of(first, second).forEach(TestLanes::answerOf);
+        List.of(first, second).forEach(TestQueues::answerOf);
     }
 
     @Test
@@ -188,7 +188,7 @@ class LockedRowTests {
         awaitSetAside(3);
         answerOf(submit(1, null, FREE));
         store.unlock(LOCKED);
-        all.subList(0, 3).forEach(TestLanes::answerOf);
+        all.subList(0, 3).forEach(TestQueues::answerOf);
         assertThat(store.log()).hasSize(4);
     }
 
@@ -205,7 +205,7 @@ class LockedRowTests {
         store.unlockAll();
         assertThat(all.stream().filter(answer -> !answer.isCompletedExceptionally()))
                 .hasSize(5)
-                .allSatisfy(TestLanes::answerOf);
+                .allSatisfy(TestQueues::answerOf);
     }
 
     @Test
@@ -251,7 +251,7 @@ class LockedRowTests {
                 .<CompletableFuture<?>>mapToObj(i -> submit(100 + i, null, FREE))
                 .toList();
         CompletableFuture<?> unnamed = submit(200, null, RowStore.UNNAMED);
-        others.forEach(TestLanes::answerOf);
+        others.forEach(TestQueues::answerOf);
         assertThat(failureOf(unnamed)).isInstanceOf(RowLocked.class);
         assertThat(store.attempts.stream()
                         .filter(batch -> batch.size() > 1)

@@ -106,7 +106,7 @@ class SimulatedLocksTests {
                     lateDeadlines ? Duration.ofMinutes(5) : Duration.ofMillis(random.nextInt(20, 400)),
                     random.nextInt(0, 3),
                     Duration.ofNanos(1_000),
-                    TestLanes.IDLE_MAX,
+                    TestQueues.IDLE_MAX,
                     random.nextInt(1, 40),
                     Duration.ofSeconds(30));
         }
@@ -114,8 +114,8 @@ class SimulatedLocksTests {
         void run() {
             CompositeMeterRegistry registry = new CompositeMeterRegistry();
             LockedRows lockedRows = new LockedRows(store, registry);
-            GroupCommit<Command, Map<Integer, Integer>> queue =
-                    new GroupCommit<>("test", properties, store, store, lockedRows, null, registry);
+            GroupCommit<Command, Map<Integer, Integer>> queue = new GroupCommit<>(
+                    "test", properties, store, store, lockedRows, null, CommandTracing.off(), registry);
             List<Thread> clients = new ArrayList<>();
             for (int client = 0; client < CLIENTS; client++) {
                 SplittableRandom choices = random.split();

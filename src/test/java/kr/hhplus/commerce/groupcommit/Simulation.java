@@ -1,6 +1,6 @@
 package kr.hhplus.commerce.groupcommit;
 
-import static kr.hhplus.commerce.groupcommit.TestLanes.open;
+import static kr.hhplus.commerce.groupcommit.TestQueues.open;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * One life of a lane, drawn from a seed: clients that submit, writers, a store with faults of every kind, and a stop
+ * One life of a queue, drawn from a seed: clients that submit, writers, a store with faults of every kind, and a stop
  * at the end or in the midst of it. Afterwards every answer is held against what the store has.
  */
 final class Simulation {
@@ -55,7 +55,7 @@ final class Simulation {
                 Duration.ofMillis(random.nextInt(5, 200)),
                 random.nextInt(0, 4),
                 Duration.ofNanos(1_000),
-                TestLanes.IDLE_MAX,
+                TestQueues.IDLE_MAX,
                 100,
                 Duration.ofSeconds(30));
         this.stopsEarly = random.nextInt(4) == 0;
@@ -63,24 +63,24 @@ final class Simulation {
 
     /** Runs to the end and counts how commands ended, or throws, naming the seed and every broken promise. */
     Map<Ending, Integer> run() {
-        GroupCommit<Integer, Integer> lane = open(seen, properties);
+        GroupCommit<Integer, Integer> queue = open(seen, properties);
         List<Thread> clients = IntStream.range(0, CLIENTS)
-                .mapToObj(client -> new Thread(() -> submitAll(client, lane)))
+                .mapToObj(client -> new Thread(() -> submitAll(client, queue)))
                 .toList();
         clients.forEach(Thread::start);
         if (stopsEarly) {
-            lane.close();
+            queue.close();
         }
         clients.forEach(Simulation::join);
-        lane.close();
+        queue.close();
         return check();
     }
 
-    private void submitAll(int client, GroupCommit<Integer, Integer> lane) {
+    private void submitAll(int client, GroupCommit<Integer, Integer> queue) {
         SplittableRandom random = new SplittableRandom(seed * CLIENTS + client);
         for (int i = 0; i < COMMANDS_PER_CLIENT; i++) {
             int command = client * COMMANDS_PER_CLIENT + i;
-            answers.put(command, lane.submit(command));
+            answers.put(command, queue.submit(command));
             if (random.nextInt(4) == 0) {
                 LockSupport.parkNanos(random.nextInt(100_000));
             }

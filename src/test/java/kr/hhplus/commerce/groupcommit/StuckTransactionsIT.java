@@ -1,7 +1,7 @@
 package kr.hhplus.commerce.groupcommit;
 
-import static kr.hhplus.commerce.groupcommit.TestLanes.LIMITS;
-import static kr.hhplus.commerce.groupcommit.TestLanes.answerOf;
+import static kr.hhplus.commerce.groupcommit.TestQueues.LIMITS;
+import static kr.hhplus.commerce.groupcommit.TestQueues.answerOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -69,7 +69,8 @@ class StuckTransactionsIT {
 
     @Test
     void isEndedWhenOthersWaitForItsLocks() throws SQLException {
-        CommandQueues commandQueues = new CommandQueues(pool, LIMITS, Optional.empty(), new SimpleMeterRegistry());
+        CommandQueues commandQueues =
+                new CommandQueues(pool, LIMITS, Optional.empty(), CommandTracing.off(), new SimpleMeterRegistry());
         try (Connection frozen = pool.getConnection();
                 Statement statement = frozen.createStatement()) {
             frozen.setAutoCommit(false);

@@ -30,7 +30,8 @@ public class StoredJson {
     private final ObjectMapper mapper = JsonMapper.builder()
             .addModules(new JavaTimeModule(), new Jdk8Module())
             .addModule(new SimpleModule("stored-json").addSerializer(Instant.class, new Instants.Writer()))
-            .serializationInclusion(JsonInclude.Include.NON_NULL)
+            .defaultPropertyInclusion(
+                    JsonInclude.Value.construct(JsonInclude.Include.NON_NULL, JsonInclude.Include.NON_NULL))
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)

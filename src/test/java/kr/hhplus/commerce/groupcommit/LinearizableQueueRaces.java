@@ -8,21 +8,21 @@ import org.jetbrains.lincheck.datastructures.Param;
 import org.jetbrains.lincheck.datastructures.StressOptions;
 import org.junit.jupiter.api.Test;
 
-/** A counter that is changed through a lane by several threads: as if each change had happened at one instant. */
-public class LinearizableLaneRaces {
+/** A counter that is changed through a queue by several threads: as if each change had happened at one instant. */
+public class LinearizableQueueRaces {
 
-    private static final GroupCommit<LongSupplier, Long> LANE = TestLanes.open(new Unlogged(), TestLanes.LIMITS);
+    private static final GroupCommit<LongSupplier, Long> QUEUE = TestQueues.open(new Unlogged(), TestQueues.LIMITS);
 
     private long counter;
 
     @Operation
     public long add(@Param(gen = IntGen.class) int amount) {
-        return LANE.submit(() -> counter += amount).join();
+        return QUEUE.submit(() -> counter += amount).join();
     }
 
     @Operation
     public long read() {
-        return LANE.submit(() -> counter).join();
+        return QUEUE.submit(() -> counter).join();
     }
 
     @Test
@@ -32,7 +32,7 @@ public class LinearizableLaneRaces {
                 .invocationsPerIteration(500)
                 .threads(2)
                 .actorsPerThread(2)
-                .check(LinearizableLaneRaces.class);
+                .check(LinearizableQueueRaces.class);
     }
 
     /** Commands that change memory as they are decided, and never fail. */

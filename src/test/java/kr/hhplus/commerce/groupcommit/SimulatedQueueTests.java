@@ -22,10 +22,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.LoggerFactory;
 
 /**
- * Several hundred simulated lives of a lane, and as many in which a classic bug is built in, to see that they would
+ * Several hundred simulated lives of a queue, and as many in which a classic bug is built in, to see that they would
  * be caught. Repeat one life with {@code -Dcommerce.simulation.seed=N}, other lives with {@code .seeds=N}.
  */
-class SimulatedLaneTests {
+class SimulatedQueueTests {
 
     private static final Logger LOG = (Logger) LoggerFactory.getLogger(GroupCommit.class);
 

@@ -1,12 +1,12 @@
 package kr.hhplus.commerce.groupcommit;
 
 import static java.util.concurrent.CompletableFuture.runAsync;
-import static kr.hhplus.commerce.groupcommit.TestLanes.LIMITS;
-import static kr.hhplus.commerce.groupcommit.TestLanes.answerOf;
-import static kr.hhplus.commerce.groupcommit.TestLanes.await;
-import static kr.hhplus.commerce.groupcommit.TestLanes.failureOf;
-import static kr.hhplus.commerce.groupcommit.TestLanes.open;
-import static kr.hhplus.commerce.groupcommit.TestLanes.properties;
+import static kr.hhplus.commerce.groupcommit.TestQueues.LIMITS;
+import static kr.hhplus.commerce.groupcommit.TestQueues.answerOf;
+import static kr.hhplus.commerce.groupcommit.TestQueues.await;
+import static kr.hhplus.commerce.groupcommit.TestQueues.failureOf;
+import static kr.hhplus.commerce.groupcommit.TestQueues.open;
+import static kr.hhplus.commerce.groupcommit.TestQueues.properties;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -22,11 +22,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import kr.hhplus.commerce.groupcommit.CommitException.Overloaded;
 import kr.hhplus.commerce.groupcommit.InMemoryStore.Faults;
-import kr.hhplus.commerce.groupcommit.TestLanes.Gate;
+import kr.hhplus.commerce.groupcommit.TestQueues.Gate;
 import org.junit.jupiter.api.Test;
 
-/** A lane that stops while commands wait in it, and while others arrive. */
-class ClosingLaneTests {
+/** A queue that stops while commands wait in it, and while others arrive. */
+class ClosingQueueTests {
 
     private static final int SUBMITTERS = 4;
 
@@ -34,18 +34,18 @@ class ClosingLaneTests {
     void finishesWhatItHadAcceptedAndRefusesTheRest() {
         Gate gate = new Gate();
         InMemoryStore store = new InMemoryStore(gate);
-        GroupCommit<Integer, Integer> lane = open(store, properties(100, 3));
-        lane.submit(0);
+        GroupCommit<Integer, Integer> queue = open(store, properties(100, 3));
+        queue.submit(0);
         await(gate.reached);
         List<CompletableFuture<Integer>> accepted =
-                IntStream.rangeClosed(1, 20).mapToObj(lane::submit).toList();
-        CompletableFuture<Void> closed = runAsync(lane::close);
-        org.awaitility.Awaitility.await().until(() -> lane.submit(99).isCompletedExceptionally());
+                IntStream.rangeClosed(1, 20).mapToObj(queue::submit).toList();
+        CompletableFuture<Void> closed = runAsync(queue::close);
+        org.awaitility.Awaitility.await().until(() -> queue.submit(99).isCompletedExceptionally());
         gate.open.countDown();
         closed.join();
         assertThat(accepted).allSatisfy(answer -> assertThat(answer).isCompleted());
         assertThat(store.committedLog()).startsWith(0, 1, 2).contains(20);
-        assertThat(failureOf(lane.submit(21))).isInstanceOf(Overloaded.class);
+        assertThat(failureOf(queue.submit(21))).isInstanceOf(Overloaded.class);
         assertThat(store.committedLog()).doesNotContain(21);
     }
 
@@ -53,11 +53,11 @@ class ClosingLaneTests {
     void refusesWhatItCannotFinishWithinTheDrain() {
         Gate gate = new Gate();
         InMemoryStore store = new InMemoryStore(gate);
-        GroupCommit<Integer, Integer> lane = open(store, properties(LIMITS.deadline(), Duration.ofMillis(20)));
-        CompletableFuture<Integer> inHand = lane.submit(0);
+        GroupCommit<Integer, Integer> queue = open(store, properties(LIMITS.deadline(), Duration.ofMillis(20)));
+        CompletableFuture<Integer> inHand = queue.submit(0);
         await(gate.reached);
-        CompletableFuture<Integer> waiting = lane.submit(1);
-        lane.close();
+        CompletableFuture<Integer> waiting = queue.submit(1);
+        queue.close();
         assertThat(waiting).isCompletedExceptionally();
         assertThat(failureOf(waiting)).isInstanceOf(Overloaded.class);
         gate.open.countDown();
@@ -87,10 +87,10 @@ class ClosingLaneTests {
         }
     }
 
-    /** Submits without pause while the lane closes, so that the writer is never idle and stops at once. */
+    /** Submits without pause while the queue closes, so that the writer is never idle and stops at once. */
     private static void race(ExecutorService threads) throws Exception {
         InMemoryStore store = new InMemoryStore(new Faults() {});
-        GroupCommit<Integer, Integer> lane = open(store, properties(4, 4));
+        GroupCommit<Integer, Integer> queue = open(store, properties(4, 4));
         AtomicBoolean closing = new AtomicBoolean();
         CountDownLatch started = new CountDownLatch(SUBMITTERS);
         List<Future<List<CompletableFuture<Integer>>>> submitters = IntStream.range(0, SUBMITTERS)
@@ -98,14 +98,14 @@ class ClosingLaneTests {
                     List<CompletableFuture<Integer>> answers = new ArrayList<>();
                     started.countDown();
                     do {
-                        answers.add(lane.submit(i));
+                        answers.add(queue.submit(i));
                     } while (!closing.get());
                     return answers;
                 }))
                 .toList();
         await(started);
         closing.set(true);
-        lane.close();
+        queue.close();
         int succeeded = 0;
         for (Future<List<CompletableFuture<Integer>>> submitter : submitters) {
             for (CompletableFuture<Integer> answer : submitter.get(30, TimeUnit.SECONDS)) {

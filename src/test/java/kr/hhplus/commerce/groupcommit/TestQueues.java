@@ -10,14 +10,14 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 
-/** Lanes with small limits, and how their answers are read. */
-final class TestLanes {
+/** Queues with small limits, and how their answers are read. */
+final class TestQueues {
 
     static final Duration IDLE_MAX = Duration.ofSeconds(1);
     static final GroupCommitProperties LIMITS = new GroupCommitProperties(
             1, 100, 10, Duration.ofSeconds(30), 2, Duration.ofNanos(1_000), IDLE_MAX, 100, Duration.ofSeconds(30));
 
-    private TestLanes() {}
+    private TestQueues() {}
 
     static <C, R> GroupCommit<C, R> open(BatchStore<C, R> store, GroupCommitProperties properties) {
         return new GroupCommit<>("test", properties, store, new CompositeMeterRegistry());
