@@ -16,7 +16,7 @@ import kr.hhplus.bench.servers.Databases;
 import kr.hhplus.bench.servers.Embedded;
 import kr.hhplus.bench.servers.MySql;
 
-/** Plays the scenarios one after the other and writes down what they led to, after each, so that none is lost. */
+/** Runs the scenarios one after the other and writes the results after each, so that none is lost. */
 public final class Bench {
 
     private Bench() {}

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What was asked for on the command line; {@code bench/run --help} explains it. */
+/** The options of the command line; {@code bench/run --help} explains them. */
 public record Options(Map<String, String> given) {
 
     private static final Map<String, String> DEFAULTS = Map.ofEntries(
@@ -29,7 +29,7 @@ public record Options(Map<String, String> given) {
             Map.entry("growth", "0,1000000,10000000"),
             Map.entry("batches", "1,4,16,64,256"),
             Map.entry("driver-threads", "1"),
-            // As the image has them.
+            // Like the image.
             Map.entry("java-options", "-XX:+UseParallelGC"),
             Map.entry("service-options", ""),
             Map.entry("other-jar", ""),
@@ -41,7 +41,7 @@ public record Options(Map<String, String> given) {
             Map.entry("out", "bench/results/now"),
             Map.entry("work", "bench/target/work"));
 
-    /** Of {@code --name value} pairs. */
+    /** Parses {@code --name value} pairs. */
     public static Options of(String... arguments) {
         Map<String, String> given = new HashMap<>(DEFAULTS);
         if (arguments.length % 2 != 0) {
@@ -79,7 +79,7 @@ public record Options(Map<String, String> given) {
                 .toList();
     }
 
-    /** By spaces alone: options of a program have commas in them. */
+    /** Splits at spaces only, because options of a program contain commas. */
     public List<String> words(String name) {
         return Arrays.stream(given.get(name).split(" +"))
                 .filter(word -> !word.isEmpty())

@@ -8,8 +8,8 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 
 /**
- * What the service is compared with: the same tables, the same HTTP stack and versions, one transaction per request with
- * row locks first. Tuned as far as that design goes.
+ * The baseline: the same tables, HTTP stack and versions, but one transaction per request that locks its rows first.
+ * Tuned as far as that design allows.
  */
 @SpringBootApplication
 public class BaselineServer {

@@ -9,16 +9,16 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import kr.hhplus.bench.servers.CpuTime;
 
-/** The database's limit: batches of orders from one thread, with the service's statements and without its HTTP. */
+/** The limit of the database: batches of orders from one thread, with the service's statements and without HTTP. */
 public final class BatchLoop {
 
     private BatchLoop() {}
 
     /**
-     * What to do, as it comes on the command line.
+     * The arguments of the command line.
      *
-     * @param hotProduct buy this one alone, or, where 0, one to three of all
-     * @param databasePid 0 where the database is in this process
+     * @param hotProduct the only product to order, or 0 for one to three random products
+     * @param databasePid 0 if the database is in this process
      */
     record Order(
             String url,

@@ -183,7 +183,7 @@ final class OrderBatches {
         placed.add(new Placed(ids.next(), wish.user(), lines, total, wallet.balance, wallet.entries));
     }
 
-    /** As the service writes its rows: one statement, whose text holds the values. */
+    /** One statement with the values in its text, like the service. */
     private void insert(String into, List<String> rows, String onConflict) throws SQLException {
         try (Statement insert = connection.createStatement()) {
             insert.setEscapeProcessing(false);
@@ -261,7 +261,7 @@ final class OrderBatches {
         insert("order_event (position, type, user_id, order_id, occurred_at, body)", rows, "");
     }
 
-    /** The first of them, from the place where the last batch left the head, if it still stands there. */
+    /** The first position, from the head after the last batch if it is unchanged. */
     private long takePositions(int count) throws SQLException {
         try (Statement sql = connection.createStatement()) {
             if (sql.executeUpdate("UPDATE feed_head SET position = " + (head + count) + " WHERE id = 1 AND position = "

@@ -3,7 +3,7 @@ package kr.hhplus.bench.baseline;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import java.util.List;
 
-/** The body of an order, as the contract has it. */
+/** The request body of an order. */
 @JsonIgnoreProperties(ignoreUnknown = true)
 record OrderRequest(long userId, List<Item> items) {
 

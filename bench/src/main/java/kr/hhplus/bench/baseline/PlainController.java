@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The operations that the benchmark drives, on the same paths as the service has them. */
+/** The benchmarked operations, on the service's paths. */
 @RestController
 class PlainController {
 

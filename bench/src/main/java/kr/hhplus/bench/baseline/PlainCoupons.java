@@ -6,7 +6,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** A coupon as the textbooks do it: lock the campaign, count, insert, commit. */
+/** A coupon as in textbooks: lock the campaign, count, insert, commit. */
 @Component
 class PlainCoupons {
 

@@ -3,7 +3,7 @@ package kr.hhplus.bench.baseline;
 import java.util.concurrent.atomic.AtomicLong;
 import org.springframework.stereotype.Component;
 
-/** Ids that grow with time, and their text as the contract's clients see it. */
+/** Time-ordered ids and their text form. */
 @Component
 class PlainIds {
 

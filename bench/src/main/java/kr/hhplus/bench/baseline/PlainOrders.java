@@ -19,8 +19,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * An order as the textbooks do it: lock the wallet and the products, check, write, commit. Event positions come from a
- * counter in memory, not from a locked row, because a row would have every order wait for the commit before.
+ * An order as in textbooks: lock the wallet and the products, check, write, commit. Event positions come from a counter
+ * in memory, because with a locked row every order would wait for the previous commit.
  */
 @Component
 class PlainOrders {
@@ -188,7 +188,7 @@ class PlainOrders {
         }
     }
 
-    /** Writes down how far the counter has come, so that the books can be audited. */
+    /** Stores the counter, so that the database can be reconciled. */
     void settle() {
         jdbc.update("UPDATE feed_head SET position = ? WHERE id = 1", position.get());
     }

@@ -6,7 +6,7 @@ import java.util.List;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** Reads as the textbooks do them: a query each. Best sellers come from a table that nobody fills here. */
+/** Reads as in textbooks: one query each. Best sellers come from an empty table. */
 @Component
 class PlainReads {
 

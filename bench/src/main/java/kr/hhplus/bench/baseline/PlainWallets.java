@@ -5,7 +5,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.annotation.Transactional;
 
-/** A charge as the textbooks do it: lock the wallet, write the entry and the balance, commit. */
+/** A top-up as in textbooks: lock the wallet, write the entry and the balance, commit. */
 @Component
 class PlainWallets {
 

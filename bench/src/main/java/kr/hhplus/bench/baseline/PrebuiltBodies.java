@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.springframework.stereotype.Component;
 
-/** Answers that are there before anybody asks, by name. The benchmark puts in what the service answers. */
+/** Prebuilt responses by name. The benchmark stores the service's responses here. */
 @Component
 class PrebuiltBodies {
 
@@ -18,7 +18,7 @@ class PrebuiltBodies {
     byte[] find(String name) {
         byte[] body = bodies.get(name);
         if (body == null) {
-            throw new IllegalArgumentException("nothing is prebuilt under " + name);
+            throw new IllegalArgumentException("no prebuilt response for " + name);
         }
         return body;
     }

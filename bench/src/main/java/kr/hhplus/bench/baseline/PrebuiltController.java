@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.PutMapping;
 import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 
-/** HTTP's limit under a Spring handler: the request is read, nothing is decided, the answer is bytes. */
+/** The limit of HTTP under a Spring handler: reads the request and returns prebuilt bytes. */
 @RestController
 class PrebuiltController {
 
@@ -29,7 +29,7 @@ class PrebuiltController {
         return answer(name);
     }
 
-    /** The body is bound as an order would be, and then not looked at. */
+    /** Binds the body to an order and ignores it. */
     @PostMapping("/prebuilt/{name}")
     ResponseEntity<byte[]> post(@PathVariable("name") String name, @RequestBody OrderRequest request) {
         return answer(name);

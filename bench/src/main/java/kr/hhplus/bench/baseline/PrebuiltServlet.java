@@ -5,7 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 
-/** The same without Spring between the socket and the bytes. */
+/** Prebuilt bytes without Spring between socket and response. */
 class PrebuiltServlet extends HttpServlet {
 
     private final transient PrebuiltBodies bodies;

@@ -1,6 +1,6 @@
 package kr.hhplus.bench.baseline;
 
-/** A refusal: rolls back, and costs no stack trace. */
+/** A refusal: rolls back, without a stack trace. */
 class Refused extends RuntimeException {
 
     Refused(String code) {

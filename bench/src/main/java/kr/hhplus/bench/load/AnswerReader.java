@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadableByteChannel;
 
-/** Takes one HTTP/1.1 answer off a connection: status, length, and two headers. All else is skipped unread. */
+/** Reads one HTTP/1.1 response: status, length and two headers. Everything else is skipped. */
 final class AnswerReader {
 
     private static final int BYTES_MAX = 16 << 20;
@@ -23,7 +23,7 @@ final class AnswerReader {
         reset();
     }
 
-    /** Forgets the last answer. One connection has one request under way, so nothing of a next one can be here. */
+    /** Resets the reader. A connection has one request in flight, so no bytes of a next response can be buffered. */
     void reset() {
         in.clear();
         scanned = 0;
@@ -39,17 +39,17 @@ final class AnswerReader {
         return status;
     }
 
-    /** Whether the server ends the connection behind this answer. */
+    /** Whether the server closes the connection after this response. */
     boolean closing() {
         return closing;
     }
 
-    /** What {@code Retry-After} says, or -1. */
+    /** The value of {@code Retry-After}, or -1. */
     long retryAfterSeconds() {
         return retryAfterSeconds;
     }
 
-    /** Reads what is there. @return whether the answer is complete */
+    /** Reads the available bytes and returns whether the response is complete. */
     boolean read(ReadableByteChannel channel) throws IOException {
         while (true) {
             if (!in.hasRemaining()) {
@@ -70,7 +70,7 @@ final class AnswerReader {
 
     private void grow() throws IOException {
         if (in.capacity() >= BYTES_MAX) {
-            throw new IOException("an answer of more than " + BYTES_MAX + " bytes");
+            throw new IOException("a response of more than " + BYTES_MAX + " bytes");
         }
         in.flip();
         in = ByteBuffer.allocate(in.capacity() * 2).put(in);
@@ -101,7 +101,7 @@ final class AnswerReader {
     private void headers(byte[] bytes) throws IOException {
         status = (bytes[9] - '0') * 100 + (bytes[10] - '0') * 10 + bytes[11] - '0';
         if (bytes[0] != 'H' || status < 100 || status > 599) {
-            throw new IOException("this is no answer in HTTP/1.1");
+            throw new IOException("not an HTTP/1.1 response");
         }
         int line = next(bytes, 0);
         while (line < bodyAt - 2) {
@@ -110,7 +110,7 @@ final class AnswerReader {
         }
         if (!chunked && length < 0) {
             if (status != 204 && status != 304) {
-                throw new IOException("an answer of unknown length");
+                throw new IOException("a response of unknown length");
             }
             length = 0;
         }
@@ -169,7 +169,7 @@ final class AnswerReader {
         return number;
     }
 
-    /** Walks from chunk to chunk; {@link #scanned} is where the next one's length begins. */
+    /** Skips chunks; {@link #scanned} is the start of the next chunk's length. */
     private boolean lastChunk() {
         byte[] bytes = in.array();
         int end = in.position();

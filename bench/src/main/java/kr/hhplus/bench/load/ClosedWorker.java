@@ -5,7 +5,7 @@ import java.net.InetSocketAddress;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
-/** Each client sends its next request when it has the answer to the last; told to come back later, it does. */
+/** Each client sends its next request after the response to the last one, and honours Retry-After. */
 final class ClosedWorker extends Worker {
 
     ClosedWorker(LoadPlan plan, Window window, InetSocketAddress server, int connections) throws IOException {
@@ -17,7 +17,7 @@ final class ClosedWorker extends Worker {
         long retryAfter = connection.answer.retryAfterSeconds();
         if (plan.honoursRetryAfter() && retryAfter > 0 && connection.answer.status() == 503) {
             connection.answer.reset();
-            // As polite clients do: not all of them in the same instant.
+            // A random addition, so that clients do not return at the same time.
             double seconds = retryAfter * (1 + ThreadLocalRandom.current().nextDouble(0.5));
             nap(connection, nowNanos + (long) (seconds * TimeUnit.SECONDS.toNanos(1)));
             return;
@@ -32,7 +32,7 @@ final class ClosedWorker extends Worker {
 
     @Override
     void lost(Connection connection) {
-        // It is asked again when it is idle again.
+        // Called again when the connection is idle.
     }
 
     @Override
@@ -42,7 +42,7 @@ final class ClosedWorker extends Worker {
 
     @Override
     void giveUp(long nowNanos) {
-        // A client that has no request under way waits for nothing.
+        // A client without a request in flight has nothing to wait for.
     }
 
     @Override

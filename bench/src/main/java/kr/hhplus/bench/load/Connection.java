@@ -8,7 +8,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
-/** A client with one connection that it keeps, and at most one request under way. */
+/** A client with one keep-alive connection and at most one request in flight. */
 final class Connection {
 
     private final InetSocketAddress server;
@@ -18,10 +18,10 @@ final class Connection {
     private SelectionKey key;
     private ByteBuffer unsent;
 
-    /** What is under way, or null. */
+    /** The request in flight, or null. */
     Shot shot;
 
-    /** When it should have been sent; what comes later is waiting time, whoever caused it. */
+    /** When the request was due; latency counts from here. */
     long intendedNanos;
 
     boolean connected;
@@ -60,7 +60,7 @@ final class Connection {
         key.interestOps(unsent.hasRemaining() ? SelectionKey.OP_READ | SelectionKey.OP_WRITE : SelectionKey.OP_READ);
     }
 
-    /** @return whether the answer is complete */
+    /** @return whether the response is complete */
     boolean receive() throws IOException {
         return answer.read(channel);
     }
@@ -72,7 +72,7 @@ final class Connection {
                 channel.close();
             }
         } catch (IOException e) {
-            // Closed is closed.
+            // Already closed.
         }
     }
 }

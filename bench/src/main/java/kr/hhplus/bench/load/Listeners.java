@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * Pages that listen to live numbers, all of them with one thread. It reads in lots: to be woken by each message is what a
- * thousand browsers would pay on machines of their own.
+ * Pages that subscribe to SSE streams, all on one thread. It reads in batches, because a wake-up per message is a cost
+ * of the browsers' own machines.
  */
 public final class Listeners implements AutoCloseable {
 
@@ -26,7 +26,7 @@ public final class Listeners implements AutoCloseable {
     private final AtomicLong broken = new AtomicLong();
     private volatile boolean closing;
 
-    /** @param target what each asks for, as {@code /live?products=1} */
+    /** @param target the path of the stream, as {@code /live?products=1} */
     public Listeners(int port, String target, int count) {
         String request = "GET " + target + " HTTP/1.1\r\nHost: localhost\r\nAccept: text/event-stream\r\n\r\n";
         try {
@@ -44,7 +44,7 @@ public final class Listeners implements AutoCloseable {
         reader.start();
     }
 
-    /** Bytes that came, heads and all. */
+    /** Bytes received, including headers. */
     public long received() {
         return received.get();
     }

@@ -20,14 +20,14 @@ public final class Load {
         this.threads = threads;
     }
 
-    /** Run when the window begins and when it ends, to read meters. */
+    /** Runs at the start and at the end of the window, to read meters. */
     public Load reading(Runnable start, Runnable end) {
         this.atStart = start;
         this.atEnd = end;
         return this;
     }
 
-    /** N clients, each with its next request as soon as it has its answer. */
+    /** N clients, each of which sends its next request after its response. */
     public LoadResult closed(LoadPlan plan, int connections, Duration warmUp, Duration time) {
         Window window = new Window();
         int used = Math.min(threads, connections);
@@ -39,7 +39,7 @@ public final class Load {
         return run(workers, window, warmUp, time);
     }
 
-    /** So many requests a second, whether or not they are answered. */
+    /** A constant rate of requests, independent of the responses. */
     public LoadResult open(LoadPlan plan, double perSecond, int connections, Duration warmUp, Duration time) {
         Window window = new Window();
         List<Worker> workers = new ArrayList<>();
@@ -50,7 +50,7 @@ public final class Load {
         return run(workers, window, warmUp, time);
     }
 
-    /** Something that opens sockets. */
+    /** Opens sockets. */
     private interface Opening {
         Worker open() throws IOException;
     }
@@ -59,7 +59,7 @@ public final class Load {
         try {
             return opening.open();
         } catch (IOException e) {
-            throw new IllegalStateException("a driver thread cannot start", e);
+            throw new IllegalStateException("cannot start a driver thread", e);
         }
     }
 
@@ -95,7 +95,7 @@ public final class Load {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted under load", e);
+            throw new IllegalStateException("interrupted during the load", e);
         }
         synchronized (failures) {
             if (!failures.isEmpty()) {

@@ -3,7 +3,7 @@ package kr.hhplus.bench.load;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What one load sends and when it stops; shared by its threads. */
+/** The requests of a load and its end; shared by its threads. */
 public final class LoadPlan {
 
     private final Shots shots;
@@ -20,25 +20,25 @@ public final class LoadPlan {
         this.kinds = kinds;
     }
 
-    /** Clients that are told 503 with {@code Retry-After} wait as long. */
+    /** Clients wait as long as {@code Retry-After} of a 503 says. */
     public LoadPlan honouringRetryAfter() {
         honoursRetryAfter = true;
         return this;
     }
 
-    /** How long answers are waited for when nothing more is sent. */
+    /** How long to wait for responses after the last request. */
     public LoadPlan drainingFor(Duration time) {
         drain = time;
         return this;
     }
 
-    /** Sends in steps of a millisecond instead of keeping a processor busy for the right instant. */
+    /** Sends in steps of a millisecond instead of busy-waiting for the exact time. */
     public LoadPlan sparingTheProcessor() {
         sparesTheProcessor = true;
         return this;
     }
 
-    /** Ends the window at the answer that is the n-th success. */
+    /** Ends the window at the n-th success. */
     public LoadPlan untilSuccesses(long count) {
         successesMax = count;
         return this;

@@ -6,15 +6,15 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * Requests become due at a constant rate, whatever the server does. One that finds no free connection waits for one,
- * and its latency counts from when it was due: a server that stalls cannot hide it by not being asked.
+ * Requests become due at a constant rate, independent of the server. A request without a free connection waits, and its
+ * latency counts from when it was due, so that stalls of the server are measured.
  */
 final class OpenWorker extends Worker {
 
     private final double intervalNanos;
     private long due;
 
-    /** The longest idle first: a server closes a connection that has not been used for long, or never. */
+    /** The longest idle connection first, before the server closes it. */
     private final Deque<Connection> free = new ArrayDeque<>();
 
     private final Deque<Long> late = new ArrayDeque<>();

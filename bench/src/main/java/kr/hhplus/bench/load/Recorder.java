@@ -5,8 +5,8 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * What one thread saw. Answers count for the rate when they arrive inside the window; a latency counts when its request
- * was meant to be sent inside it, however late the answer came or if none did.
+ * The measurements of one thread. A response counts for the rate if it arrives inside the window; a latency counts if
+ * its request was due inside the window, however late its response.
  */
 public final class Recorder {
 
@@ -14,13 +14,13 @@ public final class Recorder {
     private final Tally[] tallies;
     private long[] okPerSecond = new long[8];
 
-    /** Of one kind of request. */
+    /** The measurements of one kind of request. */
     public static final class Tally {
         public final Histogram okMicros = new Histogram(3);
         public final Histogram refusedMicros = new Histogram(3);
         public long ok;
         public long refused;
-        /** Of those refused: answered with 429. */
+        /** Refused requests with status 429. */
         public long limited;
 
         public long overloaded;
@@ -66,7 +66,7 @@ public final class Recorder {
         }
     }
 
-    /** A connection that broke while a request was under way. */
+    /** A connection that broke with a request in flight. */
     void broke(int kind, long intendedNanos, long nowNanos) {
         if (window.contains(nowNanos)) {
             tallies[kind].failed++;
@@ -76,7 +76,7 @@ public final class Recorder {
         }
     }
 
-    /** Still without an answer when the load gives up: it waited at least this long, and the percentiles say so. */
+    /** No response at the end of the load: the waiting time so far counts in the percentiles. */
     void unanswered(int kind, long intendedNanos, long nowNanos) {
         if (window.contains(intendedNanos)) {
             tallies[kind].unanswered++;

@@ -2,7 +2,7 @@ package kr.hhplus.bench.load;
 
 import java.nio.charset.StandardCharsets;
 
-/** One request, ready to be sent, and the kind under which its answer is counted. */
+/** A prepared request and the kind under which its response is counted. */
 public record Shot(byte[] bytes, int kind) {
 
     private static final String HOST = "Host: 127.0.0.1\r\n";
@@ -15,7 +15,7 @@ public record Shot(byte[] bytes, int kind) {
         return get(path, kind, "");
     }
 
-    /** @param headLines further ones, each with its end of line */
+    /** @param headLines further header lines, each with its line end */
     public static Shot get(String path, int kind, String headLines) {
         return new Shot(ascii("GET " + path + " HTTP/1.1\r\n" + HOST + headLines + "\r\n"), kind);
     }
@@ -28,7 +28,7 @@ public record Shot(byte[] bytes, int kind) {
         return post(path, json, kind, "");
     }
 
-    /** @param headLines further ones, each with its end of line */
+    /** @param headLines further header lines, each with its line end */
     public static Shot post(String path, String json, int kind, String headLines) {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         byte[] head = ascii("POST " + path + " HTTP/1.1\r\n" + HOST + headLines + "Content-Type: application/json\r\n"

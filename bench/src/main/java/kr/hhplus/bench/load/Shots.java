@@ -3,20 +3,20 @@ package kr.hhplus.bench.load;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** What is to be sent, in order. Shared by the threads of a load. */
+/** The requests of a load, in order. Shared by its threads. */
 public interface Shots {
 
-    /** The next request, or null where there are no more. */
+    /** The next request, or null at the end. */
     Shot next();
 
-    /** These, over and over. */
+    /** Repeats the requests. */
     static Shots around(List<Shot> shots) {
         Shot[] array = shots.toArray(Shot[]::new);
         AtomicLong sent = new AtomicLong();
         return () -> array[(int) (sent.getAndIncrement() % array.length)];
     }
 
-    /** Each of these once. */
+    /** Sends each request once. */
     static Shots once(List<Shot> shots) {
         Shot[] array = shots.toArray(Shot[]::new);
         AtomicLong sent = new AtomicLong();

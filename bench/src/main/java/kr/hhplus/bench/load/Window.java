@@ -2,14 +2,14 @@ package kr.hhplus.bench.load;
 
 import java.time.Duration;
 
-/** When is measured, in {@link System#nanoTime}: what was to be sent, or was answered, from start to end counts. */
+/** The measured period in {@link System#nanoTime}. */
 final class Window {
 
     private volatile long openedNanos;
     private volatile long startNanos;
     private volatile long endNanos;
 
-    /** Opens now, when every client is connected: first the warm-up, then what counts. */
+    /** Starts the warm-up now, followed by the measured period. */
     void open(Duration warmUp, Duration time) {
         openedNanos = System.nanoTime();
         startNanos = openedNanos + warmUp.toNanos();

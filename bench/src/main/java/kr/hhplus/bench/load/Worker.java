@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeUnit;
 
-/** A thread that drives its share of the connections. What to send when is left to the two kinds of loop. */
+/** A thread that drives its share of the connections. The subclasses decide what to send when. */
 abstract class Worker implements Runnable {
 
     private static final long RECONNECT_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
@@ -41,7 +41,10 @@ abstract class Worker implements Runnable {
         }
     }
 
-    /** Before anything is measured: thousands of handshakes take their time. Whoever is later connects on the way. */
+    /**
+     * Connects before the measurement, because thousands of handshakes take time. Late connections follow during the
+     * load.
+     */
     final void connect() {
         long until = System.nanoTime() + CONNECT_NANOS_MAX;
         try {
@@ -54,19 +57,19 @@ abstract class Worker implements Runnable {
         }
     }
 
-    /** The connection has nothing to do. */
+    /** Called when the connection is idle. */
     abstract void idle(Connection connection, long nowNanos);
 
-    /** The connection is gone and will be idle again once there is a new one. */
+    /** Called when the connection was lost; it is idle again after the reconnect. */
     abstract void lost(Connection connection);
 
-    /** Sends what is due. @return when to be called again at the latest */
+    /** Sends the due requests. Returns the latest time of the next call. */
     abstract long tick(long nowNanos);
 
-    /** Requests that should have been sent by now and are not. */
+    /** Due requests that are not yet sent. */
     abstract void giveUp(long nowNanos);
 
-    /** Whether nothing waits that has not been sent. */
+    /** Whether all due requests are sent. */
     abstract boolean sentAll();
 
     @Override
@@ -87,7 +90,7 @@ abstract class Worker implements Runnable {
                 } else if (millis > 0 || plan.sparesTheProcessor()) {
                     selector.select(this::handle, Math.max(1, millis));
                 } else {
-                    // Less than a millisecond is left: Java's selector knows no shorter waiting.
+                    // Less than a millisecond is left, which is the shortest wait of Java's selector.
                     selector.selectNow(this::handle);
                     Thread.onSpinWait();
                 }
@@ -130,7 +133,7 @@ abstract class Worker implements Runnable {
         }
     }
 
-    /** Leaves the connection alone until then. */
+    /** Pauses the connection until then. */
     final void nap(Connection connection, long untilNanos) {
         if (!connection.napping) {
             connection.napping = true;

@@ -9,8 +9,8 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 
 /**
- * How near the service is to what the processors allow: the CPU of the batch loop, of a prebuilt POST and the driver.
- * Reckoned for each round by itself, from runs that stood beside each other.
+ * The service's share of the processors' limit, which is the CPU of the batch loop, of a prebuilt POST and of the
+ * driver. Computed per round from neighbouring runs.
  */
 final class Arithmetic {
 
@@ -54,7 +54,7 @@ final class Arithmetic {
         double[] percents = rounds.stream().mapToDouble(Round::percent).sorted().toArray();
         return Optional.of(String.format(
                 Locale.ROOT,
-                "%s: %s cost %.0f + %.0f µs an order (client + database), a prebuilt POST %.0f µs and the driver %.0f"
+                "%s: %s cost %.0f + %.0f µs per order (client + database), a prebuilt POST %.0f µs and the driver %.0f"
                         + " µs a request; %d processors / %.0f µs = %,.0f orders a second. The service reaches %.0f %%"
                         + " (%.0f–%.0f %%) of that. Medians of %d rounds.",
                 scenario,

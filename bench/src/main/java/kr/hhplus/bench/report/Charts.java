@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
 
-/** Bars from the rows of the table: rates with their spread, latencies, and what a request costs. */
+/** Bar charts of the table: rates with their spread, latencies, and CPU per request. */
 final class Charts {
 
     private static final int WIDTH = 960;
@@ -33,20 +33,20 @@ final class Charts {
 
     void write(Path folder) throws IOException {
         draw(
-                        "Answers a second: median, lowest and highest run",
+                        "Responses a second: median, minimum and maximum",
                         List.of("median"),
                         row -> List.of(row.perSecond()),
                         row -> String.format(
                                 Locale.ROOT, "%,.0f (%,.0f–%,.0f)", row.perSecond(), row.lowest(), row.highest()))
                 .write(folder, "throughput");
         draw(
-                        "Latency: p50 and, behind it, p99",
+                        "Latency: p50, with p99 behind it",
                         List.of("p50", "up to p99"),
                         row -> List.of(row.p50Millis(), row.p99Millis() - row.p50Millis()),
                         row -> String.format(Locale.ROOT, "%.1f / %.1f ms", row.p50Millis(), row.p99Millis()))
                 .write(folder, "latency");
         draw(
-                        "CPU of one counted answer",
+                        "CPU per counted response",
                         List.of("server", "database", "driver"),
                         row -> List.of(
                                 row.cpu().server(),
@@ -61,7 +61,7 @@ final class Charts {
                 .write(folder, "cpu");
     }
 
-    /** Scenarios differ by orders of magnitude, so each has a scale of its own. */
+    /** Scenarios differ by orders of magnitude, so each has its own scale. */
     private Picture draw(
             String title, List<String> legend, RowParts parts, java.util.function.Function<Row, String> label) {
         Map<String, List<Bar>> scenarios = new LinkedHashMap<>();

@@ -97,7 +97,7 @@ final class Picture {
         return image;
     }
 
-    /** Writes both. Where the machine has no fonts, Java cannot draw texts, and there is no PNG. */
+    /** Writes both formats; no PNG if the machine has no fonts. */
     void write(Path folder, String name) throws IOException {
         Files.writeString(folder.resolve(name + ".svg"), svg());
         try {

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Everything that was measured, in order, and what must not be believed of it. */
+/** All runs in order, and the runs that are excluded because reconciliation failed. */
 public final class Results {
 
     private final List<Run> runs = new ArrayList<>();
@@ -20,7 +20,7 @@ public final class Results {
         runs.add(run);
     }
 
-    /** The books of these runs were broken: they have no number. */
+    /** Excludes runs whose reconciliation found violations. */
     public void discard(List<Run> broken, String why) {
         runs.removeAll(broken);
         if (!broken.isEmpty()) {
@@ -30,21 +30,21 @@ public final class Results {
         }
     }
 
-    /** The books were in order behind these, or there were none to keep. */
+    /** Confirms runs whose reconciliation found no violation, or that need none. */
     public void vouchFor(List<Run> sound) {
         audited.addAll(sound);
     }
 
-    /** At the end of a scenario, however it ended: what nobody has audited has no number. */
+    /** Ends a scenario: runs without a reconciliation are excluded. */
     public void discardUnaudited() {
-        discard(runs.stream().filter(run -> !audited.contains(run)).toList(), "the books were not audited");
+        discard(runs.stream().filter(run -> !audited.contains(run)).toList(), "no reconciliation");
     }
 
     public void note(String note) {
         notes.add(note);
     }
 
-    /** Whom the contenders of a scenario are set against, unless it is the baseline. */
+    /** The reference of a scenario's contenders, if it is not the baseline. */
     public void reference(String scenario, String contender) {
         references.put(scenario, contender);
     }

@@ -9,13 +9,13 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Writes what was measured: every run as JSON, the table as Markdown, pictures as SVG and PNG. */
+/** Writes the results: every run as JSON, the table as Markdown, charts as SVG and PNG. */
 public final class ResultsFolder {
 
     private final Path folder;
     private final Map<String, String> conditions;
 
-    /** @param conditions what a reader has to know to repeat it: machine, versions, options */
+    /** @param conditions machine, versions and options, to repeat the measurement */
     public ResultsFolder(Path folder, Map<String, String> conditions) {
         this.folder = folder;
         this.conditions = conditions;
@@ -39,7 +39,7 @@ public final class ResultsFolder {
     }
 
     private String page(Results results) {
-        StringBuilder page = new StringBuilder("# Measured\n\n");
+        StringBuilder page = new StringBuilder("# Results\n\n");
         conditions.forEach((name, value) ->
                 page.append("- ").append(name).append(": ").append(value).append('\n'));
         page.append('\n').append(new Table(results).markdown());

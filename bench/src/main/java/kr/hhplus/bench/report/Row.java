@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.ToDoubleFunction;
 
 /**
- * The runs of one contender as one line: medians, and the lowest and highest rate.
+ * The runs of one contender: medians, and the minimum and maximum rate.
  *
  * @param timesReference median over the rounds of this contender's rate by the reference's in the same round; NaN where
  *     there is none
@@ -61,7 +61,7 @@ public record Row(
                 runs.stream().mapToLong(Run::unanswered).sum());
     }
 
-    /** Of runs that stand beside each other in time, so that a slow minute of the machine hits both. */
+    /** Ratios of neighbouring runs, so that a slow minute of the machine affects both. */
     private static double ratio(List<Run> runs, List<Run> reference) {
         List<Double> ratios = new ArrayList<>();
         for (Run run : runs) {

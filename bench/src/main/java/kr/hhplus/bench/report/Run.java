@@ -5,13 +5,13 @@ import kr.hhplus.bench.load.Recorder;
 import org.HdrHistogram.Histogram;
 
 /**
- * One run of one contender. CPU is per counted answer.
+ * One run of one contender. CPU is per counted response.
  *
- * @param counted the answers that make the rate
+ * @param counted the responses that make the rate
  * @param overloaded answered with 503
  * @param failed answered with another 5xx, or by a broken connection
- * @param unanswered never answered; they are in the percentiles with the time that they waited
- * @param machineShare of the machine's processors that was busy, with whatever; -1 where unknown
+ * @param unanswered without a response; in the percentiles with their waiting time
+ * @param machineShare the busy share of the machine's processors, for all processes; -1 if unknown
  * @param residentMb of the server, at the end of the run; -1 where unknown
  */
 public record Run(
@@ -36,13 +36,13 @@ public record Run(
         long residentMb,
         long[] okPerSecond) {
 
-    /** In microseconds for each counted answer; the driver's also as a share of all processors' time. */
+    /** In microseconds per counted response; the driver's also as a share of all processors' time. */
     public record Cpu(double server, double database, double driver, double driverShare) {
 
         public static final Cpu UNKNOWN = new Cpu(-1, -1, -1, -1);
     }
 
-    /** Which answers make the rate, and whose latencies are told. */
+    /** Which responses make the rate and the latencies. */
     public enum Counted {
         OK,
         REFUSED,
@@ -74,7 +74,7 @@ public record Run(
         }
     }
 
-    /** What was measured apart from the answers. */
+    /** Measurements other than responses. */
     public record Meters(
             long serverMicros,
             long databaseMicros,
@@ -95,7 +95,7 @@ public record Run(
         }
     }
 
-    /** What the driver saw of one kind of request, or of all. */
+    /** The driver's measurements of one kind of request, or of all. */
     public static Run of(
             String scenario,
             String contender,
@@ -130,7 +130,7 @@ public record Run(
                 result.okPerSecond());
     }
 
-    /** A run that had no requests, and therefore no latencies. */
+    /** A run without requests and latencies. */
     public static Run withoutHttp(
             String scenario, String contender, int round, double seconds, long count, Meters meters) {
         return new Run(

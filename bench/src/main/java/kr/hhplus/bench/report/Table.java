@@ -3,7 +3,7 @@ package kr.hhplus.bench.report;
 import java.util.List;
 import java.util.Locale;
 
-/** The results as a table for people, in Markdown. */
+/** The results as a Markdown table. */
 public final class Table {
 
     private static final String HEAD = """

@@ -22,7 +22,7 @@ final class BatchLoops implements AutoCloseable {
     private Database data;
     private final List<Run> runs = new ArrayList<>();
 
-    /** @param hotProduct the one that all orders are for, or 0 where they are spread */
+    /** @param hotProduct the product of all orders, or 0 for spread orders */
     BatchLoops(Stage stage, String scenario, long hotProduct) {
         this.stage = stage;
         this.scenario = scenario;
@@ -33,7 +33,7 @@ final class BatchLoops implements AutoCloseable {
         return "batches of " + size;
     }
 
-    /** Runs and records one loop. @param size orders in a transaction */
+    /** Runs and records one loop with {@code size} orders per transaction. */
     void play(int size, int round) {
         if (data == null) {
             data = stage.copy("limits");

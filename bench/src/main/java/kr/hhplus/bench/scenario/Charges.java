@@ -4,7 +4,7 @@ import java.util.List;
 import kr.hhplus.bench.load.Shot;
 import kr.hhplus.bench.report.Run.Counted;
 
-/** A hundred thousand users charge their wallets. */
+/** A hundred thousand users top up their balances. */
 final class Charges implements Scenario {
 
     @Override

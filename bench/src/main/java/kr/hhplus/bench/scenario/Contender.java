@@ -8,7 +8,7 @@ import kr.hhplus.bench.load.Shots;
 import kr.hhplus.bench.report.Run.Counted;
 import kr.hhplus.bench.servers.HttpServer;
 
-/** One of those that are measured in turn: a server and what is sent to it. */
+/** A contender: a server and the requests sent to it. */
 record Contender(String name, HttpServer server, Supplier<LoadPlan> plan, Counted counted) {
 
     static Contender sending(String name, HttpServer server, List<Shot> shots, Counted counted) {

@@ -8,7 +8,7 @@ import kr.hhplus.bench.report.Run;
 import kr.hhplus.bench.servers.Database;
 import kr.hhplus.bench.servers.HttpServer;
 
-/** The service and the baseline, each on a copy of the shop, both up and warm, measured in turn: A B A B. */
+/** The service and the baseline, each on a copy of the database, both warm, measured in turn: A B A B. */
 final class Duel implements AutoCloseable {
 
     private final Stage stage;
@@ -33,12 +33,12 @@ final class Duel implements AutoCloseable {
         }
     }
 
-    /** Warms everybody up, then measures round after round; the books after each. */
+    /** Warms up all contenders, then measures round by round, with a reconciliation after each run. */
     void fight(String scenario, int connections, List<Contender> contenders) {
         fight(scenario, connections, contenders, round -> {});
     }
 
-    /** @param also what else takes its turn, at the end of each round */
+    /** @param also further measurements at the end of each round */
     void fight(String scenario, int connections, List<Contender> contenders, IntConsumer also) {
         fight(contenders, connections, outcome -> List.of(outcome.run(scenario, 0)), also);
     }

@@ -22,8 +22,8 @@ import kr.hhplus.bench.servers.Database;
 import kr.hhplus.bench.servers.HttpServer;
 
 /**
- * Users with tokens order at a constant rate within their limits; meanwhile one user at one address sends far too much,
- * or does not, or does so where nothing is limited.
+ * Users with tokens order at a constant rate within their limits; in turn with and without a user who floods from one
+ * address, and with a flood to a service without rate limits.
  */
 final class Flood implements Scenario {
 
@@ -31,7 +31,7 @@ final class Flood implements Scenario {
     private static final String FLOODED = "flooded";
     private static final String UNLIMITED = "flooded-unlimited";
 
-    /** The flood goes to a server that answers prebuilt bytes: what the machine alone takes from the others. */
+    /** The flood goes to a server of prebuilt responses, which shows the cost of the machine alone. */
     private static final String ELSEWHERE = "flooded-elsewhere";
 
     /** Each orders every two seconds. */
@@ -44,7 +44,7 @@ final class Flood implements Scenario {
     private static final int WARMING = 20_000;
     private static final Duration SETTLES = Duration.ofSeconds(2);
 
-    /** The flood is there before the others are measured, and until they have been. */
+    /** The flood starts before the measurement and ends after it. */
     private static final Duration LONGER = Duration.ofSeconds(4);
 
     private static final Shots ELSEWHERE_SHOTS = Shots.around(List.of(Shot.get("/prebuilt/ok")));
@@ -88,7 +88,7 @@ final class Flood implements Scenario {
         stage.warmUp(new Contender("flood", server, () -> new LoadPlan(shots, 1), Counted.OK), FLOOD_CONNECTIONS);
     }
 
-    /** The service on its copy of the shop. */
+    /** The service on its copy of the database. */
     private final class Server implements AutoCloseable {
 
         private final Stage stage;
@@ -123,7 +123,7 @@ final class Flood implements Scenario {
         return Shot.post("/orders", stage.shop().hotOrder(user), 0, credentials.headLines(user));
     }
 
-    /** What was measured, round after round. */
+    /** The measurements of each round. */
     private static final class Rounds {
 
         private final Stage stage;
@@ -138,7 +138,7 @@ final class Flood implements Scenario {
             this.flood = Shots.around(List.of(flood));
         }
 
-        /** The first round of all, number 0, warms up what only a flood meets, and does not count. */
+        /** Round 0 warms up the code for floods and does not count. */
         void play(HttpServer server, String name, int round) {
             play(server, name, server, round);
         }
@@ -225,7 +225,7 @@ final class Flood implements Scenario {
                             sent - flooder.limited - flooder.ok));
         }
 
-        /** Of neighbours: median, lowest and highest. */
+        /** Ratios of neighbouring runs: median, minimum and maximum. */
         private static String ratios(List<Run> flooded, List<Run> alone, ToDoubleFunction<Run> value) {
             double[] ratios = IntStream.range(0, alone.size())
                     .mapToDouble(i -> value.applyAsDouble(flooded.get(i)) / value.applyAsDouble(alone.get(i)))

@@ -12,7 +12,7 @@ import kr.hhplus.bench.report.Run.Counted;
 import kr.hhplus.bench.servers.Database;
 import kr.hhplus.bench.servers.HttpServer;
 
-/** The same shop after years of orders: one service each on an empty and on fuller databases, measured in turn. */
+/** One service each on an empty database and on databases with past orders, measured in turn. */
 final class Growth implements Scenario {
 
     private static final String ORDERS = "growth: orders spread";
@@ -55,7 +55,7 @@ final class Growth implements Scenario {
             measure(stage, orders, clients, ORDERS, round, runs);
             measure(stage, reads, readers, BEST_SELLERS, round, runs);
         }
-        // Once, because to read ten million orders takes minutes.
+        // Once, because reading ten million orders takes minutes.
         orders.forEach(
                 contender -> stage.auditOrDiscard(runs.get(contender.name()), () -> Stage.audit(contender.server())));
     }

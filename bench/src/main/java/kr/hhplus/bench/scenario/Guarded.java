@@ -13,10 +13,10 @@ import kr.hhplus.bench.servers.Credentials;
 import kr.hhplus.bench.servers.Database;
 import kr.hhplus.bench.servers.HttpServer;
 
-/** What an order on the hot product costs more where its caller shows a token and is counted. */
+/** The additional cost of an order with a token and rate limits. */
 final class Guarded implements Scenario {
 
-    /** So many that none of them comes near a limit. */
+    /** Enough users that none of them reaches a limit. */
     private static final int USERS_MAX = 40_000;
 
     private final Credentials credentials = new Credentials();

@@ -2,7 +2,7 @@ package kr.hhplus.bench.scenario;
 
 import java.util.List;
 
-/** What the database allows, by how many orders share a transaction. */
+/** The limit of the database, by orders per transaction. */
 final class Limits implements Scenario {
 
     @Override

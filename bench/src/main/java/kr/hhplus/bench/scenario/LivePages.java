@@ -10,12 +10,12 @@ import kr.hhplus.bench.report.Run.Counted;
 import kr.hhplus.bench.servers.Database;
 import kr.hhplus.bench.servers.HttpServer;
 
-/** Orders on one product while pages listen to its stock, between two runs of the same while nobody does. */
+/** Orders on one product with pages that subscribe to its stock, between two runs without subscribers. */
 final class LivePages implements Scenario {
 
     private static final String ALONE = "nobody listens";
 
-    /** How far two runs of the same are apart is what the machine alone does. */
+    /** The difference of two equal runs shows the noise of the machine. */
     private static final String ALONE_AGAIN = "nobody listens, again";
 
     private static final Duration SETTLE = Duration.ofSeconds(2);
@@ -28,7 +28,7 @@ final class LivePages implements Scenario {
             Shots orders = Shots.around(stage.shop().hotOrders());
             Contender alone = orders(ALONE, service, orders);
             stage.warmUp(alone, stage.options().number("connections"));
-            // Once for nothing: code that has just been compiled for the one is compiled anew for the other.
+            // A warm-up with pages, because they need other compiled code.
             try (Listeners first = listeners(stage, service)) {
                 stage.warmUp(alone, stage.options().number("connections"));
                 Stage.say("  the pages have received %d KB", first.received() / 1024);

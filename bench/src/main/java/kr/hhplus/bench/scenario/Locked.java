@@ -18,8 +18,8 @@ import kr.hhplus.bench.servers.Database;
 import kr.hhplus.bench.servers.HttpServer;
 
 /**
- * Orders for all products but one, while a session of somebody else holds that one's row and a buyer keeps asking for
- * it; and without that, in turn. The one lock time-out that a batch pays for lies in the time that does not count.
+ * Orders for all products but one, in turn with and without another session that holds that product's row while a
+ * client keeps ordering it. The one lock timeout of a batch happens during the warm-up.
  */
 final class Locked implements Scenario {
 
@@ -56,7 +56,7 @@ final class Locked implements Scenario {
         stage.databases().drop(data);
     }
 
-    /** A user of the database who is not the service: sessions of the service that rest are ended. */
+    /** Another database user, because idle sessions of the service's user are killed. */
     private static final class Stranger implements AutoCloseable {
 
         private final Connection session;
@@ -100,7 +100,7 @@ final class Locked implements Scenario {
         }
     }
 
-    /** One buyer who wants the locked product, again and again; no other order is this user's. */
+    /** One user who keeps ordering the locked product and nothing else. */
     private static final class Asking implements AutoCloseable {
 
         private final HttpClient client = HttpClient.newHttpClient();

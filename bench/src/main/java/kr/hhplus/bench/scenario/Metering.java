@@ -3,7 +3,7 @@ package kr.hhplus.bench.scenario;
 import kr.hhplus.bench.report.Run;
 import kr.hhplus.bench.servers.CpuTime;
 
-/** Reads the CPU times of server, database, driver and machine when a window begins and when it ends. */
+/** Reads the CPU times of server, database, driver and machine at the start and the end of a window. */
 final class Metering {
 
     private final long server;

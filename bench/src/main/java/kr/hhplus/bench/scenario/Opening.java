@@ -16,7 +16,7 @@ import kr.hhplus.bench.load.Shots;
 import kr.hhplus.bench.servers.Http;
 import kr.hhplus.bench.servers.HttpServer;
 
-/** Fills an empty shop over HTTP: products, campaigns, and a charged wallet for every user. */
+/** Creates products, campaigns and a balance for every user over HTTP. */
 final class Opening {
 
     private static final long STOCK = 1_000_000_000;

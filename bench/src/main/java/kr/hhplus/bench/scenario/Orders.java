@@ -8,7 +8,7 @@ import java.util.function.ToLongFunction;
 import kr.hhplus.bench.load.Shot;
 import kr.hhplus.bench.report.Run.Counted;
 
-/** Orders, as fast as they are answered: on one product that everybody wants, or on a thousand. */
+/** Orders in a closed loop, on one hot product or on a thousand. */
 final class Orders implements Scenario {
 
     private final String name;
@@ -50,7 +50,7 @@ final class Orders implements Scenario {
         }
     }
 
-    /** In turn with the others: what the processors allow is worth no more than the minute in which it was measured. */
+    /** Runs in turn with the others, because the processors' limit changes from minute to minute. */
     private static void playLargest(Stage stage, BatchLoops loops, int round) {
         if (stage.isWanted("batches")) {
             loops.play(Collections.max(stage.options().numbers("batches")), round);

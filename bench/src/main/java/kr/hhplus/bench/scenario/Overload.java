@@ -11,15 +11,15 @@ import kr.hhplus.bench.servers.Database;
 import kr.hhplus.bench.servers.HttpServer;
 
 /**
- * Finds the knee, where more clients bring no more orders; then half of it, ten times its clients, twice its rate, and
- * whether all is as before when that ends.
+ * Finds the knee, where more clients bring no more orders; then runs half of its rate, ten times its clients, twice its
+ * rate, and the knee again.
  */
 final class Overload implements Scenario {
 
     /** The knee is the fewest clients that reach this share of the best rate. */
     private static final double KNEE = 0.9;
 
-    /** Thousands who come in one instant: the first wave shall be over before anything counts. */
+    /** Thousands of clients start at once: the first wave must be over before the measurement. */
     private static final Duration CROWD_SETTLES = Duration.ofSeconds(10);
 
     private static final int[] CLIENTS = {8, 16, 32, 64, 128, 256, 512, 1024};
@@ -92,7 +92,7 @@ final class Overload implements Scenario {
     }
 
     private static Run run(Stage stage, HttpServer service, Shots orders, String name, Pace pace, int round) {
-        // What is due within a millisecond is sent together: waiting for each instant would keep a processor busy.
+        // Requests that are due within a millisecond are sent together, because busy-waiting would occupy a processor.
         Contender contender =
                 new Contender(name, service, () -> new LoadPlan(orders, 1).sparingTheProcessor(), Counted.OK);
         return stage.measure(contender, pace).run("load", round);

@@ -7,9 +7,9 @@ import kr.hhplus.bench.load.LoadPlan;
 import kr.hhplus.bench.load.LoadResult;
 
 /**
- * How hard a server is driven.
+ * The load of a run.
  *
- * @param perSecond 0: each client sends its next request when it has its answer
+ * @param perSecond 0 for a closed loop: each client sends its next request after its response
  */
 record Pace(int connections, double perSecond, Duration warmUp, Duration time) {
 

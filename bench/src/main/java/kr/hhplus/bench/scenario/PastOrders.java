@@ -8,8 +8,8 @@ import java.util.Locale;
 import kr.hhplus.bench.servers.Database;
 
 /**
- * Orders of the last 30 days, written by SQL so that the audit finds nothing: order n is one piece of one product by one
- * user. Feed readers stand behind them, and their sums are there, as if they had been counted when they were placed.
+ * Orders of the last 30 days, written by SQL so that reconciliation finds no violation: order n is one piece of one
+ * product by one user. Consumer offsets are after them, and the sales buckets include them.
  */
 final class PastOrders {
 
@@ -97,7 +97,7 @@ final class PastOrders {
                 + "{\"orderId\":\"', past.text_id, '\",\"userId\":', past.user_id, ',\"status\":\"PAID\",\"items\":', "
                 + items + ", ',\"totalAmount\":', p.price, ',\"discountAmount\":0,\"paidAmount\":', p.price,"
                 + " ',\"currency\":\"KRW\",\"orderedAt\":\"', " + time() + ", '\"}}')" + joined);
-        // A user's balance falls by what each order costs, in the order in which they were placed.
+        // A user's balance decreases by each order, in the order of placement.
         sql.execute(
                 "INSERT INTO ledger_entry (user_id, entry_no, id, type, amount, balance_after, order_id, created_at)"
                         + " SELECT past.user_id, w.entries + ROW_NUMBER() OVER mine, past.id + 4096, 'PAYMENT', -p.price,"
@@ -115,7 +115,7 @@ final class PastOrders {
         bucket(sql, "M", "%Y-%m-%d %H:%i:00", " WHERE at > UTC_TIMESTAMP(3) - INTERVAL 4 DAY");
     }
 
-    /** Minutes are written for four days: a window of three days reads them at its two ends alone. */
+    /** Minutes are written for four days: a window of three days reads them only at its ends. */
     private static void bucket(Statement sql, String span, String format, String where) throws SQLException {
         sql.execute("INSERT INTO sales_bucket (span, starts_at, product_id, quantity) SELECT '" + span
                 + "', DATE_FORMAT(at, '" + format + "') AS start, product_id, COUNT(*) AS pieces FROM past" + where

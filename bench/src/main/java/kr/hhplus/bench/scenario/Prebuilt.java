@@ -2,7 +2,7 @@ package kr.hhplus.bench.scenario;
 
 import kr.hhplus.bench.servers.HttpServer;
 
-/** Gives the baseline's process what to answer without thinking: what the service has just answered. */
+/** Passes the service's responses to the baseline's process as prebuilt ones. */
 final class Prebuilt {
 
     private Prebuilt() {}

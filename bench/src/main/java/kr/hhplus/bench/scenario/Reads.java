@@ -5,14 +5,14 @@ import java.util.List;
 import kr.hhplus.bench.load.Shot;
 import kr.hhplus.bench.report.Run.Counted;
 
-/** What people look at, one after the other, beside a prebuilt answer of the same size on the same HTTP stack. */
+/** Reads, compared with prebuilt responses of the same size on the same HTTP stack. */
 final class Reads implements Scenario {
 
     @Override
     public void play(Stage stage) {
         Shop shop = stage.shop();
         try (Duel duel = new Duel(stage, "reads")) {
-            // So that there are best sellers to look at.
+            // Creates sales for the best sellers.
             shop.spreadOrders(0).stream()
                     .limit(50)
                     .forEach(order -> duel.service.http().post("/orders", Orders.bodyOf(order)));

@@ -9,10 +9,10 @@ import kr.hhplus.bench.report.Run;
 import kr.hhplus.bench.report.Run.Counted;
 import kr.hhplus.bench.servers.HttpServer;
 
-/** Everybody wants one of a few coupons: how fast they go, and how fast the others learn that they are gone. */
+/** Many users request one of a few coupons: the rate of issues, then the rate of refusals. */
 final class Rush implements Scenario {
 
-    /** Rushes before the ones that count, so that the coupon path is as warm as it gets. */
+    /** Rushes that warm up the coupon path. */
     static final int WARM_UPS = 2;
 
     private static final Duration PATIENCE = Duration.ofMinutes(5);

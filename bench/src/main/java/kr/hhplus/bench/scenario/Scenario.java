@@ -2,10 +2,10 @@ package kr.hhplus.bench.scenario;
 
 import java.util.Map;
 
-/** Something that happens to a shop, measured. */
+/** A measured load. */
 public interface Scenario {
 
-    /** By the name that the command line knows. */
+    /** By its name on the command line. */
     Map<String, Scenario> ALL = Map.ofEntries(
             Map.entry("hot", Orders.onOneProduct()),
             Map.entry("spread", Orders.spread()),

@@ -9,15 +9,15 @@ import java.util.stream.IntStream;
 import kr.hhplus.bench.load.Shot;
 
 /**
- * What is on sale and who may buy, the same in every copy of the database; and what buyers send. Users are 1 to N.
+ * The products, campaigns and users of every copy of the database, and the requests. Users are 1 to N.
  *
- * @param products to be bought from, without the hot one
- * @param campaigns one for each rush; the last is the whole sale's
+ * @param products without the hot one
+ * @param campaigns one for each rush; the last one is for the whole sale
  */
 public record Shop(int users, List<Long> products, long hot, List<Long> campaigns) {
 
     private static final long SEED = 2026;
-    /** Sent in turn, over and over; long enough that neighbours differ. */
+    /** Length of the repeated sequence of requests. */
     private static final int PREPARED = 100_000;
 
     List<Shot> hotOrders() {
@@ -64,7 +64,7 @@ public record Shop(int users, List<Long> products, long hot, List<Long> campaign
         return prepared(() -> Shot.post("/balance/charge", "{\"userId\":" + user(random) + ",\"amount\":1}"));
     }
 
-    /** Of every user one, in no order. */
+    /** One request of every user, in random order. */
     List<Shot> claims(long campaign, int kind) {
         List<Shot> claims = new ArrayList<>(IntStream.rangeClosed(1, users)
                 .mapToObj(user ->
@@ -96,7 +96,7 @@ public record Shop(int users, List<Long> products, long hot, List<Long> campaign
     static final int COUPON = 1;
     static final int ORDER = 2;
 
-    /** 80 of a hundred look around, 15 want the coupon, 5 buy. */
+    /** 80 % reads, 15 % coupon requests, 5 % orders. */
     List<Shot> wholeSale() {
         SplittableRandom random = new SplittableRandom(SEED);
         List<Shot> pages = productPages(READ);

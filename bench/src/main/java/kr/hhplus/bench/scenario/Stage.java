@@ -17,7 +17,7 @@ import kr.hhplus.bench.servers.Database;
 import kr.hhplus.bench.servers.Databases;
 import kr.hhplus.bench.servers.HttpServer;
 
-/** Where scenarios play: starts servers on copies of the prepared shop, measures, audits. */
+/** Runs scenarios: starts servers on copies of the prepared database, measures and reconciles. */
 public final class Stage {
 
     private final Options options;
@@ -48,7 +48,7 @@ public final class Stage {
         return shop;
     }
 
-    /** Builds the shop once, through the service, so that its tables and books are the service's own. */
+    /** Creates the data once, through the service, so that the service itself writes all tables. */
     public void prepare() {
         prepared = databases.create("shop");
         try (HttpServer service = service(prepared, "prepare")) {
@@ -70,7 +70,7 @@ public final class Stage {
         return HttpServer.service(jar, javaOptions("other-options"), database, log(log));
     }
 
-    /** Those of every server, and further ones. */
+    /** The options of every server, and further ones. */
     private List<String> javaOptions(String further) {
         List<String> all = new ArrayList<>(options.words("java-options"));
         all.addAll(options.words(further));
@@ -86,7 +86,7 @@ public final class Stage {
         return HttpServer.baseline(options.words("java-options"), database, log(log));
     }
 
-    /** Whether that contender was asked for. */
+    /** Whether that contender was requested. */
     boolean isWanted(String contender) {
         List<String> wanted = options.list("contenders");
         return wanted.contains("all") || wanted.contains(contender);
@@ -96,7 +96,7 @@ public final class Stage {
         return options.path("work").resolve(name + ".log");
     }
 
-    /** @throws BrokenBooks where an invariant does not hold */
+    /** @throws BrokenBooks if an invariant is violated */
     static void audit(HttpServer service) {
         JsonNode report = service.http().get("/admin/audit");
         if (!report.path("ok").asBoolean()) {
@@ -104,7 +104,7 @@ public final class Stage {
         }
     }
 
-    /** Starts the service on a database that another program has written, and audits it. */
+    /** Starts the service on a database that another program has written, and reconciles it. */
     void auditAfterwards(Database database, String log) {
         try (HttpServer service = service(database, log)) {
             audit(service);
@@ -121,7 +121,7 @@ public final class Stage {
         return new Load(contender.server().port(), options.number("driver-threads"));
     }
 
-    /** One run, and what the processes used for it. */
+    /** One run and the CPU time of the processes. */
     Outcome measure(Contender contender, Pace pace) {
         return measure(contender, pace, contender.plan().get());
     }
@@ -132,7 +132,7 @@ public final class Stage {
         return new Outcome(contender, pace, result, metering.meters());
     }
 
-    /** What one load led to. */
+    /** The result of one load. */
     record Outcome(Contender contender, Pace pace, LoadResult result, Run.Meters meters) {
 
         Run run(String scenario, int round) {
@@ -140,7 +140,7 @@ public final class Stage {
                     scenario, contender.name(), round, pace.text(), contender.counted(), result.all(), result, meters);
         }
 
-        /** What became of those who were told to come back later. */
+        /** The refusals with Retry-After. */
         Run refusals(String scenario, int round) {
             return Run.of(
                     scenario,
@@ -153,7 +153,7 @@ public final class Stage {
                     Run.Meters.NONE);
         }
 
-        /** Of one kind of request alone; its CPU cannot be told from the others'. */
+        /** One kind of request; its CPU time cannot be separated from the others'. */
         Run ofKind(String scenario, int round, int kind) {
             return Run.of(
                     scenario,
@@ -188,20 +188,20 @@ public final class Stage {
         System.out.println(String.format(Locale.ROOT, format, arguments));
     }
 
-    /** Runs whose books do not hold lose their numbers. @return whether they have kept them */
+    /** Excludes runs whose reconciliation fails, and returns whether it succeeded. */
     boolean auditOrDiscard(List<Run> runs, Runnable audit) {
         try {
             audit.run();
             results.vouchFor(runs);
             return true;
         } catch (BrokenBooks broken) {
-            say("  BROKEN BOOKS: %s", broken.getMessage());
+            say("  RECONCILIATION FAILED: %s", broken.getMessage());
             results.discard(runs, broken.getMessage());
             return false;
         }
     }
 
-    /** An audit that found something. */
+    /** A reconciliation that found violations. */
     static final class BrokenBooks extends RuntimeException {
 
         BrokenBooks(String report) {

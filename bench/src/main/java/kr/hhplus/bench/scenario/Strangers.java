@@ -16,8 +16,8 @@ import kr.hhplus.bench.servers.Http;
 import kr.hhplus.bench.servers.HttpServer;
 
 /**
- * Whether somebody else's order can be told from one that there is not by the time that "not found" takes. Both are
- * asked for in the same run, in no order.
+ * Compares the response times of 404 for another user's order and for an order that does not exist. Both are requested
+ * in the same run, in random order.
  */
 final class Strangers implements Scenario {
 
@@ -54,7 +54,7 @@ final class Strangers implements Scenario {
         stage.databases().drop(data);
     }
 
-    /** Ids of charges come from where ids of orders do, and lie between them: none of them is ever an order. */
+    /** Ids of top-ups come from the same generator as those of orders and are never the id of an order. */
     private List<Shot> shots(Shop shop, Http http) {
         String head = credentials.headLines(CURIOUS);
         List<Shot> shots = new ArrayList<>();

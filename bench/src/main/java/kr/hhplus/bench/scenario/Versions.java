@@ -19,7 +19,7 @@ import kr.hhplus.bench.servers.HttpServer;
 
 /**
  * Two builds of the service, or one with two sets of options, under the same load in turn: many short runs, so that
- * what the machine does meanwhile happens to both.
+ * changes of the machine affect both.
  */
 final class Versions implements Scenario {
 
@@ -77,10 +77,10 @@ final class Versions implements Scenario {
                 runs.computeIfAbsent(contender.server(), none -> new ArrayList<>())
                         .add(run);
             }
-            // Who was second is first in the next round: A B, B A.
+            // The order alternates between rounds: A B, B A.
             Collections.reverse(contenders);
         }
-        // Once: an audit between runs would make them too far apart to be compared.
+        // Once, because a reconciliation between the runs would separate them too far.
         boolean both = true;
         for (HttpServer server : servers) {
             both &= stage.auditOrDiscard(runs.get(server), () -> Stage.audit(server));

@@ -7,7 +7,7 @@ import kr.hhplus.bench.load.Shots;
 import kr.hhplus.bench.report.Run.Counted;
 import kr.hhplus.bench.servers.HttpServer;
 
-/** Ten o'clock: most look, some want the coupon (soon gone: a refusal is an answer), a few buy. */
+/** A sale: mostly reads, some coupon requests (a sold-out refusal counts), a few orders. */
 final class WholeSale implements Scenario {
 
     @Override

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 
-/** A process of this benchmark's own, with its output in a file. None outlives the benchmark. */
+/** A child process with its output in a file. It ends with the benchmark. */
 public final class Child implements AutoCloseable {
 
     private static final Set<Process> RUNNING = ConcurrentHashMap.newKeySet();
@@ -48,7 +48,7 @@ public final class Child implements AutoCloseable {
         return process.isAlive();
     }
 
-    /** Waits for it to end by itself. @return its exit status */
+    /** Waits for its exit and returns the exit status. */
     public int await() {
         try {
             int status = process.waitFor();
@@ -60,7 +60,7 @@ public final class Child implements AutoCloseable {
         }
     }
 
-    /** Asks it to end, and ends it after half a minute. */
+    /** Stops it gracefully, and kills it after half a minute. */
     @Override
     public void close() {
         process.destroy();

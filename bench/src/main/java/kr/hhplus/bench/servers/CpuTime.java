@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** The CPU time that processes have used so far, all their threads together, as the kernel accounts it. */
+/** The CPU time of processes so far, for all threads, as the kernel accounts it. */
 public final class CpuTime {
 
     private static final Path MACHINE = Path.of("/proc/stat");
@@ -27,7 +27,7 @@ public final class CpuTime {
                 / 1_000;
     }
 
-    /** Everything that kept the machine's processors from idling, in microseconds; -1 where the kernel won't say. */
+    /** The busy time of all processors in microseconds, for all processes; -1 if unknown. */
     public static long microsOfMachine() {
         if (!Files.isReadable(MACHINE)) {
             return -1;
@@ -45,7 +45,7 @@ public final class CpuTime {
         }
     }
 
-    /** Resident memory in MB, or -1 where the kernel won't say. */
+    /** Resident memory in MB; -1 if unknown. */
     public static long residentMb(long pid) {
         Path status = Path.of("/proc/" + pid + "/status");
         try {

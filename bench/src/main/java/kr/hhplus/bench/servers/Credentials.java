@@ -10,7 +10,7 @@ import java.util.List;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** A signing key that the service is told, and what callers send who have tokens signed with it. */
+/** The service's signing key, and header lines with tokens that are signed with it. */
 public final class Credentials {
 
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
@@ -25,7 +25,7 @@ public final class Credentials {
         key = BASE64.encodeToString(random);
     }
 
-    /** What the service has to be started with: the key, and whose word it takes for a caller's address. */
+    /** The service's arguments: the key, and the source of client addresses. */
     public List<String> settings() {
         return List.of("--commerce.accounts.signing-key=" + key, "--server.forward-headers-strategy=native");
     }
@@ -37,7 +37,7 @@ public final class Credentials {
         return HEAD + "." + claims + "." + signature(HEAD + "." + claims);
     }
 
-    /** The head lines of one user, who calls from an address of the network that is set apart for benchmarks. */
+    /** The header lines of a user with an address of the network that is reserved for benchmarks. */
     public String headLines(int user) {
         return "Authorization: Bearer " + token(user, "[]") + "\r\nX-Forwarded-For: " + address(user) + "\r\n";
     }

@@ -3,11 +3,11 @@ package kr.hhplus.bench.servers;
 /**
  * Where a server keeps its data.
  *
- * @param folder the embedded database's, and where a server may leave its event files
+ * @param folder of the embedded database and the server's event files
  */
 public record Database(String url, String user, String password, String folder) {
 
-    /** With the options for batches that every program here but the service has to be told. */
+    /** The URL with the options for batches, which the service adds by itself. */
     public String tunedUrl() {
         return url.startsWith("jdbc:mysql:")
                 ? url + "&rewriteBatchedStatements=true&cachePrepStmts=true&prepStmtCacheSize=250"

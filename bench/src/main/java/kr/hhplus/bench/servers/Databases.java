@@ -1,20 +1,20 @@
 package kr.hhplus.bench.servers;
 
-/** Where databases come from. A benchmark runs on one kind of them. */
+/** Creates databases of one kind. */
 public interface Databases extends AutoCloseable {
 
-    /** A new, empty one. */
+    /** A new, empty database. */
     Database create(String name);
 
-    /** The same contents again. Nobody may be using the original. */
+    /** A copy of a database that is not in use. */
     Database copy(Database original, String name);
 
     void drop(Database database);
 
-    /** The process whose CPU time is the database's; 0 where it is inside the server's own. */
+    /** The database's process; 0 if the database runs inside the server's process. */
     long pid();
 
-    /** What to write above the numbers. */
+    /** The description for the report. */
     String description();
 
     @Override

@@ -53,6 +53,6 @@ public final class Embedded implements Databases {
 
     @Override
     public void close() {
-        // It ends with the server that it is in.
+        // It ends with its server.
     }
 }

@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Copies and removes folders with all that is in them. */
+/** Copies and removes folders recursively. */
 final class Folders {
 
     private Folders() {}

@@ -9,7 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Calls outside the measuring: setting up, looking, auditing. */
+/** Calls outside of the measurement: set-up, checks, reconciliation. */
 public final class Http {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -24,7 +24,7 @@ public final class Http {
         base = "http://127.0.0.1:" + port;
     }
 
-    /** Shows this token from now on. */
+    /** Sends this token from now on. */
     void show(String newToken) {
         token = newToken;
     }

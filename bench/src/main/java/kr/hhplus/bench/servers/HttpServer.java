@@ -14,8 +14,8 @@ public final class HttpServer implements AutoCloseable {
     private final Http http = new Http(port);
 
     /**
-     * @param java options of the virtual machine, and what to run
-     * @param arguments those that do not depend on the port
+     * @param java options of the JVM and the main class or jar
+     * @param arguments the arguments that do not depend on the port
      */
     private HttpServer(String name, Path log, List<String> java, List<String> arguments, String probe) {
         this.name = name;
@@ -29,12 +29,12 @@ public final class HttpServer implements AutoCloseable {
         awaitStart(probe);
     }
 
-    /** The service as it is shipped, with an empty shop or the one that the database has. */
+    /** The service with its default settings, on an empty or a prepared database. */
     public static HttpServer service(Path jar, List<String> javaOptions, Database database, Path log) {
         return service(jar, javaOptions, database, log, List.of());
     }
 
-    /** The same where callers show tokens. @param settings further ones of the service's */
+    /** The service with credentials and further {@code settings}. */
     public static HttpServer service(
             Path jar,
             List<String> javaOptions,
@@ -59,7 +59,7 @@ public final class HttpServer implements AutoCloseable {
             arguments.add("--spring.datasource.url=" + database.url());
             arguments.add("--spring.datasource.username=" + database.user());
             arguments.add("--spring.datasource.password=" + database.password());
-            // As in the profile "cluster": a machine that is busy may need more than one attempt.
+            // As in the profile "cluster": a busy machine may need more than one attempt.
             arguments.add("--spring.datasource.hikari.initialization-fail-timeout=60000");
             arguments.add("--spring.flyway.connect-retries=30");
         }
@@ -67,7 +67,7 @@ public final class HttpServer implements AutoCloseable {
         return new HttpServer("service", log, java, arguments, "/actuator/health/readiness");
     }
 
-    /** One transaction per request, and prebuilt answers, in one server of its own on the same tables. */
+    /** The baseline and the prebuilt responses in a separate server on the same tables. */
     public static HttpServer baseline(List<String> javaOptions, Database database, Path log) {
         List<String> java = new ArrayList<>(javaOptions);
         java.addAll(List.of("-cp", System.getProperty("java.class.path"), "kr.hhplus.bench.baseline.BaselineServer"));

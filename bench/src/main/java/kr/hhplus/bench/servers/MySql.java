@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
-/** Oracle's MySQL as a process of its own on loopback: durable with every commit, on a data directory that goes away. */
+/** MySQL as a separate process on loopback, with durable commits and a temporary data directory. */
 public final class MySql implements Databases {
 
     private static final String OPTIONS = "?sslMode=DISABLED&allowPublicKeyRetrieval=true";
@@ -23,8 +23,8 @@ public final class MySql implements Databases {
      * @param home where {@code bin/mysqld} is
      * @param work where the data goes
      * @param binaryLog with {@code sync_binlog=1}, or none
-     * @param bufferPool as {@code innodb_buffer_pool_size} wants it
-     * @param more options of {@code mysqld} beside those
+     * @param bufferPool the value of {@code innodb_buffer_pool_size}
+     * @param more further options of {@code mysqld}
      */
     public record Settings(Path home, Path work, boolean binaryLog, String bufferPool, List<String> more) {}
 
