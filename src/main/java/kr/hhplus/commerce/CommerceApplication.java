@@ -15,7 +15,7 @@ import org.springframework.boot.autoconfigure.session.SessionAutoConfiguration;
 import org.springframework.boot.context.properties.ConfigurationPropertiesScan;
 import org.springframework.scheduling.annotation.EnableScheduling;
 
-/** Starts the shop: one process, every module, and the database that the configuration names. */
+/** Starts the shop in one process, with all modules and the configured database. */
 @SpringBootApplication(
         exclude = {
             KafkaAutoConfiguration.class,

@@ -8,7 +8,7 @@ import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.NestedExceptionUtils;
 import org.springframework.core.env.Environment;
 
-/** Says in one line why there is no database to work with, without a stack trace. */
+/** Reports in one line, without a stack trace, why the database cannot be used. */
 final class NoDatabaseAnalyzer extends AbstractFailureAnalyzer<SQLException> {
 
     private static final int H2_DATABASE_ALREADY_OPEN = 90020;
@@ -26,50 +26,50 @@ final class NoDatabaseAnalyzer extends AbstractFailureAnalyzer<SQLException> {
 
     @Override
     protected FailureAnalysis analyze(Throwable failure, SQLException cause) {
-        SQLException first = driversOwn(cause);
+        SQLException first = driverException(cause);
         String state = String.valueOf(first.getSQLState());
         if (first.getErrorCode() == H2_DATABASE_ALREADY_OPEN) {
             return new FailureAnalysis(
                     "The embedded database is open in another process.",
-                    "Stop the other server, or give this one a directory of its own with commerce.data-dir.",
+                    "Stop the other server, or set commerce.data-dir to another directory.",
                     cause);
         }
         if (NestedExceptionUtils.getMostSpecificCause(first) instanceof IOException io
                 && address().contains("h2:")) {
             return new FailureAnalysis(
                     "The embedded database at " + address() + " cannot be read or written: " + io.getMessage() + ".",
-                    "See that its disk has space and that the server's user may write there.",
+                    "Make sure that the disk has space and that the server's user may write there.",
                     cause);
         }
         if (H2_UNREADABLE.contains(first.getErrorCode())) {
             return new FailureAnalysis(
-                    "The embedded database at " + address() + " cannot be opened: its file is damaged, or of another"
-                            + " version of H2.",
-                    "Move the file away to begin with an empty database, or put a backup in its place.",
+                    "The embedded database at " + address() + " cannot be opened: its file is damaged or was written by"
+                            + " another version of H2.",
+                    "Move the file away to start with an empty database, or restore a backup.",
                     cause);
         }
         if (state.startsWith(CONNECTION_FAILURES)) {
             return new FailureAnalysis(
-                    "No database answers at " + address() + ".",
-                    "See that it runs, and that spring.datasource.url leads to it.",
+                    "The database at " + address() + " does not respond.",
+                    "Make sure that it runs and that spring.datasource.url is correct.",
                     cause);
         }
         if (first.getErrorCode() == MYSQL_UNKNOWN_DATABASE || first.getErrorCode() == MYSQL_DATABASE_DENIED) {
             return new FailureAnalysis(
                     "There is no database at " + address() + " for this user.",
-                    "Create it (CREATE DATABASE), and grant the user all rights on it.",
+                    "Create it (CREATE DATABASE), and grant the user all privileges on it.",
                     cause);
         }
         return state.startsWith(INVALID_AUTHORIZATION)
                 ? new FailureAnalysis(
-                        "The database at " + address() + " does not let this user in.",
+                        "The database at " + address() + " refuses the user name or password.",
                         "Correct spring.datasource.username and spring.datasource.password.",
                         cause)
                 : null;
     }
 
-    /** What the pool reports carries no code of the driver's. */
-    private static SQLException driversOwn(SQLException failure) {
+    /** The pool wraps the driver's exception in one without an error code. */
+    private static SQLException driverException(SQLException failure) {
         SQLException first = failure;
         while (first.getErrorCode() == 0 && first.getCause() instanceof SQLException cause) {
             first = cause;
@@ -77,7 +77,7 @@ final class NoDatabaseAnalyzer extends AbstractFailureAnalyzer<SQLException> {
         return first;
     }
 
-    /** Without the options, among which there may be a password, and without a user. */
+    /** The URL without options, which may contain a password, and without the user. */
     private String address() {
         return settings.getProperty("spring.datasource.url", "")
                 .replaceFirst("[?;].*", "")

@@ -12,14 +12,14 @@ import org.springframework.core.SpringProperties;
 import org.springframework.core.env.Environment;
 
 /**
- * Finds out that a port is taken before a database is migrated and filled. The web server binds its port at the end of
- * a start; a port that is taken in between is still refused there.
+ * Checks that the ports are free before the database is migrated and filled. The web server binds its port at the end
+ * of the start and still detects a port that was taken meanwhile.
  */
 final class PortCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     private static final int DEFAULT_PORT = 8080;
 
-    /** Set where a start is only to load classes: it ends before the port is bound. */
+    /** Set for a start that only loads classes and ends before the port is bound. */
     private static final String EXIT = "spring.context.exit";
 
     @Override
@@ -39,11 +39,11 @@ final class PortCheck implements ApplicationContextInitializer<ConfigurableAppli
         }
         InetAddress address = settings.getProperty(prefix + ".address", InetAddress.class);
         try (ServerSocket socket = new ServerSocket()) {
-            // As the web server does: a port that only has closed connections left is free.
+            // Like the web server: a port with only closed connections (TIME_WAIT) is free.
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(address, port));
         } catch (IOException e) {
-            // Any other failure is the web server's to tell.
+            // The web server reports any other failure.
             PortInUseException.throwIfPortBindingException(e, () -> port);
         }
     }

@@ -121,7 +121,7 @@ class RefusedStartTests {
         assertThat(output.getAll())
                 .contains("Waiting for the database at jdbc:mysql://127.0.0.1:1/shop: Connection refused")
                 .contains("commerce.database.startup-timeout")
-                .contains("No database answers at jdbc:mysql://127.0.0.1:1/shop.")
+                .contains("The database at jdbc:mysql://127.0.0.1:1/shop does not respond.")
                 .doesNotContain("\tat ", "secret");
     }
 }

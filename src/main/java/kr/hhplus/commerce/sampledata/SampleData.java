@@ -20,36 +20,36 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Component;
 
 /**
- * Fills a database that no instance has ever started on, in one transaction, before this start is written down: killed
- * half-way it is done again; once any start is on record, never.
+ * Inserts the sample data into a database on which no instance has ever started, in one transaction before this start
+ * is recorded. If it is interrupted, the next start repeats it; after a recorded start it never runs again.
  */
 @Component
 class SampleData implements Callback {
 
     private static final Logger log = LoggerFactory.getLogger(SampleData.class);
-    private static final Duration OPEN_FOR = Duration.ofDays(1);
+    private static final Duration CAMPAIGN_DURATION = Duration.ofDays(1);
 
-    private static final List<String> MUST_BE_EMPTY =
+    private static final List<String> TABLES_REQUIRED_EMPTY =
             List.of("instance", "product", "stock_movement", "campaign", "coupon", "wallet", "ledger_entry", "orders");
 
-    private final Where where;
+    private final Target target;
     private final Function<JdbcTemplate, Instant> clock;
 
-    /** {@code embedded} fills the embedded database alone, {@code true} any, {@code false} none. */
-    enum Where {
+    /** {@code embedded} fills only the embedded database, {@code true} any database, {@code false} none. */
+    enum Target {
         EMBEDDED,
         TRUE,
         FALSE
     }
 
-    /** The installation's clock begins with the migrated schema, and so after this. */
+    /** Uses the database's clock, because the installation's clock starts after the migration. */
     @Autowired
-    SampleData(@Value("${commerce.sample-data:embedded}") Where where) {
-        this(where, JdbcReferenceClock::now);
+    SampleData(@Value("${commerce.sample-data:embedded}") Target target) {
+        this(target, JdbcReferenceClock::now);
     }
 
-    SampleData(Where where, Function<JdbcTemplate, Instant> clock) {
-        this.where = where;
+    SampleData(Target target, Function<JdbcTemplate, Instant> clock) {
+        this.target = target;
         this.clock = clock;
     }
 
@@ -71,27 +71,27 @@ class SampleData implements Callback {
     @Override
     public void handle(Event event, Context context) {
         try {
-            fillWhole(context.getConnection());
+            fillIfEmpty(context.getConnection());
         } catch (SQLException e) {
-            throw new IllegalStateException("sample data cannot be written", e);
+            throw new IllegalStateException("cannot write the sample data", e);
         }
     }
 
-    private void fillWhole(Connection connection) throws SQLException {
+    private void fillIfEmpty(Connection connection) throws SQLException {
         boolean embedded = connection.getMetaData().getURL().matches("jdbc:h2:(?!tcp:|ssl:).*");
-        if (where == Where.FALSE || where == Where.EMBEDDED && !embedded) {
+        if (target == Target.FALSE || target == Target.EMBEDDED && !embedded) {
             return;
         }
         boolean autoCommit = connection.getAutoCommit();
         connection.setAutoCommit(false);
         try {
             JdbcTemplate jdbc = new JdbcTemplate(new SingleConnectionDataSource(connection, true));
-            // Instances that start together on one database come here one by one.
+            // Serializes instances that start at the same time on one database.
             jdbc.queryForList("SELECT id FROM sale WHERE id = 1 FOR UPDATE");
             if (isEmpty(jdbc)) {
                 fill(jdbc, clock.apply(jdbc));
                 connection.commit();
-                log.info("Sample products and coupon campaigns written (commerce.sample-data=false leaves them out)");
+                log.info("Inserted sample products and coupon campaigns (set commerce.sample-data=false to omit them)");
             }
         } finally {
             connection.rollback();
@@ -100,7 +100,7 @@ class SampleData implements Callback {
     }
 
     private static boolean isEmpty(JdbcTemplate jdbc) {
-        return MUST_BE_EMPTY.stream().allMatch(table -> jdbc.queryForList("SELECT 1 FROM " + table + " LIMIT 1")
+        return TABLES_REQUIRED_EMPTY.stream().allMatch(table -> jdbc.queryForList("SELECT 1 FROM " + table + " LIMIT 1")
                 .isEmpty());
     }
 
@@ -121,13 +121,13 @@ class SampleData implements Callback {
                     Utc.toColumn(now),
                     product.purchaseLimit() == null ? "NONE" : "COUNTED");
         }
-        // Instances make ids far larger than these.
+        // Generated ids are far larger than these.
         jdbc.update("""
                 INSERT INTO stock_movement (id, product_id, delta, reason, created_at)
                 SELECT id, id, stock, 'opening stock', created_at FROM product
                 """);
         campaign(jdbc, "오픈 기념 5,000원 쿠폰 · Opening Coupon 5,000 won", "FIXED", 5_000, null, now, now);
-        campaign(jdbc, "앙코르 10% 쿠폰 · Encore Coupon 10 %", "PERCENT", 10, 10_000L, now.plus(OPEN_FOR), now);
+        campaign(jdbc, "앙코르 10% 쿠폰 · Encore Coupon 10 %", "PERCENT", 10, 10_000L, now.plus(CAMPAIGN_DURATION), now);
     }
 
     private static void campaign(
@@ -143,7 +143,7 @@ class SampleData implements Callback {
                 value,
                 max,
                 Utc.toColumn(starts),
-                Utc.toColumn(starts.plus(OPEN_FOR)),
+                Utc.toColumn(starts.plus(CAMPAIGN_DURATION)),
                 Utc.toColumn(now));
     }
 }

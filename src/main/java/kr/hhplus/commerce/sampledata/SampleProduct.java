@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 
-/** A line of {@code sample/products.tsv}. The last line of the file is the first one that the shop lists. */
+/** A line of {@code sample/products.tsv}. The shop lists the last line of the file first. */
 record SampleProduct(
         String name, String description, long price, long stock, Long purchaseLimit, Duration saleStartsIn) {
 
@@ -19,7 +19,7 @@ record SampleProduct(
                     .map(SampleProduct::of)
                     .toList();
         } catch (IOException e) {
-            throw new IllegalStateException("sample/products.tsv cannot be read", e);
+            throw new IllegalStateException("cannot read sample/products.tsv from the class path", e);
         }
     }
 

@@ -1,3 +1,3 @@
-/** Goods and coupons for a shop that opens for the first time on the embedded database. */
+/** Sample products and campaigns for the first start on an empty database. */
 @org.springframework.modulith.ApplicationModule(allowedDependencies = {"kernel", "kernel::*"})
 package kr.hhplus.commerce.sampledata;

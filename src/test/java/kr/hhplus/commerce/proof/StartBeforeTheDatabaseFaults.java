@@ -47,7 +47,7 @@ class StartBeforeTheDatabaseFaults {
                         .toList();
                 assertThat(logs)
                         .as("instances that filled the database")
-                        .filteredOn(log -> log.contains("Sample products and coupon campaigns written"))
+                        .filteredOn(log -> log.contains("Inserted sample products and coupon campaigns"))
                         .hasSize(1);
                 assertThat(logs).as("stack traces").noneMatch(log -> log.contains("\n\tat "));
                 long user = Given.in(shop).aUserWithBalance(1_000_000);

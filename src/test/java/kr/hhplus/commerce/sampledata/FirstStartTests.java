@@ -114,21 +114,21 @@ class FirstStartTests {
 
     @Test
     void isOnlyAskedForByNameBeyondTheEmbeddedDatabase() {
-        start(SampleData.Where.EMBEDDED);
+        start(SampleData.Target.EMBEDDED);
         assertThat(count("product")).isEqualTo(TestDatabase.ON_MYSQL ? 0 : 30);
     }
 
     @Test
     void isLeftOutWhereNotWanted() {
-        start(SampleData.Where.FALSE);
+        start(SampleData.Target.FALSE);
         assertThat(count("product")).isZero();
     }
 
     private void start() {
-        start(SampleData.Where.TRUE);
+        start(SampleData.Target.TRUE);
     }
 
-    private void start(SampleData.Where where) {
+    private void start(SampleData.Target where) {
         Callback sample = new SampleData(where, jdbc -> NOW);
         Flyway.configure().dataSource(database).callbacks(sample).load().migrate();
     }
