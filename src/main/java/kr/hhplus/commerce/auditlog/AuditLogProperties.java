@@ -12,7 +12,8 @@ import org.springframework.validation.annotation.Validated;
  * Bounds the entries of failed sign-ins, the only entries that anonymous clients can cause.
  *
  * @param failedSignInsRetention how long entries of failed sign-ins are kept; all other entries are kept for good
- * @param failedSignInsPerHour entries per instance and hour; one further entry counts the remaining failures of the hour
+ * @param failedSignInsPerHour entries per instance and hour; one further entry counts the remaining failures of the
+ *     hour
  */
 @Validated
 @ConfigurationProperties("commerce.audit-log")

@@ -29,8 +29,8 @@ class AccessConfiguration {
         registration.setEnabled(access == Access.LOCAL);
         if (access == Access.OPEN) {
             log.warn(
-                    "{}=open: EVERY CALLER MAY DO EVERYTHING, from any address, including /admin. Use this only behind a"
-                            + " trusted network that authenticates callers; otherwise configure credentials.",
+                    "{}=open: EVERY CALLER MAY DO EVERYTHING, from any address, including /admin. Use this only behind"
+                            + " a trusted network that authenticates callers; otherwise configure credentials.",
                     Access.PROPERTY);
         }
         return registration;

@@ -11,7 +11,9 @@ import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.web.problem.Problems;
 
-/** Rejects requests with a foreign Host or Origin: protects a local server from cross-origin pages and DNS rebinding. */
+/**
+ * Rejects requests with a foreign Host or Origin: protects a local server from cross-origin pages and DNS rebinding.
+ */
 final class LocalModeFilter extends HttpFilter {
 
     @Override

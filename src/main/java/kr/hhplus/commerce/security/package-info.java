@@ -1,6 +1,6 @@
 /**
- * Who may call, and how often. In local mode only this machine may, in open mode a network decides; where credentials
- * are configured, {@code tokens} checks each caller's token, and {@code accounts} signs the shop's own users in
+ * Authentication, access rules and rate limits. Local mode accepts loopback only, open mode relies on a trusted network;
+ * with credentials, {@code tokens} verifies tokens and {@code accounts} manages the shop's own users
  * (docs/decisions/016).
  */
 @org.springframework.modulith.ApplicationModule(

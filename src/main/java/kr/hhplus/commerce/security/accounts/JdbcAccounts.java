@@ -82,8 +82,8 @@ class JdbcAccounts {
     }
 
     /**
-     * Locks the user's account until the transaction ends. Everything that begins, refreshes or ends a session takes this
-     * lock first.
+     * Locks the user's account until the transaction ends. Everything that begins, refreshes or ends a session takes
+     * this lock first.
      *
      * @return the password hash
      */

@@ -16,8 +16,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Refresh tokens for one use each. A token that is used twice may be stolen, so its whole family (all tokens of the same
- * sign-in) is revoked.
+ * Refresh tokens for one use each. A token that is used twice may be stolen, so its whole family (all tokens of the
+ * same sign-in) is revoked.
  */
 @Repository
 @ConditionalOnAccounts

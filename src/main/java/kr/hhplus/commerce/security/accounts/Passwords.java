@@ -57,7 +57,7 @@ class Passwords implements DisposableBean {
     /**
      * Runs the work on a hashing thread.
      *
-     * @throws RefusedException OVERLOADED if the queue is full, or if the client's network has too many checks under way
+     * @throws RefusedException OVERLOADED if the queue is full or the client's network has too many checks in progress
      */
     <T> CompletableFuture<T> submit(String address, Supplier<T> work) {
         String network = JdbcSignInFailures.network(address);

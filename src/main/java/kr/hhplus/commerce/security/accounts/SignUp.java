@@ -108,8 +108,8 @@ class SignUp implements SmartInitializingSingleton {
     }
 
     /**
-     * Changes the password and ends all sessions in one transaction. A sign-in with the old password that is being checked
-     * meanwhile finds the password changed.
+     * Changes the password and ends all sessions in one transaction. A sign-in with the old password that is being
+     * checked meanwhile finds the password changed.
      *
      * @throws RefusedException INVALID_CREDENTIALS if the password has changed since it was checked
      */

@@ -7,8 +7,8 @@ import kr.hhplus.commerce.groupcommit.AdmissionPolicy;
 import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
 
 /**
- * Admits one command per user and command queue at a time; for coupons, one per user and campaign. A repetition with the
- * idempotency key of the command in flight is admitted and gets the same result.
+ * Admits one command per user and command queue at a time; for coupons, one per user and campaign. A repetition with
+ * the idempotency key of the command in flight is admitted and gets the same result.
  */
 final class OneCommandInFlight implements AdmissionPolicy {
 

@@ -11,8 +11,8 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.Optional;
 
 /**
- * Token buckets of all callers: in Redis if it answers, so that all instances count together, otherwise in this process.
- * The number of buckets is bounded; an evicted bucket starts full again.
+ * Token buckets of all callers: in Redis if it answers, so that all instances count together, otherwise in this
+ * process. The number of buckets is bounded; an evicted bucket starts full again.
  */
 final class RateLimiter {
 

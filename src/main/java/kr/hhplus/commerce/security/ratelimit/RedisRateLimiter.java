@@ -18,7 +18,9 @@ import kr.hhplus.commerce.kernel.cache.RedisCircuit;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-/** Token buckets in Redis, shared by all instances. Requests wait for Redis for a bounded time, never for a connection. */
+/**
+ * Token buckets in Redis, shared by all instances. Requests wait for Redis for a bounded time, never for a connection.
+ */
 final class RedisRateLimiter {
 
     private static final String PREFIX = "commerce:limit:";

@@ -34,8 +34,8 @@ class JdbcSessions {
     private static final int ROWS_PER_DELETE = 10_000;
 
     /**
-     * Spring Session deletes expired sessions by this machine's clock. Reading a session without an expiry prevents that;
-     * the row keeps its expiry.
+     * Spring Session deletes expired sessions by this machine's clock. Reading a session without an expiry prevents
+     * that; the row keeps its expiry.
      */
     private static final String GET_WITHOUT_END = """
             SELECT S.PRIMARY_ID, S.SESSION_ID, S.CREATION_TIME, S.LAST_ACCESS_TIME, -1 AS MAX_INACTIVE_INTERVAL,

@@ -14,8 +14,8 @@ import org.springframework.session.web.http.DefaultCookieSerializer;
 import org.springframework.web.util.WebUtils;
 
 /**
- * The session cookie: the session id and a secret. The database stores only the secret's SHA-256, so that reading it does
- * not allow taking over a session.
+ * The session cookie: the session id and a secret. The database stores only the secret's SHA-256, so that reading it
+ * does not allow taking over a session.
  */
 record SessionCookie(String id, String secret) {
 

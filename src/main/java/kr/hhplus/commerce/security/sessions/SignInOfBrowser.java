@@ -16,7 +16,8 @@ import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.View;
 
 /**
- * Begins and ends browser sessions. Session and CSRF token change together, and the browser's previous session is ended.
+ * Begins and ends browser sessions. Session and CSRF token change together, and the browser's previous session is
+ * ended.
  */
 @Component
 @ConditionalOnAccounts

@@ -16,8 +16,8 @@ import org.springframework.security.web.firewall.StrictHttpFirewall;
 import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 
 /**
- * The filter chain of a resource server: Spring Security's firewall and bearer filter, then the {@link Gate}. Pages have
- * their own chains with sessions and forms.
+ * The filter chain of a resource server: Spring Security's firewall and bearer filter, then the {@link Gate}. Pages
+ * have their own chains with sessions and forms.
  */
 final class CallerChain {
 

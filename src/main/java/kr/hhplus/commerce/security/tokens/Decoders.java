@@ -24,7 +24,8 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /**
  * Builds decoders for signed tokens with an expiry: one for the shop's own secrets, one for an issuer's public keys.
- * Neither accepts the other's algorithms, so that a public key cannot be used as a secret; {@code none} is never accepted.
+ * Neither accepts the other's algorithms, so that a public key cannot be used as a secret; {@code none} is never
+ * accepted.
  */
 final class Decoders {
 

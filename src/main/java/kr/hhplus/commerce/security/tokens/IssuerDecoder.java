@@ -10,8 +10,8 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
 
 /**
- * Contacts the issuer when the first token arrives, so that the start does not wait for it. After a failure the issuer is
- * not contacted for a while. Meanwhile, and while another request contacts it, requests fail at once.
+ * Contacts the issuer when the first token arrives, so that the start does not wait for it. After a failure the issuer
+ * is not contacted for a while. Meanwhile, and while another request contacts it, requests fail at once.
  */
 final class IssuerDecoder implements JwtDecoder {
 

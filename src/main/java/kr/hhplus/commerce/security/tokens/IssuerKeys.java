@@ -14,8 +14,8 @@ import java.util.Map;
 import org.springframework.security.oauth2.jwt.JwtException;
 
 /**
- * Fetches and caches the public keys of an issuer. They are fetched again when a token names an unknown key, and stay in
- * use while the issuer is not reachable.
+ * Fetches and caches the public keys of an issuer. They are fetched again when a token names an unknown key, and stay
+ * in use while the issuer is not reachable.
  */
 final class IssuerKeys {
 

@@ -12,8 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Maps an issuer's subjects to user numbers. A number is assigned at first sight, never changes and is cached, so that an
- * instance queries the database once per user.
+ * Maps an issuer's subjects to user numbers. A number is assigned at first sight, never changes and is cached, so that
+ * an instance queries the database once per user.
  */
 @Repository
 @ConditionalOnCredentials
