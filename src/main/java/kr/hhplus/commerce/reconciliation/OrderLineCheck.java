@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import kr.hhplus.commerce.kernel.ids.IdText;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Checks that the lines of every order add up to its amounts, and feeds the lines to the other checks. */
@@ -94,8 +95,8 @@ final class OrderLineCheck {
         return new Object[] {id};
     }
 
-    /** @return null where the lines are right */
-    private String violationIn(ResultSet row, long paid, boolean isPaid) throws SQLException {
+    /** @return null if the lines are right */
+    private @Nullable String violationIn(ResultSet row, long paid, boolean isPaid) throws SQLException {
         try {
             Line[] lines = read(row);
             long total = 0;

@@ -21,7 +21,7 @@ import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 import org.springframework.security.web.SecurityFilterChain;
 
-/** Where callers show tokens: which tokens hold, and the chain that every request passes. */
+/** Token verification and the filter chain of all requests, if callers need credentials. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnCredentials
 @EnableConfigurationProperties(OAuth2ResourceServerProperties.class)
