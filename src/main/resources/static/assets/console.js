@@ -1,4 +1,4 @@
-// The console's live part: numbers, lights and charts from /console/live, all from one stream.
+// The dashboard: updates numbers, status lights and charts from the event stream /console/live.
 addEventListener('DOMContentLoaded', () => {
   'use strict';
   const page = document.getElementById('dashboard');
@@ -13,7 +13,7 @@ addEventListener('DOMContentLoaded', () => {
 
   const number = (value, digits = 0) => value == null ? '–'
     : value.toLocaleString('en-US', { minimumFractionDigits: digits, maximumFractionDigits: digits });
-  // In the zone in which all pages write times.
+  // In the pages' time zone.
   const timeText = (time) => new Date(time).toLocaleTimeString('en-GB', { timeZone: page.dataset.zone });
   const rate = (value) => value == null ? '–' : number(value, value > 0 && value < 10 ? 1 : 0);
   const text = (element, value) => { if (element && element.textContent !== value) element.textContent = value; };
@@ -39,7 +39,7 @@ addEventListener('DOMContentLoaded', () => {
     $('switch-paused').value = String(!paused);
     text(button, paused ? button.dataset.resume : button.dataset.pause);
     button.classList.toggle('go', paused);
-    page.querySelector('.say').classList.toggle('hidden', paused);
+    page.querySelector('.message-field').classList.toggle('hidden', paused);
   };
   const showLights = (sample) => {
     for (const service of sample.services || []) {
@@ -55,11 +55,12 @@ addEventListener('DOMContentLoaded', () => {
     mark(delivery, !going || going.state !== 'DELIVERING' ? 'bad' : going.parked > 0 ? 'warn' : 'good');
     text(told, !going ? told.dataset.unknown : going.state === 'FAILING' ? told.dataset.failing
       : going.state === 'NO_WRITER' ? told.dataset.none : going.parked > 0 ? told.dataset.parked : told.dataset.delivering);
-    const books = $('books');
-    const proof = books.querySelector('.says');
-    mark(books, !sample.books ? '' : sample.books.ok ? 'good' : 'bad');
-    text(proof, !sample.books ? proof.dataset.never : sample.books.ok ? proof.dataset.ok : proof.dataset.wrong);
-    if (sample.books) text(books.querySelector('.at'), timeText(sample.books.checkedAt));
+    const result = sample.reconciliation;
+    const light = $('reconciliation');
+    const says = light.querySelector('.says');
+    mark(light, !result ? '' : result.ok ? 'good' : 'bad');
+    text(says, !result ? says.dataset.never : result.ok ? says.dataset.ok : says.dataset.wrong);
+    if (result) text(light.querySelector('.at'), timeText(result.checkedAt));
   };
 
   // ----- bars
@@ -132,7 +133,7 @@ addEventListener('DOMContentLoaded', () => {
     const at = [];
     const shown = [];
     samples.forEach((sample, i) => {
-      // Where nobody watched the line breaks.
+      // The line breaks where there are no samples.
       if (i > 0 && sample.at - samples[i - 1].at > 5000) { at.push(samples[i - 1].at / 1000 + 1); shown.push({}); }
       at.push(sample.at / 1000);
       shown.push(sample);
@@ -214,7 +215,7 @@ addEventListener('DOMContentLoaded', () => {
   };
   connect();
 
-  // ----- the server's clock, and how far away the next opening is
+  // ----- the server's clock, and countdowns
   ahead = Number(page.dataset.now) - Date.now();
   const pad = (value) => String(value).padStart(2, '0');
   const span = (millis) => {

@@ -1,4 +1,4 @@
-// What every page does: says when it is offline, and does not send a form twice by accident.
+// On every page: shows when the browser is offline, and prevents accidental double submits.
 (() => {
   'use strict';
   document.documentElement.classList.add('scripted');
@@ -9,7 +9,7 @@
   addEventListener('online', showOffline);
   showOffline();
 
-  // The server does a form once however often it is sent; this only spares the second click.
+  // The idempotency key already prevents a second effect; this only saves the request.
   addEventListener('submit', (event) => {
     const form = event.target;
     if (form.method !== 'post' || form.hasAttribute('hx-post')) return;
@@ -22,7 +22,7 @@
     if (event.submitter) event.submitter.setAttribute('aria-disabled', 'true');
     setTimeout(again, 10000);
   });
-  // Back from another page: the form may be sent again, with the key that makes it the same.
+  // After the back button the form can be sent again, with the same key.
   const again = () => {
     for (const form of document.querySelectorAll('form[data-sent]')) {
       delete form.dataset.sent;

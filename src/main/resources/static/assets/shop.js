@@ -1,4 +1,4 @@
-// Keeps a page of the shop alive: stock, coupons, the pause of a sale, and countdowns by the server's clock.
+// Updates stock, coupons, the sale status and countdowns of the shop's pages from the event stream /live.
 (() => {
   'use strict';
   const words = document.getElementById('words').dataset;
@@ -16,7 +16,7 @@
   const banner = document.getElementById('sale');
   let paused = !banner.hidden;
 
-  // ---- buttons: open for everybody at the same instant
+  // ---- buttons: enabled when the sale opens by the server's clock
   const reason = (button) => {
     const { ofProduct, ofCampaign, openAt, closeAt, stopped, anytime } = button.dataset;
     if (stopped || (paused && anytime === undefined)) return words.paused;
@@ -119,23 +119,23 @@
       heard = true;
     });
     source.onerror = () => {
-      // A browser tries again by itself, but not where it was refused.
+      // Browsers reconnect by themselves, but not after an error status.
       if (source && source.readyState === EventSource.CLOSED) {
         failures += 1;
         retry = setTimeout(open, Math.min(30000, 1000 * 2 ** Math.min(failures, 5)) * (0.5 + Math.random()));
       }
     };
   };
-  // A page that nobody sees wants no numbers; a browser has few connections to one server.
+  // A hidden page closes its stream: browsers limit the connections to one server.
   document.addEventListener('visibilitychange', () => (document.hidden ? close() : open()));
   addEventListener('online', open);
   addEventListener('offline', close);
   addEventListener('pagehide', close);
   addEventListener('pageshow', (event) => { if (event.persisted) open(); });
-  // Search and "more" bring other products.
+  // Search and "more" replace the products on the page.
   document.addEventListener('htmx:afterSettle', () => { rememberWhatIsShown(); if (wanted() !== address) open(); });
 
-  // Choosing a coupon shows at once what it saves.
+  // Choosing a coupon updates the quote at once.
   for (const form of all('[data-submits]')) form.addEventListener('change', () => form.requestSubmit());
 
   rememberWhatIsShown();

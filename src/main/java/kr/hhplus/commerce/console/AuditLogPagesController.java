@@ -15,9 +15,9 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The audit trail: who did what, newest first. */
+/** The audit log, newest entries first. */
 @HtmlPage
-@RequestMapping(path = "/console/trail", produces = MediaType.TEXT_HTML_VALUE)
+@RequestMapping(path = "/console/audit-log", produces = MediaType.TEXT_HTML_VALUE)
 class AuditLogPagesController {
 
     private final AuditLog auditLog;
@@ -43,7 +43,7 @@ class AuditLogPagesController {
         model.addAttribute("who", who);
         model.addAttribute("from", from);
         model.addAttribute("to", to);
-        return "console/trail";
+        return "console/audit-log";
     }
 
     private Instant time(String pointer, String typed) {

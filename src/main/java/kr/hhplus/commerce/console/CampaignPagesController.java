@@ -1,9 +1,11 @@
 package kr.hhplus.commerce.console;
 
+import jakarta.validation.Valid;
 import java.time.Clock;
-import java.util.HashMap;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import kr.hhplus.commerce.kernel.Id;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
@@ -11,53 +13,74 @@ import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.kernel.paging.Cursors;
 import kr.hhplus.commerce.kernel.paging.Page;
 import kr.hhplus.commerce.kernel.paging.PageRequest;
-import kr.hhplus.commerce.pages.FormTimes;
 import kr.hhplus.commerce.pages.HtmlPage;
+import kr.hhplus.commerce.pages.SeeOther;
+import kr.hhplus.commerce.pages.Visitor;
 import kr.hhplus.commerce.promotion.Campaign;
 import kr.hhplus.commerce.promotion.CampaignCommand.ChangeCampaign;
 import kr.hhplus.commerce.promotion.CampaignCommand.CreateCampaign;
 import kr.hhplus.commerce.promotion.CampaignDetails;
 import kr.hhplus.commerce.promotion.CampaignNotFound;
+import kr.hhplus.commerce.promotion.CampaignPatch;
 import kr.hhplus.commerce.promotion.CampaignService;
 import kr.hhplus.commerce.promotion.Campaigns;
 import kr.hhplus.commerce.promotion.JdbcCampaignLists;
 import org.springframework.http.MediaType;
 import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.InitBinder;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Campaigns: all of them, a new one, and one by itself with what can be done to it. */
+/** Campaigns: list, creation and changes. */
 @HtmlPage
 @RequestMapping(path = "/console/campaigns", produces = MediaType.TEXT_HTML_VALUE)
 class CampaignPagesController {
 
     private final Campaigns campaigns;
     private final JdbcCampaignLists lists;
-    private final CampaignService changes;
-    private final CampaignForm form;
-    private final FormAnswers answers;
-    private final FormTimes times;
+    private final CampaignService service;
+    private final FormBinding binding;
+    private final FormSubmissions submissions;
     private final Clock clock;
 
     CampaignPagesController(
             Campaigns campaigns,
             JdbcCampaignLists lists,
-            CampaignService changes,
-            CampaignForm form,
-            FormAnswers answers,
-            FormTimes times,
+            CampaignService service,
+            FormBinding binding,
+            FormSubmissions submissions,
             Clock clock) {
         this.campaigns = campaigns;
         this.lists = lists;
-        this.changes = changes;
-        this.form = form;
-        this.answers = answers;
-        this.times = times;
+        this.service = service;
+        this.binding = binding;
+        this.submissions = submissions;
         this.clock = clock;
+    }
+
+    @InitBinder("form")
+    void bind(WebDataBinder binder) {
+        binding.register(binder);
+    }
+
+    /** What a button does. Each sets a state instead of toggling one, so that a second press changes nothing. */
+    enum Action {
+        OPEN,
+        PAUSE,
+        RESUME;
+
+        CampaignPatch patch(Instant now) {
+            Optional<Instant> startsAt = this == OPEN ? Optional.of(now.truncatedTo(ChronoUnit.MILLIS)) : null;
+            return new CampaignPatch(null, startsAt, null, null, Optional.of(this == PAUSE));
+        }
     }
 
     @GetMapping
@@ -73,40 +96,40 @@ class CampaignPagesController {
 
     @GetMapping("/new")
     ModelAndView blank() {
-        return create(CampaignForm.blank(clock.instant(), times));
-    }
-
-    private ModelAndView create(Map<String, String> typed) {
-        return new ModelAndView("console/campaign-new", "form", typed);
+        return new ModelAndView("console/campaign-new", "form", CampaignForm.defaults(clock.instant()));
     }
 
     @PostMapping
-    ModelAndView create(Submission sent) {
-        return answers.answer(
-                sent,
-                () -> {
-                    CampaignDetails details = form.details(sent.typed(), sent.request());
-                    IdempotencyKey key = IdempotencyKey.of(sent.caller(), sent.key(), "create campaign " + details);
-                    return FormAnswers.settled(changes.submit(
-                            new CreateCampaign(details, sent.caller().name(), key)));
-                },
-                campaign -> "/console/campaigns/" + campaign.campaignId() + "?done=created",
-                () -> create(sent.typed()));
+    ModelAndView create(
+            Visitor visitor,
+            @RequestParam(required = false) String key,
+            @Valid @ModelAttribute("form") CampaignDetails form,
+            BindingResult errors,
+            ServletWebRequest request) {
+        return submissions
+                .submit(
+                        errors,
+                        request,
+                        () -> service.submit(new CreateCampaign(
+                                form,
+                                visitor.caller().name(),
+                                IdempotencyKey.of(visitor.caller(), key, "create campaign " + form))))
+                .map(campaign -> done(campaign.campaignId(), "created"))
+                .orElseGet(() -> new ModelAndView("console/campaign-new"));
     }
 
     @GetMapping("/{campaignId}")
     ModelAndView one(@PathVariable @Id long campaignId) {
-        return one(find(campaignId), Map.of());
+        Campaign campaign = find(campaignId);
+        return page(campaign).addObject("form", CampaignForm.of(campaign));
     }
 
-    private ModelAndView one(Campaign campaign, Map<String, String> typed) {
-        Map<String, String> shown = new HashMap<>(form.of(campaign));
-        shown.putAll(typed);
-        ModelAndView page = new ModelAndView("console/campaign", "campaign", campaign);
-        page.addObject("form", shown);
-        page.addObject("was", FormAnswers.was(form.of(campaign)));
-        page.addObject("now", clock.instant());
-        return page;
+    private ModelAndView page(Campaign campaign) {
+        return new ModelAndView("console/campaign", "campaign", campaign).addObject("now", clock.instant());
+    }
+
+    private static ModelAndView done(long campaignId, String what) {
+        return new ModelAndView(SeeOther.to("/console/campaigns/" + campaignId + "?done=" + what));
     }
 
     private Campaign find(long campaignId) {
@@ -115,15 +138,39 @@ class CampaignPagesController {
                 .orElseThrow(() -> new RefusedException(new CampaignNotFound(campaignId)));
     }
 
+    @PostMapping(path = "/{campaignId}", params = "action")
+    ModelAndView act(
+            Visitor visitor,
+            @PathVariable @Id long campaignId,
+            @RequestParam Action action,
+            ServletWebRequest request) {
+        return submissions
+                .submit(
+                        request,
+                        () -> service.submit(new ChangeCampaign(
+                                campaignId,
+                                action.patch(clock.instant()),
+                                visitor.caller().name())))
+                .map(campaign -> done(campaignId, "changed"))
+                .orElseGet(() -> one(campaignId));
+    }
+
     @PostMapping("/{campaignId}")
-    ModelAndView change(@PathVariable @Id long campaignId, Submission sent) {
-        return answers.answer(
-                sent,
-                () -> FormAnswers.settled(changes.submit(new ChangeCampaign(
-                        campaignId,
-                        form.patch(sent.typed(), clock.instant(), sent.request()),
-                        sent.caller().name()))),
-                campaign -> "/console/campaigns/" + campaignId + "?done=changed",
-                () -> one(find(campaignId), sent.typed()));
+    ModelAndView change(
+            Visitor visitor,
+            @PathVariable @Id long campaignId,
+            @Valid @ModelAttribute("form") CampaignForm form,
+            BindingResult errors,
+            ServletWebRequest request) {
+        return submissions
+                .submit(
+                        errors,
+                        request,
+                        () -> service.submit(new ChangeCampaign(
+                                campaignId,
+                                submissions.valid(form.patch()),
+                                visitor.caller().name())))
+                .map(campaign -> done(campaignId, "changed"))
+                .orElseGet(() -> page(find(campaignId)));
     }
 }

@@ -1,31 +1,32 @@
 package kr.hhplus.commerce.console;
 
-import java.util.Map;
 import kr.hhplus.commerce.kernel.Id;
 import kr.hhplus.commerce.kernel.paging.PageRequest;
 import kr.hhplus.commerce.order.Order;
 import kr.hhplus.commerce.order.OrderService;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.pages.SeeOther;
+import kr.hhplus.commerce.pages.Visitor;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Everybody's orders: found by id, user or state, looked at, and taken back. */
+/** All orders: search by id, user or state, details, and cancellation. */
 @HtmlPage
 @RequestMapping(path = "/console/orders", produces = MediaType.TEXT_HTML_VALUE)
 class OrderPagesController {
 
     private final OrderService orders;
-    private final FormAnswers answers;
+    private final FormSubmissions submissions;
 
-    OrderPagesController(OrderService orders, FormAnswers answers) {
+    OrderPagesController(OrderService orders, FormSubmissions submissions) {
         this.orders = orders;
-        this.answers = answers;
+        this.submissions = submissions;
     }
 
     @GetMapping
@@ -47,22 +48,19 @@ class OrderPagesController {
 
     @GetMapping("/{orderId}")
     ModelAndView one(@PathVariable String orderId) {
-        return one(orderId, FormAnswers.blank());
-    }
-
-    private ModelAndView one(String orderId, Map<String, String> typed) {
-        ModelAndView page = new ModelAndView("console/order", "order", orders.find(orderId, null));
-        page.addObject("form", typed);
-        return page;
+        return new ModelAndView("console/order", "order", orders.find(orderId, null));
     }
 
     @PostMapping("/{orderId}/cancel")
-    ModelAndView cancel(@PathVariable String orderId, Submission sent) {
-        return answers.answer(
-                sent,
-                () -> FormAnswers.settled(
-                        orders.cancelAsOperator(sent.caller(), orders.find(orderId, null), sent.key())),
-                order -> "/console/orders/" + orderId + "?done=cancelled",
-                () -> one(orderId, sent.typed()));
+    ModelAndView cancel(
+            Visitor visitor,
+            @PathVariable String orderId,
+            @RequestParam(required = false) String key,
+            ServletWebRequest request) {
+        Order order = orders.find(orderId, null);
+        return submissions
+                .submit(request, () -> orders.cancelAsOperator(visitor.caller(), order, key))
+                .map(cancelled -> new ModelAndView(SeeOther.to("/console/orders/" + orderId + "?done=cancelled")))
+                .orElseGet(() -> one(orderId));
     }
 }

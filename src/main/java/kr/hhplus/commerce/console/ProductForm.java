@@ -1,59 +1,62 @@
 package kr.hhplus.commerce.console;
 
-import jakarta.servlet.http.HttpServletRequest;
-import java.util.HashMap;
-import java.util.Map;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
 import kr.hhplus.commerce.catalog.Product;
-import kr.hhplus.commerce.catalog.ProductCommand.AdjustStock;
-import kr.hhplus.commerce.catalog.ProductDetails;
 import kr.hhplus.commerce.catalog.ProductPatch;
-import kr.hhplus.commerce.catalog.StockRequest;
-import kr.hhplus.commerce.kernel.Caller;
-import kr.hhplus.commerce.pages.FormTimes;
-import org.springframework.stereotype.Component;
+import kr.hhplus.commerce.kernel.json.Multiline;
 
-/** Products as forms have them. */
-@Component
-class ProductForm {
+/**
+ * A product's changeable fields, and their values when the form was shown: a field that its operator left alone stays
+ * out of the patch, so that it does not undo a change that another operator has made meanwhile.
+ *
+ * @param was null in itself
+ */
+record ProductForm(
+        String name,
+        Long price,
+        @Multiline String description,
+        Long purchaseLimit,
+        Instant saleStartsAt,
+        Instant saleEndsAt,
+        ProductForm was) {
 
-    private final Forms forms;
-    private final FormTimes times;
+    private static final ProductForm EMPTY = new ProductForm(null, null, null, null, null, null, null);
 
-    ProductForm(Forms forms, FormTimes times) {
-        this.forms = forms;
-        this.times = times;
+    static ProductForm of(Product product) {
+        ProductForm shown = new ProductForm(
+                product.name(),
+                product.price().amount(),
+                product.description(),
+                product.purchaseLimit(),
+                product.saleStartsAt(),
+                product.saleEndsAt(),
+                null);
+        return new ProductForm(
+                shown.name,
+                shown.price,
+                shown.description,
+                shown.purchaseLimit,
+                shown.saleStartsAt,
+                shown.saleEndsAt,
+                shown);
     }
 
-    ProductDetails details(Map<String, String> typed, HttpServletRequest request) {
-        TypedForm form = changeable(typed).numbers("stock");
-        return forms.read(form, ProductDetails.class, request);
+    /** @throws kr.hhplus.commerce.kernel.RefusedException INVALID_REQUEST where the name or the price was emptied */
+    ProductPatch patch() {
+        ProductForm before = was == null ? EMPTY : was;
+        return new ProductPatch(
+                changed(name, before.name),
+                changed(price, before.price),
+                changed(description, before.description),
+                changed(purchaseLimit, before.purchaseLimit),
+                changed(saleStartsAt, before.saleStartsAt),
+                changed(saleEndsAt, before.saleEndsAt));
     }
 
-    ProductPatch patch(Map<String, String> typed, HttpServletRequest request) {
-        return forms.read(changeable(typed), ProductPatch.class, request);
-    }
-
-    private TypedForm changeable(Map<String, String> typed) {
-        return forms.of(typed)
-                .texts("name", "description")
-                .numbers("price", "purchaseLimit")
-                .times("saleStartsAt", "saleEndsAt");
-    }
-
-    Map<String, String> of(Product product) {
-        Map<String, String> form = new HashMap<>();
-        form.put("name", product.name());
-        form.put("description", product.description() == null ? "" : product.description());
-        form.put("price", String.valueOf(product.price().amount()));
-        form.put("purchaseLimit", product.purchaseLimit() == null ? "" : String.valueOf(product.purchaseLimit()));
-        form.put("saleStartsAt", times.typed(product.saleStartsAt()));
-        form.put("saleEndsAt", times.typed(product.saleEndsAt()));
-        return form;
-    }
-
-    AdjustStock adjustment(long productId, Map<String, String> typed, Caller caller, HttpServletRequest request) {
-        TypedForm form = forms.of(typed).numbers("delta").texts("reason");
-        StockRequest adjustment = forms.read(form, StockRequest.class, request);
-        return adjustment.of(productId, caller, typed.get("key"));
+    /** Null: unchanged; empty: removed. */
+    static <T> Optional<T> changed(T value, T before) {
+        return Objects.equals(value, before) ? null : Optional.ofNullable(value);
     }
 }

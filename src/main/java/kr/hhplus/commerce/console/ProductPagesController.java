@@ -1,6 +1,6 @@
 package kr.hhplus.commerce.console;
 
-import java.util.Map;
+import jakarta.validation.Valid;
 import kr.hhplus.commerce.catalog.Product;
 import kr.hhplus.commerce.catalog.ProductCommand.ChangeProduct;
 import kr.hhplus.commerce.catalog.ProductCommand.CreateProduct;
@@ -10,23 +10,31 @@ import kr.hhplus.commerce.catalog.ProductRefusal.ProductNotFound;
 import kr.hhplus.commerce.catalog.ProductService;
 import kr.hhplus.commerce.catalog.ProductSort;
 import kr.hhplus.commerce.catalog.Products;
+import kr.hhplus.commerce.catalog.StockRequest;
 import kr.hhplus.commerce.kernel.Id;
 import kr.hhplus.commerce.kernel.InvalidRequest;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.kernel.paging.PageRequest;
 import kr.hhplus.commerce.pages.HtmlPage;
+import kr.hhplus.commerce.pages.SeeOther;
+import kr.hhplus.commerce.pages.Visitor;
 import org.hibernate.validator.constraints.CodePointLength;
 import org.springframework.http.MediaType;
 import org.springframework.ui.Model;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.InitBinder;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Products: all of them, a new one, and one by itself, to be changed and restocked. */
+/** Products: list, creation, changes and stock adjustments. */
 @HtmlPage
 @RequestMapping(path = "/console/products", produces = MediaType.TEXT_HTML_VALUE)
 class ProductPagesController {
@@ -35,17 +43,26 @@ class ProductPagesController {
 
     private final ProductList list;
     private final Products products;
-    private final ProductService changes;
-    private final ProductForm form;
-    private final FormAnswers answers;
+    private final ProductService service;
+    private final FormBinding binding;
+    private final FormSubmissions submissions;
 
     ProductPagesController(
-            ProductList list, Products products, ProductService changes, ProductForm form, FormAnswers answers) {
+            ProductList list,
+            Products products,
+            ProductService service,
+            FormBinding binding,
+            FormSubmissions submissions) {
         this.list = list;
         this.products = products;
-        this.changes = changes;
-        this.form = form;
-        this.answers = answers;
+        this.service = service;
+        this.binding = binding;
+        this.submissions = submissions;
+    }
+
+    @InitBinder({"form", "stock"})
+    void bind(WebDataBinder binder) {
+        binding.register(binder);
     }
 
     @GetMapping
@@ -64,40 +81,43 @@ class ProductPagesController {
 
     @GetMapping("/new")
     ModelAndView blank() {
-        return create(FormAnswers.blank());
-    }
-
-    private ModelAndView create(Map<String, String> typed) {
-        return new ModelAndView("console/product-new", "form", typed);
+        return new ModelAndView(
+                "console/product-new", "form", new ProductDetails(null, null, null, null, null, null, null));
     }
 
     @PostMapping
-    ModelAndView create(Submission sent) {
-        return answers.answer(
-                sent,
-                () -> {
-                    ProductDetails details = form.details(sent.typed(), sent.request());
-                    IdempotencyKey key = IdempotencyKey.of(sent.caller(), sent.key(), "create product " + details);
-                    return FormAnswers.settled(changes.submit(
-                            new CreateProduct(details, sent.caller().name(), key)));
-                },
-                product -> "/console/products/" + product.productId() + "?done=created",
-                () -> create(sent.typed()));
+    ModelAndView create(
+            Visitor visitor,
+            @RequestParam(required = false) String key,
+            @Valid @ModelAttribute("form") ProductDetails form,
+            BindingResult errors,
+            ServletWebRequest request) {
+        return submissions
+                .submit(
+                        errors,
+                        request,
+                        () -> service.submit(new CreateProduct(
+                                form,
+                                visitor.caller().name(),
+                                IdempotencyKey.of(visitor.caller(), key, "create product " + form))))
+                .map(product -> done(product.productId(), "created"))
+                .orElseGet(() -> new ModelAndView("console/product-new"));
     }
 
     @GetMapping("/{productId}")
     ModelAndView one(@PathVariable @Id long productId) {
-        return one(find(productId), Map.of());
+        Product product = find(productId);
+        return page(product)
+                .addObject("form", ProductForm.of(product))
+                .addObject("stock", new StockRequest(null, null));
     }
 
-    private ModelAndView one(Product product, Map<String, String> typed) {
-        Map<String, String> shown = FormAnswers.blank();
-        shown.putAll(form.of(product));
-        shown.putAll(typed);
-        ModelAndView page = new ModelAndView("console/product", "product", product);
-        page.addObject("form", shown);
-        page.addObject("was", FormAnswers.was(form.of(product)));
-        return page;
+    private static ModelAndView page(Product product) {
+        return new ModelAndView("console/product", "product", product);
+    }
+
+    private static ModelAndView done(long productId, String what) {
+        return new ModelAndView(SeeOther.to("/console/products/" + productId + "?done=" + what));
     }
 
     private Product find(long productId) {
@@ -105,24 +125,38 @@ class ProductPagesController {
     }
 
     @PostMapping("/{productId}")
-    ModelAndView change(@PathVariable @Id long productId, Submission sent) {
-        return answers.answer(
-                sent,
-                () -> FormAnswers.settled(changes.submit(new ChangeProduct(
-                        productId,
-                        form.patch(sent.typed(), sent.request()),
-                        sent.caller().name()))),
-                product -> "/console/products/" + productId + "?done=changed",
-                () -> one(find(productId), sent.typed()));
+    ModelAndView change(
+            Visitor visitor,
+            @PathVariable @Id long productId,
+            @Valid @ModelAttribute("form") ProductForm form,
+            BindingResult errors,
+            ServletWebRequest request) {
+        return submissions
+                .submit(
+                        errors,
+                        request,
+                        () -> service.submit(new ChangeProduct(
+                                productId,
+                                submissions.valid(form.patch()),
+                                visitor.caller().name())))
+                .map(product -> done(productId, "changed"))
+                .orElseGet(() -> page(find(productId)).addObject("stock", new StockRequest(null, null)));
     }
 
     @PostMapping("/{productId}/stock")
-    ModelAndView adjust(@PathVariable @Id long productId, Submission sent) {
-        return answers.answer(
-                sent,
-                () -> FormAnswers.settled(
-                        changes.submit(form.adjustment(productId, sent.typed(), sent.caller(), sent.request()))),
-                product -> "/console/products/" + productId + "?done=restocked",
-                () -> one(find(productId), sent.typed()));
+    ModelAndView adjust(
+            Visitor visitor,
+            @PathVariable @Id long productId,
+            @RequestParam(required = false) String key,
+            @Valid @ModelAttribute("stock") StockRequest stock,
+            BindingResult errors,
+            ServletWebRequest request) {
+        return submissions
+                .submit(errors, request, () -> service.submit(stock.of(productId, visitor.caller(), key)))
+                .map(product -> done(productId, "restocked"))
+                .orElseGet(() -> {
+                    Product product = find(productId);
+                    return page(product).addObject("form", ProductForm.of(product));
+                });
     }
 }

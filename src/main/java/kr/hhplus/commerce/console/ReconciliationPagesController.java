@@ -11,26 +11,26 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
 
-/** The books: what the last proof on this instance said, and a new one. */
+/** Reconciliation: the last report of this instance, and a new run. */
 @HtmlPage
-@RequestMapping(path = "/console/books", produces = MediaType.TEXT_HTML_VALUE)
+@RequestMapping(path = "/console/reconciliation", produces = MediaType.TEXT_HTML_VALUE)
 class ReconciliationPagesController {
 
-    private final Reconciliation audit;
+    private final Reconciliation reconciliation;
 
-    ReconciliationPagesController(Reconciliation audit) {
-        this.audit = audit;
+    ReconciliationPagesController(Reconciliation reconciliation) {
+        this.reconciliation = reconciliation;
     }
 
     @GetMapping
-    String books(Model model) {
-        model.addAttribute("report", audit.last().orElse(null));
-        return "console/books";
+    String report(Model model) {
+        model.addAttribute("report", reconciliation.last().orElse(null));
+        return "console/reconciliation";
     }
 
     @PostMapping
-    View prove(@RequestParam(defaultValue = "") String next) {
-        audit.prove();
-        return SeeOther.to(next.equals("/console") ? next : "/console/books");
+    View run(@RequestParam(defaultValue = "") String next) {
+        reconciliation.prove();
+        return SeeOther.to(next.equals("/console") ? next : "/console/reconciliation");
     }
 }

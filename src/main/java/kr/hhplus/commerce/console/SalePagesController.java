@@ -1,53 +1,65 @@
 package kr.hhplus.commerce.console;
 
-import java.util.Map;
+import jakarta.validation.Valid;
 import kr.hhplus.commerce.pages.HtmlPage;
+import kr.hhplus.commerce.pages.SeeOther;
+import kr.hhplus.commerce.pages.Visitor;
 import kr.hhplus.commerce.sale.SaleRequest;
 import kr.hhplus.commerce.sale.SaleService;
 import kr.hhplus.commerce.sale.SaleSwitch;
 import org.springframework.http.MediaType;
+import org.springframework.validation.BindingResult;
+import org.springframework.web.bind.WebDataBinder;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.InitBinder;
+import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.servlet.ModelAndView;
 
-/** The kill switch: asked once more before it is thrown, in either direction. */
+/** The sale switch. Pausing and resuming both ask for a confirmation. */
 @HtmlPage
 @RequestMapping(path = "/console/sale", produces = MediaType.TEXT_HTML_VALUE)
 class SalePagesController {
 
     private final SaleSwitch sale;
-    private final SaleService changes;
-    private final Forms forms;
-    private final FormAnswers answers;
+    private final SaleService service;
+    private final FormBinding binding;
+    private final FormSubmissions submissions;
 
-    SalePagesController(SaleSwitch sale, SaleService changes, Forms forms, FormAnswers answers) {
+    SalePagesController(SaleSwitch sale, SaleService service, FormBinding binding, FormSubmissions submissions) {
         this.sale = sale;
-        this.changes = changes;
-        this.forms = forms;
-        this.answers = answers;
+        this.service = service;
+        this.binding = binding;
+        this.submissions = submissions;
     }
 
+    @InitBinder("form")
+    void bind(WebDataBinder binder) {
+        binding.register(binder);
+    }
+
+    /** The address of the page holds the answer that its form proposes; without one it proposes to pause. */
     @GetMapping
-    ModelAndView ask(@RequestParam Map<String, String> typed) {
-        ModelAndView page = new ModelAndView("console/sale", "form", typed);
-        page.addObject("state", sale.state());
-        page.addObject("pausing", !"false".equals(typed.get("paused")));
+    ModelAndView ask(@ModelAttribute("form") SaleRequest form, BindingResult errors) {
+        ModelAndView page = new ModelAndView("console/sale", "state", sale.state());
+        page.addObject("pausing", !Boolean.FALSE.equals(form.paused()));
         return page;
     }
 
     @PostMapping
-    ModelAndView set(Submission sent) {
-        return answers.answer(
-                sent,
-                () -> {
-                    TypedForm form = forms.of(sent.typed()).booleans("paused").texts("message");
-                    SaleRequest wanted = forms.read(form, SaleRequest.class, sent.request());
-                    changes.set(wanted.state(), sent.caller().name());
-                    return wanted;
-                },
-                wanted -> "/console?done=" + (wanted.paused() ? "paused" : "resumed"),
-                () -> ask(sent.typed()));
+    ModelAndView set(
+            Visitor visitor,
+            @Valid @ModelAttribute("form") SaleRequest form,
+            BindingResult errors,
+            ServletWebRequest request) {
+        return submissions
+                .run(errors, request, () -> {
+                    service.set(form.state(), visitor.caller().name());
+                    return form.paused() ? "paused" : "resumed";
+                })
+                .map(done -> new ModelAndView(SeeOther.to("/console?done=" + done)))
+                .orElseGet(() -> ask(form, errors));
     }
 }

@@ -1,4 +1,4 @@
-/** The operator's pages: the dashboard of a sale, and the forms to act on it. Every rule is elsewhere. */
+/** The operator's pages: the dashboard of a sale and the forms of its administration. It has no rules of its own. */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {
             "auditlog",

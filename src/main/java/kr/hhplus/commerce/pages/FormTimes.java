@@ -7,11 +7,11 @@ import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import org.springframework.stereotype.Component;
 
-/** Times as people type them into forms: without a zone, meant in that of the pages. */
+/** Converts times of form fields, which have no zone, in the pages' time zone. */
 @Component
 public class FormTimes {
 
-    private static final DateTimeFormatter TYPED = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
+    private static final DateTimeFormatter FORMAT = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss");
 
     private final PageProperties properties;
 
@@ -19,18 +19,18 @@ public class FormTimes {
         this.properties = properties;
     }
 
-    /** What a browser's field for date and time holds, or nothing where that is no time. */
-    public Optional<Instant> parse(String typed) {
+    /** Parses the value of a {@code datetime-local} field; empty where it is invalid. */
+    public Optional<Instant> parse(String text) {
         try {
             return Optional.of(
-                    LocalDateTime.parse(typed).atZone(properties.timeZone()).toInstant());
+                    LocalDateTime.parse(text).atZone(properties.timeZone()).toInstant());
         } catch (DateTimeException e) {
             return Optional.empty();
         }
     }
 
-    /** For the field's value; empty for null. */
-    public String typed(Instant instant) {
-        return instant == null ? "" : TYPED.withZone(properties.timeZone()).format(instant);
+    /** Formats a time for a {@code datetime-local} field; empty for null. */
+    public String format(Instant instant) {
+        return instant == null ? "" : FORMAT.withZone(properties.timeZone()).format(instant);
     }
 }

@@ -7,8 +7,8 @@ import java.lang.annotation.Target;
 import org.springframework.stereotype.Controller;
 
 /**
- * A controller that answers people with pages, not clients with JSON: in their language, with a {@link PageView} for
- * its template, and with a page where it refuses.
+ * A controller of HTML pages. Its responses are in the visitor's language, its templates have a {@link PageView}, and
+ * its failures become error pages.
  */
 @Controller
 @Target(ElementType.TYPE)

@@ -6,7 +6,7 @@ import kr.hhplus.commerce.kernel.RefusedException;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/** Addresses among the pages that lead nowhere: who types one gets a page that says so. */
+/** Answers unknown addresses below the pages with an error page instead of a problem document. */
 @HtmlPage
 @RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
 class NoSuchPageController {

@@ -4,10 +4,10 @@ import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpServletRequest;
 import java.time.Duration;
 
-/** Cookies of the pages: for this server's own pages alone, out of the reach of scripts, kept for a month. */
+/** Creates the cookies of pages: HttpOnly, SameSite=Lax, valid for 30 days. */
 public final class PageCookies {
 
-    private static final Duration KEPT = Duration.ofDays(30);
+    private static final Duration MAX_AGE = Duration.ofDays(30);
 
     private PageCookies() {}
 
@@ -17,7 +17,7 @@ public final class PageCookies {
         cookie.setHttpOnly(true);
         cookie.setSecure(request.isSecure());
         cookie.setAttribute("SameSite", "Lax");
-        cookie.setMaxAge((int) KEPT.toSeconds());
+        cookie.setMaxAge((int) MAX_AGE.toSeconds());
         return cookie;
     }
 }

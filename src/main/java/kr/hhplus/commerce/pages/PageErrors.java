@@ -16,7 +16,7 @@ import org.springframework.http.HttpStatus;
 import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Tells people what went wrong, in the words of the API's problem documents, with the same status. */
+/** Renders failures as pages, with the status and the texts of the API's problem documents. */
 @Component
 public class PageErrors {
 
@@ -28,7 +28,7 @@ public class PageErrors {
         this.links = links;
     }
 
-    /** A page about the failure alone; where somebody has to sign in first, the way there. */
+    /** An error page; a redirect to the sign-in page where the visitor has to sign in. */
     public ModelAndView page(Throwable failure, HttpServletRequest request, HttpServletResponse response) {
         pages.prepare(request, response);
         SignInLinks signIn = links.getIfAvailable();
@@ -41,12 +41,12 @@ public class PageErrors {
         return page(explain(shown, request, response));
     }
 
-    /** A page about what was refused alone. */
+    /** An error page. */
     public ModelAndView page(Explanation refused) {
         return again("pages/error", Map.of(), refused);
     }
 
-    /** What happened, for a page that shows it beside what was typed. */
+    /** Explains a failure for a page that shows it above a form. */
     public Explanation explain(Throwable failure, HttpServletRequest request, HttpServletResponse response) {
         pages.prepare(request, response);
         Explanation refused = Problems.explain(request, failure);
@@ -57,7 +57,7 @@ public class PageErrors {
         return refused;
     }
 
-    /** A page that was refused, once more, with the reason as {@code refused}. */
+    /** Renders a template again after a refusal, which the template finds as {@code refused}. */
     public ModelAndView again(String template, Map<String, ?> model, Explanation refused) {
         ModelAndView page = new ModelAndView(template, model, HttpStatus.valueOf(refused.status()));
         page.addObject("refused", refused);

@@ -8,14 +8,14 @@ import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.web.problem.Languages;
 import org.springframework.web.util.WebUtils;
 
-/** The language of pages: as asked for in the address, then as the cookie remembers, then as the browser says. */
+/** The language of pages: from the {@code lang} parameter, else from the cookie, else from {@code Accept-Language}. */
 final class PageLanguage {
 
     static final String PARAMETER = "lang";
 
     private PageLanguage() {}
 
-    /** Everything that answers this request speaks it from here on; a language asked for is remembered. */
+    /** Sets the language of the response. A language from the parameter is stored in the cookie. */
     static Locale choose(HttpServletRequest request, HttpServletResponse response) {
         Locale asked = named(asked(request));
         if (asked != null) {
@@ -26,7 +26,7 @@ final class PageLanguage {
         return language;
     }
 
-    /** A form that cannot be read asks for nothing; whoever reads it says what is wrong with it. */
+    /** An unreadable form has no language; its handler reports the error. */
     private static String asked(HttpServletRequest request) {
         try {
             return request.getParameter(PARAMETER);

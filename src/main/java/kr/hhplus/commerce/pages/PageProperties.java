@@ -7,9 +7,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How the pages look at the world.
+ * Settings of all pages.
  *
- * @param timeZone in which people read times
+ * @param timeZone the time zone of all times that pages show and forms take
  */
 @Validated
 @ConfigurationProperties("commerce.pages")

@@ -6,14 +6,20 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.FormatStyle;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
+import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.sale.SalePaused;
+import kr.hhplus.commerce.web.problem.Problems.Explanation;
 
 /**
- * What every template can ask, as {@code page}: who looks, in which language, and how money and time are written in it.
+ * Available to every template as {@code page}: the visitor, the language, and the formats of money and time.
  */
 public final class PageView {
+
+    private static final Pattern KEY = Pattern.compile("[!-~]{1,255}");
 
     private final Visitor visitor;
     private final Locale language;
@@ -21,6 +27,7 @@ public final class PageView {
     private final ZoneId zone;
     private final Optional<SignInLinks> links;
     private final Supplier<Optional<SalePaused>> sale;
+    private final Supplier<String> sentKey;
     private Optional<SalePaused> pause;
 
     PageView(
@@ -29,13 +36,15 @@ public final class PageView {
             String address,
             ZoneId zone,
             Optional<SignInLinks> links,
-            Supplier<Optional<SalePaused>> sale) {
+            Supplier<Optional<SalePaused>> sale,
+            Supplier<String> sentKey) {
         this.visitor = visitor;
         this.language = language;
         this.address = address;
         this.zone = zone;
         this.links = links;
         this.sale = sale;
+        this.sentKey = sentKey;
     }
 
     public Visitor visitor() {
@@ -51,34 +60,45 @@ public final class PageView {
         return language.equals(Locale.KOREAN);
     }
 
-    /** Where this page is, with its query, but not the language. */
+    /** The address of this page with its query, without the language parameter. */
     public String address() {
         return address;
     }
 
-    /** Whether this page is there, or below. */
+    /** Whether this page has the path or is below it. */
     public boolean isAt(String path) {
         return address.equals(path)
                 || address.startsWith(path + "?")
                 || path.length() > 1 && address.startsWith(path + "/");
     }
 
-    /** This page in another language. */
+    /** The address of this page in another language. */
     public String in(String other) {
         return address + (address.indexOf('?') < 0 ? '?' : '&') + PageLanguage.PARAMETER + '=' + other;
     }
 
-    /** Null where nobody signs in. */
+    /** Null where there are no accounts. */
     public SignInLinks links() {
         return links.orElse(null);
     }
 
-    /** Why nothing is sold at present; null while the sale goes on. Asked once for a page. */
+    /** The pause of the sale; null while the sale is open. Read at most once per page. */
     public SalePaused pause() {
         if (pause == null) {
             pause = sale.get();
         }
         return pause.orElse(null);
+    }
+
+    /**
+     * The idempotency key of a form on this page. A refused form keeps the key that it was sent with, so that a
+     * repetition stays one, unless that key is spent or unusable.
+     *
+     * @param refused why the form was refused; null on a page that shows a form for the first time
+     */
+    public String formKey(Explanation refused) {
+        String sent = refused == null || refused.code() == ErrorCode.IDEMPOTENCY_KEY_REUSED ? null : sentKey.get();
+        return sent != null && KEY.matcher(sent).matches() ? sent : "page-" + UUID.randomUUID();
     }
 
     public String won(Won amount) {
@@ -94,12 +114,12 @@ public final class PageView {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
-    /** The first letter of a name, for want of a picture. */
+    /** The first letter of a name, as a substitute for a picture. */
     public String initial(String name) {
         return name.substring(0, name.offsetByCodePoints(0, 1));
     }
 
-    /** A place in line: 17th; in Korean the number, to which the text adds its own word. */
+    /** A sequence as an ordinal, such as 17th. In Korean only the number; the message adds the word. */
     public String ordinal(long place) {
         if (isKorean()) {
             return number(place);
@@ -116,7 +136,7 @@ public final class PageView {
         return number(place) + ending;
     }
 
-    /** The id of the time zone in which times are shown and typed, such as {@code Asia/Seoul}. */
+    /** The id of the pages' time zone, such as {@code Asia/Seoul}. */
     public String zone() {
         return zone.getId();
     }

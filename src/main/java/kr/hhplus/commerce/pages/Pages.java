@@ -10,13 +10,13 @@ import org.springframework.http.HttpHeaders;
 import org.springframework.stereotype.Component;
 import org.springframework.web.util.UriComponentsBuilder;
 
-/** Prepares a request to be answered with a page: its language, its headers, and what its template can ask. */
+/** Prepares the response of a page: language, security headers and {@link PageView}. */
 @Component
 class Pages {
 
     static final String ATTRIBUTE = "page";
 
-    /** Scripts, styles and connections of this server alone, and none of them inside the page. */
+    /** Allows scripts, styles and connections of this server only, and no inline code. */
     static final String POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
             + " form-action 'self'; frame-ancestors 'none'";
 
@@ -47,7 +47,8 @@ class Pages {
                         address(request),
                         properties.timeZone(),
                         links.stream().findFirst(),
-                        sale::pause));
+                        sale::pause,
+                        () -> request.getParameter("key")));
     }
 
     private static String address(HttpServletRequest request) {

@@ -9,7 +9,7 @@ import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.ModelAttribute;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Around every {@link HtmlPage}: prepares what it answers, and answers with a page where it fails. */
+/** Prepares the response of every {@link HtmlPage}, and renders its failures. */
 @ControllerAdvice(annotations = HtmlPage.class)
 @Order(Ordered.HIGHEST_PRECEDENCE)
 class PagesAdvice {

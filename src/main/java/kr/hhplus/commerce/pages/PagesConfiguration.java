@@ -15,14 +15,14 @@ import org.springframework.web.method.support.ModelAndViewContainer;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
-/** Gives the controllers of pages their visitor, and a mapping of their own. */
+/** Resolves the {@link Visitor} argument, and gives pages a handler mapping of their own. */
 @Configuration(proxyBeanMethods = false)
 class PagesConfiguration implements WebMvcConfigurer, WebMvcRegistrations {
 
-    /** Asked where the mapping of calls has nothing. */
-    private static final int AFTER_CALLS = 1;
+    /** After the mapping of the API. */
+    private static final int AFTER_API = 1;
 
-    /** A call is looked for among calls: it does not wait until it is known to be none of so many pages. */
+    /** The API's mapping holds no pages, so that an API request is not matched against all of them. */
     @Override
     public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
         return new Mapping(false);
@@ -31,7 +31,7 @@ class PagesConfiguration implements WebMvcConfigurer, WebMvcRegistrations {
     @Bean
     static RequestMappingHandlerMapping pageMapping() {
         Mapping pages = new Mapping(true);
-        pages.setOrder(AFTER_CALLS);
+        pages.setOrder(AFTER_API);
         pages.setInterceptors(StrictParameterCheck.ofPages());
         return pages;
     }

@@ -4,22 +4,26 @@ import java.util.regex.Pattern;
 import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.view.RedirectView;
 
-/** What a form that did its work answers: look there. A reload then repeats the look, not the work. */
+/** The redirect after a successful form (303), so that a reload does not send the form again. */
 public final class SeeOther {
 
     private static final Pattern OWN = Pattern.compile("/(?:[A-Za-z0-9._~%=&?+,-][A-Za-z0-9._~%=&?+,/-]*)?");
 
-    /** A segment that leads up or nowhere, also percent-encoded: the container refuses to redirect above the root. */
+    /** A dot segment, also percent-encoded: the container refuses to redirect above the root. */
     private static final Pattern DOTS = Pattern.compile("(?i)/(?:\\.|%2e){1,2}(?:[/?]|$)");
 
     private static final Pattern BROKEN_ENCODING = Pattern.compile("%(?![0-9A-Fa-f]{2})");
 
     private SeeOther() {}
 
-    /** @param address on this server */
+    /**
+     * Redirects with 303.
+     *
+     * @param address on this server
+     */
     public static View to(String address) {
         RedirectView view = new RedirectView(address, true);
-        // For browsers of this century that is 303.
+        // Otherwise the status is 302.
         view.setHttp10Compatible(false);
         view.setExposeModelAttributes(false);
         view.setExpandUriTemplateVariables(false);
@@ -27,8 +31,8 @@ public final class SeeOther {
     }
 
     /**
-     * The address that came with a request, where it surely lies on this server, or the first page. {@code //host} and
-     * {@code /\host} do not; {@code /shop/../x} is none that this server gives out.
+     * Returns an address from a request if it is safe to redirect to, else the home page. {@code //host} and {@code
+     * /\host} are other servers; {@code /shop/../x} has dot segments.
      */
     public static String ownOrHome(String address) {
         boolean own = address != null

@@ -1,4 +1,4 @@
 package kr.hhplus.commerce.pages;
 
-/** Where people sign in, up and out, and find their account, as a bean; there is none where nobody signs in. */
+/** The addresses of the account pages. A bean only where there are accounts. */
 public record SignInLinks(String signIn, String signUp, String signOut, String account) {}

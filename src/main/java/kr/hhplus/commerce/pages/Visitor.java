@@ -9,10 +9,10 @@ import kr.hhplus.commerce.web.request.RequestCaller;
 import org.springframework.web.util.WebUtils;
 
 /**
- * Who looks at a page, and whose things it shows: the caller's own; in local and open mode those of the user whom the
- * visitor has chosen to be.
+ * The visitor of a page: the caller and the user whose data the page shows. These are the same, except in local and
+ * open mode, where the visitor chooses the user.
  *
- * @param userId 0: nobody is signed in
+ * @param userId 0: not signed in
  */
 public record Visitor(Caller caller, long userId) {
 
@@ -30,7 +30,7 @@ public record Visitor(Caller caller, long userId) {
         return cookie == null ? FIRST_USER : parse(cookie.getValue()).orElse(FIRST_USER);
     }
 
-    /** A user's number as a person writes it. */
+    /** Parses a user id; empty where it is invalid. */
     static OptionalLong parse(String text) {
         if (!text.matches("[1-9]\\d{0,15}")) {
             return OptionalLong.empty();
@@ -39,12 +39,12 @@ public record Visitor(Caller caller, long userId) {
         return number <= Id.MAX ? OptionalLong.of(number) : OptionalLong.empty();
     }
 
-    /** Whether the visitor may be whichever user they like, because nobody signs in here. */
+    /** Whether the visitor may choose the user, because there are no accounts. */
     public boolean maySwitch() {
         return caller.equals(Caller.LOCAL);
     }
 
-    public boolean isSomebody() {
+    public boolean hasUser() {
         return userId != 0;
     }
 
@@ -52,19 +52,23 @@ public record Visitor(Caller caller, long userId) {
         return caller.has(Caller.Role.ADMIN);
     }
 
-    /** The user whose page this is. @throws SignInNeeded where there is none */
+    /**
+     * The user whose data the page shows.
+     *
+     * @throws SignInNeeded where the visitor is not signed in
+     */
     public long user() {
-        if (!isSomebody()) {
+        if (!hasUser()) {
             throw new SignInNeeded();
         }
         return userId;
     }
 
-    /** Thrown where a page belongs to somebody, and nobody is signed in. Leads to the page for signing in. */
+    /** Thrown by a page that needs a signed-in visitor; becomes a redirect to the sign-in page. */
     public static final class SignInNeeded extends RuntimeException {
 
         SignInNeeded() {
-            super("nobody is signed in", null, false, false);
+            super("the visitor is not signed in", null, false, false);
         }
     }
 }

@@ -12,13 +12,13 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
 
-/** Where nobody signs in, a visitor may choose which user to be. */
+/** Chooses the visitor's user where there are no accounts. */
 @HtmlPage
 @RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
 class VisitorController {
 
     @PostMapping("/shop/visitor")
-    View become(
+    View choose(
             Visitor visitor,
             @RequestParam String user,
             @RequestParam(defaultValue = "/") String next,

@@ -8,16 +8,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.Id;
 import kr.hhplus.commerce.kernel.RefusedException;
+import kr.hhplus.commerce.pages.CommandResults;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.pages.SeeOther;
 import kr.hhplus.commerce.pages.Visitor;
 import kr.hhplus.commerce.promotion.Campaign;
 import kr.hhplus.commerce.promotion.CampaignNotFound;
 import kr.hhplus.commerce.promotion.Campaigns;
-import kr.hhplus.commerce.promotion.Coupon;
 import kr.hhplus.commerce.promotion.CouponService;
 import kr.hhplus.commerce.promotion.IssueRequest;
 import org.springframework.http.MediaType;
@@ -30,7 +29,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.View;
 
-/** A coupon campaign: when it opens, how many are left, and the button; afterwards the place in line. */
+/** A coupon campaign: its window, the coupons left and the form that issues one; afterwards the sequence. */
 @HtmlPage
 @RequestMapping(path = "/shop/coupons/{campaignId}", produces = MediaType.TEXT_HTML_VALUE)
 class CampaignPageController {
@@ -51,43 +50,33 @@ class CampaignPageController {
 
     @GetMapping
     ModelAndView campaign(Visitor visitor, @PathVariable @Id long campaignId) {
-        return new ModelAndView(TEMPLATE, form(visitor, campaignId, FormKeys.fresh()));
+        return new ModelAndView(TEMPLATE, form(visitor, campaignId));
     }
 
     @PostMapping
     CompletionStage<View> issue(Visitor visitor, @PathVariable @Id long campaignId, @RequestParam String key) {
         return coupons.issue(visitor.caller(), new IssueRequest(visitor.user(), campaignId), key)
-                .thenApply(answer -> {
-                    if (answer instanceof CommandResult.Refused<Coupon> no) {
-                        throw new RefusedException(no.refusal());
-                    }
-                    return SeeOther.to("/shop/coupons/" + campaignId + "?issued");
-                });
+                .thenApply(CommandResults::valueOrThrow)
+                .thenApply(coupon -> SeeOther.to("/shop/coupons/" + campaignId + "?issued"));
     }
 
-    /** A campaign that there is none of cannot be shown again, either. */
     @ExceptionHandler(Exception.class)
     ModelAndView again(Exception failure, HttpServletRequest request, HttpServletResponse response) {
         String campaignId = RefusedForms.pathVariable(request, "campaignId");
         return refused.again(
-                TEMPLATE,
-                key -> form(Visitor.of(request), Long.parseLong(campaignId), key),
-                failure,
-                request,
-                response);
+                TEMPLATE, () -> form(Visitor.of(request), Long.parseLong(campaignId)), failure, request, response);
     }
 
-    private Map<String, Object> form(Visitor visitor, long campaignId, String key) {
+    private Map<String, Object> form(Visitor visitor, long campaignId) {
         Campaign campaign = campaigns.findAll(List.of(campaignId)).stream()
                 .findFirst()
                 .orElseThrow(() -> new RefusedException(new CampaignNotFound(campaignId)));
         Instant now = clock.instant();
         Map<String, Object> model = new HashMap<>();
         model.put("campaign", campaign);
-        model.put("phase", SaleWindowState.of(campaign.startsAt(), campaign.endsAt(), now));
+        model.put("windowState", SaleWindowState.of(campaign.startsAt(), campaign.endsAt(), now));
         model.put("now", now);
-        model.put("key", key);
-        if (visitor.isSomebody()) {
+        if (visitor.hasUser()) {
             coupons.held(visitor.user(), campaignId).ifPresent(coupon -> model.put("held", coupon));
         }
         return model;

@@ -17,8 +17,8 @@ import kr.hhplus.commerce.pages.PageCookies;
 import org.springframework.web.util.WebUtils;
 
 /**
- * What a visitor means to buy, kept in a cookie as {@code 12x2-40x1}: two of product 12 and one of 40. Promises
- * nothing; whatever in it cannot be read is not there.
+ * A cart, stored in a cookie as {@code 12x2-40x1}: two of product 12 and one of product 40. A cart reserves nothing. A
+ * line that cannot be parsed is ignored.
  */
 record Cart(SortedMap<Long, Long> pieces) {
 
@@ -50,12 +50,20 @@ record Cart(SortedMap<Long, Long> pieces) {
         return new Cart(pieces);
     }
 
-    /** With so many more pieces. @throws RefusedException INVALID_REQUEST where that is more than a cart holds */
+    /**
+     * Adds pieces of a product.
+     *
+     * @throws RefusedException INVALID_REQUEST where the cart would exceed its limits
+     */
     Cart plus(long productId, long quantity, int linesMax) {
         return with(productId, pieces.getOrDefault(productId, 0L) + quantity, linesMax);
     }
 
-    /** With exactly so many pieces; 0 takes the product out. @throws RefusedException see {@link #plus} */
+    /**
+     * Sets the pieces of a product; 0 removes it.
+     *
+     * @throws RefusedException INVALID_REQUEST where the cart would exceed its limits
+     */
     Cart with(long productId, long quantity, int linesMax) {
         SortedMap<Long, Long> changed = new TreeMap<>(pieces);
         if (quantity == 0) {
@@ -72,7 +80,7 @@ record Cart(SortedMap<Long, Long> pieces) {
         return new Cart(changed);
     }
 
-    /** Without what was bought. */
+    /** Removes the products of an order. */
     Cart without(Cart bought) {
         SortedMap<Long, Long> rest = new TreeMap<>(pieces);
         bought.pieces().forEach(rest::remove);

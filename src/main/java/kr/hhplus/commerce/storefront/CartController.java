@@ -25,7 +25,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
 
-/** The cart: looked at, put into, changed. */
+/** Shows and changes the cart. */
 @HtmlPage
 @RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
 class CartController {
@@ -40,7 +40,7 @@ class CartController {
         this.properties = properties;
     }
 
-    /** What a button of a form does with its quantity. */
+    /** What a button does with the quantity of its form. */
     enum Change {
         ADD,
         BUY,

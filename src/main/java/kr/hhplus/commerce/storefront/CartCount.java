@@ -5,7 +5,7 @@ import kr.hhplus.commerce.pages.HtmlPage;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ModelAttribute;
 
-/** Tells the header of every page how many products are in the cart. */
+/** Adds the number of products in the cart to every page, for its header. */
 @ControllerAdvice(annotations = HtmlPage.class)
 class CartCount {
 

@@ -8,12 +8,12 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import kr.hhplus.commerce.kernel.CommandResult;
-import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.order.Order;
 import kr.hhplus.commerce.order.OrderRequest;
 import kr.hhplus.commerce.order.OrderService;
 import kr.hhplus.commerce.order.Quote;
 import kr.hhplus.commerce.order.Quotes;
+import kr.hhplus.commerce.pages.CommandResults;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.pages.SeeOther;
 import kr.hhplus.commerce.pages.Visitor;
@@ -27,7 +27,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.View;
 
-/** What the cart costs, what a coupon saves, what remains of the balance; and the order itself. */
+/** The checkout: a quote of the cart with a coupon, and the order. */
 @HtmlPage
 @RequestMapping(path = "/shop/checkout", produces = MediaType.TEXT_HTML_VALUE)
 class CheckoutController {
@@ -36,13 +36,13 @@ class CheckoutController {
 
     private final Quotes quotes;
     private final OrderService orders;
-    private final RefusalMessages kindly;
+    private final RefusalMessages messages;
     private final RefusedForms refused;
 
-    CheckoutController(Quotes quotes, OrderService orders, RefusalMessages kindly, RefusedForms refused) {
+    CheckoutController(Quotes quotes, OrderService orders, RefusalMessages messages, RefusedForms refused) {
         this.quotes = quotes;
         this.orders = orders;
-        this.kindly = kindly;
+        this.messages = messages;
         this.refused = refused;
     }
 
@@ -51,10 +51,10 @@ class CheckoutController {
         Cart cart = Cart.of(request);
         return cart.isEmpty()
                 ? new ModelAndView(SeeOther.to("/shop/cart"))
-                : new ModelAndView(TEMPLATE, form(visitor, cart, coupon, FormKeys.fresh(), request));
+                : new ModelAndView(TEMPLATE, form(visitor, cart, coupon, request));
     }
 
-    /** What is ordered comes with the form, not with the cookie: a second click orders the same, and so nothing. */
+    /** The form holds the items, not the cookie, so that a second click repeats the same order and changes nothing. */
     @PostMapping
     CompletionStage<View> order(
             Visitor visitor,
@@ -70,11 +70,9 @@ class CheckoutController {
     }
 
     private static View placed(CommandResult<Order> answer, Cart bought) {
-        if (answer instanceof CommandResult.Refused<Order> no) {
-            throw new RefusedException(no.refusal());
-        }
-        CommandResult.Done<Order> done = (CommandResult.Done<Order>) answer;
-        String address = "/shop/orders/" + done.value().orderId() + "?placed=" + (done.replayed() ? "before" : "now");
+        Order order = CommandResults.valueOrThrow(answer);
+        boolean replayed = answer instanceof CommandResult.Done<Order> done && done.replayed();
+        String address = "/shop/orders/" + order.orderId() + "?placed=" + (replayed ? "before" : "now");
         return (model, request, response) -> {
             response.addCookie(Cart.of(request).without(bought).toCookie(request));
             SeeOther.to(address).render(Map.of(), request, response);
@@ -83,25 +81,23 @@ class CheckoutController {
 
     @ExceptionHandler(Exception.class)
     ModelAndView again(Exception failure, HttpServletRequest request, HttpServletResponse response) {
-        return refused.again(TEMPLATE, key -> sent(request, key), failure, request, response);
+        return refused.again(TEMPLATE, () -> sent(request), failure, request, response);
     }
 
-    private Map<String, Object> sent(HttpServletRequest request, String key) {
+    private Map<String, Object> sent(HttpServletRequest request) {
         String items = Objects.requireNonNullElse(request.getParameter("items"), "");
-        return form(Visitor.of(request), Cart.parse(items), request.getParameter("coupon"), key, request);
+        return form(Visitor.of(request), Cart.parse(items), request.getParameter("coupon"), request);
     }
 
-    private Map<String, Object> form(
-            Visitor visitor, Cart cart, String coupon, String key, HttpServletRequest request) {
+    private Map<String, Object> form(Visitor visitor, Cart cart, String coupon, HttpServletRequest request) {
         String chosen = orNull(coupon);
         Quote quote = quotes.quote(visitor.user(), cart.pieces(), chosen);
         Map<String, Object> model = new HashMap<>();
         model.put("quote", quote);
         model.put("chosen", chosen);
         model.put("items", cart.text());
-        model.put("key", key);
         if (quote.refusal() != null) {
-            model.put("warning", kindly.say(quote.refusal(), Languages.of(request)));
+            model.put("warning", messages.render(quote.refusal(), Languages.of(request)));
         }
         return model;
     }

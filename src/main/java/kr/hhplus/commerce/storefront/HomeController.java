@@ -15,7 +15,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The first page: what there is, what sells, and the coupons. */
+/** The home page: products, best sellers and coupon campaigns. */
 @HtmlPage
 @RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
 class HomeController {

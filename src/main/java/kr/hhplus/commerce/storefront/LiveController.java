@@ -9,7 +9,7 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** The shop's live numbers, for the pages. */
+/** The event stream of stock, coupons and sale status for the storefront's pages. */
 @Controller
 class LiveController {
 

@@ -7,19 +7,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
-import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.InvalidRequest;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.kernel.paging.Cursors;
 import kr.hhplus.commerce.kernel.paging.Page;
 import kr.hhplus.commerce.kernel.paging.PageRequest;
+import kr.hhplus.commerce.pages.CommandResults;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.pages.SeeOther;
 import kr.hhplus.commerce.pages.Visitor;
 import kr.hhplus.commerce.wallet.ChargeBatchHandler;
 import kr.hhplus.commerce.wallet.ChargeRequest;
-import kr.hhplus.commerce.wallet.ChargedBalance;
 import kr.hhplus.commerce.wallet.LedgerEntry;
 import kr.hhplus.commerce.wallet.Wallets;
 import org.springframework.http.MediaType;
@@ -31,14 +30,14 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.View;
 
-/** A user's balance, how it came about, and charging it. */
+/** A user's balance, its ledger, and top-ups. */
 @HtmlPage
 @RequestMapping(path = "/shop/balance", produces = MediaType.TEXT_HTML_VALUE)
 class MyBalanceController {
 
     private static final String TEMPLATE = "shop/balance";
 
-    /** As people write an amount: 50000 or 50,000. */
+    /** Digits of an amount, without the commas and blanks that people write between them. */
     private static final Pattern AMOUNT = Pattern.compile("0*[1-9]\\d{0,14}");
 
     private final Wallets wallets;
@@ -56,18 +55,14 @@ class MyBalanceController {
 
     @GetMapping
     ModelAndView balance(Visitor visitor, @RequestParam(required = false) String cursor) {
-        return new ModelAndView(TEMPLATE, form(visitor, cursor, "", FormKeys.fresh()));
+        return new ModelAndView(TEMPLATE, form(visitor, cursor, ""));
     }
 
     @PostMapping
     CompletionStage<View> charge(Visitor visitor, @RequestParam String amount, @RequestParam String key) {
         return charging.charge(visitor.caller(), new ChargeRequest(visitor.user(), won(amount)), key)
-                .thenApply(answer -> {
-                    if (answer instanceof CommandResult.Refused<ChargedBalance> no) {
-                        throw new RefusedException(no.refusal());
-                    }
-                    return SeeOther.to("/shop/balance?charged");
-                });
+                .thenApply(CommandResults::valueOrThrow)
+                .thenApply(balance -> SeeOther.to("/shop/balance?charged"));
     }
 
     private static long won(String typed) {
@@ -82,13 +77,13 @@ class MyBalanceController {
     ModelAndView again(Exception failure, HttpServletRequest request, HttpServletResponse response) {
         return refused.again(
                 TEMPLATE,
-                key -> form(Visitor.of(request), null, request.getParameter("amount"), key),
+                () -> form(Visitor.of(request), null, request.getParameter("amount")),
                 failure,
                 request,
                 response);
     }
 
-    private Map<String, Object> form(Visitor visitor, String cursor, String typed, String key) {
+    private Map<String, Object> form(Visitor visitor, String cursor, String typed) {
         PageRequest page = PageRequest.of(cursor, properties.rowsPerPage());
         long owner = visitor.user();
         Cursors cursors = page.cursorsOf("ledger", owner);
@@ -97,7 +92,6 @@ class MyBalanceController {
         model.put("balance", wallets.balanceOf(visitor.user()));
         model.put("entries", Page.of(found, page.size(), cursors, entry -> IdText.of(entry.entryNo())));
         model.put("typed", typed);
-        model.put("key", key);
         return model;
     }
 }

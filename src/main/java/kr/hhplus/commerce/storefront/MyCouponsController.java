@@ -16,7 +16,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 
-/** A user's coupons, and those that can still be had. */
+/** A user's coupons, and the campaigns that are open or scheduled. */
 @HtmlPage
 @RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
 class MyCouponsController {

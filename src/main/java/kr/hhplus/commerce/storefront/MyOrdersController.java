@@ -2,14 +2,11 @@ package kr.hhplus.commerce.storefront;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import kr.hhplus.commerce.kernel.CommandResult;
-import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.kernel.paging.PageRequest;
-import kr.hhplus.commerce.order.Order;
 import kr.hhplus.commerce.order.OrderService;
+import kr.hhplus.commerce.pages.CommandResults;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.pages.SeeOther;
 import kr.hhplus.commerce.pages.Visitor;
@@ -24,26 +21,27 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 import org.springframework.web.servlet.View;
 
-/** A user's orders, one of them, and taking it back. */
+/** A user's orders: list, details and cancellation. */
 @HtmlPage
 @RequestMapping(path = "/shop/orders", produces = MediaType.TEXT_HTML_VALUE)
 class MyOrdersController {
 
     private static final String TEMPLATE = "shop/order";
 
-    private final OrderService desk;
+    private final OrderService orders;
     private final StorefrontProperties properties;
     private final RefusedForms refused;
 
-    MyOrdersController(OrderService desk, StorefrontProperties properties, RefusedForms refused) {
-        this.desk = desk;
+    MyOrdersController(OrderService orders, StorefrontProperties properties, RefusedForms refused) {
+        this.orders = orders;
         this.properties = properties;
         this.refused = refused;
     }
 
     @GetMapping
     String orders(Visitor visitor, @RequestParam(required = false) String cursor, Model model) {
-        model.addAttribute("orders", desk.page(visitor.user(), null, PageRequest.of(cursor, properties.rowsPerPage())));
+        model.addAttribute(
+                "orders", orders.page(visitor.user(), null, PageRequest.of(cursor, properties.rowsPerPage())));
         return "shop/orders";
     }
 
@@ -53,32 +51,25 @@ class MyOrdersController {
             @PathVariable String orderId,
             @RequestParam(defaultValue = "") String placed,
             Model model) {
-        model.addAllAttributes(form(visitor, orderId, FormKeys.fresh()));
+        model.addAllAttributes(form(visitor, orderId));
         model.addAttribute("placed", placed);
         return TEMPLATE;
     }
 
     @PostMapping("/{orderId}")
     CompletionStage<View> cancel(Visitor visitor, @PathVariable String orderId, @RequestParam String key) {
-        return desk.cancel(visitor.caller(), desk.find(orderId, visitor.user()), key)
-                .thenApply(answer -> {
-                    if (answer instanceof CommandResult.Refused<Order> no) {
-                        throw new RefusedException(no.refusal());
-                    }
-                    return SeeOther.to("/shop/orders/" + orderId);
-                });
+        return orders.cancel(visitor.caller(), orders.find(orderId, visitor.user()), key)
+                .thenApply(CommandResults::valueOrThrow)
+                .thenApply(order -> SeeOther.to("/shop/orders/" + orderId));
     }
 
     @ExceptionHandler(Exception.class)
     ModelAndView again(Exception failure, HttpServletRequest request, HttpServletResponse response) {
         String orderId = RefusedForms.pathVariable(request, "orderId");
-        return refused.again(TEMPLATE, key -> form(Visitor.of(request), orderId, key), failure, request, response);
+        return refused.again(TEMPLATE, () -> form(Visitor.of(request), orderId), failure, request, response);
     }
 
-    private Map<String, Object> form(Visitor visitor, String orderId, String key) {
-        Map<String, Object> model = new HashMap<>();
-        model.put("order", desk.find(orderId, visitor.user()));
-        model.put("key", key);
-        return model;
+    private Map<String, Object> form(Visitor visitor, String orderId) {
+        return Map.of("order", orders.find(orderId, visitor.user()));
     }
 }

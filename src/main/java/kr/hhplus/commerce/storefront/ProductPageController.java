@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/** One product, with what is left of it, and when it can be bought. */
+/** A product with its stock and its sale window. */
 @HtmlPage
 @RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
 class ProductPageController {
@@ -34,7 +34,7 @@ class ProductPageController {
         Instant now = clock.instant();
         model.addAttribute("product", product);
         model.addAttribute("now", now);
-        model.addAttribute("phase", SaleWindowState.of(product.saleStartsAt(), product.saleEndsAt(), now));
+        model.addAttribute("windowState", SaleWindowState.of(product.saleStartsAt(), product.saleEndsAt(), now));
         return "shop/product";
     }
 }

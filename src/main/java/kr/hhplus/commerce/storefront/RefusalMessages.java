@@ -11,26 +11,26 @@ import kr.hhplus.commerce.web.problem.Problems.Explanation;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
-/** Says to a buyer why something was refused, with the product's name; in the API's words where it has no better. */
+/** Renders refusals for buyers, with the product's name. A code without a message of its own gets the API's text. */
 @Component
 class RefusalMessages {
 
-    private final MessageSource texts;
+    private final MessageSource messages;
     private final Products products;
 
-    RefusalMessages(MessageSource texts, Products products) {
-        this.texts = texts;
+    RefusalMessages(MessageSource messages, Products products) {
+        this.messages = messages;
         this.products = products;
     }
 
-    /** What is shown. */
-    record Words(String title, String text) {}
+    /** A refusal as buyers read it. */
+    record Message(String title, String text) {}
 
-    Words say(Refusal refusal, Locale language) {
-        return say(Problems.explanation(refusal, language), language);
+    Message render(Refusal refusal, Locale language) {
+        return render(Problems.explanation(refusal, language), language);
     }
 
-    Words say(Explanation refused, Locale language) {
+    Message render(Explanation refused, Locale language) {
         Map<String, Object> facts = refused.refusal().fields();
         Object[] arguments = {
             productName(facts.get("productId")),
@@ -39,15 +39,15 @@ class RefusalMessages {
             number(facts.get("limit"))
         };
         String key = "refused." + refused.code();
-        return new Words(
+        return new Message(
                 text(key + ".title", arguments, refused.title(), language),
                 text(key, arguments, refused.detail(), language));
     }
 
-    /** The other text is not one to fill in: it may be an operator's own words. */
-    private String text(String key, Object[] arguments, String otherwise, Locale language) {
-        String text = texts.getMessage(key, arguments, null, language);
-        return text == null ? otherwise : text;
+    /** The fallback is not a pattern: it may be an operator's text, and hold braces. */
+    private String text(String key, Object[] arguments, String fallback, Locale language) {
+        String text = messages.getMessage(key, arguments, null, language);
+        return text == null ? fallback : text;
     }
 
     private String productName(Object productId) {

@@ -4,7 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.Supplier;
 import kr.hhplus.commerce.pages.PageErrors;
 import kr.hhplus.commerce.pages.Visitor.SignInNeeded;
 import kr.hhplus.commerce.web.problem.Languages;
@@ -13,33 +13,33 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Shows a form again that was refused, with the reason above it and what was typed in it. */
+/** Shows a refused form again, with the reason above it and the values that were sent. */
 @Component
 class RefusedForms {
 
     private final PageErrors errors;
-    private final RefusalMessages kindly;
+    private final RefusalMessages messages;
 
-    RefusedForms(PageErrors errors, RefusalMessages kindly) {
+    RefusedForms(PageErrors errors, RefusalMessages messages) {
         this.errors = errors;
-        this.kindly = kindly;
+        this.messages = messages;
     }
 
-    /** A variable of the path that matched, decoded; the address itself can be written in many ways. */
+    /** A path variable of the handler that failed, decoded. Empty where there is none. */
     static String pathVariable(HttpServletRequest request, String name) {
         Object variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
         return variables instanceof Map<?, ?> known ? String.valueOf(known.get(name)) : "";
     }
 
     /**
-     * For failures of a form's own controller. What was not sent from the form, or cannot be shown again, ends on a
-     * page about the failure alone.
+     * For the exception handler of a form's controller. A failure of another request, or of a form whose page cannot
+     * be read, gets an error page.
      *
-     * @param form the model of the template, by the idempotency key that the form shall have
+     * @param form reads the model of the template
      */
     ModelAndView again(
             String template,
-            Function<String, Map<String, Object>> form,
+            Supplier<Map<String, Object>> form,
             Throwable failure,
             HttpServletRequest request,
             HttpServletResponse response) {
@@ -49,13 +49,13 @@ class RefusedForms {
         Explanation refused = errors.explain(failure, request, response);
         Map<String, Object> model;
         try {
-            model = new HashMap<>(form.apply(FormKeys.after(refused, request.getParameter("key"))));
+            model = new HashMap<>(form.get());
         } catch (RuntimeException gone) {
             return errors.page(refused);
         }
-        RefusalMessages.Words words = kindly.say(refused, Languages.of(request));
-        model.put("refusedTitle", words.title());
-        model.put("refusedText", words.text());
+        RefusalMessages.Message message = messages.render(refused, Languages.of(request));
+        model.put("refusedTitle", message.title());
+        model.put("refusedText", message.text());
         return errors.again(template, model, refused);
     }
 }

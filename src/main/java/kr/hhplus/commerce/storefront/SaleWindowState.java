@@ -2,13 +2,18 @@ package kr.hhplus.commerce.storefront;
 
 import java.time.Instant;
 
-/** Where an instant lies to a window of time. */
+/** The state of a sale window at an instant. */
 enum SaleWindowState {
     SOON,
     OPEN,
     OVER;
 
-    /** @param startsAt the first instant of the window, or null @param endsAt the first after it, or null */
+    /**
+     * Compares an instant with a window.
+     *
+     * @param startsAt inclusive; null: no start
+     * @param endsAt exclusive; null: no end
+     */
     static SaleWindowState of(Instant startsAt, Instant endsAt, Instant now) {
         if (endsAt != null && !now.isBefore(endsAt)) {
             return OVER;

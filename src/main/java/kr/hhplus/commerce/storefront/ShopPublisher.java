@@ -17,7 +17,7 @@ import kr.hhplus.commerce.web.sse.SsePublisher;
 import kr.hhplus.commerce.web.sse.SseSubscriber;
 import org.springframework.stereotype.Component;
 
-/** What buyers watch: stock, coupons that are left, and whether the sale goes on. Read once, however many watch. */
+/** Publishes stock, remaining coupons and the sale status. Each snapshot is read once for all subscribers. */
 @Component
 final class ShopPublisher implements SsePublisher {
 
@@ -30,7 +30,7 @@ final class ShopPublisher implements SsePublisher {
     private final Clock clock;
     private final Duration period;
     private final long numbersIntervalNanos;
-    private volatile ShopSnapshot look;
+    private volatile ShopSnapshot snapshot;
     private volatile long readNanos;
     private long numbersReadNanos;
 
@@ -59,11 +59,11 @@ final class ShopPublisher implements SsePublisher {
     public synchronized void refresh() {
         long asked = System.nanoTime();
         SaleSwitch.State state = sale.state();
-        ShopSnapshot before = look;
+        ShopSnapshot before = snapshot;
         boolean withNumbers = before == null || asked - numbersReadNanos >= numbersIntervalNanos;
-        ShopSnapshot now = withNumbers ? everything(before, state) : before.with(state, text(state));
+        ShopSnapshot now = withNumbers ? readAll(before, state) : before.with(state, text(state));
         if (before == null || !now.isSame(before)) {
-            look = now;
+            snapshot = now;
         }
         if (withNumbers) {
             numbersReadNanos = asked;
@@ -71,7 +71,7 @@ final class ShopPublisher implements SsePublisher {
         readNanos = asked;
     }
 
-    private ShopSnapshot everything(ShopSnapshot before, SaleSwitch.State state) {
+    private ShopSnapshot readAll(ShopSnapshot before, SaleSwitch.State state) {
         return new ShopSnapshot(
                 before == null ? 0 : before.number() + 1,
                 products.all().stream().collect(Collectors.toMap(ListedProduct::productId, ListedProduct::stock)),
@@ -91,7 +91,7 @@ final class ShopPublisher implements SsePublisher {
         }
     }
 
-    /** A listener whose first events are the server's time and everything that it wants to know, as it is now. */
+    /** Creates a subscriber. Its first events are the server's time and all current values of the subscription. */
     SseSubscriber listener(ShopSubscription wanted) {
         readUnlessFresh();
         return new SseSubscriber() {
@@ -99,23 +99,23 @@ final class ShopPublisher implements SsePublisher {
 
             @Override
             public byte[] next() {
-                ShopSnapshot now = look;
+                ShopSnapshot now = snapshot;
                 if (now == seen) {
                     return null;
                 }
                 byte[] events = now.since(seen, wanted);
-                byte[] first = seen == null ? greeting() : NOTHING;
+                byte[] first = seen == null ? firstEvents() : NOTHING;
                 seen = now;
                 return first.length == 0 ? (events.length == 0 ? null : events) : joined(first, events);
             }
         };
     }
 
-    /** Nobody has listened of late, or this is the first one. */
+    /** The hub refreshes only while there are subscribers, so the first of them may find an old snapshot or none. */
     private void readUnlessFresh() {
-        if (look == null || isOld()) {
+        if (snapshot == null || isOld()) {
             synchronized (this) {
-                if (look == null || isOld()) {
+                if (snapshot == null || isOld()) {
                     refresh();
                 }
             }
@@ -126,7 +126,7 @@ final class ShopPublisher implements SsePublisher {
         return System.nanoTime() - readNanos > 2 * period.toNanos();
     }
 
-    private byte[] greeting() {
+    private byte[] firstEvents() {
         StringBuilder events = new StringBuilder("retry: 2000\n\n");
         ShopSnapshot.event(events, "clock", "{\"now\":" + clock.millis() + "}");
         return events.toString().getBytes(StandardCharsets.UTF_8);

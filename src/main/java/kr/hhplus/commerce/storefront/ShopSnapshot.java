@@ -7,19 +7,19 @@ import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import kr.hhplus.commerce.sale.SaleSwitch;
 
-/** The shop at one instant, and the texts that tell what has changed since another one: each is made once for all. */
+/** The shop at one instant, and the events since an earlier snapshot, which are serialized once per subscription. */
 final class ShopSnapshot {
 
-    private static final int KEPT_MAX = 10_000;
+    private static final int CACHED_MAX = 10_000;
 
     private final long number;
     private final Map<Long, Long> stock;
     private final Map<Long, Long> remaining;
     private final SaleSwitch.State sale;
     private final String saleText;
-    private final Map<Question, byte[]> told = new ConcurrentHashMap<>();
+    private final Map<EventsKey, byte[]> serialized = new ConcurrentHashMap<>();
 
-    private record Question(long since, ShopSubscription wanted) {}
+    private record EventsKey(long since, ShopSubscription wanted) {}
 
     /**
      * @param stock by product
@@ -39,7 +39,7 @@ final class ShopSnapshot {
         return number;
     }
 
-    /** The next look, where no more than the sale has been read anew. */
+    /** The next snapshot where only the sale status was read again. */
     ShopSnapshot with(SaleSwitch.State newSale, String newSaleText) {
         return new ShopSnapshot(number + 1, stock, remaining, newSale, newSaleText);
     }
@@ -48,31 +48,36 @@ final class ShopSnapshot {
         return stock.equals(other.stock) && remaining.equals(other.remaining) && sale.equals(other.sale);
     }
 
-    /** @return events for whatever differs, empty where nothing of it is wanted; everything, where there was no look */
+    /**
+     * Serializes the changes since an earlier snapshot.
+     *
+     * @param before null: everything is new
+     * @return events in SSE format; empty where nothing of the subscription has changed
+     */
     byte[] since(ShopSnapshot before, ShopSubscription wanted) {
-        Question question = new Question(before == null ? -1 : before.number, wanted);
-        byte[] known = told.get(question);
-        if (known != null) {
-            return known;
+        EventsKey key = new EventsKey(before == null ? -1 : before.number, wanted);
+        byte[] cached = serialized.get(key);
+        if (cached != null) {
+            return cached;
         }
-        byte[] events = tell(before, wanted).getBytes(StandardCharsets.UTF_8);
-        if (told.size() < KEPT_MAX) {
-            told.put(question, events);
+        byte[] events = write(before, wanted).getBytes(StandardCharsets.UTF_8);
+        if (serialized.size() < CACHED_MAX) {
+            serialized.put(key, events);
         }
         return events;
     }
 
-    private String tell(ShopSnapshot before, ShopSubscription wanted) {
+    private String write(ShopSnapshot before, ShopSubscription wanted) {
         StringBuilder events = new StringBuilder();
-        tell(events, "stock", wanted.products(), stock, before == null ? null : before.stock);
-        tell(events, "campaigns", wanted.campaigns(), remaining, before == null ? null : before.remaining);
+        write(events, "stock", wanted.products(), stock, before == null ? null : before.stock);
+        write(events, "campaigns", wanted.campaigns(), remaining, before == null ? null : before.remaining);
         if (before == null || !sale.equals(before.sale)) {
             event(events, "sale", saleText);
         }
         return events.toString();
     }
 
-    private static void tell(
+    private static void write(
             StringBuilder events, String name, List<Long> ids, Map<Long, Long> now, Map<Long, Long> before) {
         StringBuilder numbers = new StringBuilder();
         for (Long id : ids) {

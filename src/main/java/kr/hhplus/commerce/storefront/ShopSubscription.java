@@ -8,7 +8,7 @@ import kr.hhplus.commerce.kernel.InvalidRequest;
 import kr.hhplus.commerce.kernel.InvalidRequest.Violation;
 import kr.hhplus.commerce.kernel.RefusedException;
 
-/** Whose numbers a page shows, in ascending order. */
+/** The products and campaigns that a page shows, in ascending order. */
 record ShopSubscription(List<Long> products, List<Long> campaigns) {
 
     static final int PRODUCTS_MAX = 100;
@@ -17,7 +17,11 @@ record ShopSubscription(List<Long> products, List<Long> campaigns) {
     private static final Pattern ID = Pattern.compile("[1-9][0-9]{0,15}");
     private static final long ID_MAX = (1L << 53) - 1;
 
-    /** @throws RefusedException INVALID_REQUEST where one is no list of ids, separated by commas */
+    /**
+     * Parses two lists of ids, separated by commas.
+     *
+     * @throws RefusedException INVALID_REQUEST where a list cannot be parsed or is too long
+     */
     static ShopSubscription parse(String products, String campaigns) {
         List<Violation> violations = new ArrayList<>();
         ShopSubscription wanted = new ShopSubscription(

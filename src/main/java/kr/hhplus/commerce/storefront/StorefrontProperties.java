@@ -12,13 +12,13 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How much the shop's pages show and take.
+ * Limits of the storefront's pages.
  *
- * @param cartLinesMax the most different products in a cart
- * @param productsPerPage on the first page, and on each that follows it
- * @param bestSellers the most on the first page
- * @param bestSellersRange how far back their sales count
- * @param rowsPerPage of orders, coupons and movements of the balance on a page
+ * @param cartLinesMax different products in a cart
+ * @param productsPerPage per page of the product list
+ * @param bestSellers best sellers on the home page; 0: none
+ * @param bestSellersRange the window of the best sellers
+ * @param rowsPerPage orders, coupons and ledger entries per page
  */
 @Validated
 @ConfigurationProperties("commerce.storefront")

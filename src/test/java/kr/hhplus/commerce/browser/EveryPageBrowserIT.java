@@ -65,8 +65,8 @@ class EveryPageBrowserIT {
                 "/console/orders",
                 "/console/orders/" + order,
                 "/console/deliveries",
-                "/console/trail",
-                "/console/books");
+                "/console/audit-log",
+                "/console/reconciliation");
     }
 
     private Browser visitor(Browser browser) {

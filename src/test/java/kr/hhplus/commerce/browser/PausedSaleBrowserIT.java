@@ -48,6 +48,6 @@ class PausedSaleBrowserIT {
     void keepsTheConsoleAlive(Browser operator) {
         operator.at(port).width(1280).open("/console?lang=en").waitFor("#signal", "live");
         assertThat(operator.text("#clock")).matches("\\d\\d:\\d\\d:\\d\\d");
-        operator.click("form[action='/console/books'] button").waitFor("#books.good");
+        operator.click("form[action='/console/reconciliation'] button").waitFor("#reconciliation.good");
     }
 }

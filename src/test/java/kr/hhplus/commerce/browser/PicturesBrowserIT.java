@@ -62,8 +62,8 @@ class PicturesBrowserIT {
             }
         }
         take(browser.width(1280), "/console/campaigns", "console-campaigns-1280");
-        browser.open("/console").waitFor("#signal", "live").click("form[action='/console/books'] button");
-        browser.waitFor("#books.good").waitFor("#signal", "live");
+        browser.open("/console").waitFor("#signal", "live").click("form[action='/console/reconciliation'] button");
+        browser.waitFor("#reconciliation.good").waitFor("#signal", "live");
         try (Rush rush = new Rush(given)) {
             browser.waitFor("[data-value=orders]", shown -> shown.matches("[1-9][\\d.,]*"));
             rush.lasts(RUSH);

@@ -13,6 +13,8 @@ import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.ServedShop;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** An operator at work with forms, without scripts: each does what the API does, once, and says what is wrong. */
@@ -51,7 +53,7 @@ class OperatorsFormsModuleTests {
         long product = given.aProduct().onSale();
         long user = given.aUserWithBalance(10_000);
         Page question = operator.open("/console/sale?paused=true&message=Back+at+noon");
-        assertThat(question.html()).contains("Pause the sale?", "value=\"Back at noon\"", "Yes, pause the sale");
+        assertThat(question.html()).contains("Pause the sale?", "value=\"Back at noon\"", "Top-ups, cancellations");
         assertThat(client.send(Call.order(user, Call.line(product, 1))).done()).isTrue();
         Page done = operator.send("/console/sale", Map.of("paused", "true", "message", "Back at noon"));
         assertThat(done.status()).isEqualTo(303);
@@ -59,8 +61,9 @@ class OperatorsFormsModuleTests {
         Reply refused = client.send(Call.order(user, Call.line(product, 1)));
         assertThat(refused.code()).isEqualTo("SALE_PAUSED");
         assertThat(refused.text("message")).isEqualTo("Back at noon");
-        assertThat(operator.open("/console").html()).contains("Paused", "Back at noon", "Open the sale again");
-        assertThat(operator.open("/console/trail?kind=SALE_SWITCHED").html()).contains("sale switched", "Back at noon");
+        assertThat(operator.open("/console").html()).contains("Paused", "Back at noon", "Resume the sale");
+        assertThat(operator.open("/console/audit-log?kind=SALE_SWITCHED").html())
+                .contains("sale paused or resumed", "Back at noon");
         assertThat(operator.send("/console/sale", Map.of("paused", "false")).location())
                 .isEqualTo("/console?done=resumed");
         assertThat(client.send(Call.order(user, Call.line(product, 1))).done()).isTrue();
@@ -121,9 +124,18 @@ class OperatorsFormsModuleTests {
                 .containsPattern("id=\"discount.value\"[^>]*aria-invalid=\"true\"");
         Page unread = operator.send("/console/campaigns", with(with(typed, "totalQuantity", "many"), "endsAt", "soon"));
         assertThat(unread.html())
-                .contains("must be a whole number", "must be a date and a time", "value=\"many\"", "value=\"soon\"");
+                .contains("must be a whole number", "must be a date and a time", "value=\"many\"", "value=\"soon\"")
+                .contains("value=\"2031-05-01T20:00\"");
         assertThat(korean.send("/console/campaigns", with(typed, "name", "")).html())
                 .contains("비어 있을 수 없습니다");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0x10", "+5", "1,2", "\u0663", "1e3", "5.0", "99999999999999999999"})
+    void acceptsOnlyPlainWholeNumbers(String typed) {
+        Page refused = operator.send("/console/products", Map.of("name", "Typed", "price", typed, "stock", "1"));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.html()).contains("must be a whole number", "value=\"" + typed + "\"");
     }
 
     @Test
@@ -133,15 +145,15 @@ class OperatorsFormsModuleTests {
         client.must(Call.issue(given.aUser(), campaign));
         assertThat(client.send(Call.issue(given.aUser(), campaign)).code()).isEqualTo("COUPON_SOLD_OUT");
         assertThat(operator.open(path).html()).contains("sold out");
-        Map<String, String> more = Map.of("action", "change", "totalQuantity", "3", "was.totalQuantity", "1");
+        Map<String, String> more = Map.of("totalQuantity", "3", "was.totalQuantity", "1");
         assertThat(operator.send(path, more).location()).isEqualTo(path + "?done=changed");
         client.must(Call.issue(given.aUser(), campaign));
-        operator.send(path, Map.of("action", "pause"));
+        operator.send(path, Map.of("action", "PAUSE"));
         assertThat(client.send(Call.issue(given.aUser(), campaign)).code()).isEqualTo("CAMPAIGN_NOT_OPEN");
-        operator.send(path, Map.of("action", "resume"));
+        operator.send(path, Map.of("action", "RESUME"));
         client.must(Call.issue(given.aUser(), campaign));
-        Page refused = operator.send(path, Map.of("action", "change", "totalQuantity", "2", "was.totalQuantity", "3"));
-        assertThat(refused.html()).contains("must not be less than the 3 already issued", "value=\"2\"");
+        Page refused = operator.send(path, Map.of("totalQuantity", "2", "was.totalQuantity", "3"));
+        assertThat(refused.html()).contains("must be at least the 3 coupons already issued", "value=\"2\"");
         assertThat(operator.open("/console/campaigns").html()).contains(path, "3 / 3");
         assertThat(operator.open("/console/campaigns/987654321").status()).isEqualTo(404);
     }
@@ -177,7 +189,8 @@ class OperatorsFormsModuleTests {
         Page refused = operator.send(path + "/stock", with(with(more, "delta", "-14"), "key", "other"));
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.html()).contains("value=\"-14\"", "a late delivery");
-        assertThat(operator.open("/console/trail?kind=STOCK_ADJUSTED").html()).contains("a late delivery", "local");
+        assertThat(operator.open("/console/audit-log?kind=STOCK_ADJUSTED").html())
+                .contains("a late delivery", "local");
     }
 
     @Test
@@ -189,7 +202,7 @@ class OperatorsFormsModuleTests {
         assertThat(operator.open("/console/orders?order=" + order).location()).isEqualTo("/console/orders/" + order);
         assertThat(operator.open("/console/orders?user=" + user + "&status=CANCELLED")
                         .html())
-                .contains("There is no such order.");
+                .contains("No matching orders.");
         String path = "/console/orders/" + order;
         Map<String, String> form = Map.of("key", operator.open(path).key());
         assertThat(operator.send(path + "/cancel", form).location()).isEqualTo(path + "?done=cancelled");

@@ -37,21 +37,27 @@ class OperatorsPagesModuleTests {
         assertThat(operator.send("/console/deliveries/replay", form).html()).contains("must not be blank");
         assertThat(operator.send("/console/deliveries/replay", Map.of("key", form.get("key"), "from", "nonsense"))
                         .html())
-                .contains("must be the id of an event that there is", "value=\"nonsense\"");
+                .contains("must be the id of an existing event", "value=\"nonsense\"");
         assertThat(operator.send(
                                 "/console/deliveries/replay",
                                 Map.of("key", form.get("key"), "time", "2020-01-01T00:00"))
                         .location())
                 .isEqualTo("/console/deliveries?done=replay");
-        assertThat(operator.open("/console/trail?kind=REPLAY_STARTED").html()).contains("sent again");
+        assertThat(operator.open("/console/audit-log?kind=REPLAY_STARTED").html())
+                .contains("replay started");
     }
 
     @Test
-    void provesTheBooks() {
-        assertThat(operator.send("/console/books", Map.of()).location()).isEqualTo("/console/books");
-        assertThat(operator.open("/console/books").html())
-                .contains("in order", "I1-stock-not-negative", "feed-without-gaps", "No won appears or disappears");
-        assertThat(korean.open("/console/books").html()).contains("이상 없음");
+    void runsReconciliation() {
+        assertThat(operator.send("/console/reconciliation", Map.of()).location())
+                .isEqualTo("/console/reconciliation");
+        assertThat(operator.open("/console/reconciliation").html())
+                .contains(
+                        "consistent",
+                        "I1-stock-not-negative",
+                        "feed-without-gaps",
+                        "Top-ups equal balances plus net payments");
+        assertThat(korean.open("/console/reconciliation").html()).contains("일치");
     }
 
     @Test
@@ -59,7 +65,8 @@ class OperatorsPagesModuleTests {
         given.aCampaign(1, 1);
         given.aProduct().onSale();
         for (String page :
-                "console campaigns campaigns/new products products/new orders deliveries trail books sale".split(" ")) {
+                "console campaigns campaigns/new products products/new orders deliveries audit-log reconciliation sale"
+                        .split(" ")) {
             String path = page.equals("console") ? "/console" : "/console/" + page;
             for (Browser browser : new Browser[] {operator, korean}) {
                 Page shown = browser.open(path);

@@ -49,6 +49,6 @@ class FirstPageModuleTests {
 
         assertThat(page.getStatusCode().value()).isEqualTo(404);
         assertThat(page.getHeaders().getContentType()).hasToString("text/html;charset=UTF-8");
-        assertThat(page.getBody()).contains("There is nothing at this address.");
+        assertThat(page.getBody()).contains("There is no resource at this address.");
     }
 }

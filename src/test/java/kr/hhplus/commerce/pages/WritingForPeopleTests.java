@@ -20,10 +20,16 @@ class WritingForPeopleTests {
 
     private PageView view(Locale language, String address) {
         return new PageView(
-                new Visitor(Caller.LOCAL, 1), language, address, ZoneId.of("Asia/Seoul"), Optional.empty(), () -> {
+                new Visitor(Caller.LOCAL, 1),
+                language,
+                address,
+                ZoneId.of("Asia/Seoul"),
+                Optional.empty(),
+                () -> {
                     asked.incrementAndGet();
                     return Optional.empty();
-                });
+                },
+                () -> null);
     }
 
     @ParameterizedTest

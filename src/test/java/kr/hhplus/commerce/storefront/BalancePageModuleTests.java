@@ -45,7 +45,7 @@ class BalancePageModuleTests {
         for (String amount : new String[] {"50000", "50,000", " 50 000 ", "050000"}) {
             assertThat(charge(amount).status()).as(amount).isEqualTo(303);
         }
-        assertThat(visit.get(BALANCE).text()).contains("Balance ₩200,000").contains("Charged +₩50,000 ₩200,000");
+        assertThat(visit.get(BALANCE).text()).contains("Balance ₩200,000").contains("Top-up +₩50,000 ₩200,000");
     }
 
     @Test
@@ -66,9 +66,9 @@ class BalancePageModuleTests {
     void refusesWhatIsNoAmountAndKeepsIt(String amount) {
         Shown page = charge(amount);
         assertThat(page.status()).isEqualTo(400);
-        assertThat(page.text()).contains("Something does not fit");
+        assertThat(page.text()).contains("Check your input");
         assertThat(page.tag("id=\"amount\"")).contains("value=\"" + HtmlUtils.htmlEscape(amount) + "\"");
-        assertThat(visit.get(BALANCE).text()).contains("Nothing has moved yet.");
+        assertThat(visit.get(BALANCE).text()).contains("No transactions yet.");
     }
 
     @Test
@@ -78,7 +78,7 @@ class BalancePageModuleTests {
         }
         Shown page = charge("1");
         assertThat(page.status()).isEqualTo(409);
-        assertThat(page.text()).contains("More than a balance holds").contains("Balance ₩100,000,000");
+        assertThat(page.text()).contains("Balance limit exceeded").contains("Balance ₩100,000,000");
     }
 
     @Test

@@ -57,11 +57,11 @@ class BuyingModuleTests {
         put(visit, tea, 1);
         assertThat(visit.get("/shop/cart").text()).contains("Cart 2").contains("Total ₩83,300");
         Shown issued = visit.submit(visit.get("/shop/coupons/" + campaign), "/shop/coupons/" + campaign, Map.of());
-        assertThat(visit.follow(issued).text()).contains("It is yours. 1st of 100");
+        assertThat(visit.follow(issued).text()).contains("You got the coupon. 1st of 100");
         String coupon =
                 client.all("/coupons?userId=" + user).get(0).get("couponId").textValue();
 
-        assertThat(visit.get(CHECKOUT).text()).contains("To pay ₩83,300").contains("Remains ₩16,700");
+        assertThat(visit.get(CHECKOUT).text()).contains("Total ₩83,300").contains("Balance after payment ₩16,700");
         return visit.get(CHECKOUT + "?coupon=" + coupon);
     }
 
@@ -71,17 +71,17 @@ class BuyingModuleTests {
         Visit visit = visit(user);
         Shown checkout = checkoutWithACoupon(visit, user);
         assertThat(checkout.text())
-                .contains("The coupon saves −₩5,000")
-                .contains("To pay ₩78,300")
-                .contains("Remains ₩21,700")
-                .contains("Order for ₩78,300");
+                .contains("Coupon discount −₩5,000")
+                .contains("Total ₩78,300")
+                .contains("Balance after payment ₩21,700")
+                .contains("Pay ₩78,300");
 
         Shown done = visit.submit(checkout, CHECKOUT, Map.of());
         assertThat(done.status()).isEqualTo(303);
         Shown order = visit.follow(done);
         assertThat(order.text())
                 .contains("Thank you. Your order is paid.")
-                .contains("The coupon saved −₩5,000")
+                .contains("Coupon discount −₩5,000")
                 .contains("Paid ₩78,300")
                 .doesNotContain("Cart 2");
         assertThat(client.must(Call.balance(user)).number("balance")).isEqualTo(21_700);
@@ -89,17 +89,17 @@ class BuyingModuleTests {
         String address = URI.create(done.location()).getPath();
         Shown cancelled = visit.submit(order, address, Map.of());
         assertThat(cancelled.status()).isEqualTo(303);
-        assertThat(visit.follow(cancelled).text()).contains("Cancelled").contains("Given back ₩78,300");
+        assertThat(visit.follow(cancelled).text()).contains("Cancelled").contains("Refunded ₩78,300");
         assertThat(visit.get("/shop/balance").text())
                 .contains("Balance ₩100,000")
-                .contains("Given back +₩78,300");
+                .contains("Refund +₩78,300");
         assertThat(visit.submit(order, address, Map.of()).status())
                 .as("the same click again")
                 .isEqualTo(303);
         assertThat(client.must(Call.balance(user)).number("balance")).isEqualTo(100_000);
         Shown again = visit.submit(order, address, Map.of("key", "another"));
         assertThat(again.status()).isEqualTo(409);
-        assertThat(again.text()).contains("nothing was given back twice");
+        assertThat(again.text()).contains("It was refunded once");
     }
 
     @Test
@@ -122,7 +122,7 @@ class BuyingModuleTests {
 
         assertThat(leadTo).hasSize(1);
         assertThat(reload.location()).endsWith(leadTo.get(0) + "?placed=before");
-        assertThat(visit.follow(reload).text()).contains("was not placed a second time");
+        assertThat(visit.follow(reload).text()).contains("was not placed again");
         assertThat(orders(user)).isEqualTo(1);
         assertThat(client.must(Call.balance(user)).number("balance")).isEqualTo(97_000);
     }
@@ -139,7 +139,7 @@ class BuyingModuleTests {
         Shown other = visit.submit(checkout, CHECKOUT, Map.of("items", product + "x2"));
 
         assertThat(other.status()).isEqualTo(422);
-        assertThat(other.text()).contains("This form was sent before");
+        assertThat(other.text()).contains("This form was already submitted");
         assertThat(other.hiddenFields(CHECKOUT).get("key"))
                 .isNotEqualTo(checkout.hiddenFields(CHECKOUT).get("key"));
         assertThat(orders(user)).isEqualTo(1);
@@ -178,10 +178,9 @@ class BuyingModuleTests {
             long paid = order.get("paidAmount").longValue();
             assertThat(checkout.text())
                     .contains(String.format(
-                            "The coupon saves −₩%,d",
-                            order.get("discountAmount").longValue()))
-                    .contains(String.format("To pay ₩%,d", paid))
-                    .contains(String.format("Remains ₩%,d", 1_000_000 - paid));
+                            "Coupon discount −₩%,d", order.get("discountAmount").longValue()))
+                    .contains(String.format("Total ₩%,d", paid))
+                    .contains(String.format("Balance after payment ₩%,d", 1_000_000 - paid));
         }
     }
 }

@@ -58,13 +58,13 @@ class CartModuleTests {
     void buyingAtOnceTakesThatManyAndGoesToTheCheckout() {
         change(product, "2", "ADD");
         assertThat(change(product, "1", "BUY").location()).endsWith("/shop/checkout");
-        assertThat(visit.get("/shop/checkout").text()).contains("To pay ₩1,000");
+        assertThat(visit.get("/shop/checkout").text()).contains("Total ₩1,000");
     }
 
     @Test
     void saysWhereFewerAreLeft() {
         change(product, "4", "ADD");
-        assertThat(visit.get("/shop/cart").text()).contains("Only 3 left. Please take fewer.");
+        assertThat(visit.get("/shop/cart").text()).contains("Only 3 left. Please reduce the quantity.");
     }
 
     @ParameterizedTest
@@ -89,8 +89,8 @@ class CartModuleTests {
         }
         Shown page = change(product, "1", "ADD");
         assertThat(page.status()).isEqualTo(400);
-        assertThat(page.text()).contains("There is room for 30 different products in a cart.");
+        assertThat(page.text()).contains("A cart holds at most 30 different products.");
         assertThat(visit.get("/shop/cart").text()).contains("Total ₩30,000");
-        assertThat(visit.get("/shop/checkout").text()).contains("To pay ₩30,000");
+        assertThat(visit.get("/shop/checkout").text()).contains("Total ₩30,000");
     }
 }

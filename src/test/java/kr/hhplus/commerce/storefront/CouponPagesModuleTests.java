@@ -75,7 +75,7 @@ class CouponPagesModuleTests {
             Visit visit = visit("en");
             Shown done = visit.submit(visit.get(page(campaign)), page(campaign), Map.of());
             assertThat(done.status()).isEqualTo(303);
-            assertThat(visit.follow(done).text()).contains("It is yours. " + place);
+            assertThat(visit.follow(done).text()).contains("You got the coupon. " + place);
         }
         Visit visit = visit("ko");
         visit.submit(visit.get(page(campaign)), page(campaign), Map.of());
@@ -109,7 +109,7 @@ class CouponPagesModuleTests {
         Shown again = visit.submit(before, page(campaign), Map.of("key", "another-tab"));
 
         assertThat(again.status()).isEqualTo(409);
-        assertThat(again.text()).contains("You have it already").contains("1st of 100");
+        assertThat(again.text()).contains("Coupon already issued").contains("1st of 100");
     }
 
     @Test
@@ -122,7 +122,7 @@ class CouponPagesModuleTests {
         Shown refused = late.submit(before, page(campaign), Map.of());
 
         assertThat(refused.status()).isEqualTo(409);
-        assertThat(refused.text()).contains("쿠폰이 모두 소진되었습니다").contains("모두 소진");
+        assertThat(refused.text()).contains("쿠폰이 모두 소진되었습니다").contains("소진");
         assertThat(refused.tag("data-sells")).contains(" disabled");
     }
 
@@ -139,14 +139,14 @@ class CouponPagesModuleTests {
         assertThat(page.text()).contains("10% off up to ₩5,000");
         Shown early = visit.submit(page, page(campaign), Map.of());
         assertThat(early.status()).isEqualTo(409);
-        assertThat(early.text()).contains("It opens for everybody at the same instant.");
+        assertThat(early.text()).contains("Coupons are issued only while the campaign is open.");
     }
 
     @Test
     void saysThatItIsOver() {
         long campaign = aCampaign(Instant.parse("2020-01-01T00:00:00Z"), Instant.parse("2020-01-02T00:00:00Z"));
         Shown page = visit("en").get(page(campaign));
-        assertThat(page.text()).contains("It ended on");
+        assertThat(page.text()).contains("Ended on");
         assertThat(page.html()).doesNotContain("data-sells");
     }
 

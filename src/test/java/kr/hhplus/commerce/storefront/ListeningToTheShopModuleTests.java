@@ -126,8 +126,7 @@ class ListeningToTheShopModuleTests {
     void refusesMoreIdsThanAPageShows() {
         String twenty = "1,2,3,4,5,6,7,8,9,10,11,12,13,14,15,16,17,18,19,20";
         assertThat(new Wire(port).get("/live?campaigns=" + twenty + ",21").errors())
-                .containsExactly(
-                        Map.entry("/campaigns", "must be at most 20 whole numbers above 0, separated by commas"));
+                .containsExactly(Map.entry("/campaigns", "must be at most 20 positive integers separated by commas"));
         try (LiveStream page = new LiveStream(port, "/live?campaigns=" + twenty + ",20")) {
             assertThat(page.next().name()).isEqualTo("clock");
         }

@@ -109,7 +109,7 @@ class LookingAroundModuleTests {
 
     @Test
     void saysSoWhereNothingIsFound() {
-        assertThat(visit("en").get("/?q=unobtainium").text()).contains("No product has these words in its name.");
+        assertThat(visit("en").get("/?q=unobtainium").text()).contains("No matching products.");
     }
 
     @Test
@@ -171,7 +171,7 @@ class LookingAroundModuleTests {
         assertThat(Visit.asUser(port, owner, "en").get("/shop/orders/" + order).status())
                 .isEqualTo(200);
         assertThat(visit("en").get("/shop/orders/" + order).status()).isEqualTo(404);
-        assertThat(visit("en").get("/shop/orders").text()).contains("You have not ordered anything yet.");
+        assertThat(visit("en").get("/shop/orders").text()).contains("No orders yet.");
     }
 
     @Test

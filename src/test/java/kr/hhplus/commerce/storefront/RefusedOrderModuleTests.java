@@ -77,8 +77,8 @@ class RefusedOrderModuleTests {
                 409,
                 product + "x6",
                 null,
-                "“Barley tea” 재고가 5개뿐이라 6개를 주문할 수 없습니다.",
-                "Of “Barley tea” only 5 are left, and you want 6.");
+                "“Barley tea” 상품의 재고가 5개 남아 6개를 주문할 수 없습니다.",
+                "Only 5 of “Barley tea” are left, but you asked for 6.");
     }
 
     @Test
@@ -89,19 +89,19 @@ class RefusedOrderModuleTests {
                 product + "x2",
                 null,
                 "잔액은 50,000원이고 주문 금액은 120,000원입니다.",
-                "You have ₩50,000, and this order costs ₩120,000.");
+                "Your balance is ₩50,000, and this order costs ₩120,000.");
     }
 
     @Test
     void whereOneBuyerMayNotHaveMore() {
         long product = aProduct(Map.of("purchaseLimit", 2));
-        isRefused(409, product + "x3", null, "한 사람당 2개까지", "everybody may buy 2, orders of before included.");
+        isRefused(409, product + "x3", null, "1인당 2개까지", "is limited to 2 per buyer, including earlier orders.");
     }
 
     @Test
     void whereTheSaleHasNotBegun() {
         long product = aProduct(Map.of("saleStartsAt", "2100-01-01T00:00:00Z"));
-        isRefused(409, product + "x1", null, "지금 판매하지 않습니다", "“Barley tea” is not on sale at this moment.");
+        isRefused(409, product + "x1", null, "지금은 판매하고 있지 않습니다", "“Barley tea” is not on sale right now.");
     }
 
     @Test
@@ -122,7 +122,7 @@ class RefusedOrderModuleTests {
         Shown page = visit.post(CHECKOUT, Map.of("items", product + "x1", "coupon", coupon, "key", "again"));
 
         assertThat(page.status()).isEqualTo(409);
-        assertThat(page.text()).contains("It has paid for another order.");
+        assertThat(page.text()).contains("This coupon was used for another order.");
         assertThat(client.all("/orders?userId=" + user)).hasSize(1).first().satisfies(one -> assertThat(
                         one.get("orderId").textValue())
                 .isEqualTo(order));
@@ -133,7 +133,7 @@ class RefusedOrderModuleTests {
         long product = aProduct(Map.of());
         String coupon =
                 client.must(Call.issue(given.aUser(), given.aCampaign(500, 10))).text("couponId");
-        isRefused(404, product + "x1", coupon, "내 쿠폰이 아닙니다", "This is not your coupon");
+        isRefused(404, product + "x1", coupon, "쿠폰을 찾을 수 없습니다", "Coupon not found");
     }
 
     @Test
@@ -162,14 +162,14 @@ class RefusedOrderModuleTests {
                 409,
                 product + "x1",
                 coupon,
-                "30,000원 이상 주문에 쓸 수 있는 쿠폰입니다. 지금 주문은 10,000원입니다.",
-                "It is for orders from ₩30,000; this one comes to ₩10,000.");
+                "30,000원 이상 주문 시 사용할 수 있는 쿠폰입니다. 현재 주문 금액은 10,000원입니다.",
+                "This coupon requires an order of ₩30,000 or more. Your order is ₩10,000.");
     }
 
     @Test
     void whereTheProductIsGone() {
         long product = aProduct(Map.of());
-        isRefused(404, product + "x1-999999999x1", null, "없어진 상품입니다", "This product is gone");
+        isRefused(404, product + "x1-999999999x1", null, "판매가 종료된 상품입니다", "Product no longer available");
     }
 
     @Test
@@ -177,7 +177,7 @@ class RefusedOrderModuleTests {
         Visit visit = Visit.asUser(port, user, "en");
         Shown page = visit.post(CHECKOUT, Map.of("items", "rice", "key", "empty"));
         assertThat(page.status()).isEqualTo(400);
-        assertThat(page.text()).contains("Something does not fit").contains("Your cart is empty.");
+        assertThat(page.text()).contains("Check your input").contains("Your cart is empty.");
         assertThat(visit.get(CHECKOUT).location()).endsWith("/shop/cart");
     }
 
@@ -203,8 +203,8 @@ class RefusedOrderModuleTests {
         visit.post("/shop/cart", Map.of("productId", "" + product, "quantity", "1", "change", "BUY"));
 
         assertThat(visit.get(CHECKOUT).text())
-                .contains("Your balance is a little short")
-                .contains("Missing ₩10,000")
-                .contains("Charge the balance");
+                .contains("Balance too low")
+                .contains("Shortfall ₩10,000")
+                .contains("Top up");
     }
 }

@@ -15,11 +15,11 @@ import org.springframework.http.MediaType;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
 
-/** The first page of the console, which shows this second as it was rendered and goes on by itself. */
+/** The dashboard: rendered with the newest sample, then updated by server-sent events. */
 @HtmlPage
 class DashboardController {
 
-    private static final int CAMPAIGNS_LOOKED_AT = 50;
+    private static final int CAMPAIGNS_READ = 50;
     private static final int CAMPAIGNS_SHOWN = 4;
 
     private final Sampler sampler;
@@ -37,7 +37,7 @@ class DashboardController {
     @GetMapping(path = "/console", produces = MediaType.TEXT_HTML_VALUE)
     String dashboard(Model model) {
         Instant now = clock.instant();
-        List<Campaign> next = campaigns.openNowOrSoon(now, Long.MAX_VALUE, CAMPAIGNS_LOOKED_AT).stream()
+        List<Campaign> next = campaigns.openNowOrSoon(now, Long.MAX_VALUE, CAMPAIGNS_READ).stream()
                 .sorted(Comparator.comparing(Campaign::startsAt))
                 .limit(CAMPAIGNS_SHOWN)
                 .toList();

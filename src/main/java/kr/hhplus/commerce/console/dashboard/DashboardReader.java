@@ -16,38 +16,38 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Reads everything that the console shows. What cannot be read is left out, and the rest goes on. */
+/** Reads one sample of everything that the dashboard shows. A value that cannot be read is null. */
 @Component
 class DashboardReader {
 
     private static final Logger log = LoggerFactory.getLogger(DashboardReader.class);
 
-    /** After a longer pause the time between two samples says nothing about this second. */
+    /** Rates over a longer gap would say nothing about the present. */
     private static final double GAP_SECONDS_MAX = 5;
 
     private final MeterReader meters;
     private final Services services;
-    private final InventoryReader shelves;
-    private final RelayService deliveries;
+    private final InventoryReader inventory;
+    private final RelayService relay;
     private final SaleSwitch sale;
-    private final Reconciliation audit;
+    private final Reconciliation reconciliation;
     private final Clock clock;
     private MeterTotals before;
 
     DashboardReader(
             MeterReader meters,
             Services services,
-            InventoryReader shelves,
-            RelayService deliveries,
+            InventoryReader inventory,
+            RelayService relay,
             SaleSwitch sale,
-            Reconciliation audit,
+            Reconciliation reconciliation,
             Clock clock) {
         this.meters = meters;
         this.services = services;
-        this.shelves = shelves;
-        this.deliveries = deliveries;
+        this.inventory = inventory;
+        this.relay = relay;
         this.sale = sale;
-        this.audit = audit;
+        this.reconciliation = reconciliation;
         this.clock = clock;
     }
 
@@ -67,41 +67,42 @@ class DashboardReader {
                 meters.queue("order"),
                 meters.queue("coupon"),
                 last == null ? null : now.batchSince(last),
-                reachable ? read(() -> shelves.hot(last == null ? 0 : now.secondsSince(last))) : null,
-                reachable ? read(() -> shelves.coupons(clock.instant())) : null,
-                reachable ? read(this::delivery) : null,
+                reachable ? read(() -> inventory.hot(last == null ? 0 : now.secondsSince(last))) : null,
+                reachable ? read(() -> inventory.coupons(clock.instant())) : null,
+                reachable ? read(this::relayState) : null,
                 servers,
                 reachable ? read(sale::state) : null,
-                books(),
+                reconciliation(),
                 meters.listeners());
     }
 
-    /** Whether the sale's switch and the books still say what they said then: an operator may have acted since. */
-    boolean stillSay(Sample sample) {
-        return Objects.equals(sample.books(), books())
+    /** Whether the sale switch and the reconciliation result are unchanged since the sample was taken. */
+    boolean isCurrent(Sample sample) {
+        return Objects.equals(sample.reconciliation(), reconciliation())
                 && (sample.sale() == null || sample.sale().equals(read(sale::state)));
     }
 
-    private Sample.Books books() {
-        return audit.last()
-                .map(report -> new Sample.Books(report.ok(), report.checkedAt()))
+    private Sample.ReconciliationResult reconciliation() {
+        return reconciliation
+                .last()
+                .map(report -> new Sample.ReconciliationResult(report.ok(), report.checkedAt()))
                 .orElse(null);
     }
 
-    private Sample.Delivered delivery() {
-        SinkState state = deliveries.state(PageRequest.of(null, 1));
+    private Sample.RelayState relayState() {
+        SinkState state = relay.state(PageRequest.of(null, 1));
         long seconds = state.oldestAt() == null
                 ? 0
                 : Math.max(
                         0, Duration.between(state.oldestAt(), clock.instant()).toSeconds());
-        return new Sample.Delivered(state.form(), state.state(), state.lag(), seconds, state.parkedCount());
+        return new Sample.RelayState(state.form(), state.state(), state.lag(), seconds, state.parkedCount());
     }
 
     private static <T> T read(Supplier<T> what) {
         try {
             return what.get();
         } catch (RuntimeException e) {
-            // The database is away; the page says so by its own line.
+            // The page shows an unreachable database in a row of its own.
             log.debug("left out of a sample", e);
             return null;
         }

@@ -4,7 +4,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** The samples of the last ten minutes in which somebody watched. */
+/** The samples of the last ten minutes; none where no page was subscribed. */
 final class History {
 
     static final int KEPT_MAX = 600;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import kr.hhplus.commerce.catalog.ListedProduct;
 
-/** The products that sell best while somebody watches. Told by how their stock goes down; a restock is no sale. */
+/** The products that sell fastest, measured by the decrease of their stock. An increase is no sale. */
 final class HotProducts {
 
     private static final int SHOWN = 5;
@@ -18,14 +18,19 @@ final class HotProducts {
     private Map<Long, Long> before = new HashMap<>();
 
     /**
-     * A product that sells.
+     * A product with recent sales.
      *
-     * @param stock what is left
-     * @param perSecond pieces sold a second of late
+     * @param stock pieces left
+     * @param perSecond recent sales in pieces per second
      */
     record Hot(long id, String name, long stock, double perSecond) {}
 
-    /** @param speed pieces a second, soon forgotten; @param weight pieces, slowly forgotten: what is sold out stays */
+    /**
+     * Two decaying averages.
+     *
+     * @param speed pieces per second; decays fast
+     * @param weight pieces; decays slowly, so that a product that has just sold out stays in the list
+     */
     private record Heat(double speed, double weight) {
 
         Heat after(double sold, double seconds) {
@@ -36,7 +41,7 @@ final class HotProducts {
         }
     }
 
-    /** @param seconds since the last call; 0: what went on since then is not known */
+    /** @param seconds since the last call; 0: unknown, so no sales are counted */
     List<Hot> after(List<ListedProduct> products, double seconds) {
         Map<Long, Long> now = new HashMap<>();
         for (ListedProduct product : products) {

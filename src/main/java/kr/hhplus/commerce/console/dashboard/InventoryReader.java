@@ -8,7 +8,7 @@ import kr.hhplus.commerce.console.dashboard.HotProducts.Hot;
 import kr.hhplus.commerce.promotion.JdbcCampaignLists;
 import org.springframework.stereotype.Component;
 
-/** What is left of products and coupons. */
+/** Reads stock and remaining coupons. */
 @Component
 class InventoryReader {
 
@@ -21,7 +21,7 @@ class InventoryReader {
         this.campaigns = campaigns;
     }
 
-    /** @param seconds since the last call; 0: what went on since then is not known */
+    /** @param seconds since the last call; 0: unknown, so no sales are counted */
     List<Hot> hot(double seconds) {
         return hot.after(products.all(), seconds);
     }

@@ -5,10 +5,9 @@ import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /**
- * How many answers took at most so long, as a histogram's buckets count them. The difference between two instants tells
- * the percentiles of what came between them.
+ * Cumulative histogram counts of latencies. The difference between two instants yields the percentiles in between.
  *
- * @param counts answers up to and including the bound, by the bound in milliseconds
+ * @param counts responses within each upper bound, by the bound in milliseconds
  */
 record LatencyBuckets(NavigableMap<Double, Double> counts) {
 
@@ -20,7 +19,7 @@ record LatencyBuckets(NavigableMap<Double, Double> counts) {
         return new LatencyBuckets(sum);
     }
 
-    /** @return milliseconds, within its bucket as if answers were spread evenly; null where there were none */
+    /** @return milliseconds, interpolated linearly within a bucket; null where there were no responses */
     Double percentileSince(LatencyBuckets before, double quantile) {
         if (counts.isEmpty()) {
             return null;

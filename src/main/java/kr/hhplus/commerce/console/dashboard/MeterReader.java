@@ -13,15 +13,16 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
-/** Reads this instance's meters, which count for the console as they do for Prometheus. Counts nothing by itself. */
+/** Reads this instance's meters: the same that Prometheus scrapes. */
 @Component
 class MeterReader {
 
-    /** Where orders and coupons come in, and the status of a yes: the API's and the shop's pages. */
-    private static final List<Door> ORDERS = List.of(new Door("/orders", "201"), new Door("/shop/checkout", "303"));
+    /** The endpoints of orders and coupons in the API and the storefront, with their success status. */
+    private static final List<EndpointTags> ORDERS =
+            List.of(new EndpointTags("/orders", "201"), new EndpointTags("/shop/checkout", "303"));
 
-    private static final List<Door> COUPONS =
-            List.of(new Door("/coupons/issue", "201"), new Door("/shop/coupons/{campaignId}", "303"));
+    private static final List<EndpointTags> COUPONS =
+            List.of(new EndpointTags("/coupons/issue", "201"), new EndpointTags("/shop/coupons/{campaignId}", "303"));
 
     private static final String REQUESTS = "http.server.requests";
 
@@ -31,7 +32,7 @@ class MeterReader {
         this.registry = registry;
     }
 
-    private record Door(String uri, String status) {}
+    private record EndpointTags(String uri, String status) {}
 
     MeterTotals totals() {
         DistributionSummary batches = registry.find("commerce.groupcommit.batch.size")
@@ -39,22 +40,22 @@ class MeterReader {
                 .summary();
         return new MeterTotals(
                 System.nanoTime(),
-                answered(ORDERS),
-                answered(COUPONS),
+                responses(ORDERS),
+                responses(COUPONS),
                 refusals(),
                 batches == null ? 0 : batches.count(),
                 batches == null ? 0 : batches.totalAmount(),
                 latencies());
     }
 
-    /** Commands that wait in a lane at this moment. */
-    long queue(String lane) {
+    /** Commands in a command queue. */
+    long queue(String queue) {
         return (long) gauge(registry.find("commerce.groupcommit.queue.depth")
-                .tag("queue", lane)
+                .tag("queue", queue)
                 .gauge());
     }
 
-    /** Pages that listen at this moment. */
+    /** Open connections of live pages. */
     long listeners() {
         return (long) gauge(registry.find("commerce.live.connections").gauge());
     }
@@ -63,15 +64,15 @@ class MeterReader {
         return gauge == null || Double.isNaN(gauge.value()) ? 0 : gauge.value();
     }
 
-    private List<Timer> timers(Door door) {
+    private List<Timer> timers(EndpointTags endpoint) {
         return List.copyOf(registry.find(REQUESTS)
-                .tags("method", "POST", "uri", door.uri(), "status", door.status())
+                .tags("method", "POST", "uri", endpoint.uri(), "status", endpoint.status())
                 .timers());
     }
 
-    private double answered(List<Door> doors) {
-        return doors.stream()
-                .flatMap(door -> timers(door).stream())
+    private double responses(List<EndpointTags> endpoints) {
+        return endpoints.stream()
+                .flatMap(endpoint -> timers(endpoint).stream())
                 .mapToDouble(Timer::count)
                 .sum();
     }
@@ -86,7 +87,7 @@ class MeterReader {
 
     private LatencyBuckets latencies() {
         return ORDERS.stream()
-                .flatMap(door -> timers(door).stream())
+                .flatMap(endpoint -> timers(endpoint).stream())
                 .map(MeterReader::buckets)
                 .reduce(LatencyBuckets.NONE, LatencyBuckets::plus);
     }

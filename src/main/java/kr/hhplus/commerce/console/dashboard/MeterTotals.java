@@ -4,11 +4,11 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What the meters had counted at one instant since the server started.
+ * Meter readings at one instant, cumulative since the server started.
  *
  * @param refusals by error code
  * @param batches attempts to commit orders
- * @param batched commands in them
+ * @param batched orders in these batches
  */
 record MeterTotals(
         long nanos,
@@ -33,7 +33,7 @@ record MeterTotals(
         return (coupons - before.coupons) / secondsSince(before);
     }
 
-    /** Of codes that were answered at all. */
+    /** By code; a code without refusals is absent. */
     Map<String, Double> refusalsPerSecond(MeterTotals before) {
         Map<String, Double> rates = new TreeMap<>();
         refusals.forEach((code, count) -> {
@@ -45,7 +45,7 @@ record MeterTotals(
         return rates;
     }
 
-    /** How many were decided together; null where nobody came. */
+    /** The mean batch size; null where there was no batch. */
     Double batchSince(MeterTotals before) {
         double attempts = batches - before.batches;
         return attempts > 0 ? (batched - before.batched) / attempts : null;

@@ -9,15 +9,15 @@ import kr.hhplus.commerce.eventlog.SinkState;
 import kr.hhplus.commerce.sale.SaleSwitch;
 
 /**
- * One second of this instance. Whatever could not be learned is null: a rate without a second before it, or what the
- * database knows while it is away.
+ * One second of this instance. A value that is unknown is null: a rate without an earlier sample, or a database value
+ * while the database is unreachable.
  *
  * @param at milliseconds since 1970
- * @param orders placed a second, as coupons issued and refusals
- * @param p50 milliseconds in which half of the orders were answered, as {@code p99}
- * @param queue orders that wait
- * @param batch orders decided together
- * @param campaigns coupons that are left, by campaign
+ * @param orders orders per second; {@code coupons} and {@code refusals} likewise
+ * @param p50 median latency of orders in milliseconds; {@code p99} likewise
+ * @param queue queued orders
+ * @param batch mean batch size
+ * @param campaigns coupons left, by campaign
  */
 record Sample(
         long at,
@@ -31,15 +31,15 @@ record Sample(
         Double batch,
         List<Hot> hot,
         Map<Long, Long> campaigns,
-        Delivered delivery,
+        RelayState delivery,
         List<Service> services,
         SaleSwitch.State sale,
-        Books books,
+        ReconciliationResult reconciliation,
         long listeners) {
 
-    /** @param seconds the age of the oldest event that has not arrived */
-    record Delivered(String form, SinkState.Going state, long lag, long seconds, long parked) {}
+    /** @param seconds the age of the oldest undelivered event */
+    record RelayState(String form, SinkState.Going state, long lag, long seconds, long parked) {}
 
-    /** What the last proof on this instance said. */
-    record Books(boolean ok, Instant checkedAt) {}
+    /** The last reconciliation that ran on this instance. */
+    record ReconciliationResult(boolean ok, Instant checkedAt) {}
 }

@@ -8,26 +8,26 @@ import kr.hhplus.commerce.web.sse.SsePublisher;
 import kr.hhplus.commerce.web.sse.SseSubscriber;
 import org.springframework.stereotype.Component;
 
-/** Takes a sample a second while somebody watches, and tells all who do. */
+/** Takes a sample per second while a page is subscribed, and sends it to all subscribers. */
 @Component
 class Sampler implements SsePublisher {
 
     private static final Duration PERIOD = Duration.ofSeconds(1);
     private static final long FRESH_NANOS = 2 * PERIOD.toNanos();
 
-    private final DashboardReader instruments;
+    private final DashboardReader reader;
     private final ObjectMapper json;
     private final History history = new History();
-    private volatile Told told;
+    private volatile Event last;
     private volatile long takenNanos;
 
-    Sampler(DashboardReader instruments, ObjectMapper json) {
-        this.instruments = instruments;
+    Sampler(DashboardReader reader, ObjectMapper json) {
+        this.reader = reader;
         this.json = json;
     }
 
-    /** The text of the last sample, made once for all. */
-    private record Told(byte[] text) {}
+    /** The event of the last sample, serialized once for all subscribers. */
+    private record Event(byte[] text) {}
 
     @Override
     public Duration period() {
@@ -37,33 +37,33 @@ class Sampler implements SsePublisher {
     @Override
     public synchronized void refresh() {
         takenNanos = System.nanoTime();
-        Sample sample = instruments.read();
+        Sample sample = reader.read();
         history.add(sample);
-        told = new Told(event("sample", sample));
+        last = new Event(event("sample", sample));
     }
 
-    /** The last sample, or a fresh one where nobody has watched of late or an operator has acted since. */
+    /** The last sample, or a new one where the last is too old or an operator has acted since. */
     Sample now() {
-        if (told == null || System.nanoTime() - takenNanos > FRESH_NANOS || !instruments.stillSay(history.last())) {
+        if (last == null || System.nanoTime() - takenNanos > FRESH_NANOS || !reader.isCurrent(history.last())) {
             refresh();
         }
         return history.last();
     }
 
-    /** First the last ten minutes, then each second. */
+    /** Sends the last ten minutes first, then one sample per second. */
     SseSubscriber listener() {
         now();
         return new SseSubscriber() {
-            private Told seen;
+            private Event seen;
 
             @Override
             public byte[] next() {
-                Told last = told;
-                if (last == seen) {
+                Event newest = last;
+                if (newest == seen) {
                     return null;
                 }
-                byte[] news = seen == null ? event("history", history.all()) : last.text();
-                seen = last;
+                byte[] news = seen == null ? event("history", history.all()) : newest.text();
+                seen = newest;
                 return news;
             }
         };

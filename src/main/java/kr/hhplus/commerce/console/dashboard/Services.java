@@ -8,7 +8,7 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
 import org.springframework.stereotype.Component;
 
-/** How the servers are that this instance is configured to use, by the indicators that its health is told from. */
+/** The state of the servers that this instance uses, from its health indicators. */
 @Component
 class Services {
 
@@ -19,10 +19,10 @@ class Services {
     }
 
     /**
-     * One of them.
+     * A server.
      *
      * @param role what it is for: {@code database} or {@code cache}
-     * @param kind what it is; null where that is not known at present
+     * @param kind the product's name; null where it is unknown
      */
     record Service(String role, String kind, boolean up) {}
 

@@ -19,7 +19,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
 
-/** A user's own account: another password, and the end of all sign-ins. */
+/** A user's account: password change, and sign-out on all devices. */
 @HtmlPage
 @ConditionalOnAccounts
 @RequestMapping(path = "/account", produces = MediaType.TEXT_HTML_VALUE)
@@ -42,7 +42,7 @@ class AccountController {
         return new ModelAndView(TEMPLATE, model(visitor)).addObject("changed", changed != null);
     }
 
-    /** All sign-ins end, and this browser's begins anew. */
+    /** Revokes all sessions and starts a new one for this browser. */
     @PostMapping("/password")
     CompletionStage<ModelAndView> changePassword(
             Visitor visitor,

@@ -3,16 +3,14 @@ package kr.hhplus.commerce.security.sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
-import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.RefusedException;
+import kr.hhplus.commerce.pages.CommandResults;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.pages.PageErrors;
 import kr.hhplus.commerce.pages.SeeOther;
 import kr.hhplus.commerce.pages.Visitor;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
-import kr.hhplus.commerce.security.accounts.Account;
 import kr.hhplus.commerce.security.accounts.Accounts;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -23,7 +21,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.ModelAndView;
 
-/** Signing in, up and out. What is refused is said above the form, which keeps the name that was typed. */
+/** Signing in, up and out. A refusal stands above the form, which keeps the name that was sent. */
 @HtmlPage
 @ConditionalOnAccounts
 @RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
@@ -44,7 +42,7 @@ class SignInController {
     @GetMapping({"/sign-in", SIGN_UP})
     ModelAndView form(
             Visitor visitor, @RequestParam(name = "next", defaultValue = "/") String next, HttpServletRequest request) {
-        return visitor.isSomebody()
+        return visitor.hasUser()
                 ? new ModelAndView(SeeOther.to(SeeOther.ownOrHome(next)))
                 : new ModelAndView(template(request), model(request));
     }
@@ -67,14 +65,8 @@ class SignInController {
             @RequestParam(name = "next", defaultValue = "/") String next,
             HttpServletRequest request) {
         return accounts.signUp(name.strip(), password, key, request.getRemoteAddr())
-                .thenApply(answer -> browsers.signIn(done(answer), next));
-    }
-
-    private static Account done(CommandResult<Account> answer) {
-        if (answer instanceof CommandResult.Refused<Account> refused) {
-            throw new RefusedException(refused.refusal());
-        }
-        return ((CommandResult.Done<Account>) answer).value();
+                .thenApply(CommandResults::valueOrThrow)
+                .thenApply(account -> browsers.signIn(account, next));
     }
 
     @PostMapping("/sign-out")
@@ -88,7 +80,7 @@ class SignInController {
         return errors.again(template(request), model(request), errors.explain(refused, request, response));
     }
 
-    /** By the pattern that matched: an address can be written in many ways, {@code /%73ign-in} among them. */
+    /** By the pattern that matched, since an address can be encoded in many ways, such as {@code /%73ign-in}. */
     private static String template(HttpServletRequest request) {
         boolean signUp = SIGN_UP.equals(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
         return signUp ? "pages/sign-up" : "pages/sign-in";
@@ -96,9 +88,6 @@ class SignInController {
 
     private static Map<String, String> model(HttpServletRequest request) {
         String name = request.getMethod().equals("POST") ? request.getParameter("name") : null;
-        return Map.of(
-                "name", name == null ? "" : name,
-                "next", SeeOther.ownOrHome(request.getParameter("next")),
-                "key", UUID.randomUUID().toString());
+        return Map.of("name", name == null ? "" : name, "next", SeeOther.ownOrHome(request.getParameter("next")));
     }
 }

@@ -76,7 +76,7 @@ class WatchingTheSaleModuleTests {
     }
 
     @Test
-    void tellsThatTheSaleIsPausedAndThatTheBooksAreProved() {
+    void showsThePausedSaleAndTheReconciliation() {
         Browser operator = new Browser(port, "en");
         try (LiveStream console = new LiveStream(port, "/console/live")) {
             console.next("sample");
@@ -84,18 +84,18 @@ class WatchingTheSaleModuleTests {
             JsonNode paused = await(console, sample -> sample.at("/sale/paused").asBoolean());
             assertThat(paused.at("/sale/message").asText()).isEqualTo("soon");
             client.must(new Call("PUT", "/admin/sale", Map.of("paused", false), null));
-            assertThat(operator.send("/console/books", Map.of("next", "/console"))
+            assertThat(operator.send("/console/reconciliation", Map.of("next", "/console"))
                             .location())
                     .isEqualTo("/console");
-            assertThat(await(console, sample -> sample.has("books"))
-                            .at("/books/ok")
+            assertThat(await(console, sample -> sample.has("reconciliation"))
+                            .at("/reconciliation/ok")
                             .asBoolean())
                     .isTrue();
         }
     }
 
     @Test
-    void whoeverHasPausedTheSaleSeesItOnTheNextPage() {
+    void showsThePauseOnTheNextPage() {
         Browser operator = new Browser(port, "en");
         try (LiveStream console = new LiveStream(port, "/console/live")) {
             console.next("sample");
@@ -122,7 +122,7 @@ class WatchingTheSaleModuleTests {
         given.aCampaign(1, 77);
         String english = new Browser(port, "en").open("/console").html();
         assertThat(english)
-                .contains("Selling", "These are the numbers of this instance", "of 77 left")
+                .contains("On sale", "are those of this instance", "of 77 left")
                 .doesNotContain("??", "<script>");
         assertThat(new Browser(port, "ko").open("/console").html())
                 .contains("판매 중", "초당 주문")

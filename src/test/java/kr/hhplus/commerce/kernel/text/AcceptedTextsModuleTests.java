@@ -193,7 +193,7 @@ class AcceptedTextsModuleTests {
             }
         });
         assertThat(values).containsAll(List.of(texts));
-        assertShown("/console/trail", what);
+        assertShown("/console/audit-log", what);
     }
 
     private void assertShown(String path, String text) {

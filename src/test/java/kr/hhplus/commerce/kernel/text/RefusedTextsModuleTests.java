@@ -97,7 +97,7 @@ class RefusedTextsModuleTests {
             assertRefused(
                     field.with(text, id),
                     field,
-                    "must not have control characters, characters that reorder text, or broken characters");
+                    "must not contain control characters, characters that reorder text, or unpaired surrogates");
         }
     }
 

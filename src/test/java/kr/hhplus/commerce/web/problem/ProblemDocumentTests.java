@@ -47,7 +47,7 @@ class ProblemDocumentTests {
                 .containsEntry("X-Content-Type-Options", "nosniff");
         assertThat(reply.body())
                 .isEqualTo("{\"type\":\"/problems/insufficient-stock\",\"title\":\"Not enough stock\",\"status\":409,"
-                        + "\"detail\":\"Of product 7 1 are left; 3 are needed.\",\"instance\":\"/probe/fail/refused\","
+                        + "\"detail\":\"Product 7 has 1 left; 3 are required.\",\"instance\":\"/probe/fail/refused\","
                         + "\"code\":\"INSUFFICIENT_STOCK\",\"productId\":7,\"available\":1,\"required\":3}");
     }
 
@@ -61,7 +61,7 @@ class ProblemDocumentTests {
         assertThat(reply.json().get("title").asText())
                 .isEqualTo(language.equals("ko") ? "재고가 부족합니다" : "Not enough stock");
         Reply invalid = wire.get("/probe/balance", "Accept-Language: " + wanted);
-        assertThat(invalid.errors()).containsEntry("/userId", language.equals("ko") ? "필수 값입니다" : "must be given");
+        assertThat(invalid.errors()).containsEntry("/userId", language.equals("ko") ? "필수 값입니다" : "is required");
     }
 
     @ParameterizedTest

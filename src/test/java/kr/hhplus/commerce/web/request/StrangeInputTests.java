@@ -129,10 +129,10 @@ class StrangeInputTests {
                 "{\"items\":[{\"productId\":0,\"quantity\":0},null,{\"productId\":1,\"quantity\":10001}]}");
         assertThat(reply.errors())
                 .isEqualTo(Map.of(
-                        "/userId", "must be given",
+                        "/userId", "is required",
                         "/items/0/productId", "must be a whole number from 1 to 9007199254740991",
                         "/items/0/quantity", "must be at least 1",
-                        "/items/1", "must be given",
+                        "/items/1", "is required",
                         "/items/2/quantity", "must be at most 10000"));
         assertThat(wire.post("/probe/order", JSON, "{\"userId\":1,\"items\":[{\"productId\":1}]}")
                         .errors())

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** How often buyers hear what: of a pause with each tick, of numbers less often. */
-class ShopWindowTests {
+class ShopPublisherTests {
 
     private static final long CAMPAIGN = 7;
 

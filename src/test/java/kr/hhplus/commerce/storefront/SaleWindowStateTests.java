@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class PhaseTests {
+class SaleWindowStateTests {
 
     private static final Instant STARTS = Instant.parse("2026-11-27T01:00:00Z");
     private static final Instant ENDS = Instant.parse("2026-11-27T02:00:00Z");
