@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import kr.hhplus.commerce.testkit.browser.Barriers;
 import kr.hhplus.commerce.testkit.browser.Browser;
-import kr.hhplus.commerce.testkit.browser.FreshFolder;
 import kr.hhplus.commerce.testkit.browser.NeedsBrowser;
 import kr.hhplus.commerce.testkit.servers.FreshDatabase;
 import org.junit.jupiter.api.Test;
@@ -14,7 +13,7 @@ import org.springframework.test.context.ContextConfiguration;
 
 /** People with accounts: they sign up, order, sign out, mistype their password, and come back to their things. */
 @NeedsBrowser
-@ContextConfiguration(initializers = {FreshDatabase.class, FreshFolder.class})
+@ContextConfiguration(initializers = FreshDatabase.class)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {

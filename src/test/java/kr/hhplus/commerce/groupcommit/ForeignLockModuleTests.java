@@ -15,6 +15,7 @@ import kr.hhplus.commerce.testkit.Client;
 import kr.hhplus.commerce.testkit.Given;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.ServedShop;
+import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -27,13 +28,10 @@ import org.springframework.test.context.TestPropertySource;
  * A session of somebody else holds one row. Who does not want it is answered while it is held; who does, once it is
  * free.
  */
+@OnDatabase
 @ServedShop
 @TestPropertySource(
-        properties = {
-            "commerce.data-dir=target/foreign-lock",
-            "commerce.group-commit.deadline=20s",
-            "commerce.group-commit.idle-transaction-max=60s"
-        })
+        properties = {"commerce.group-commit.deadline=20s", "commerce.group-commit.idle-transaction-max=60s"})
 class ForeignLockModuleTests {
 
     private static final int OTHERS = 20;

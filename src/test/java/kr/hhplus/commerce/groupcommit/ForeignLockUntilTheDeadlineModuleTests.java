@@ -13,6 +13,7 @@ import kr.hhplus.commerce.testkit.Client;
 import kr.hhplus.commerce.testkit.Given;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.ServedShop;
+import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -21,10 +22,10 @@ import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
 
 /** A session of somebody else holds a row for longer than commands may wait. Four writers for each queue. */
+@OnDatabase
 @ServedShop
 @TestPropertySource(
         properties = {
-            "commerce.data-dir=target/foreign-lock-for-long",
             "commerce.group-commit.writers=4",
             "commerce.group-commit.deadline=3s",
             "commerce.group-commit.idle-transaction-max=60s"

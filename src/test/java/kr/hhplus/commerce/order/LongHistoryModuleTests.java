@@ -14,16 +14,16 @@ import kr.hhplus.commerce.testkit.Client;
 import kr.hhplus.commerce.testkit.CountedRows;
 import kr.hhplus.commerce.testkit.Given;
 import kr.hhplus.commerce.testkit.ServedShop;
+import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
-import org.springframework.test.context.TestPropertySource;
 
 /** A user with 2,000 orders of 100 lines, and as many of nearly everything else: a batch reads not one row more. */
+@OnDatabase
 @ServedShop
 @Import(CountedRows.class)
-@TestPropertySource(properties = "commerce.data-dir=target/served-with-a-history")
 class LongHistoryModuleTests {
 
     private static final int ORDERS = 2_000;

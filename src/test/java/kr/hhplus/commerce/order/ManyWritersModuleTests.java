@@ -13,6 +13,7 @@ import kr.hhplus.commerce.testkit.Given;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.ServedShop;
 import kr.hhplus.commerce.testkit.Together;
+import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -20,13 +21,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.TestPropertySource;
 
 /** Four writers for each lane over the same few rows, in every order: nobody deadlocks for good, the books hold. */
+@OnDatabase
 @ServedShop
-@TestPropertySource(
-        properties = {
-            "commerce.data-dir=target/served-by-many",
-            "commerce.group-commit.writers=4",
-            "commerce.group-commit.batch-max=4"
-        })
+@TestPropertySource(properties = {"commerce.group-commit.writers=4", "commerce.group-commit.batch-max=4"})
 class ManyWritersModuleTests {
 
     private final Client client;

@@ -10,6 +10,7 @@ import kr.hhplus.commerce.testkit.Client;
 import kr.hhplus.commerce.testkit.Given;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.ServedShop;
+import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,6 +19,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** A campaign that is sold out and has its sign up: the answers are those of the lane, and end when there are more. */
+@OnDatabase
 @ServedShop
 class SoldOutCampaignModuleTests {
 

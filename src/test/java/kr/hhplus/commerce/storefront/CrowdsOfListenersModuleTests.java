@@ -29,7 +29,6 @@ import org.springframework.test.context.ContextConfiguration;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "commerce.sample-data=false",
-            "commerce.data-dir=target/crowds",
             "commerce.live.connections-per-address-max=10",
             "server.tomcat.max-connections=60",
             "server.forward-headers-strategy=native"

@@ -21,7 +21,6 @@ import org.springframework.test.context.ContextConfiguration;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "commerce.sample-data=false",
-            "commerce.data-dir=target/ending",
             "commerce.live.heartbeat-interval=10s",
             "commerce.live.duration-max=20s"
         })

@@ -21,9 +21,7 @@ import org.springframework.test.context.ContextConfiguration;
 /** The console's first page and its stream, while buyers buy. Meters are read as Prometheus would read them. */
 @ContextConfiguration(initializers = FreshDatabase.class)
 @AutoConfigureObservability(tracing = false)
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"commerce.sample-data=false", "commerce.data-dir=target/watched"})
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "commerce.sample-data=false")
 class WatchingTheSaleModuleTests {
 
     private final int port;

@@ -24,11 +24,7 @@ import org.springframework.test.context.ContextConfiguration;
 @ContextConfiguration(initializers = FreshDatabase.class)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "commerce.sample-data=false",
-            "commerce.data-dir=target/flood-of-health",
-            "commerce.database.health-cache-duration=1m"
-        })
+        properties = {"commerce.sample-data=false", "commerce.database.health-cache-duration=1m"})
 class FloodOfHealthRequestsModuleTests {
 
     /** The first one asks for the product's name as well. */

@@ -16,11 +16,7 @@ import org.springframework.test.context.ContextConfiguration;
 @ContextConfiguration(initializers = FreshDatabase.class)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {
-            "commerce.sample-data=false",
-            "commerce.data-dir=target/readiness",
-            "commerce.database.health-cache-duration=0s"
-        })
+        properties = {"commerce.sample-data=false", "commerce.database.health-cache-duration=0s"})
 class ReadinessModuleTests {
 
     @LocalServerPort

@@ -15,6 +15,7 @@ import kr.hhplus.commerce.testkit.Call;
 import kr.hhplus.commerce.testkit.Client;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.ServedShop;
+import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -23,6 +24,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
  * Whatever text input accepts can be stored, read, given again under its key, and shown: in answers, lists, events, the
  * audit log and on pages. {@code -Dtexts.rounds} says how many texts of each kind.
  */
+@OnDatabase
 @ServedShop
 class AcceptedTextsModuleTests {
 

@@ -32,7 +32,6 @@ import org.springframework.test.context.DynamicPropertySource;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "commerce.sample-data=false",
-            "commerce.data-dir=target/accounts",
             "commerce.accounts.enabled=true",
             "commerce.accounts.signing-key=Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu,Old-3vQ8sLw0zXr5tYh2nB7kGd4fPc9a",
             "commerce.accounts.first-admin.name=Owner@shop.kr",

@@ -25,7 +25,6 @@ import org.springframework.transaction.support.TransactionTemplate;
 @SpringBootTest(
         properties = {
             "commerce.sample-data=false",
-            "commerce.data-dir=target/ending-sign-ins",
             "commerce.accounts.enabled=true",
             "commerce.accounts.signing-key=Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu"
         })

@@ -26,7 +26,6 @@ import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
 @SpringBootTest(
         properties = {
             "commerce.sample-data=false",
-            "commerce.data-dir=target/guessing",
             "commerce.accounts.enabled=true",
             "commerce.accounts.signing-key=Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu",
             // Of: a long secret of billing

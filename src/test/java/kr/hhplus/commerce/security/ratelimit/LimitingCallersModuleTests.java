@@ -20,7 +20,6 @@ import org.springframework.test.context.ContextConfiguration;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "commerce.sample-data=false",
-            "commerce.data-dir=target/limits",
             "commerce.rate-limit.enabled=true",
             "commerce.rate-limit.user.read=1/h burst 3",
             "commerce.rate-limit.user.issue=1/h burst 2",

@@ -24,11 +24,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** While a user's order waits for its rows, another one of the same user is refused at once, and nobody else's is. */
 @ServedShop
 @TestPropertySource(
-        properties = {
-            "commerce.data-dir=target/one-at-a-time",
-            "commerce.rate-limit.enabled=true",
-            "commerce.rate-limit.address.any=1000000/s burst 1000000"
-        })
+        properties = {"commerce.rate-limit.enabled=true", "commerce.rate-limit.address.any=1000000/s burst 1000000"})
 class OneOrderAtATimeModuleTests {
 
     private final Client client;

@@ -18,7 +18,6 @@ import org.springframework.test.context.ContextConfiguration;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "commerce.sample-data=true",
-            "commerce.data-dir=target/pages-with-accounts",
             "commerce.accounts.enabled=true",
             "commerce.accounts.signing-key=" + PagesWithAccounts.KEY,
             "commerce.accounts.first-admin.name=" + PagesWithAccounts.OWNER,

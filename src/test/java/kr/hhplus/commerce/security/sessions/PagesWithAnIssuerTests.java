@@ -17,9 +17,7 @@ import org.springframework.test.context.DynamicPropertySource;
 
 /** With an issuer and no accounts the pages show what is open to everybody, and offer nothing to sign in with. */
 @ContextConfiguration(initializers = FreshDatabase.class)
-@SpringBootTest(
-        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
-        properties = {"commerce.sample-data=true", "commerce.data-dir=target/pages-with-an-issuer"})
+@SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "commerce.sample-data=true")
 class PagesWithAnIssuerTests {
 
     private static final TestIssuer ISSUER = new TestIssuer();

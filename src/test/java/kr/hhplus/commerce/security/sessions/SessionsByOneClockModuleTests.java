@@ -24,7 +24,6 @@ import org.springframework.test.context.ContextConfiguration;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "commerce.sample-data=false",
-            "commerce.data-dir=target/sessions-by-one-clock",
             "commerce.accounts.enabled=true",
             "commerce.accounts.signing-key=" + PagesWithAccounts.KEY,
             "commerce.rate-limit.enabled=false",

@@ -11,6 +11,7 @@ import kr.hhplus.commerce.CommerceApplication;
 import kr.hhplus.commerce.security.accounts.Accounts;
 import kr.hhplus.commerce.testkit.PageVisit;
 import kr.hhplus.commerce.testkit.Wire.Reply;
+import kr.hhplus.commerce.testkit.servers.FreshDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -166,7 +167,7 @@ class SessionsModuleTests {
                 .properties(
                         "server.port=0",
                         "commerce.sample-data=false",
-                        "commerce.data-dir=target/another-instance",
+                        "commerce.data-dir=" + FreshDatabase.newDirectory(),
                         "commerce.accounts.enabled=true")
                 .run(options)) {
             int there = another.getEnvironment().getRequiredProperty("local.server.port", Integer.class);

@@ -32,7 +32,6 @@ import org.springframework.test.context.DynamicPropertySource;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "commerce.sample-data=false",
-            "commerce.data-dir=target/issuer",
             "commerce.identity.roles-claim=realm_access.roles",
             "commerce.identity.keys-interval=1ms",
             "spring.security.oauth2.resourceserver.jwt.audiences=shop,other"

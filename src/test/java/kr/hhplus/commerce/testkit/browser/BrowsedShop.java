@@ -14,6 +14,6 @@ import org.springframework.test.context.ContextConfiguration;
 @Retention(RetentionPolicy.RUNTIME)
 @NeedsBrowser
 @AutoConfigureObservability(tracing = false)
-@ContextConfiguration(initializers = {FreshDatabase.class, FreshFolder.class})
+@ContextConfiguration(initializers = FreshDatabase.class)
 @SpringBootTest(webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT, properties = "commerce.sample-data=true")
 public @interface BrowsedShop {}

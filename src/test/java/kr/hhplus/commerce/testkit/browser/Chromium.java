@@ -16,7 +16,8 @@ import org.openqa.selenium.logging.LoggingPreferences;
 /** The Chromium of this system, without a window, and its driver. Both are looked for, and neither is fetched. */
 public final class Chromium {
 
-    private static final String LOG = "target/chromedriver.log";
+    private static final String LOG =
+            "target/chromedriver-" + ProcessHandle.current().pid() + ".log";
     private static final Optional<Path> PROGRAM =
             find("browser.program", "chromium", "chromium-browser", "google-chrome-stable", "google-chrome");
     private static final Optional<Path> DRIVER = find("browser.driver", "chromedriver");

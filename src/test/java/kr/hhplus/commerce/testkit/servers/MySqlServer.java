@@ -87,36 +87,29 @@ public final class MySqlServer implements AutoCloseable {
 
     /** A server of its own, with more options of {@code mysqld} where they are given. */
     public static synchronized MySqlServer start(String... options) {
-        initialise();
+        MadeOnce.unlessThere(INITIALISED, MySqlServer::initialise);
         MySqlServer server = new MySqlServer(options);
         server.startAndWait();
         return server;
     }
 
-    private static void initialise() {
-        if (Files.isDirectory(INITIALISED)) {
-            return;
-        }
+    private static void initialise() throws IOException {
+        Path fresh = Files.createTempDirectory(INITIALISED.getParent(), "mysql-initialising");
+        List<String> command = new ArrayList<>(mysqld(fresh));
+        command.add("--initialize-insecure");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(fresh.resolveSibling("mysql-initialise.log").toFile())
+                .start();
         try {
-            Path fresh = INITIALISED.resolveSibling(
-                    "mysql-initialising-" + ProcessHandle.current().pid());
-            Files.createDirectories(fresh);
-            List<String> command = new ArrayList<>(mysqld(fresh));
-            command.add("--initialize-insecure");
-            Process process = new ProcessBuilder(command)
-                    .redirectErrorStream(true)
-                    .redirectOutput(fresh.resolveSibling("mysql-initialise.log").toFile())
-                    .start();
             if (!process.waitFor(120, TimeUnit.SECONDS) || process.exitValue() != 0) {
                 throw new IllegalStateException("mysqld --initialize failed, see target/servers/mysql-initialise.log");
             }
-            Files.move(fresh, INITIALISED);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+        Files.move(fresh, INITIALISED);
     }
 
     private static List<String> mysqld(Path data) {

@@ -37,17 +37,14 @@ public final class ReadyJar {
         return command;
     }
 
-    private static synchronized Path home(Path jar) {
+    private static Path home(Path jar) {
         try {
             // Its time says nothing, because builds are reproducible.
             CRC32 sum = new CRC32();
             sum.update(Files.readAllBytes(jar));
             String made = "%d-%08x".formatted(Files.size(jar), sum.getValue());
             Path home = Path.of("target", "servers", "jar-" + made).toAbsolutePath();
-            if (!Files.exists(archive(home))) {
-                FileSystemUtils.deleteRecursively(home);
-                make(jar, home);
-            }
+            MadeOnce.unlessThere(archive(home), () -> make(jar, home));
             return home;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -55,10 +52,11 @@ public final class ReadyJar {
     }
 
     private static Path archive(Path home) {
-        return home.resolve("classes.jsa");
+        return home.resolveSibling(home.getFileName() + ".jsa");
     }
 
     private static void make(Path jar, Path home) throws IOException {
+        FileSystemUtils.deleteRecursively(home);
         Path made = home.resolve("made.jsa");
         run(List.of(JAVA, "-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination", home.toString()));
         run(List.of(

@@ -38,7 +38,6 @@ import org.springframework.test.context.ContextConfiguration;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "commerce.sample-data=false",
-            "commerce.data-dir=target/caller-matrix",
             "commerce.accounts.enabled=true",
             "commerce.rate-limit.enabled=false",
             "commerce.accounts.signing-key=" + CallerMatrixTests.KEY

@@ -18,7 +18,7 @@ import org.springframework.test.context.TestPropertySource;
 
 /** A cursor that another list gave out, or the same list with another sort, direction or filter. */
 @RealServer
-@TestPropertySource(properties = {"commerce.data-dir=target/cursors", "commerce.catalog.list-max-age=0ms"})
+@TestPropertySource(properties = "commerce.catalog.list-max-age=0ms")
 class CursorsOfOtherListsTests {
 
     /** Every list of the document, some with different sorts and filters. Each has more than one row. */

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.test.context.TestPropertySource;
 
 /**
  * Requests made out of the document, most of them odd: none breaks the server, every answer is announced, what is ruled
@@ -24,7 +23,6 @@ import org.springframework.test.context.TestPropertySource;
  * which and how many.
  */
 @RealServer
-@TestPropertySource(properties = "commerce.data-dir=target/odd-requests")
 class OddRequestsTests {
 
     private static final long SEED = Long.getLong("odd.seed", 20_261_122L);

@@ -28,7 +28,6 @@ import org.springframework.test.context.ContextConfiguration;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "commerce.sample-data=false",
-            "commerce.data-dir=target/no-room",
             "commerce.http.blocking-writes-max=1",
             "commerce.http.unsent-response-max=8B",
             "server.tomcat.connection-timeout=60s"

@@ -28,7 +28,6 @@ import org.springframework.test.context.TestPropertySource;
 @ServedShop
 @TestPropertySource(
         properties = {
-            "commerce.data-dir=target/slow-clients",
             "commerce.http.head-deadline=2s",
             "commerce.http.request-deadline=2s",
             "server.tomcat.connection-timeout=4s",

@@ -30,7 +30,6 @@ import org.springframework.test.context.ContextConfiguration;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "commerce.sample-data=false",
-            "commerce.data-dir=target/little-memory",
             "commerce.http.blocking-writes-max=1",
             "commerce.http.unsent-response-max=4MB",
             "commerce.http.response-deadline=2s",

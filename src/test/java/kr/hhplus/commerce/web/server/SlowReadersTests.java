@@ -31,12 +31,7 @@ import org.springframework.test.context.TestPropertySource;
 
 /** Many more clients than the server has threads, who ask and ask and read nothing: others are served meanwhile. */
 @ServedShop
-@TestPropertySource(
-        properties = {
-            "commerce.data-dir=target/slow-readers",
-            "server.tomcat.connection-timeout=60s",
-            "server.tomcat.threads.max=20"
-        })
+@TestPropertySource(properties = {"server.tomcat.connection-timeout=60s", "server.tomcat.threads.max=20"})
 class SlowReadersTests {
 
     private static final int SLOW = 100;
