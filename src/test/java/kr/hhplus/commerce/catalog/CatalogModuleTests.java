@@ -75,7 +75,7 @@ class CatalogModuleTests {
                 "2099-01-01T00:00:00Z");
         long product = client.must(Call.post("/admin/products", details)).number("productId");
         assertThat(client.must(patch(product, "price", 20)).number("price")).isEqualTo(20);
-        JsonNode left = client.must(patch(product, "purchaseLimit", null)).body();
+        JsonNode left = client.must(patch(product, "purchaseLimit", null)).json();
         assertThat(left.has("purchaseLimit")).isFalse();
         assertThat(left.get("description").textValue()).isEqualTo("green");
         assertThat(left.get("saleEndsAt").textValue()).isEqualTo("2099-01-01T00:00:00.000Z");
@@ -84,7 +84,7 @@ class CatalogModuleTests {
         refused(patch(product, "stock", 9), 400, "INVALID_REQUEST");
         refused(patch(product, "saleStartsAt", "2099-01-01T00:00:00Z"), 400, "INVALID_REQUEST");
         refused(patch(999_999, "price", 1), 404, "PRODUCT_NOT_FOUND");
-        assertThat(client.must(Call.product(product)).body()).isEqualTo(left);
+        assertThat(client.must(Call.product(product)).json()).isEqualTo(left);
     }
 
     @Test

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
-import kr.hhplus.commerce.console.Browser.Page;
 import kr.hhplus.commerce.testkit.Call;
 import kr.hhplus.commerce.testkit.Client;
 import kr.hhplus.commerce.testkit.Given;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.ServedShop;
+import kr.hhplus.commerce.testkit.Visit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,14 +23,14 @@ class OperatorsFormsModuleTests {
 
     private final Client client;
     private final Given given;
-    private final Browser operator;
-    private final Browser korean;
+    private final Visit operator;
+    private final Visit korean;
 
     OperatorsFormsModuleTests(@LocalServerPort int port) {
         client = new Client(URI.create("http://127.0.0.1:" + port));
         given = new Given(client);
-        operator = new Browser(port, "en");
-        korean = new Browser(port, "ko");
+        operator = new Visit(port, "en");
+        korean = new Visit(port, "ko");
     }
 
     private static Map<String, String> with(Map<String, String> fields, String name, String value) {
@@ -45,26 +45,26 @@ class OperatorsFormsModuleTests {
 
     @AfterEach
     void sell() {
-        operator.send("/console/sale", Map.of("paused", "false"));
+        operator.post("/console/sale", Map.of("paused", "false"));
     }
 
     @Test
     void pausesTheSaleAfterOneMoreQuestion() {
         long product = given.aProduct().onSale();
         long user = given.aUserWithBalance(10_000);
-        Page question = operator.open("/console/sale?paused=true&message=Back+at+noon");
-        assertThat(question.html()).contains("Pause the sale?", "value=\"Back at noon\"", "Top-ups, cancellations");
+        Reply question = operator.get("/console/sale?paused=true&message=Back+at+noon");
+        assertThat(question.body()).contains("Pause the sale?", "value=\"Back at noon\"", "Top-ups, cancellations");
         assertThat(client.send(Call.order(user, Call.line(product, 1))).done()).isTrue();
-        Page done = operator.send("/console/sale", Map.of("paused", "true", "message", "Back at noon"));
+        Reply done = operator.post("/console/sale", Map.of("paused", "true", "message", "Back at noon"));
         assertThat(done.status()).isEqualTo(303);
         assertThat(done.location()).isEqualTo("/console?done=paused");
         Reply refused = client.send(Call.order(user, Call.line(product, 1)));
         assertThat(refused.code()).isEqualTo("SALE_PAUSED");
         assertThat(refused.text("message")).isEqualTo("Back at noon");
-        assertThat(operator.open("/console").html()).contains("Paused", "Back at noon", "Resume the sale");
-        assertThat(operator.open("/console/audit-log?kind=SALE_SWITCHED").html())
+        assertThat(operator.get("/console").body()).contains("Paused", "Back at noon", "Resume the sale");
+        assertThat(operator.get("/console/audit-log?kind=SALE_SWITCHED").body())
                 .contains("sale paused or resumed", "Back at noon");
-        assertThat(operator.send("/console/sale", Map.of("paused", "false")).location())
+        assertThat(operator.post("/console/sale", Map.of("paused", "false")).location())
                 .isEqualTo("/console?done=resumed");
         assertThat(client.send(Call.order(user, Call.line(product, 1))).done()).isTrue();
     }
@@ -72,16 +72,16 @@ class OperatorsFormsModuleTests {
     @Test
     void asksForShorterWordsAndKeepsThem() {
         String tooLong = "x".repeat(201);
-        Page refused = operator.send("/console/sale", Map.of("paused", "true", "message", tooLong));
+        Reply refused = operator.post("/console/sale", Map.of("paused", "true", "message", tooLong));
         assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.html()).contains("must have a length from 0 to 200", tooLong);
-        assertThat(client.must(Call.get("/admin/sale")).body().get("paused").booleanValue())
+        assertThat(refused.body()).contains("must have a length from 0 to 200", tooLong);
+        assertThat(client.must(Call.get("/admin/sale")).json().get("paused").booleanValue())
                 .isFalse();
     }
 
     @Test
     void createsACampaignOnceHoweverOftenTheFormIsSent() {
-        Page blank = operator.open("/console/campaigns/new");
+        Reply blank = operator.get("/console/campaigns/new");
         Map<String, String> typed = Map.of(
                 "key", blank.key(),
                 "name", "Evening & night",
@@ -93,11 +93,11 @@ class OperatorsFormsModuleTests {
                 "couponValidDays", "7",
                 "startsAt", "2031-05-01T20:00",
                 "endsAt", "2031-05-01T21:00:30");
-        Page created = operator.send("/console/campaigns", typed);
+        Reply created = operator.post("/console/campaigns", typed);
         assertThat(created.status()).isEqualTo(303);
-        assertThat(operator.send("/console/campaigns", typed).location()).isEqualTo(created.location());
-        Page campaign = operator.open(created.location());
-        assertThat(campaign.html()).contains("Evening &amp; night", "10%", "1,000", "2031-05-01T20:00:00", "Created.");
+        assertThat(operator.post("/console/campaigns", typed).location()).isEqualTo(created.location());
+        Reply campaign = operator.get(created.location());
+        assertThat(campaign.body()).contains("Evening &amp; night", "10%", "1,000", "2031-05-01T20:00:00", "Created.");
         assertThat(client.all("/campaigns").stream()
                         .filter(one -> one.get("name").asText().equals("Evening & night"))
                         .map(one -> one.get("startsAt").asText()))
@@ -106,7 +106,7 @@ class OperatorsFormsModuleTests {
 
     @Test
     void saysAtEachFieldWhatIsWrongAndKeepsWhatWasTyped() {
-        Page blank = operator.open("/console/campaigns/new");
+        Reply blank = operator.get("/console/campaigns/new");
         Map<String, String> typed = Map.of(
                 "key", blank.key(),
                 "name", "<b>Typed",
@@ -117,25 +117,25 @@ class OperatorsFormsModuleTests {
                 "couponValidDays", "7",
                 "startsAt", "2031-05-01T20:00",
                 "endsAt", "2031-05-01T21:00");
-        Page refused = operator.send("/console/campaigns", typed);
+        Reply refused = operator.post("/console/campaigns", typed);
         assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.html())
+        assertThat(refused.body())
                 .contains("value=\"&lt;b&gt;Typed\"", "value=\"120\"", "must be at most 100", blank.key())
                 .containsPattern("id=\"discount.value\"[^>]*aria-invalid=\"true\"");
-        Page unread = operator.send("/console/campaigns", with(with(typed, "totalQuantity", "many"), "endsAt", "soon"));
-        assertThat(unread.html())
+        Reply unread = operator.post("/console/campaigns", with(with(typed, "totalQuantity", "many"), "endsAt", "soon"));
+        assertThat(unread.body())
                 .contains("must be a whole number", "must be a date and a time", "value=\"many\"", "value=\"soon\"")
                 .contains("value=\"2031-05-01T20:00\"");
-        assertThat(korean.send("/console/campaigns", with(typed, "name", "")).html())
+        assertThat(korean.post("/console/campaigns", with(typed, "name", "")).body())
                 .contains("비어 있을 수 없습니다");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"0x10", "+5", "1,2", "\u0663", "1e3", "5.0", "99999999999999999999"})
     void acceptsOnlyPlainWholeNumbers(String typed) {
-        Page refused = operator.send("/console/products", Map.of("name", "Typed", "price", typed, "stock", "1"));
+        Reply refused = operator.post("/console/products", Map.of("name", "Typed", "price", typed, "stock", "1"));
         assertThat(refused.status()).isEqualTo(400);
-        assertThat(refused.html()).contains("must be a whole number", "value=\"" + typed + "\"");
+        assertThat(refused.body()).contains("must be a whole number", "value=\"" + typed + "\"");
     }
 
     @Test
@@ -144,18 +144,18 @@ class OperatorsFormsModuleTests {
         String path = "/console/campaigns/" + campaign;
         client.must(Call.issue(given.aUser(), campaign));
         assertThat(client.send(Call.issue(given.aUser(), campaign)).code()).isEqualTo("COUPON_SOLD_OUT");
-        assertThat(operator.open(path).html()).contains("sold out");
+        assertThat(operator.get(path).body()).contains("sold out");
         Map<String, String> more = Map.of("totalQuantity", "3", "was.totalQuantity", "1");
-        assertThat(operator.send(path, more).location()).isEqualTo(path + "?done=changed");
+        assertThat(operator.post(path, more).location()).isEqualTo(path + "?done=changed");
         client.must(Call.issue(given.aUser(), campaign));
-        operator.send(path, Map.of("action", "PAUSE"));
+        operator.post(path, Map.of("action", "PAUSE"));
         assertThat(client.send(Call.issue(given.aUser(), campaign)).code()).isEqualTo("CAMPAIGN_NOT_OPEN");
-        operator.send(path, Map.of("action", "RESUME"));
+        operator.post(path, Map.of("action", "RESUME"));
         client.must(Call.issue(given.aUser(), campaign));
-        Page refused = operator.send(path, Map.of("totalQuantity", "2", "was.totalQuantity", "3"));
-        assertThat(refused.html()).contains("must be at least the 3 coupons already issued", "value=\"2\"");
-        assertThat(operator.open("/console/campaigns").html()).contains(path, "3 / 3");
-        assertThat(operator.open("/console/campaigns/987654321").status()).isEqualTo(404);
+        Reply refused = operator.post(path, Map.of("totalQuantity", "2", "was.totalQuantity", "3"));
+        assertThat(refused.body()).contains("must be at least the 3 coupons already issued", "value=\"2\"");
+        assertThat(operator.get("/console/campaigns").body()).contains(path, "3 / 3");
+        assertThat(operator.get("/console/campaigns/987654321").status()).isEqualTo(404);
     }
 
     @Test
@@ -165,31 +165,31 @@ class OperatorsFormsModuleTests {
         client.must(Call.changePrice(product, 2_000));
         Map<String, String> typed = new HashMap<>(Map.of("price", "1000", "was.price", "1000"));
         typed.putAll(Map.of("name", name + "!", "was.name", name, "description", "New", "was.description", ""));
-        assertThat(operator.send("/console/products/" + product, typed).status())
+        assertThat(operator.post("/console/products/" + product, typed).status())
                 .isEqualTo(303);
         assertThat(product(product).number("price")).isEqualTo(2_000);
         assertThat(product(product).text("name")).isEqualTo(name + "!");
         assertThat(product(product).text("description")).isEqualTo("New");
-        operator.send("/console/products/" + product, Map.of("description", "", "was.description", "New"));
-        assertThat(product(product).body().has("description")).isFalse();
+        operator.post("/console/products/" + product, Map.of("description", "", "was.description", "New"));
+        assertThat(product(product).json().has("description")).isFalse();
     }
 
     @Test
     void createsAndRestocksAProductOnce() {
         Map<String, String> typed = Map.of(
-                "key", operator.open("/console/products/new").key(), "name", "Typed", "price", "9,900", "stock", "3");
-        Page created = operator.send("/console/products", typed);
+                "key", operator.get("/console/products/new").key(), "name", "Typed", "price", "9,900", "stock", "3");
+        Reply created = operator.post("/console/products", typed);
         String path = created.location().replace("?done=created", "");
-        assertThat(operator.send("/console/products", typed).location()).isEqualTo(created.location());
-        Map<String, String> more = Map.of("key", operator.open(path).key(), "delta", "10", "reason", "a late delivery");
-        assertThat(operator.send(path + "/stock", more).location()).isEqualTo(path + "?done=restocked");
-        operator.send(path + "/stock", more);
+        assertThat(operator.post("/console/products", typed).location()).isEqualTo(created.location());
+        Map<String, String> more = Map.of("key", operator.get(path).key(), "delta", "10", "reason", "a late delivery");
+        assertThat(operator.post(path + "/stock", more).location()).isEqualTo(path + "?done=restocked");
+        operator.post(path + "/stock", more);
         long id = Long.parseLong(path.substring(path.lastIndexOf('/') + 1));
         assertThat(product(id).number("stock")).isEqualTo(13);
-        Page refused = operator.send(path + "/stock", with(with(more, "delta", "-14"), "key", "other"));
+        Reply refused = operator.post(path + "/stock", with(with(more, "delta", "-14"), "key", "other"));
         assertThat(refused.status()).isEqualTo(409);
-        assertThat(refused.html()).contains("value=\"-14\"", "a late delivery");
-        assertThat(operator.open("/console/audit-log?kind=STOCK_ADJUSTED").html())
+        assertThat(refused.body()).contains("value=\"-14\"", "a late delivery");
+        assertThat(operator.get("/console/audit-log?kind=STOCK_ADJUSTED").body())
                 .contains("a late delivery", "local");
     }
 
@@ -198,19 +198,19 @@ class OperatorsFormsModuleTests {
         long product = given.aProduct().price(500).stock(4).onSale();
         long user = given.aUserWithBalance(1_000);
         String order = client.must(Call.order(user, Call.line(product, 2))).text("orderId");
-        assertThat(operator.open("/console/orders?user=" + user).html()).contains(order, "paid");
-        assertThat(operator.open("/console/orders?order=" + order).location()).isEqualTo("/console/orders/" + order);
-        assertThat(operator.open("/console/orders?user=" + user + "&status=CANCELLED")
-                        .html())
+        assertThat(operator.get("/console/orders?user=" + user).body()).contains(order, "paid");
+        assertThat(operator.get("/console/orders?order=" + order).location()).isEqualTo("/console/orders/" + order);
+        assertThat(operator.get("/console/orders?user=" + user + "&status=CANCELLED")
+                        .body())
                 .contains("No matching orders.");
         String path = "/console/orders/" + order;
-        Map<String, String> form = Map.of("key", operator.open(path).key());
-        assertThat(operator.send(path + "/cancel", form).location()).isEqualTo(path + "?done=cancelled");
-        assertThat(operator.send(path + "/cancel", form).status()).isEqualTo(303);
+        Map<String, String> form = Map.of("key", operator.get(path).key());
+        assertThat(operator.post(path + "/cancel", form).location()).isEqualTo(path + "?done=cancelled");
+        assertThat(operator.post(path + "/cancel", form).status()).isEqualTo(303);
         assertThat(client.must(Call.balance(user)).number("balance")).isEqualTo(1_000);
         assertThat(product(product).number("stock")).isEqualTo(4);
-        Page again = operator.send(path + "/cancel", Map.of("key", "another"));
+        Reply again = operator.post(path + "/cancel", Map.of("key", "another"));
         assertThat(again.status()).isEqualTo(409);
-        assertThat(operator.open("/console/orders/0000000000000").status()).isEqualTo(404);
+        assertThat(operator.get("/console/orders/0000000000000").status()).isEqualTo(404);
     }
 }

@@ -51,7 +51,7 @@ class ForeignLockUntilTheDeadlineModuleTests {
     private static void assertRowLocked(Reply reply) {
         assertThat(reply.status()).as(reply.toString()).isEqualTo(503);
         assertThat(reply.code()).isEqualTo("ROW_LOCKED");
-        assertThat(reply.headers().firstValue("Retry-After")).isPresent();
+        assertThat(reply.headers()).containsKey("Retry-After");
     }
 
     @Test

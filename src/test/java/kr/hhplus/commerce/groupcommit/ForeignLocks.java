@@ -78,7 +78,7 @@ final class ForeignLocks {
     }
 
     void reconcile() {
-        JsonNode audit = client.must(Call.get("/admin/audit")).body();
+        JsonNode audit = client.must(Call.get("/admin/audit")).json();
         if (!audit.get("ok").booleanValue()) {
             throw new AssertionError(audit.toString());
         }

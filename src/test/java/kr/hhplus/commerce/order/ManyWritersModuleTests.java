@@ -73,13 +73,13 @@ class ManyWritersModuleTests {
                 assertThat(reply.done() || reply.status() == 409)
                         .as(reply.toString())
                         .isTrue();
-                if (reply.status() == 201 && reply.body().has("orderId")) {
+                if (reply.status() == 201 && reply.json().has("orderId")) {
                     paid.add(reply.text("orderId"));
                 }
             }
         }
         assertThat(paid).isNotEmpty();
-        JsonNode audit = client.must(Call.get("/admin/audit")).body();
+        JsonNode audit = client.must(Call.get("/admin/audit")).json();
         assertThat(audit.get("ok").booleanValue()).as(audit.toString()).isTrue();
         assertThat(jdbc.queryForList("SELECT sequence FROM coupon ORDER BY sequence", Long.class))
                 .containsExactly(1L, 2L, 3L, 4L);

@@ -48,7 +48,7 @@ class PurchaseLimitSetLaterModuleTests {
 
     @AfterEach
     void theBooksAreRight() {
-        JsonNode audit = client.must(Call.get("/admin/audit")).body();
+        JsonNode audit = client.must(Call.get("/admin/audit")).json();
         assertThat(audit.get("ok").booleanValue()).as(audit.toString()).isTrue();
     }
 
@@ -154,7 +154,7 @@ class PurchaseLimitSetLaterModuleTests {
         client.must(Call.limitPurchases(product, 5L));
         client.must(Call.order(user, Call.line(product, 3)));
         jdbc.update("UPDATE purchase_count SET quantity = 0 WHERE user_id = ?", user);
-        assertThat(client.must(Call.get("/admin/audit")).body().get("ok").booleanValue())
+        assertThat(client.must(Call.get("/admin/audit")).json().get("ok").booleanValue())
                 .isFalse();
 
         String guide = Files.readString(Path.of("docs", "operations.md"));

@@ -60,7 +60,7 @@ class SoldOutProductModuleTests {
         assertThat(lanes.number("required")).isEqualTo(2);
         Awaitility.await().until(() -> {
             double before = early();
-            assertThat(client.send(call).body()).isEqualTo(lanes.body());
+            assertThat(client.send(call).json()).isEqualTo(lanes.json());
             return early() > before;
         });
     }
@@ -117,7 +117,7 @@ class SoldOutProductModuleTests {
         awaitSign(product);
         Reply again = client.must(bought);
         assertThat(again.replayed()).isTrue();
-        assertThat(again.body()).isEqualTo(first.body());
+        assertThat(again.json()).isEqualTo(first.json());
         refused(Call.order(buyer, Call.line(product, 3)).withKey("bought"), "IDEMPOTENCY_KEY_REUSED");
         Call late = Call.order(buyer, Call.line(product, 1)).withKey("late");
         double before = early();

@@ -2,9 +2,9 @@ package kr.hhplus.commerce.pages;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.ServedShop;
 import kr.hhplus.commerce.testkit.Wire;
-import kr.hhplus.commerce.testkit.Wire.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

@@ -82,7 +82,7 @@ class IssuingModuleTests {
             Reply coupon = client.must(call);
             places.add(coupon.number("sequence"));
             refused(Call.issue(user, campaign), 409, "COUPON_ALREADY_ISSUED");
-            assertThat(client.must(call).body()).isEqualTo(coupon.body());
+            assertThat(client.must(call).json()).isEqualTo(coupon.json());
         }
         assertThat(places).containsExactly(1L, 2L, 3L);
         refused(Call.issue(4, campaign), 409, "COUPON_SOLD_OUT");

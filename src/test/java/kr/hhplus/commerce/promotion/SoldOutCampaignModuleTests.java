@@ -58,7 +58,7 @@ class SoldOutCampaignModuleTests {
         assertThat(lanes.code()).isEqualTo("COUPON_SOLD_OUT");
         Awaitility.await().until(() -> {
             double before = early();
-            assertThat(client.send(call).body()).isEqualTo(lanes.body());
+            assertThat(client.send(call).json()).isEqualTo(lanes.json());
             return early() > before;
         });
     }
@@ -94,7 +94,7 @@ class SoldOutCampaignModuleTests {
         Reply coupon = client.must(issue);
         Call late = Call.issue(given.aUser(), campaign);
         awaitSign(late);
-        assertThat(client.must(issue).body()).isEqualTo(coupon.body());
+        assertThat(client.must(issue).json()).isEqualTo(coupon.json());
         refused(Call.post("/coupons/issue?userId=" + holder, null).withKey("first"), "IDEMPOTENCY_KEY_REUSED");
         pauseSale(true);
         refused(late, "SALE_PAUSED");

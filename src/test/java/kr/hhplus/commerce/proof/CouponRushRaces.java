@@ -12,31 +12,17 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
-import kr.hhplus.commerce.testkit.Books;
-import kr.hhplus.commerce.testkit.Given;
-import kr.hhplus.commerce.testkit.OpenShop;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.Results;
-import kr.hhplus.commerce.testkit.Shop;
 import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 @OnDatabase
-@ExtendWith(OpenShop.class)
-class CouponRushRaces {
+class CouponRushRaces extends SharedShopRace {
 
     private static final int USERS = 1_000;
     private static final int COUPONS = 100;
     private static final int CONNECTIONS_MAX = 250;
-
-    private final Shop shop;
-    private final Given given;
-
-    CouponRushRaces(Shop shop) {
-        this.shop = shop;
-        this.given = Given.in(shop);
-    }
 
     @Test
     void givesEveryCouponOnceAndTellsTheRestThatTheyAreGone() throws Exception {
@@ -48,16 +34,14 @@ class CouponRushRaces {
             long user = given.aUser();
             asked.put(
                     user,
-                    shop.client()
-                            .sendAsync(issue(user, campaign))
-                            .whenComplete((reply, failure) -> connections.release()));
+                    client.sendAsync(issue(user, campaign)).whenComplete((reply, failure) -> connections.release()));
         }
         List<Long> places = new ArrayList<>();
         int soldOut = 0;
         int overloaded = 0;
         for (Map.Entry<Long, CompletableFuture<Reply>> each : asked.entrySet()) {
             Reply reply = each.getValue().get(60, TimeUnit.SECONDS);
-            List<JsonNode> held = shop.client().all("/coupons?userId=" + each.getKey());
+            List<JsonNode> held = client.all("/coupons?userId=" + each.getKey());
             if (reply.done()) {
                 places.add(reply.number("sequence"));
                 assertThat(held).hasSize(1);
@@ -72,7 +56,6 @@ class CouponRushRaces {
         assertThat(places)
                 .containsExactlyInAnyOrderElementsOf(
                         LongStream.rangeClosed(1, COUPONS).boxed().toList());
-        Books.of(shop).passTheAudit();
         Results.note(
                 "1,000 users, 100 coupons",
                 "%,d issued, places 1..%d, %,d sold out, %,d overloaded; no user holds what he was refused"

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import kr.hhplus.commerce.proof.traffic.Debts;
-import kr.hhplus.commerce.proof.traffic.Findings;
+import kr.hhplus.commerce.proof.traffic.AcknowledgementCheck;
+import kr.hhplus.commerce.proof.traffic.Acknowledgements;
 import kr.hhplus.commerce.proof.traffic.Traffic;
 import kr.hhplus.commerce.testkit.EventLines;
 import kr.hhplus.commerce.testkit.Instance;
@@ -36,7 +36,7 @@ class FullDiskFaults {
 
     @Test
     void endTheServerWithOneLineAndLoseNothing(@TempDir Path data) throws Exception {
-        Debts debts = new Debts();
+        Acknowledgements acknowledgements = new Acknowledgements();
         try (Shop shop = Shop.open(data)) {
             Instance instance = shop.instances().get(0);
             Traffic traffic = new Traffic(shop, 200);
@@ -55,16 +55,16 @@ class FullDiskFaults {
                         .as("what buyers heard, beside yes and 4xx")
                         .extracting(FullDiskFaults::heard)
                         .isSubsetOf("", "no answer", "OVERLOADED", "UNAVAILABLE", "OUTCOME_UNKNOWN");
-                debts.settle(shop.client(), notes);
+                acknowledgements.settle(shop.client(), notes);
                 EventLines.areWhatTheFeedBeginsWith(shop);
                 traffic.start(shop.client(), SEED - time);
                 awaitServed(traffic, "after the disk has space again");
                 traffic.stop();
-                debts.settle(shop.client(), traffic.takeNotes());
+                acknowledgements.settle(shop.client(), traffic.takeNotes());
             }
-            Findings findings = new Findings(shop, traffic, debts);
-            findings.matchWhatWasTold();
-            Results.note("disk full under load, %d times (seed %d)".formatted(TIMES, SEED), findings.toString());
+            AcknowledgementCheck check = new AcknowledgementCheck(shop, traffic, acknowledgements);
+            check.run();
+            Results.note("disk full under load, %d times (seed %d)".formatted(TIMES, SEED), check.toString());
         }
     }
 

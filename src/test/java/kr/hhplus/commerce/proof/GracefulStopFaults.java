@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import kr.hhplus.commerce.proof.traffic.Debts;
-import kr.hhplus.commerce.proof.traffic.Findings;
+import kr.hhplus.commerce.proof.traffic.AcknowledgementCheck;
+import kr.hhplus.commerce.proof.traffic.Acknowledgements;
 import kr.hhplus.commerce.proof.traffic.Traffic;
 import kr.hhplus.commerce.testkit.Results;
 import kr.hhplus.commerce.testkit.Shop;
@@ -22,7 +22,7 @@ class GracefulStopFaults {
 
     @Test
     void answerWhatWasAcceptedAndEndByThemselves(@TempDir Path data) throws Exception {
-        Debts debts = new Debts();
+        Acknowledgements acknowledgements = new Acknowledgements();
         int unanswered = 0;
         try (Shop shop = Shop.open(data)) {
             Traffic traffic = new Traffic(shop, 200);
@@ -39,15 +39,14 @@ class GracefulStopFaults {
                 unanswered +=
                         (int) notes.stream().filter(s -> s.reply() == null).count();
                 shop.restart();
-                debts.settle(shop.client(), notes);
+                acknowledgements.settle(shop.client(), notes);
             }
-            Findings findings = new Findings(shop, traffic, debts);
-            findings.matchWhatWasTold();
-            assertThat(debts.happenedUnheard())
+            AcknowledgementCheck check = new AcknowledgementCheck(shop, traffic, acknowledgements);
+            check.run();
+            assertThat(acknowledgements.happenedUnheard())
                     .as("calls that were accepted, and whose answers were lost")
                     .isZero();
-            Results.note(
-                    "SIGTERM under load, %d times".formatted(STOPS), findings + "; without an answer " + unanswered);
+            Results.note("SIGTERM under load, %d times".formatted(STOPS), check + "; without an answer " + unanswered);
         }
     }
 }

@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.Callable;
-import kr.hhplus.commerce.proof.traffic.Debts;
-import kr.hhplus.commerce.proof.traffic.Findings;
+import kr.hhplus.commerce.proof.traffic.AcknowledgementCheck;
+import kr.hhplus.commerce.proof.traffic.Acknowledgements;
 import kr.hhplus.commerce.proof.traffic.Traffic;
 import kr.hhplus.commerce.testkit.EventLines;
 import kr.hhplus.commerce.testkit.Results;
@@ -36,7 +36,7 @@ class KillNineFaults {
     @Test
     void loseNothingThatWasAcknowledgedAndDoNothingTwice(@TempDir Path data) throws Exception {
         Random random = new Random(SEED);
-        Debts debts = new Debts();
+        Acknowledgements acknowledgements = new Acknowledgements();
         try (Shop shop = Shop.open(data)) {
             Traffic traffic = new Traffic(shop, 200);
             for (int kill = 1; kill <= KILLS; kill++) {
@@ -51,12 +51,12 @@ class KillNineFaults {
                 traffic.stop();
                 shop.restart();
                 EventLines.areWhatTheFeedBeginsWith(shop);
-                debts.settle(shop.client(), traffic.takeNotes());
+                acknowledgements.settle(shop.client(), traffic.takeNotes());
             }
-            Findings findings = new Findings(shop, traffic, debts);
+            AcknowledgementCheck check = new AcknowledgementCheck(shop, traffic, acknowledgements);
             assertThat(traffic.acknowledged()).isGreaterThanOrEqualTo(100 * KILLS);
-            findings.matchWhatWasTold();
-            Results.note("kill -9 under load, %d times (seed %d)".formatted(KILLS, SEED), findings.toString());
+            check.run();
+            Results.note("kill -9 under load, %d times (seed %d)".formatted(KILLS, SEED), check.toString());
         }
     }
 }

@@ -10,37 +10,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import kr.hhplus.commerce.testkit.Books;
 import kr.hhplus.commerce.testkit.Call;
-import kr.hhplus.commerce.testkit.Given;
-import kr.hhplus.commerce.testkit.OpenShop;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.Results;
-import kr.hhplus.commerce.testkit.Shop;
 import kr.hhplus.commerce.testkit.Together;
 import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 @OnDatabase
-@ExtendWith(OpenShop.class)
-class LastUnitOnSaleRaces {
+class LastUnitOnSaleRaces extends SharedShopRace {
 
     private static final int BUYERS = 8;
     private static final long PRICE = 100;
 
-    private final Shop shop;
-    private final Given given;
-    private final Books books;
     private long[] buyers;
-
-    LastUnitOnSaleRaces(Shop shop) {
-        this.shop = shop;
-        this.given = Given.in(shop);
-        this.books = Books.of(shop);
-    }
 
     @BeforeEach
     void buyersWithMoney() {
@@ -48,81 +33,79 @@ class LastUnitOnSaleRaces {
     }
 
     @AfterEach
-    void theBooksAreRight() {
-        books.ofUsers(buyers);
-        books.passTheAudit();
+    void buyersBalancesAreTheirLedgers() {
+        state.ledgersExplainBalancesOf(buyers);
     }
 
     @Test
     void sellsItToExactlyOneBuyer() {
-        for (int round = 0; round < Together.rounds(); round++) {
+        for (int round = 0; round < rounds; round++) {
             long product = given.aProduct().price(PRICE).stock(1).onSale();
-            List<Reply> replies = Together.send(shop.client(), ordersFor(product));
+            List<Reply> replies = Together.send(client, ordersFor(product));
             assertThat(replies).filteredOn(Reply::done).hasSize(1);
             assertThat(replies).filteredOn(r -> !r.done()).allSatisfy(reply -> {
                 assertThat(reply.code()).isEqualTo("INSUFFICIENT_STOCK");
                 assertThat(reply.number("available")).isZero();
                 assertThat(reply.number("required")).isEqualTo(1);
             });
-            assertThat(books.stock(product)).isZero();
-            assertThat(books.sold(product, winner(replies))).isEqualTo(1);
+            assertThat(state.stock(product)).isZero();
+            assertThat(state.sold(product, winner(replies))).isEqualTo(1);
         }
         long left = Arrays.stream(buyers)
-                .map(b -> shop.client().must(Call.balance(b)).number("balance"))
+                .map(b -> client.must(Call.balance(b)).number("balance"))
                 .sum();
-        assertThat(left).isEqualTo(BUYERS * 10_000_000L - Together.rounds() * PRICE);
-        Results.note("last unit, " + BUYERS + " buyers", Together.rounds() + " rounds, one winner in each");
+        assertThat(left).isEqualTo(BUYERS * 10_000_000L - rounds * PRICE);
+        Results.note("last unit, " + BUYERS + " buyers", rounds + " rounds, one winner in each");
     }
 
     @Test
     void givesAReturnedUnitToOneBuyerAtMost() {
         int resold = 0;
-        for (int round = 0; round < Together.rounds(); round++) {
+        for (int round = 0; round < rounds; round++) {
             long product = given.aProduct().price(PRICE).stock(1).onSale();
-            Reply held = shop.client().must(order(buyers[0], line(product, 1)));
+            Reply held = client.must(order(buyers[0], line(product, 1)));
             List<Call> calls = new ArrayList<>(ordersFor(product));
             calls.add(BUYERS / 2, cancel(held.text("orderId")));
-            List<Reply> replies = new ArrayList<>(Together.send(shop.client(), calls));
+            List<Reply> replies = new ArrayList<>(Together.send(client, calls));
             assertThat(replies.remove(BUYERS / 2).text("status")).isEqualTo("CANCELLED");
             long won = replies.stream().filter(Reply::done).count();
             assertThat(won).isLessThanOrEqualTo(1);
             assertThat(replies).filteredOn(r -> !r.done()).allMatch(r -> r.is("INSUFFICIENT_STOCK"));
-            assertThat(books.stock(product)).isEqualTo(1 - won);
+            assertThat(state.stock(product)).isEqualTo(1 - won);
             resold += (int) won;
         }
         Results.note(
                 "cancel against " + BUYERS + " orders, one unit",
-                Together.rounds() + " rounds, unit resold at once in " + resold + ", never twice");
+                rounds + " rounds, unit resold at once in " + resold + ", never twice");
     }
 
     @Test
     void isEitherSoldOrTakenOutByTheOperator() {
-        for (int round = 0; round < Together.rounds(); round++) {
+        for (int round = 0; round < rounds; round++) {
             long product = given.aProduct().price(PRICE).stock(1).onSale();
             List<Call> calls = new ArrayList<>(ordersFor(product).subList(0, 2));
             calls.add(changeStock(product, -1));
             calls.add(changeStock(product, -1));
-            List<Reply> replies = Together.send(shop.client(), calls);
+            List<Reply> replies = Together.send(client, calls);
             assertThat(replies).filteredOn(Reply::done).hasSize(1);
             assertThat(replies).filteredOn(r -> !r.done()).allMatch(r -> r.is("INSUFFICIENT_STOCK"));
-            assertThat(books.stock(product)).isZero();
+            assertThat(state.stock(product)).isZero();
         }
-        Results.note("orders against the operator's stock change", Together.rounds() + " rounds, one winner in each");
+        Results.note("orders against the operator's stock change", rounds + " rounds, one winner in each");
     }
 
     @Test
     void keepsItsCountWhileTheOperatorChangesThePrice() {
-        for (int round = 0; round < Together.rounds(); round++) {
+        for (int round = 0; round < rounds; round++) {
             long product = given.aProduct().price(PRICE).stock(BUYERS).onSale();
             List<Call> calls = new ArrayList<>(ordersFor(product));
             calls.add(BUYERS / 2, changePrice(product, PRICE));
             calls.add(changeStock(product, 5));
-            assertThat(Together.send(shop.client(), calls)).allMatch(Reply::done);
-            assertThat(books.stock(product)).isEqualTo(5);
+            assertThat(Together.send(client, calls)).allMatch(Reply::done);
+            assertThat(state.stock(product)).isEqualTo(5);
         }
         Results.note(
-                BUYERS + " orders against a change of price and of stock",
-                Together.rounds() + " rounds, no unit lost or made");
+                BUYERS + " orders against a change of price and of stock", rounds + " rounds, no unit lost or made");
     }
 
     private List<Call> ordersFor(long product) {

@@ -19,12 +19,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import kr.hhplus.commerce.testkit.Books;
 import kr.hhplus.commerce.testkit.Call;
 import kr.hhplus.commerce.testkit.Given;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.Results;
 import kr.hhplus.commerce.testkit.Shop;
+import kr.hhplus.commerce.testkit.ShopState;
 import kr.hhplus.commerce.testkit.servers.MySqlServer;
 import kr.hhplus.commerce.testkit.servers.RealServers;
 import org.awaitility.Awaitility;
@@ -75,7 +75,7 @@ class LockedRowFaults {
             measure(shop, stranger, buyers, writers, "coupon", user, Call.order(user, coupon, Call.line(free, 1)));
             buyers.stop();
             assertThat(buyers.failed).isEmpty();
-            Books.of(shop).passTheAudit();
+            ShopState.of(shop).reconcile();
         }
     }
 

@@ -8,33 +8,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import kr.hhplus.commerce.testkit.Books;
 import kr.hhplus.commerce.testkit.Call;
-import kr.hhplus.commerce.testkit.Given;
-import kr.hhplus.commerce.testkit.OpenShop;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.Results;
-import kr.hhplus.commerce.testkit.Shop;
-import kr.hhplus.commerce.testkit.Together;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Many ask for what is sold out while it comes back: once a restock is told, the next buyer who can pay gets it. */
-@ExtendWith(OpenShop.class)
-class RestockUnderLoadRaces {
+class RestockUnderLoadRaces extends SharedShopRace {
 
     private static final int ASKING = 4;
 
     /** After so many it is known again everywhere that nothing is left. */
     private static final int ANSWERS_UNTIL_ALL_BELIEVE = 400;
-
-    private final Shop shop;
-    private final Given given;
-
-    RestockUnderLoadRaces(Shop shop) {
-        this.shop = shop;
-        this.given = Given.in(shop);
-    }
 
     @Test
     void sellsWhatWasToldToBeThere() throws InterruptedException {
@@ -47,18 +32,18 @@ class RestockUnderLoadRaces {
             Call call = Call.order(given.aUser(), Call.line(product, 1));
             asking.add(new Thread(() -> {
                 while (!over.get()) {
-                    shop.client().send(call);
+                    client.send(call);
                     asked.incrementAndGet();
                 }
             }));
         }
         asking.forEach(Thread::start);
         try {
-            for (int round = 0; round < Together.rounds(); round++) {
-                shop.client().must(Call.changeStock(product, 1));
-                Reply order = shop.client().must(Call.order(buyer, Call.line(product, 1)));
-                shop.client().must(Call.cancel(order.text("orderId")));
-                shop.client().must(Call.order(buyer, Call.line(product, 1)));
+            for (int round = 0; round < rounds; round++) {
+                client.must(Call.changeStock(product, 1));
+                Reply order = client.must(Call.order(buyer, Call.line(product, 1)));
+                client.must(Call.cancel(order.text("orderId")));
+                client.must(Call.order(buyer, Call.line(product, 1)));
                 if (round % 10 == 0) {
                     awaitAnswers(asked);
                 }
@@ -70,11 +55,10 @@ class RestockUnderLoadRaces {
             }
         }
         assertThat(asked).hasPositiveValue();
-        assertThat(Books.of(shop).stock(product)).isZero();
-        Books.of(shop).passTheAudit();
+        assertThat(state.stock(product)).isZero();
         Results.note(
                 "restock and cancellation while " + ASKING + " ask",
-                Together.rounds() + " rounds, " + asked + " asked, no false refusal");
+                rounds + " rounds, " + asked + " asked, no false refusal");
     }
 
     private static void awaitAnswers(AtomicLong asked) {

@@ -86,7 +86,7 @@ class RewoundDatabaseFaults {
             filesHold(before, after);
             assertThat(shop.client()
                             .must(Call.get("/admin/audit"))
-                            .body()
+                            .json()
                             .get("ok")
                             .asBoolean())
                     .isTrue();

@@ -8,12 +8,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import kr.hhplus.commerce.testkit.Books;
 import kr.hhplus.commerce.testkit.Call;
 import kr.hhplus.commerce.testkit.Given;
 import kr.hhplus.commerce.testkit.Instance;
 import kr.hhplus.commerce.testkit.Platform;
 import kr.hhplus.commerce.testkit.Shop;
+import kr.hhplus.commerce.testkit.ShopState;
 import kr.hhplus.commerce.testkit.servers.MySqlServer;
 import kr.hhplus.commerce.testkit.servers.RealServers;
 import org.awaitility.Awaitility;
@@ -54,7 +54,7 @@ class StartBeforeTheDatabaseFaults {
                 for (Instance instance : shop.instances()) {
                     instance.client().must(Call.order(user, Call.line(1, 1)));
                 }
-                Books.of(shop).passTheAudit();
+                ShopState.of(shop).reconcile();
             }
         }
     }

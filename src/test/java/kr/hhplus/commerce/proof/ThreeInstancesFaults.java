@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import kr.hhplus.commerce.proof.traffic.Siege;
+import kr.hhplus.commerce.proof.traffic.FaultInjection;
 import kr.hhplus.commerce.testkit.EventTopic;
 import kr.hhplus.commerce.testkit.Instance;
 import kr.hhplus.commerce.testkit.Shop;
@@ -39,7 +39,7 @@ class ThreeInstancesFaults {
     private static KafkaBroker kafka;
     private static EventTopic topic;
     private static Shop shop;
-    private static Siege siege;
+    private static FaultInjection faults;
 
     @BeforeAll
     static void open() {
@@ -57,7 +57,7 @@ class ThreeInstancesFaults {
                 "--commerce.events=kafka",
                 "--spring.kafka.bootstrap-servers=" + kafka.address(),
                 "--commerce.http.shutdown-delay=2s");
-        siege = new Siege(shop);
+        faults = new FaultInjection(shop);
     }
 
     @AfterAll
@@ -81,106 +81,106 @@ class ThreeInstancesFaults {
     void surviveTheKillOfOne() throws Exception {
         for (int time = 1; time <= TIMES; time++) {
             Instance killed = instance(time);
-            siege.strike(killed::kill9);
+            faults.inject(killed::kill9);
             killed.start().awaitReady();
         }
-        siege.lift("kill -9 of one of three instances, %d times".formatted(TIMES));
+        faults.verify("kill -9 of one of three instances, %d times".formatted(TIMES));
     }
 
     @Test
     void surviveTheKillOfAllAtOnce() throws Exception {
         for (int time = 1; time <= TIMES; time++) {
-            siege.strike(() -> {
+            faults.inject(() -> {
                 shop.instances().forEach(Instance::kill9);
                 shop.instances().forEach(Instance::start);
                 shop.instances().forEach(Instance::awaitReady);
             });
         }
-        siege.lift("kill -9 of all three instances at once, %d times".formatted(TIMES));
+        faults.verify("kill -9 of all three instances at once, %d times".formatted(TIMES));
     }
 
     @Test
     void goOnBesideAFrozenOne() throws Exception {
         for (int time = 1; time <= TIMES; time++) {
             Instance frozen = instance(time);
-            siege.strike(() -> {
+            faults.inject(() -> {
                 frozen.pause();
-                siege.awaitServed("beside a frozen instance");
+                faults.awaitServed("beside a frozen instance");
                 frozen.resume();
             });
         }
-        siege.lift("SIGSTOP of one of three instances for a while, then SIGCONT, %d times".formatted(TIMES));
+        faults.verify("SIGSTOP of one of three instances for a while, then SIGCONT, %d times".formatted(TIMES));
     }
 
     @Test
     void areRestartedOneByOneWithoutAFailedRequest() throws Exception {
         for (int time = 1; time <= TIMES; time++) {
             Instance next = instance(time);
-            siege.strike(() -> {
+            faults.inject(() -> {
                 next.sigterm();
                 assertThat(next.exitCode(Duration.ofSeconds(60))).isIn(0, 143);
                 next.start().awaitReady();
             });
         }
-        assertThat(siege.failures())
+        assertThat(faults.failures())
                 .as("requests that failed while instances were restarted")
                 .isEqualTo(List.of());
-        siege.lift("rolling restart, %d instances".formatted(TIMES));
+        faults.verify("rolling restart, %d instances".formatted(TIMES));
     }
 
     @Test
     void surviveTheKillOfMySql() throws Exception {
         for (int time = 1; time <= TIMES; time++) {
-            siege.strike(() -> {
+            faults.inject(() -> {
                 mySql.kill9();
                 mySql.restart();
             });
         }
-        siege.lift("kill -9 and restart of MySQL, %d times".formatted(TIMES));
+        faults.verify("kill -9 and restart of MySQL, %d times".formatted(TIMES));
     }
 
     @Test
     void waitForAFrozenMySql() throws Exception {
         for (int time = 1; time <= TIMES; time++) {
-            siege.strike(() -> {
+            faults.inject(() -> {
                 mySql.pause();
                 sleep(FREEZE);
                 mySql.resume();
             });
         }
-        siege.lift("SIGSTOP of MySQL for 6 s, then SIGCONT, %d times".formatted(TIMES));
+        faults.verify("SIGSTOP of MySQL for 6 s, then SIGCONT, %d times".formatted(TIMES));
     }
 
     @Test
     void doNotNeedRedis() throws Exception {
         for (int time = 1; time <= TIMES; time++) {
-            siege.strike(redis::kill9);
-            siege.strike(redis::restart);
-            siege.strike(() -> redis.command("FLUSHALL"));
-            siege.strike(() -> {
+            faults.inject(redis::kill9);
+            faults.inject(redis::restart);
+            faults.inject(() -> redis.command("FLUSHALL"));
+            faults.inject(() -> {
                 redis.pause();
                 sleep(FREEZE);
                 redis.resume();
             });
         }
-        siege.lift("kill -9, restart, FLUSHALL and SIGSTOP of Redis, %d times each".formatted(TIMES));
+        faults.verify("kill -9, restart, FLUSHALL and SIGSTOP of Redis, %d times each".formatted(TIMES));
     }
 
     @Test
     void doNotNeedKafkaToSell() throws Exception {
         for (int time = 1; time <= TIMES; time++) {
-            siege.strike(kafka::kill9);
-            siege.strike(() -> {
+            faults.inject(kafka::kill9);
+            faults.inject(() -> {
                 sleep(FREEZE);
                 kafka.restart();
             });
-            siege.strike(() -> {
+            faults.inject(() -> {
                 kafka.pause();
                 sleep(PAUSE_OF_KAFKA);
                 kafka.resume();
             });
         }
-        siege.lift("kill -9 and restart of Kafka, and SIGSTOP for 15 s, %d times each".formatted(TIMES));
+        faults.verify("kill -9 and restart of Kafka, and SIGSTOP for 15 s, %d times each".formatted(TIMES));
     }
 
     private static void sleep(Duration time) {

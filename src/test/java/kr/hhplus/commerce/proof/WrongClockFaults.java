@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import kr.hhplus.commerce.testkit.Books;
 import kr.hhplus.commerce.testkit.Call;
 import kr.hhplus.commerce.testkit.Client;
 import kr.hhplus.commerce.testkit.Given;
@@ -24,6 +23,7 @@ import kr.hhplus.commerce.testkit.Instance;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.Results;
 import kr.hhplus.commerce.testkit.Shop;
+import kr.hhplus.commerce.testkit.ShopState;
 import kr.hhplus.commerce.testkit.WallClock;
 import kr.hhplus.commerce.testkit.servers.MySqlServer;
 import kr.hhplus.commerce.testkit.servers.RealServers;
@@ -105,7 +105,7 @@ class WrongClockFaults {
                 clocks.get(2).show(Duration.ZERO);
                 repeated += repeatDuringSomePurges(shop.client(), first);
             }
-            Books.of(shop).passTheAudit();
+            ShopState.of(shop).reconcile();
             Results.note(
                     "three instances with clocks at +5 min, 0, -5 min, then +2 days, 0, -2 days, on MySQL",
                     "%d times, campaigns opened and closed at one instant, %d keys, %,d repeats, 0 done again"
@@ -132,7 +132,7 @@ class WrongClockFaults {
                         .as("time does not go back with the wall clock")
                         .isAfter(Instant.now().plus(TWO_DAYS.dividedBy(2)));
             }
-            Books.of(shop).passTheAudit();
+            ShopState.of(shop).reconcile();
             Results.note(
                     "an embedded shop's clock jumps two days ahead and back",
                     "%d times, %d keys, %,d repeats, 0 done again".formatted(TIMES, first.size(), repeated));
@@ -233,7 +233,7 @@ class WrongClockFaults {
             for (Map.Entry<Call, Reply> each : first.entrySet()) {
                 Reply again = client.must(each.getKey());
                 assertThat(again.replayed()).as("%s: %s", each.getKey(), again).isTrue();
-                assertThat(again.body()).isEqualTo(each.getValue().body());
+                assertThat(again.json()).isEqualTo(each.getValue().json());
                 repeated++;
             }
         } while (Instant.now().isBefore(end));

@@ -14,13 +14,13 @@ class OneSnapshotTests {
 
     @Test
     void seesNoTableNewerThanItsFirstRead() {
-        try (Books books = Books.inOrder()) {
-            new JdbcSnapshots(books.database, Books.SNAPSHOTS).read(snapshot -> {
+        try (ShopTables tables = ShopTables.inOrder()) {
+            new JdbcSnapshots(tables.database, ShopTables.SNAPSHOTS).read(snapshot -> {
                 long before = stock(snapshot);
-                books.transaction.executeWithoutResult(status -> {
-                    books.write("UPDATE product SET stock = 5 WHERE id = 1");
-                    books.write("UPDATE wallet SET balance = 5 WHERE user_id = 7");
-                    books.write("DELETE FROM coupon");
+                tables.transaction.executeWithoutResult(status -> {
+                    tables.write("UPDATE product SET stock = 5 WHERE id = 1");
+                    tables.write("UPDATE wallet SET balance = 5 WHERE user_id = 7");
+                    tables.write("DELETE FROM coupon");
                 });
 
                 assertThat(stock(snapshot)).isEqualTo(before);
@@ -28,21 +28,21 @@ class OneSnapshotTests {
                 assertThat(snapshot.queryForObject("SELECT COUNT(*) FROM coupon", Long.class))
                         .isEqualTo(3);
             });
-            assertThat(balance(books.jdbc)).isEqualTo(5);
+            assertThat(balance(tables.jdbc)).isEqualTo(5);
         }
     }
 
     /** Why H2 gets a level of its own: its REPEATABLE READ is not MySQL's. */
     @Test
     void needsMoreThanRepeatableReadOnH2() throws SQLException {
-        try (Books books = Books.inOrder();
-                Connection connection = books.database.getConnection()) {
+        try (ShopTables tables = ShopTables.inOrder();
+                Connection connection = tables.database.getConnection()) {
             connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
             connection.setAutoCommit(false);
             JdbcTemplate reader = new JdbcTemplate(
                     new org.springframework.jdbc.datasource.SingleConnectionDataSource(connection, true));
             stock(reader);
-            books.transaction.executeWithoutResult(status -> books.write("UPDATE wallet SET balance = 5"));
+            tables.transaction.executeWithoutResult(status -> tables.write("UPDATE wallet SET balance = 5"));
 
             assertThat(balance(reader)).isEqualTo(TestDatabase.ON_MYSQL ? 97_500 : 5);
         }
@@ -50,10 +50,10 @@ class OneSnapshotTests {
 
     @Test
     void handsTheConnectionBackAsItWas() throws SQLException {
-        try (Books books = Books.empty()) {
-            books.database.setMaximumPoolSize(1);
-            new JdbcSnapshots(books.database, Books.SNAPSHOTS).read(snapshot -> stock(snapshot));
-            try (Connection connection = books.database.getConnection()) {
+        try (ShopTables tables = ShopTables.empty()) {
+            tables.database.setMaximumPoolSize(1);
+            new JdbcSnapshots(tables.database, ShopTables.SNAPSHOTS).read(snapshot -> stock(snapshot));
+            try (Connection connection = tables.database.getConnection()) {
                 assertThat(connection.getTransactionIsolation()).isEqualTo(Connection.TRANSACTION_READ_COMMITTED);
                 assertThat(connection.getAutoCommit()).isTrue();
                 assertThat(connection.isReadOnly()).isFalse();

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import kr.hhplus.commerce.CommerceApplication;
+import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.SecretTokens;
 import kr.hhplus.commerce.testkit.Wire;
 import org.junit.jupiter.api.Test;
@@ -99,7 +100,7 @@ class CredentialsTests {
         String form = "application/x-www-form-urlencoded";
         try (var context = start("--commerce.accounts.signing-key=" + KEY)) {
             Wire wire = wire(context);
-            List<Wire.Reply> charges = List.of(
+            List<Reply> charges = List.of(
                     wire.post("/balance/charge?amount=5", "application/json", "", token),
                     wire.post("/balance/charge", form, "amount=5", token),
                     wire.post("/balance/charge", "application/json", "{\"amount\":5}", token));
@@ -129,10 +130,10 @@ class CredentialsTests {
                     SecretTokens.token(KEY, "billing", "SERVICE"),
                     SecretTokens.token(KEY, "shipping", "SERVICE"))) {
                 String[] headers = {"Authorization: Bearer " + token, "Idempotency-Key: same"};
-                Wire.Reply first = wire.post("/balance/charge", "application/json", charge, headers);
+                Reply first = wire.post("/balance/charge", "application/json", charge, headers);
                 assertThat(first.status()).as(first.body()).isEqualTo(200);
                 assertThat(first.headers()).doesNotContainKey("Idempotent-Replayed");
-                Wire.Reply again = wire.post("/balance/charge", "application/json", charge, headers);
+                Reply again = wire.post("/balance/charge", "application/json", charge, headers);
                 assertThat(again.body()).isEqualTo(first.body());
                 assertThat(again.headers()).containsKey("Idempotent-Replayed");
             }
@@ -169,7 +170,7 @@ class CredentialsTests {
         }
     }
 
-    private static Wire.Reply chargedLate(ConfigurableApplicationContext context, long userId, String token)
+    private static Reply chargedLate(ConfigurableApplicationContext context, long userId, String token)
             throws Exception {
         byte[] body = ("{\"userId\":" + userId + ",\"amount\":1}").getBytes(StandardCharsets.UTF_8);
         String[] headers = token == null ? new String[2] : new String[3];

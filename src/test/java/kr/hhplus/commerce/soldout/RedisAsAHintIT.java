@@ -43,7 +43,7 @@ class RedisAsAHintIT {
     void heals() {
         await("both to use Redis again", shops::bothReachRedis);
         shops.forgetEverything();
-        assertThat(one.must(Call.get("/admin/audit")).body().required("ok").booleanValue())
+        assertThat(one.must(Call.get("/admin/audit")).json().required("ok").booleanValue())
                 .isTrue();
     }
 

@@ -74,7 +74,7 @@ class SharedBestSellersIT {
     }
 
     private static boolean has(Reply list, long product) {
-        for (JsonNode item : list.body().required("items")) {
+        for (JsonNode item : list.json().required("items")) {
             if (item.required("productId").longValue() == product) {
                 return true;
             }

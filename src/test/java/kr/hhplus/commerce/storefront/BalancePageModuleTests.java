@@ -6,8 +6,8 @@ import java.net.URI;
 import java.util.Map;
 import kr.hhplus.commerce.testkit.Client;
 import kr.hhplus.commerce.testkit.Given;
+import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.ServedShop;
-import kr.hhplus.commerce.testkit.Shown;
 import kr.hhplus.commerce.testkit.Visit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +36,7 @@ class BalancePageModuleTests {
         visit = Visit.asUser(port, given.aUser(), "en");
     }
 
-    private Shown charge(String amount) {
+    private Reply charge(String amount) {
         return visit.submit(visit.get(BALANCE), BALANCE, Map.of("amount", amount));
     }
 
@@ -50,13 +50,13 @@ class BalancePageModuleTests {
 
     @Test
     void aSecondClickChargesNothingMore() {
-        Shown page = visit.get(BALANCE);
+        Reply page = visit.get(BALANCE);
         for (int click = 0; click < 3; click++) {
             assertThat(visit.submit(page, BALANCE, Map.of("amount", "7000")).status())
                     .isEqualTo(303);
         }
         assertThat(visit.get(BALANCE).text()).contains("Balance ₩7,000");
-        Shown other = visit.submit(page, BALANCE, Map.of("amount", "8000"));
+        Reply other = visit.submit(page, BALANCE, Map.of("amount", "8000"));
         assertThat(other.status()).isEqualTo(422);
         assertThat(other.tag("id=\"amount\"")).contains("value=\"8000\"");
     }
@@ -64,7 +64,7 @@ class BalancePageModuleTests {
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "-5", "1.5", "much", "<b>9</b>", "10000001", "999999999999999999999", "٣"})
     void refusesWhatIsNoAmountAndKeepsIt(String amount) {
-        Shown page = charge(amount);
+        Reply page = charge(amount);
         assertThat(page.status()).isEqualTo(400);
         assertThat(page.text()).contains("Check your input");
         assertThat(page.tag("id=\"amount\"")).contains("value=\"" + HtmlUtils.htmlEscape(amount) + "\"");
@@ -76,7 +76,7 @@ class BalancePageModuleTests {
         for (int i = 0; i < 10; i++) {
             charge("10000000");
         }
-        Shown page = charge("1");
+        Reply page = charge("1");
         assertThat(page.status()).isEqualTo(409);
         assertThat(page.text()).contains("Balance limit exceeded").contains("Balance ₩100,000,000");
     }
@@ -86,10 +86,10 @@ class BalancePageModuleTests {
         for (int i = 1; i <= 21; i++) {
             charge("" + i);
         }
-        Shown first = visit.get(BALANCE);
+        Reply first = visit.get(BALANCE);
         assertThat(first.text()).contains("+₩21 ").doesNotContain("+₩1 ");
         String more = first.tag(BALANCE + "?cursor=");
-        Shown second = visit.get(HtmlUtils.htmlUnescape(more.replaceAll(".*href=\"([^\"]*)\".*", "$1")));
+        Reply second = visit.get(HtmlUtils.htmlUnescape(more.replaceAll(".*href=\"([^\"]*)\".*", "$1")));
         assertThat(second.text()).contains("+₩1 ").doesNotContain("+₩21 ");
     }
 }

@@ -10,8 +10,8 @@ import java.util.stream.IntStream;
 import kr.hhplus.commerce.testkit.Call;
 import kr.hhplus.commerce.testkit.Client;
 import kr.hhplus.commerce.testkit.Given;
+import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.ServedShop;
-import kr.hhplus.commerce.testkit.Shown;
 import kr.hhplus.commerce.testkit.Visit;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -37,7 +37,7 @@ class BuyingModuleTests {
     }
 
     private static void put(Visit visit, long product, long pieces) {
-        Shown answer =
+        Reply answer =
                 visit.post("/shop/cart", Map.of("productId", "" + product, "quantity", "" + pieces, "change", "ADD"));
         assertThat(answer.status()).isEqualTo(303);
         assertThat(answer.location()).endsWith("/shop/cart");
@@ -48,7 +48,7 @@ class BuyingModuleTests {
     }
 
     /** A cart for 83,300 won, and the page of the checkout with a coupon of 5,000 won. */
-    private Shown checkoutWithACoupon(Visit visit, long user) {
+    private Reply checkoutWithACoupon(Visit visit, long user) {
         long rice = given.aProduct().price(38_900).stock(10).onSale();
         long tea = given.aProduct().price(5_500).stock(10).onSale();
         long campaign = given.aCampaign(5_000, 100);
@@ -56,7 +56,7 @@ class BuyingModuleTests {
         put(visit, rice, 1);
         put(visit, tea, 1);
         assertThat(visit.get("/shop/cart").text()).contains("Cart 2").contains("Total ₩83,300");
-        Shown issued = visit.submit(visit.get("/shop/coupons/" + campaign), "/shop/coupons/" + campaign, Map.of());
+        Reply issued = visit.submit(visit.get("/shop/coupons/" + campaign), "/shop/coupons/" + campaign, Map.of());
         assertThat(visit.follow(issued).text()).contains("You got the coupon. 1st of 100");
         String coupon =
                 client.all("/coupons?userId=" + user).get(0).get("couponId").textValue();
@@ -69,16 +69,16 @@ class BuyingModuleTests {
     void leadsFromTheCartToAnOrderWithACouponAndBack() {
         long user = given.aUserWithBalance(100_000);
         Visit visit = visit(user);
-        Shown checkout = checkoutWithACoupon(visit, user);
+        Reply checkout = checkoutWithACoupon(visit, user);
         assertThat(checkout.text())
                 .contains("Coupon discount −₩5,000")
                 .contains("Total ₩78,300")
                 .contains("Balance after payment ₩21,700")
                 .contains("Pay ₩78,300");
 
-        Shown done = visit.submit(checkout, CHECKOUT, Map.of());
+        Reply done = visit.submit(checkout, CHECKOUT, Map.of());
         assertThat(done.status()).isEqualTo(303);
-        Shown order = visit.follow(done);
+        Reply order = visit.follow(done);
         assertThat(order.text())
                 .contains("Thank you. Your order is paid.")
                 .contains("Coupon discount −₩5,000")
@@ -87,7 +87,7 @@ class BuyingModuleTests {
         assertThat(client.must(Call.balance(user)).number("balance")).isEqualTo(21_700);
 
         String address = URI.create(done.location()).getPath();
-        Shown cancelled = visit.submit(order, address, Map.of());
+        Reply cancelled = visit.submit(order, address, Map.of());
         assertThat(cancelled.status()).isEqualTo(303);
         assertThat(visit.follow(cancelled).text()).contains("Cancelled").contains("Refunded ₩78,300");
         assertThat(visit.get("/shop/balance").text())
@@ -97,7 +97,7 @@ class BuyingModuleTests {
                 .as("the same click again")
                 .isEqualTo(303);
         assertThat(client.must(Call.balance(user)).number("balance")).isEqualTo(100_000);
-        Shown again = visit.submit(order, address, Map.of("key", "another"));
+        Reply again = visit.submit(order, address, Map.of("key", "another"));
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.text()).contains("It was refunded once");
     }
@@ -110,7 +110,7 @@ class BuyingModuleTests {
         put(visit, product, 3);
         Map<String, String> form = Visit.filled(visit.get(CHECKOUT), CHECKOUT, Map.of());
 
-        List<CompletableFuture<Shown>> clicks = IntStream.range(0, 6)
+        List<CompletableFuture<Reply>> clicks = IntStream.range(0, 6)
                 .mapToObj(click -> visit.postAsync(CHECKOUT, form))
                 .toList();
         List<String> leadTo = clicks.stream()
@@ -118,7 +118,7 @@ class BuyingModuleTests {
                 .map(shown -> URI.create(shown.location()).getPath())
                 .distinct()
                 .toList();
-        Shown reload = visit.post(CHECKOUT, form);
+        Reply reload = visit.post(CHECKOUT, form);
 
         assertThat(leadTo).hasSize(1);
         assertThat(reload.location()).endsWith(leadTo.get(0) + "?placed=before");
@@ -133,10 +133,10 @@ class BuyingModuleTests {
         long user = given.aUserWithBalance(100_000);
         Visit visit = visit(user);
         put(visit, product, 1);
-        Shown checkout = visit.get(CHECKOUT);
+        Reply checkout = visit.get(CHECKOUT);
         visit.submit(checkout, CHECKOUT, Map.of());
 
-        Shown other = visit.submit(checkout, CHECKOUT, Map.of("items", product + "x2"));
+        Reply other = visit.submit(checkout, CHECKOUT, Map.of("items", product + "x2"));
 
         assertThat(other.status()).isEqualTo(422);
         assertThat(other.text()).contains("This form was already submitted");
@@ -171,7 +171,7 @@ class BuyingModuleTests {
             String coupon = client.must(Call.issue(user, campaign)).text("couponId");
             Visit visit = visit(user);
             put(visit, product, 1);
-            Shown checkout = visit.get(CHECKOUT + "?coupon=" + coupon);
+            Reply checkout = visit.get(CHECKOUT + "?coupon=" + coupon);
             visit.submit(checkout, CHECKOUT, Map.of());
 
             var order = client.all("/orders?userId=" + user).get(0);

@@ -6,8 +6,8 @@ import java.net.URI;
 import java.util.Map;
 import kr.hhplus.commerce.testkit.Client;
 import kr.hhplus.commerce.testkit.Given;
+import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.ServedShop;
-import kr.hhplus.commerce.testkit.Shown;
 import kr.hhplus.commerce.testkit.Visit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,7 +35,7 @@ class CartModuleTests {
         product = given.aProduct().stock(3).onSale();
     }
 
-    private Shown change(long id, String quantity, String change) {
+    private Reply change(long id, String quantity, String change) {
         return visit.post("/shop/cart", Map.of("productId", "" + id, "quantity", quantity, "change", change));
     }
 
@@ -70,7 +70,7 @@ class CartModuleTests {
     @ParameterizedTest
     @ValueSource(strings = {"-1", "10001", "two", "1.5", "", "99999999999999999999"})
     void takesNoQuantityThatIsNone(String quantity) {
-        Shown page = change(product, quantity, "ADD");
+        Reply page = change(product, quantity, "ADD");
         assertThat(page.status()).isEqualTo(400);
         assertThat(page.type()).startsWith("text/html");
         assertThat(visit.get("/shop/cart").text()).contains("Your cart is empty.");
@@ -87,7 +87,7 @@ class CartModuleTests {
         for (int i = 0; i < 30; i++) {
             assertThat(change(given.aProduct().onSale(), "1", "ADD").status()).isEqualTo(303);
         }
-        Shown page = change(product, "1", "ADD");
+        Reply page = change(product, "1", "ADD");
         assertThat(page.status()).isEqualTo(400);
         assertThat(page.text()).contains("A cart holds at most 30 different products.");
         assertThat(visit.get("/shop/cart").text()).contains("Total ₩30,000");

@@ -12,8 +12,8 @@ import java.util.stream.IntStream;
 import kr.hhplus.commerce.testkit.Call;
 import kr.hhplus.commerce.testkit.Client;
 import kr.hhplus.commerce.testkit.Given;
+import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.ServedShop;
-import kr.hhplus.commerce.testkit.Shown;
 import kr.hhplus.commerce.testkit.Visit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -73,7 +73,7 @@ class CouponPagesModuleTests {
         List<String> places = List.of("1st of 100", "2nd of 100", "3rd of 100", "4th of 100");
         for (String place : places) {
             Visit visit = visit("en");
-            Shown done = visit.submit(visit.get(page(campaign)), page(campaign), Map.of());
+            Reply done = visit.submit(visit.get(page(campaign)), page(campaign), Map.of());
             assertThat(done.status()).isEqualTo(303);
             assertThat(visit.follow(done).text()).contains("You got the coupon. " + place);
         }
@@ -89,7 +89,7 @@ class CouponPagesModuleTests {
         Visit visit = visit("en");
         Map<String, String> form = Visit.filled(visit.get(page(campaign)), page(campaign), Map.of());
 
-        List<CompletableFuture<Shown>> clicks = IntStream.range(0, 5)
+        List<CompletableFuture<Reply>> clicks = IntStream.range(0, 5)
                 .mapToObj(click -> visit.postAsync(page(campaign), form))
                 .toList();
 
@@ -103,10 +103,10 @@ class CouponPagesModuleTests {
     void isKindToWhoHasOneAlready() {
         long campaign = given.aCampaign(500, 100);
         Visit visit = visit("en");
-        Shown before = visit.get(page(campaign));
+        Reply before = visit.get(page(campaign));
         visit.submit(before, page(campaign), Map.of());
 
-        Shown again = visit.submit(before, page(campaign), Map.of("key", "another-tab"));
+        Reply again = visit.submit(before, page(campaign), Map.of("key", "another-tab"));
 
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.text()).contains("Coupon already issued").contains("1st of 100");
@@ -116,10 +116,10 @@ class CouponPagesModuleTests {
     void isKindToWhoComesTooLate() {
         long campaign = given.aCampaign(500, 1);
         Visit late = visit("ko");
-        Shown before = late.get(page(campaign));
+        Reply before = late.get(page(campaign));
         client.must(Call.issue(given.aUser(), campaign));
 
-        Shown refused = late.submit(before, page(campaign), Map.of());
+        Reply refused = late.submit(before, page(campaign), Map.of());
 
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.text()).contains("쿠폰이 모두 소진되었습니다").contains("소진");
@@ -132,12 +132,12 @@ class CouponPagesModuleTests {
         long campaign = aCampaign(starts, starts.plusSeconds(3600));
         Visit visit = visit("en");
 
-        Shown page = visit.get(page(campaign));
+        Reply page = visit.get(page(campaign));
 
         assertThat(page.tag("data-sells")).contains(" disabled").contains("data-open-at=\"" + starts.toEpochMilli());
         assertThat(page.tag("class=\"countdown\"")).contains("data-opens=\"" + starts.toEpochMilli());
         assertThat(page.text()).contains("10% off up to ₩5,000");
-        Shown early = visit.submit(page, page(campaign), Map.of());
+        Reply early = visit.submit(page, page(campaign), Map.of());
         assertThat(early.status()).isEqualTo(409);
         assertThat(early.text()).contains("Coupons are issued only while the campaign is open.");
     }
@@ -145,27 +145,27 @@ class CouponPagesModuleTests {
     @Test
     void saysThatItIsOver() {
         long campaign = aCampaign(Instant.parse("2020-01-01T00:00:00Z"), Instant.parse("2020-01-02T00:00:00Z"));
-        Shown page = visit("en").get(page(campaign));
+        Reply page = visit("en").get(page(campaign));
         assertThat(page.text()).contains("Ended on");
-        assertThat(page.html()).doesNotContain("data-sells");
+        assertThat(page.body()).doesNotContain("data-sells");
     }
 
     @Test
     void waitsWhileTheSaleIsPaused() {
         long campaign = given.aCampaign(500, 10);
         Visit visit = visit("en");
-        Shown page = visit.get(page(campaign));
+        Reply page = visit.get(page(campaign));
         client.must(new Call("PUT", "/admin/sale", Map.of("paused", true, "message", "Five minutes"), null));
 
         assertThat(visit.get(page(campaign)).tag("data-sells")).contains(" disabled");
-        Shown refused = visit.submit(page, page(campaign), Map.of());
+        Reply refused = visit.submit(page, page(campaign), Map.of());
         assertThat(refused.status()).isEqualTo(409);
         assertThat(refused.text()).contains("Five minutes");
     }
 
     @Test
     void answersWithAPageWhereThereIsNoSuchCampaign() {
-        Shown page = visit("en").post("/shop/coupons/999999999", Map.of("key", "any"));
+        Reply page = visit("en").post("/shop/coupons/999999999", Map.of("key", "any"));
         assertThat(page.status()).isEqualTo(404);
         assertThat(page.text()).contains("There is no such campaign.");
         assertThat(visit("en").post("/shop/coupons/0", Map.of("key", "any")).status())

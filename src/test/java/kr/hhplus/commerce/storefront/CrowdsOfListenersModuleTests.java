@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import kr.hhplus.commerce.testkit.LiveStream;
+import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.Wire;
 import kr.hhplus.commerce.testkit.servers.FreshDatabase;
 import kr.hhplus.commerce.web.sse.SseHub;
@@ -63,7 +64,7 @@ class CrowdsOfListenersModuleTests {
         try (LiveStream stream = new LiveStream(port, "/live", from(address))) {
             assertThat(stream.head()).startsWith("HTTP/1.1 " + status);
         }
-        Wire.Reply refused = new Wire(port).get("/live", from(address));
+        Reply refused = new Wire(port).get("/live", from(address));
         assertThat(refused.status()).isEqualTo(status);
         assertThat(refused.code()).isEqualTo(code);
         assertThat(refused.headers())

@@ -14,6 +14,7 @@ import kr.hhplus.commerce.testkit.Client;
 import kr.hhplus.commerce.testkit.Given;
 import kr.hhplus.commerce.testkit.LiveStream;
 import kr.hhplus.commerce.testkit.LiveStream.Event;
+import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.ServedShop;
 import kr.hhplus.commerce.testkit.Wire;
 import org.junit.jupiter.api.AfterEach;
@@ -116,7 +117,7 @@ class ListeningToTheShopModuleTests {
     @ValueSource(strings = {"1,,2", "0", "-1", "01", "1%202", "x", "9007199254740992", "99999999999999999999", ","})
     void refusesWhatIsNoListOfIds(String ids) {
         for (String parameter : new String[] {"products", "campaigns"}) {
-            Wire.Reply reply = new Wire(port).get("/live?" + parameter + "=" + ids);
+            Reply reply = new Wire(port).get("/live?" + parameter + "=" + ids);
             assertThat(reply.status()).isEqualTo(400);
             assertThat(reply.errors()).containsOnlyKeys("/" + parameter);
         }

@@ -11,8 +11,8 @@ import java.util.Map;
 import kr.hhplus.commerce.testkit.Call;
 import kr.hhplus.commerce.testkit.Client;
 import kr.hhplus.commerce.testkit.Given;
+import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.ServedShop;
-import kr.hhplus.commerce.testkit.Shown;
 import kr.hhplus.commerce.testkit.Visit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -76,9 +76,9 @@ class LookingAroundModuleTests {
                 "/shop/balance",
                 "/shop/nowhere");
         for (String address : addresses) {
-            Shown page = visit.get(address);
+            Reply page = visit.get(address);
             assertThat(page.status()).as(address).isEqualTo(address.endsWith("nowhere") ? 404 : 200);
-            assertThat(page.html())
+            assertThat(page.body())
                     .as(address)
                     .contains("<html lang=\"" + language + "\"")
                     .doesNotContain("??")
@@ -99,11 +99,11 @@ class LookingAroundModuleTests {
 
         Visit visit = visit("en");
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            Shown page = visit.get("/?q=rice");
+            Reply page = visit.get("/?q=rice");
             assertThat(page.text())
                     .contains("Left over rice ₩38,900 7 left")
                     .contains("Vanished rice ₩38,900 Sold out");
-            assertThat(page.html()).contains("data-stock=\"" + some + "\"").contains("data-stock=\"" + none + "\"");
+            assertThat(page.body()).contains("data-stock=\"" + some + "\"").contains("data-stock=\"" + none + "\"");
         });
     }
 
@@ -120,7 +120,7 @@ class LookingAroundModuleTests {
         Visit visit = Visit.asUser(port, user, "en");
         visit.post("/shop/cart", Map.of("productId", "" + product, "quantity", "2", "change", "ADD"));
         await().atMost(Duration.ofSeconds(30))
-                .until(() -> visit.get("/").html().contains("/shop/products/" + product + "\""));
+                .until(() -> visit.get("/").body().contains("/shop/products/" + product + "\""));
         for (String address : List.of(
                 "/",
                 "/shop/products/" + product,
@@ -128,13 +128,13 @@ class LookingAroundModuleTests {
                 "/shop/checkout",
                 "/shop/orders",
                 "/shop/orders/" + order)) {
-            Shown page = visit.get(address);
-            assertThat(page.html()).as(address).doesNotContain("<script>alert").contains("&lt;script&gt;alert(");
+            Reply page = visit.get(address);
+            assertThat(page.body()).as(address).doesNotContain("<script>alert").contains("&lt;script&gt;alert(");
         }
-        Shown refused = visit.submit(visit.get("/shop/checkout"), "/shop/checkout", Map.of("items", product + "x6"));
+        Reply refused = visit.submit(visit.get("/shop/checkout"), "/shop/checkout", Map.of("items", product + "x6"));
         assertThat(refused.status()).isEqualTo(409);
-        assertThat(refused.html()).doesNotContain("<script>alert").contains("{0}");
-        assertThat(visit.get("/?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E").html()).doesNotContain("<script>alert");
+        assertThat(refused.body()).doesNotContain("<script>alert").contains("{0}");
+        assertThat(visit.get("/?q=%3Cscript%3Ealert(1)%3C%2Fscript%3E").body()).doesNotContain("<script>alert");
     }
 
     @ParameterizedTest
@@ -155,10 +155,10 @@ class LookingAroundModuleTests {
     })
     void tellsOnAPageWhatCannotBeShown(String address, int status) {
         for (String language : List.of("ko", "en")) {
-            Shown page = visit(language).get(address.replace("$", "%24"));
+            Reply page = visit(language).get(address.replace("$", "%24"));
             assertThat(page.status()).isEqualTo(status);
             assertThat(page.type()).startsWith("text/html");
-            assertThat(page.html()).contains("<html lang=\"" + language + "\"").contains("class=\"body stop\"");
+            assertThat(page.body()).contains("<html lang=\"" + language + "\"").contains("class=\"body stop\"");
         }
     }
 
@@ -206,7 +206,7 @@ class LookingAroundModuleTests {
 
         client.must(new Call("PUT", "/admin/sale", Map.of("paused", true, "message", "Don't <b>go</b>"), null));
 
-        Shown page = visit.get("/shop/products/" + product);
+        Reply page = visit.get("/shop/products/" + product);
         assertThat(page.tag("id=\"sale\"")).doesNotContain(" hidden");
         assertThat(page.text()).contains("The sale is paused. Don't <b>go</b>");
         assertThat(page.tag("value=\"BUY\"")).contains(" disabled");
@@ -220,7 +220,7 @@ class LookingAroundModuleTests {
         Visit visit = visit("en");
 
         await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
-            Shown page = visit.get("/");
+            Reply page = visit.get("/");
             assertThat(page.text()).contains("9,000 sold");
             assertThat(page.tag("<meter ")).contains("max=\"9000\"").contains("value=\"9000\"");
         });

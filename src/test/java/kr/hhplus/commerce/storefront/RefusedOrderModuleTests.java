@@ -9,8 +9,8 @@ import java.util.Map;
 import kr.hhplus.commerce.testkit.Call;
 import kr.hhplus.commerce.testkit.Client;
 import kr.hhplus.commerce.testkit.Given;
+import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.ServedShop;
-import kr.hhplus.commerce.testkit.Shown;
 import kr.hhplus.commerce.testkit.Visit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -58,7 +58,7 @@ class RefusedOrderModuleTests {
             if (coupon != null) {
                 form.put("coupon", coupon);
             }
-            Shown page = visit.post(CHECKOUT, form);
+            Reply page = visit.post(CHECKOUT, form);
 
             assertThat(page.status()).isEqualTo(status);
             assertThat(page.tag("id=\"refused\"")).contains("role=\"alert\"");
@@ -119,7 +119,7 @@ class RefusedOrderModuleTests {
                 client.must(Call.order(user, coupon, Call.line(product, 1))).text("orderId");
         Visit visit = Visit.asUser(port, user, "en");
 
-        Shown page = visit.post(CHECKOUT, Map.of("items", product + "x1", "coupon", coupon, "key", "again"));
+        Reply page = visit.post(CHECKOUT, Map.of("items", product + "x1", "coupon", coupon, "key", "again"));
 
         assertThat(page.status()).isEqualTo(409);
         assertThat(page.text()).contains("This coupon was used for another order.");
@@ -175,7 +175,7 @@ class RefusedOrderModuleTests {
     @Test
     void whereNothingWasChosen() {
         Visit visit = Visit.asUser(port, user, "en");
-        Shown page = visit.post(CHECKOUT, Map.of("items", "rice", "key", "empty"));
+        Reply page = visit.post(CHECKOUT, Map.of("items", "rice", "key", "empty"));
         assertThat(page.status()).isEqualTo(400);
         assertThat(page.text()).contains("Check your input").contains("Your cart is empty.");
         assertThat(visit.get(CHECKOUT).location()).endsWith("/shop/cart");
@@ -188,7 +188,7 @@ class RefusedOrderModuleTests {
         assertThat(visit.post(CHECKOUT, Map.of("items", product + "x1")).status())
                 .as("no key")
                 .isEqualTo(400);
-        Shown page = visit.post(CHECKOUT, Map.of("items", product + "x1", "key", "k".repeat(256)));
+        Reply page = visit.post(CHECKOUT, Map.of("items", product + "x1", "key", "k".repeat(256)));
         assertThat(page.status()).isEqualTo(400);
         assertThat(page.hiddenFields(CHECKOUT).get("key")).startsWith("page-");
         assertThat(visit.post(CHECKOUT, Map.of("key", "only")).status())

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import kr.hhplus.commerce.testkit.LiveStream;
+import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.Wire;
 import kr.hhplus.commerce.testkit.servers.FreshDatabase;
 import org.awaitility.Awaitility;
@@ -127,7 +128,7 @@ class SlowListenersModuleTests {
             listen("/live");
         }
         open.forEach(stream -> stream.next("clock"));
-        Wire.Reply refused = new Wire(port).get("/live");
+        Reply refused = new Wire(port).get("/live");
         assertThat(refused.code()).isEqualTo("OVERLOADED");
         assertThat(refused.headers()).containsKey("Retry-After");
         assertThat(registry.get("commerce.live.refused").counter().count()).isPositive();

@@ -3,7 +3,6 @@ package kr.hhplus.commerce.testkit;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
@@ -63,7 +62,7 @@ public final class Client {
                         .isPresent()) {
                     turns.rest(base);
                 }
-                return reply(call, response);
+                return reply(response);
             } catch (ConnectException | HttpConnectTimeoutException e) {
                 turns.rest(base);
                 if (attempt >= turns.size()) {
@@ -90,7 +89,7 @@ public final class Client {
 
     public CompletableFuture<Reply> sendAsync(Call call) {
         return http.sendAsync(request(turns.next(), call), BodyHandlers.ofString())
-                .thenApply(response -> reply(call, response).checkedAgainst(call));
+                .thenApply(response -> reply(response).checkedAgainst(call));
     }
 
     /** Sends what has to succeed. */
@@ -106,14 +105,14 @@ public final class Client {
     public List<JsonNode> all(String path) {
         List<JsonNode> items = new ArrayList<>();
         String paged = path + (path.contains("?") ? "&" : "?") + "size=100";
-        JsonNode page = must(Call.get(paged)).body();
+        JsonNode page = must(Call.get(paged)).json();
         for (int pages = 1; pages < PAGES_MAX; pages++) {
             page.required("items").forEach(items::add);
             if (page.required("nextCursor").isNull()) {
                 return items;
             }
             page = must(Call.get(paged + "&cursor=" + page.get("nextCursor").textValue()))
-                    .body();
+                    .json();
         }
         throw new AssertionError(path + " does not end after " + PAGES_MAX + " pages");
     }
@@ -123,7 +122,7 @@ public final class Client {
         List<JsonNode> events = new ArrayList<>();
         String after = "";
         for (int pages = 0; pages < PAGES_MAX; pages++) {
-            JsonNode page = must(Call.get("/events?limit=1000" + after)).body();
+            JsonNode page = must(Call.get("/events?limit=1000" + after)).json();
             if (page.required("items").isEmpty()) {
                 return events;
             }
@@ -156,12 +155,7 @@ public final class Client {
         }
     }
 
-    private static Reply reply(Call call, HttpResponse<String> response) {
-        try {
-            JsonNode body = response.body().isEmpty() ? MissingNode.getInstance() : JSON.readTree(response.body());
-            return new Reply(response.statusCode(), body, response.headers(), response.body());
-        } catch (JsonProcessingException e) {
-            throw new AssertionError(call + " was answered with no JSON: " + response.body(), e);
-        }
+    private static Reply reply(HttpResponse<String> response) {
+        return Reply.of(response.statusCode(), response.headers().map(), response.body());
     }
 }

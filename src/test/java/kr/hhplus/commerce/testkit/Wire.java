@@ -1,7 +1,5 @@
 package kr.hhplus.commerce.testkit;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,38 +7,12 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** Speaks HTTP/1.1 byte by byte, so that requests can be sent that no decent client would. */
 public final class Wire {
-
-    /** What came back; header names in any case, repeated ones joined. */
-    public record Reply(int status, Map<String, String> headers, String body) {
-
-        public JsonNode json() {
-            try {
-                return new ObjectMapper().readTree(body);
-            } catch (IOException e) {
-                throw new UncheckedIOException(body, e);
-            }
-        }
-
-        public String code() {
-            return json().path("code").asText();
-        }
-
-        /** The violations, as pointer to detail. */
-        public Map<String, String> errors() {
-            Map<String, String> errors = new LinkedHashMap<>();
-            json().path("errors")
-                    .forEach(error -> errors.put(
-                            error.get("pointer").asText(), error.get("detail").asText()));
-            return errors;
-        }
-    }
 
     private final int port;
 

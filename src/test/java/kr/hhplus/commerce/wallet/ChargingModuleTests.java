@@ -78,7 +78,7 @@ class ChargingModuleTests {
         String cursor = "";
         while (cursor != null) {
             JsonNode page = client.must(Call.get("/balance/transactions?userId=" + user + "&size=2&cursor=" + cursor))
-                    .body();
+                    .json();
             page.get("items").forEach(entry -> amounts.add(entry.get("amount").longValue()));
             cursor = page.get("nextCursor").textValue();
         }
@@ -95,7 +95,7 @@ class ChargingModuleTests {
         Reply second = client.must(call);
         assertThat(first.replayed()).isFalse();
         assertThat(second.replayed()).isTrue();
-        assertThat(second.body()).isEqualTo(first.body());
+        assertThat(second.json()).isEqualTo(first.json());
         assertThat(balance(user)).isEqualTo(501);
         refused(Call.charge(user, 501).withKey("once"), 422, "IDEMPOTENCY_KEY_REUSED");
     }

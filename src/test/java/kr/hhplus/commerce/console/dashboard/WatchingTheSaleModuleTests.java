@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.Map;
 import java.util.function.Predicate;
-import kr.hhplus.commerce.console.Browser;
 import kr.hhplus.commerce.testkit.Call;
 import kr.hhplus.commerce.testkit.Client;
 import kr.hhplus.commerce.testkit.Given;
 import kr.hhplus.commerce.testkit.LiveStream;
+import kr.hhplus.commerce.testkit.Visit;
 import kr.hhplus.commerce.testkit.servers.FreshDatabase;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.autoconfigure.actuate.observability.AutoConfigureObservability;
@@ -82,7 +82,7 @@ class WatchingTheSaleModuleTests {
             JsonNode paused = await(console, sample -> sample.at("/sale/paused").asBoolean());
             assertThat(paused.at("/sale/message").asText()).isEqualTo("soon");
             client.must(new Call("PUT", "/admin/sale", Map.of("paused", false), null));
-            assertThat(operator.send("/console/reconciliation", Map.of("next", "/console"))
+            assertThat(operator.post("/console/reconciliation", Map.of("next", "/console"))
                             .location())
                     .isEqualTo("/console");
             assertThat(await(console, sample -> sample.has("reconciliation"))
@@ -97,10 +97,10 @@ class WatchingTheSaleModuleTests {
         Browser operator = new Browser(port, "en");
         try (LiveStream console = new LiveStream(port, "/console/live")) {
             console.next("sample");
-            operator.send("/console/sale", Map.of("paused", "true", "message", "Back at noon"));
-            assertThat(operator.open("/console").html()).contains("id=\"sale-message\">Back at noon");
-            operator.send("/console/sale", Map.of("paused", "false"));
-            assertThat(operator.open("/console").html()).doesNotContain("id=\"sale-message\">Back at noon");
+            operator.post("/console/sale", Map.of("paused", "true", "message", "Back at noon"));
+            assertThat(operator.get("/console").body()).contains("id=\"sale-message\">Back at noon");
+            operator.post("/console/sale", Map.of("paused", "false"));
+            assertThat(operator.get("/console").body()).doesNotContain("id=\"sale-message\">Back at noon");
         }
     }
 
@@ -118,11 +118,11 @@ class WatchingTheSaleModuleTests {
     @Test
     void thePageShowsThisSecondWithoutAnyScript() {
         given.aCampaign(1, 77);
-        String english = new Browser(port, "en").open("/console").html();
+        String english = new Visit(port, "en").get("/console").body();
         assertThat(english)
                 .contains("On sale", "are those of this instance", "of 77 left")
                 .doesNotContain("??", "<script>");
-        assertThat(new Browser(port, "ko").open("/console").html())
+        assertThat(new Visit(port, "ko").get("/console").body())
                 .contains("판매 중", "초당 주문")
                 .doesNotContain("??");
     }

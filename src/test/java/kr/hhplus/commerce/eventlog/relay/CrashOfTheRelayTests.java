@@ -16,13 +16,11 @@ import java.util.stream.Stream;
 import kr.hhplus.commerce.eventlog.LogFixture;
 import kr.hhplus.commerce.eventlog.LogFixture.Line;
 import kr.hhplus.commerce.eventlog.StoredEvent;
-import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A relay dies, at any byte, and the next one takes its place. */
-@OnDatabase
 class CrashOfTheRelayTests {
 
     private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");

@@ -10,11 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import kr.hhplus.commerce.console.Browser;
 import kr.hhplus.commerce.testkit.Call;
 import kr.hhplus.commerce.testkit.Client;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.ServedShop;
+import kr.hhplus.commerce.testkit.Visit;
 import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -34,13 +34,13 @@ class AcceptedTextsModuleTests {
     private static final int ROUNDS = Integer.getInteger("texts.rounds", 12);
 
     private final Client client;
-    private final Browser browser;
+    private final Visit browser;
     private int accepted;
     private int refused;
 
     AcceptedTextsModuleTests(@LocalServerPort int port) {
         client = new Client(URI.create("http://127.0.0.1:" + port));
-        browser = new Browser(port, "en");
+        browser = new Visit(port, "en");
     }
 
     @ParameterizedTest
@@ -68,8 +68,8 @@ class AcceptedTextsModuleTests {
         }
         Reply again = client.must(call);
         assertThat(again.replayed()).as(call.toString()).isTrue();
-        assertThat(again.body()).isEqualTo(first.body());
-        return first.body();
+        assertThat(again.json()).isEqualTo(first.json());
+        return first.json();
     }
 
     /** Null where it is refused, as no text may be that fits. */
@@ -105,11 +105,11 @@ class AcceptedTextsModuleTests {
         assertThat(order.at("/items/0/name").asText()).isEqualTo(name);
         String orderId = order.get("orderId").asText();
         assertThat(client.must(Call.get("/orders/" + orderId))
-                        .body()
+                        .json()
                         .at("/items/0/name")
                         .asText())
                 .isEqualTo(name);
-        assertThat(client.must(Call.get("/orders?userId=" + user + "&size=1")).raw())
+        assertThat(client.must(Call.get("/orders?userId=" + user + "&size=1")).body())
                 .contains(orderId);
         for (String page : List.of("/shop/products/" + id, "/shop/orders/" + orderId, "/console/products/" + id)) {
             assertShown(page, name);
@@ -152,7 +152,7 @@ class AcceptedTextsModuleTests {
         JsonNode coupon = twice("/coupons/issue", Map.of("userId", user, "campaignId", id), texts);
         assertThat(coupon.get("name").asText()).isEqualTo(name);
         assertThat(client.must(Call.get("/coupons?userId=" + user + "&size=1"))
-                        .body()
+                        .json()
                         .at("/items/0/name")
                         .asText())
                 .isEqualTo(name);
@@ -169,12 +169,12 @@ class AcceptedTextsModuleTests {
         String message = texts.line(200);
         if (send(new Call("PUT", "/admin/sale", Map.of("paused", true, "message", message), null)) != null) {
             String kept =
-                    client.must(Call.get("/admin/sale")).body().path("message").asText("");
+                    client.must(Call.get("/admin/sale")).json().path("message").asText("");
             assertThat(kept).isEqualTo(TextRules.isBlank(message) ? "" : message);
             Call order = Call.order(user, Call.line(1, 1));
             Reply paused = client.send(order).checkedAgainst(order);
             assertThat(paused.code()).isEqualTo("SALE_PAUSED");
-            assertThat(paused.body().path("message").asText("")).isEqualTo(kept);
+            assertThat(paused.json().path("message").asText("")).isEqualTo(kept);
             if (!kept.isEmpty()) {
                 assertThat(paused.text("detail")).isEqualTo(kept);
                 assertInTrail("sale", kept);
@@ -189,7 +189,7 @@ class AcceptedTextsModuleTests {
     private void assertInTrail(String what, String... texts) {
         List<String> values = new ArrayList<>();
         Call call = Call.get("/admin/trail?size=20");
-        client.must(call).checkedAgainst(call).body().get("items").forEach(entry -> {
+        client.must(call).checkedAgainst(call).json().get("items").forEach(entry -> {
             if (entry.get("what").asText().equals(what)) {
                 entry.get("facts").forEach(fact -> values.add(fact.path("value").asText("")));
             }
@@ -199,9 +199,9 @@ class AcceptedTextsModuleTests {
     }
 
     private void assertShown(String path, String text) {
-        Browser.Page page = browser.open(path);
+        Reply page = browser.get(path);
         assertThat(page.status()).as(path + " with " + text).isEqualTo(200);
-        assertThat(page.html()).contains(escaped(text));
+        assertThat(page.body()).contains(escaped(text));
     }
 
     private static String escaped(String text) {

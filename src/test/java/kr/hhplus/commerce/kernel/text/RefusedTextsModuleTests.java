@@ -9,11 +9,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import kr.hhplus.commerce.console.Browser;
 import kr.hhplus.commerce.testkit.Call;
 import kr.hhplus.commerce.testkit.Client;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.ServedShop;
+import kr.hhplus.commerce.testkit.Visit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,11 +28,11 @@ class RefusedTextsModuleTests {
     private static final List<String> DISORDERING = List.of("a\u202Eb", "\u2066a", "a\u2069", "\u202Aa\u202C");
 
     private final Client client;
-    private final Browser browser;
+    private final Visit browser;
 
     RefusedTextsModuleTests(@LocalServerPort int port) {
         client = new Client(URI.create("http://127.0.0.1:" + port));
-        browser = new Browser(port, "en");
+        browser = new Visit(port, "en");
     }
 
     /** @param target {@code PATCH /path}, with {@code $} for the product or campaign that there is */
@@ -118,7 +118,7 @@ class RefusedTextsModuleTests {
     void countForNoneAsAMessage() {
         for (String blank : BLANK) {
             client.must(new Call("PUT", "/admin/sale", Map.of("paused", false, "message", blank), null));
-            assertThat(client.must(Call.get("/admin/sale")).body().has("message"))
+            assertThat(client.must(Call.get("/admin/sale")).json().has("message"))
                     .isFalse();
         }
     }
@@ -142,19 +142,19 @@ class RefusedTextsModuleTests {
     @Test
     void areRefusedInFormsToo() {
         for (String name : List.of("\u3000", "\u200B", "\u3164")) {
-            Browser.Page page = browser.send("/console/products", Map.of("name", name, "price", "1", "stock", "1"));
+            Reply page = browser.post("/console/products", Map.of("name", name, "price", "1", "stock", "1"));
             assertThat(page.status()).as(name).isEqualTo(400);
-            assertThat(page.html()).contains("must not be blank");
+            assertThat(page.body()).contains("must not be blank");
         }
-        Browser.Page page = browser.send("/console/products", Map.of("name", "a\u202Eb", "price", "1", "stock", "1"));
-        assertThat(page.html()).contains("characters that reorder text");
+        Reply page = browser.post("/console/products", Map.of("name", "a\u202Eb", "price", "1", "stock", "1"));
+        assertThat(page.body()).contains("characters that reorder text");
     }
 
     private void assertRefused(Call call, Field field, String detail) {
         Reply reply = client.send(call).checkedAgainst(call);
         assertThat(reply.code()).as("%s → %s", call, reply).isEqualTo("INVALID_REQUEST");
-        assertThat(reply.body().at("/errors/0/pointer").asText()).isEqualTo("/" + field.name());
-        assertThat(reply.body().at("/errors/0/detail").asText()).isEqualTo(detail);
+        assertThat(reply.json().at("/errors/0/pointer").asText()).isEqualTo("/" + field.name());
+        assertThat(reply.json().at("/errors/0/detail").asText()).isEqualTo(detail);
     }
 
     private static String encoded(String text) {

@@ -134,9 +134,9 @@ public final class Traffic {
         }
         if (note.acknowledged()) {
             acknowledged.incrementAndGet();
-            if (reply.body().has("couponId") && reply.body().has("sequence")) {
+            if (reply.json().has("couponId") && reply.json().has("sequence")) {
                 coupons.add(new Issued(reply.number("userId"), reply.text("couponId")));
-            } else if (reply.body().path("status").asText().equals("PAID")) {
+            } else if (reply.json().path("status").asText().equals("PAID")) {
                 orders.add(reply.text("orderId"));
             }
         }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.text.Normalizer;
 import java.util.stream.Stream;
+import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.Wire;
-import kr.hhplus.commerce.testkit.Wire.Reply;
 import kr.hhplus.commerce.testkit.servers.FreshDatabase;
 import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.junit.jupiter.api.BeforeEach;

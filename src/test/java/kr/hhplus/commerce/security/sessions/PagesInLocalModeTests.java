@@ -2,8 +2,8 @@ package kr.hhplus.commerce.security.sessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import kr.hhplus.commerce.testkit.PageVisit;
 import kr.hhplus.commerce.testkit.ServedShop;
+import kr.hhplus.commerce.testkit.Visit;
 import kr.hhplus.commerce.testkit.Wire;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,7 +31,7 @@ class PagesInLocalModeTests {
         assertThat(context.getBeanNamesForType(SecurityFilterChain.class)).isEmpty();
         assertThat(context.getBeanNamesForType(CsrfTokenRepository.class)).isEmpty();
         assertThat(context.getBeanNamesForType(JdbcSessions.class)).isEmpty();
-        PageVisit visit = new PageVisit(port);
+        Visit visit = new Visit(port);
         assertThat(visit.get("/").body()).doesNotContain("/sign-in", "_csrf");
         assertThat(visit.get("/sign-in").status()).isEqualTo(404);
         assertThat(visit.get("/account").status()).isEqualTo(404);

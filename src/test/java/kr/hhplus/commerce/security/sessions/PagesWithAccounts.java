@@ -5,14 +5,12 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import kr.hhplus.commerce.testkit.servers.FreshDatabase;
-import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.test.context.ContextConfiguration;
 
 /** A shop with accounts of its own, an administrator and sample products, for tests of its pages. */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
-@OnDatabase
 @ContextConfiguration(initializers = FreshDatabase.class)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,

@@ -2,9 +2,9 @@ package kr.hhplus.commerce.security.sessions;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import kr.hhplus.commerce.testkit.PageVisit;
+import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.TestIssuer;
-import kr.hhplus.commerce.testkit.Wire.Reply;
+import kr.hhplus.commerce.testkit.Visit;
 import kr.hhplus.commerce.testkit.servers.FreshDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,7 +25,7 @@ class PagesWithAnIssuerTests {
     @LocalServerPort
     private int port;
 
-    private PageVisit visit;
+    private Visit visit;
 
     @DynamicPropertySource
     static void issuer(DynamicPropertyRegistry settings) {
@@ -39,7 +39,7 @@ class PagesWithAnIssuerTests {
 
     @BeforeEach
     void come() {
-        visit = new PageVisit(port);
+        visit = new Visit(port);
     }
 
     @Test

@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
 import kr.hhplus.commerce.kernel.time.ShiftedMachine;
-import kr.hhplus.commerce.testkit.PageVisit;
+import kr.hhplus.commerce.testkit.Visit;
 import kr.hhplus.commerce.testkit.servers.FreshDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,14 +48,14 @@ class SessionsByOneClockModuleTests {
     @Autowired
     private Clock clock;
 
-    private PageVisit visit;
+    private Visit visit;
 
     @BeforeEach
     void signIn() {
         sql.update("DELETE FROM SPRING_SESSION");
-        visit = new PageVisit(port).signUp(NAME, PagesWithAccounts.PASSWORD);
+        visit = new Visit(port).signUp(NAME, PagesWithAccounts.PASSWORD);
         if (visit.get("/account").status() != 200) {
-            visit = new PageVisit(port).signIn(NAME, PagesWithAccounts.PASSWORD);
+            visit = new Visit(port).signIn(NAME, PagesWithAccounts.PASSWORD);
         }
     }
 

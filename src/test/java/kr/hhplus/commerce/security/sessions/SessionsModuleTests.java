@@ -9,9 +9,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import kr.hhplus.commerce.CommerceApplication;
 import kr.hhplus.commerce.security.accounts.Accounts;
-import kr.hhplus.commerce.testkit.PageVisit;
-import kr.hhplus.commerce.testkit.Wire.Reply;
+import kr.hhplus.commerce.testkit.Reply;
+import kr.hhplus.commerce.testkit.Visit;
 import kr.hhplus.commerce.testkit.servers.FreshDatabase;
+import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -22,6 +23,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** How long a session holds, where it holds, and what ends it. */
+@OnDatabase
 @PagesWithAccounts
 class SessionsModuleTests {
 
@@ -47,15 +49,15 @@ class SessionsModuleTests {
     private Environment environment;
 
     private String name;
-    private PageVisit visit;
+    private Visit visit;
 
     @BeforeEach
     void somebodyNew() {
         name = "ben" + PEOPLE.incrementAndGet() + "@shop.kr";
-        visit = new PageVisit(port).signUp(name, PASSWORD);
+        visit = new Visit(port).signUp(name, PASSWORD);
     }
 
-    private boolean holds(PageVisit browser) {
+    private boolean holds(Visit browser) {
         return browser.get("/account").status() == 200;
     }
 
@@ -102,7 +104,7 @@ class SessionsModuleTests {
     @Test
     void isTakenAwaySomeTimeAfterItsEnd() {
         sql.update("UPDATE SPRING_SESSION SET EXPIRY_TIME = 1 WHERE SESSION_ID = ?", id());
-        PageVisit other = new PageVisit(port).signIn(name, PASSWORD);
+        Visit other = new Visit(port).signIn(name, PASSWORD);
         sessions.purge();
         assertThat(rows()).isZero();
         assertThat(sql.queryForObject(
@@ -115,7 +117,7 @@ class SessionsModuleTests {
 
     @Test
     void aChangeOfPasswordEndsAllOthers() {
-        PageVisit other = new PageVisit(port).signIn(name, PASSWORD);
+        Visit other = new Visit(port).signIn(name, PASSWORD);
         Reply wrong = visit.post("/account/password", "currentPassword", "no", "newPassword", CHANGED);
         assertThat(wrong.status()).isEqualTo(401);
         assertThat(wrong.body()).contains("role=\"alert\"");
@@ -125,7 +127,7 @@ class SessionsModuleTests {
         assertThat(changed.status()).as(changed.toString()).isEqualTo(303);
         assertThat(holds(visit)).isTrue();
         assertThat(holds(other)).isFalse();
-        assertThat(holds(new PageVisit(port).signIn(name, CHANGED))).isTrue();
+        assertThat(holds(new Visit(port).signIn(name, CHANGED))).isTrue();
     }
 
     @Test
@@ -138,18 +140,18 @@ class SessionsModuleTests {
 
     @Test
     void signingOutEverywhereEndsAllByPageAndByApi() {
-        PageVisit other = new PageVisit(port).signIn(name, PASSWORD);
+        Visit other = new Visit(port).signIn(name, PASSWORD);
         assertThat(visit.post("/account/sign-out-everywhere").status()).isEqualTo(303);
         assertThat(holds(visit)).isFalse();
         assertThat(holds(other)).isFalse();
 
-        PageVisit again = new PageVisit(port).signIn(name, PASSWORD);
+        Visit again = new Visit(port).signIn(name, PASSWORD);
         String token = again.call(
                         "/auth/token", "{'grant':'password','name':'" + name + "','password':'" + PASSWORD + "'}")
                 .json()
                 .get("accessToken")
                 .asText();
-        PageVisit api = new PageVisit(port);
+        Visit api = new Visit(port);
         assertThat(api.call("/auth/sign-out", "{}", "Authorization: Bearer " + token)
                         .status())
                 .isEqualTo(200);
@@ -171,7 +173,7 @@ class SessionsModuleTests {
                         "commerce.accounts.enabled=true")
                 .run(options)) {
             int there = another.getEnvironment().getRequiredProperty("local.server.port", Integer.class);
-            PageVisit elsewhere = visit.at(there);
+            Visit elsewhere = visit.at(there);
             assertThat(holds(elsewhere)).isTrue();
             assertThat(elsewhere.post("/sign-out").status()).isEqualTo(303);
             assertThat(holds(visit)).isFalse();

@@ -5,14 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import kr.hhplus.commerce.testkit.PageVisit;
-import kr.hhplus.commerce.testkit.Wire.Reply;
+import kr.hhplus.commerce.testkit.Reply;
+import kr.hhplus.commerce.testkit.Visit;
+import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** People sign up, in and out by forms; whoever tries to be somebody else learns nothing and gets nothing. */
+@OnDatabase
 @PagesWithAccounts
 class SigningInModuleTests {
 
@@ -28,8 +30,8 @@ class SigningInModuleTests {
         return "ann" + PEOPLE.incrementAndGet() + "@shop.kr";
     }
 
-    private PageVisit somebody(String name) {
-        return new PageVisit(port).signUp(name, PASSWORD);
+    private Visit somebody(String name) {
+        return new Visit(port).signUp(name, PASSWORD);
     }
 
     private static void leadsTo(Reply reply, String address) {
@@ -41,7 +43,7 @@ class SigningInModuleTests {
     void leadsNobodyToSignInAndBack() {
         String name = aName();
         somebody(name);
-        PageVisit visit = new PageVisit(port);
+        Visit visit = new Visit(port);
         leadsTo(visit.get("/account?changed"), "/sign-in?next=%2Faccount%3Fchanged");
         Reply form = visit.get("/sign-in?next=%2Faccount%3Fchanged");
         assertThat(form.status()).isEqualTo(200);
@@ -68,7 +70,7 @@ class SigningInModuleTests {
     void tellsAWrongPasswordAndAnUnknownNameAlike() {
         String name = aName();
         somebody(name);
-        PageVisit visit = new PageVisit(port);
+        Visit visit = new Visit(port);
         visit.get("/sign-in");
         Reply wrong = visit.post("/sign-in", "name", name, "password", "Wrong-Kettle-42");
         Reply unknown = visit.post("/sign-in", "name", "no" + name, "password", "Wrong-Kettle-42");
@@ -90,7 +92,7 @@ class SigningInModuleTests {
     void isPausedAndWritesTheTrailAsTheApiDoes() {
         String name = aName();
         somebody(name);
-        PageVisit visit = new PageVisit(port);
+        Visit visit = new Visit(port);
         visit.get("/sign-in");
         for (int i = 0; i < 6; i++) {
             assertThat(visit.post("/sign-in", "name", name, "password", "Wrong-Kettle-42")
@@ -101,7 +103,7 @@ class SigningInModuleTests {
         assertThat(paused.status()).isEqualTo(429);
         assertThat(paused.headers()).containsKey("Retry-After");
         String json = "{'grant':'password','name':'" + name + "','password':'" + PASSWORD + "'}";
-        assertThat(new PageVisit(port).call("/auth/token", json).code()).isEqualTo("RATE_LIMITED");
+        assertThat(new Visit(port).call("/auth/token", json).code()).isEqualTo("RATE_LIMITED");
         assertThat(sql.queryForList("SELECT kind FROM trail WHERE who = ?", String.class, "user " + name))
                 .containsOnly("SIGNED_UP", "SIGN_IN_FAILED")
                 .hasSize(7);
@@ -110,7 +112,7 @@ class SigningInModuleTests {
     @Test
     void signsUpOnceHoweverOftenTheFormIsSent() {
         String name = aName();
-        PageVisit visit = new PageVisit(port);
+        Visit visit = new Visit(port);
         visit.get("/sign-up?next=/account");
         String[] form = {"name", name, "password", PASSWORD, "key", "the form's key", "next", "/account"};
         leadsTo(visit.post("/sign-up", form), "/account");
@@ -118,7 +120,7 @@ class SigningInModuleTests {
         leadsTo(visit.post("/sign-up", form), "/account");
         assertThat(visit.get("/account").body()).contains(name);
 
-        PageVisit other = new PageVisit(port);
+        Visit other = new Visit(port);
         other.get("/sign-up");
         Reply taken = other.post("/sign-up", "name", name, "password", PASSWORD, "key", "another key");
         assertThat(taken.status()).isEqualTo(409);
@@ -131,11 +133,11 @@ class SigningInModuleTests {
     void takesNobodysSessionOver() {
         String name = aName();
         somebody(name);
-        PageVisit attacked = new PageVisit(port).having(SessionCookie.NAME, "of-the-attacker.secret");
+        Visit attacked = new Visit(port).having(SessionCookie.NAME, "of-the-attacker.secret");
         attacked.signIn(name, PASSWORD);
         String first = attacked.cookie(SessionCookie.NAME);
         assertThat(first).doesNotStartWith("of-the-attacker");
-        PageVisit old = new PageVisit(port).having(SessionCookie.NAME, first);
+        Visit old = new Visit(port).having(SessionCookie.NAME, first);
         assertThat(old.get("/account").status()).isEqualTo(200);
 
         attacked.post("/sign-out");
@@ -144,12 +146,12 @@ class SigningInModuleTests {
         assertThat(old.get("/account").status()).isEqualTo(303);
 
         String id = attacked.cookie(SessionCookie.NAME).split("\\.")[0];
-        assertThat(new PageVisit(port)
+        assertThat(new Visit(port)
                         .having(SessionCookie.NAME, id + ".guessed")
                         .get("/account")
                         .status())
                 .isEqualTo(303);
-        assertThat(new PageVisit(port)
+        assertThat(new Visit(port)
                         .having(SessionCookie.NAME, id)
                         .get("/account")
                         .status())
@@ -159,11 +161,11 @@ class SigningInModuleTests {
     @Test
     void theOldSessionOfABrowserEndsWhenItSignsInAnew() {
         String name = aName();
-        PageVisit visit = somebody(name);
+        Visit visit = somebody(name);
         String first = visit.cookie(SessionCookie.NAME);
         leadsTo(visit.post("/sign-in", "name", name, "password", PASSWORD), "/");
         assertThat(visit.cookie(SessionCookie.NAME)).isNotEqualTo(first);
-        assertThat(new PageVisit(port)
+        assertThat(new Visit(port)
                         .having(SessionCookie.NAME, first)
                         .get("/account")
                         .status())
@@ -172,7 +174,7 @@ class SigningInModuleTests {
 
     @Test
     void keepsNoSecretInTheDatabase() {
-        PageVisit visit = somebody(aName());
+        Visit visit = somebody(aName());
         String secret = visit.cookie(SessionCookie.NAME).split("\\.")[1];
         List<String> kept =
                 sql.queryForList("SELECT ATTRIBUTE_BYTES FROM SPRING_SESSION_ATTRIBUTES", byte[].class).stream()
@@ -185,7 +187,7 @@ class SigningInModuleTests {
     void keepsCookiesFromScriptsAndFromPagesOfElsewhere() {
         String name = aName();
         somebody(name);
-        PageVisit visit = new PageVisit(port);
+        Visit visit = new Visit(port);
         String secrets = visit.get("/sign-in").headers().get("Set-Cookie");
         assertThat(secrets).startsWith("csrf=").contains("HttpOnly", "SameSite=Lax", "Path=/");
         String session = visit.post("/sign-in", "name", name, "password", PASSWORD)

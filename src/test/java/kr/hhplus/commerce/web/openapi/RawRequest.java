@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
+import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.Wire;
-import kr.hhplus.commerce.testkit.Wire.Reply;
 import org.springframework.web.util.UriUtils;
 
 /** One request as bytes, and whether the document rules it out. */
@@ -34,9 +32,7 @@ record RawRequest(String method, String path, String query, List<String> headers
             assertThat(reply.code()).isEqualTo("MALFORMED_REQUEST");
             return;
         }
-        Map<String, List<String>> received = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-        reply.headers().forEach((name, value) -> received.put(name, List.of(value)));
-        Contract.check(method, path, reply.status(), received, reply.body());
+        reply.checkedAgainst(method, path);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import kr.hhplus.commerce.CommerceApplication;
+import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.Wire;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -55,7 +56,7 @@ class DrainingServerTests {
                 .until(() -> wire.get("/actuator/health/readiness").status() == 503);
 
         assertThat(wire.get("/products").status()).isEqualTo(200);
-        Wire.Reply reply = answerWithoutAskingToClose();
+        Reply reply = answerWithoutAskingToClose();
         assertThat(reply.status()).isEqualTo(200);
         assertThat(reply.headers()).containsEntry("Connection", "close");
 
@@ -65,7 +66,7 @@ class DrainingServerTests {
     }
 
     /** To the end of the first answer; what keeps the connection open until then is the server's choice. */
-    private Wire.Reply answerWithoutAskingToClose() throws Exception {
+    private Reply answerWithoutAskingToClose() throws Exception {
         try (Socket socket = wire.open()) {
             socket.getOutputStream()
                     .write("GET /products HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.security.sessions.PageRow.Need;
-import kr.hhplus.commerce.testkit.PageVisit;
-import kr.hhplus.commerce.testkit.Wire.Reply;
+import kr.hhplus.commerce.testkit.Reply;
+import kr.hhplus.commerce.testkit.Visit;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,9 +29,9 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
  * that is not ours. Nothing changes, and nothing of somebody else shows. A page without a row fails the build.
  */
 @PagesWithAccounts
-class PageMatrixTests {
+class PageAccessMatrixTests {
 
-    private static final Logger log = LoggerFactory.getLogger(PageMatrixTests.class);
+    private static final Logger log = LoggerFactory.getLogger(PageAccessMatrixTests.class);
     private static final Set<String> NOT_FOR_PEOPLE = Set.of("ANY " + PageRefusals.PAGE);
     private static final List<String> BOOKS = List.of(
             "wallet",
@@ -99,7 +99,7 @@ class PageMatrixTests {
     }
 
     private PageRow.Person person(String name) {
-        PageVisit visit = new PageVisit(port).signUp(name, PASSWORD);
+        Visit visit = new Visit(port).signUp(name, PASSWORD);
         String secret = FormSecret.HEADER + ": " + visit.secret();
         visit.call("/balance/charge", "{'amount':5000000}", secret);
         String order = visit.call("/orders", "{'items':[{'productId':1,'quantity':1}]}", secret)
@@ -115,14 +115,14 @@ class PageMatrixTests {
         return new PageRow.Person(name, order, coupon);
     }
 
-    private PageVisit signedIn(PageRow row, PageRow.Person person) {
-        return new PageVisit(port).signIn(row.need() == Need.ADMIN ? OWNER : person.name(), PASSWORD);
+    private Visit signedIn(PageRow row, PageRow.Person person) {
+        return new Visit(port).signIn(row.need() == Need.ADMIN ? OWNER : person.name(), PASSWORD);
     }
 
     private void asNobody(PageRow row) {
-        PageVisit nobody = new PageVisit(port);
+        Visit nobody = new Visit(port);
         nobody.get("/sign-in");
-        PageVisit over = new PageVisit(port).having(SessionCookie.NAME, "12345678-1234-1234-1234-123456789012.over");
+        Visit over = new Visit(port).having(SessionCookie.NAME, "12345678-1234-1234-1234-123456789012.over");
         over.get("/sign-in");
         if (row.need() != Need.NOTHING) {
             refused(row, "nobody", nobody, victim, 303);
@@ -138,11 +138,11 @@ class PageMatrixTests {
     }
 
     private String otherSecret() {
-        return new PageVisit(port).signIn(other.name(), PASSWORD).secret();
+        return new Visit(port).signIn(other.name(), PASSWORD).secret();
     }
 
     private void asTheWrongOne(PageRow row) {
-        PageVisit user = new PageVisit(port).signIn(other.name(), PASSWORD);
+        Visit user = new Visit(port).signIn(other.name(), PASSWORD);
         if (row.need() == Need.ADMIN) {
             refused(row, "a user", user, victim, 403);
         } else if (row.names("order")) {
@@ -158,7 +158,7 @@ class PageMatrixTests {
         if (row.answers().isEmpty()) {
             return;
         }
-        PageVisit visit = signedIn(row, victim);
+        Visit visit = signedIn(row, victim);
         Reply reply = send(row, visit, victim);
         String location = reply.headers().getOrDefault("Location", "");
         cell(row, "the right one", reply, row.answers());
@@ -170,7 +170,7 @@ class PageMatrixTests {
         }
     }
 
-    private void refused(PageRow row, String column, PageVisit visit, PageRow.Person asked, int status) {
+    private void refused(PageRow row, String column, Visit visit, PageRow.Person asked, int status) {
         String before = books();
         Reply reply = send(row, visit, asked);
         cell(row, column, reply, Set.of(status));
@@ -200,7 +200,7 @@ class PageMatrixTests {
                 .forEach(secret -> leaks.add(row.key() + ", " + column + ": shows " + secret + " in " + reply.body()));
     }
 
-    private Reply send(PageRow row, PageVisit visit, PageRow.Person person) {
+    private Reply send(PageRow row, Visit visit, PageRow.Person person) {
         PageRow.Filled filled = row.of(person);
         return row.isForm() ? visit.post(filled.target(), filled.form()) : visit.get(filled.target());
     }

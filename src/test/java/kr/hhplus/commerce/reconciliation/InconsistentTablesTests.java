@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 @OnDatabase
-class BrokenBooksTests {
+class InconsistentTablesTests {
 
     private static final String I1 = "I1-stock-not-negative";
     private static final String I2 = "I2-stock-conserved";
@@ -123,10 +123,10 @@ class BrokenBooksTests {
     @ParameterizedTest(name = "{0}: {2}")
     @MethodSource({"goodsAndCoupons", "money", "ordersAndEvents", "purchases"})
     void areReportedByTheCheckThatOwnsTheFault(String check, String named, List<String> corruption) {
-        try (Books books = Books.inOrder()) {
-            corruption.forEach(books::write);
+        try (ShopTables tables = ShopTables.inOrder()) {
+            corruption.forEach(tables::write);
 
-            ReconciliationReport report = books.audit.prove();
+            ReconciliationReport report = tables.audit.prove();
 
             assertThat(report.ok()).isFalse();
             assertThat(report.checks())
@@ -134,19 +134,19 @@ class BrokenBooksTests {
                     .singleElement()
                     .satisfies(c -> assertThat(c.ok()).isFalse())
                     .satisfies(c -> assertThat(c.detail()).contains(named));
-            assertThat(books.metrics.get("commerce.reconciliation.ok").gauge().value())
+            assertThat(tables.metrics.get("commerce.reconciliation.ok").gauge().value())
                     .isZero();
         }
     }
 
     @Test
     void areFoundAtFaultByEveryCheckAtLeastOnce() {
-        try (Books books = Books.empty()) {
+        try (ShopTables tables = ShopTables.empty()) {
             assertThat(Stream.of(goodsAndCoupons(), money(), ordersAndEvents(), purchases())
                             .flatMap(all -> all)
                             .map(c -> c.get()[0])
                             .distinct())
-                    .containsExactlyInAnyOrderElementsOf(books.audit.prove().checks().stream()
+                    .containsExactlyInAnyOrderElementsOf(tables.audit.prove().checks().stream()
                             .map(Check::name)
                             .toList());
         }
@@ -154,12 +154,12 @@ class BrokenBooksTests {
 
     @Test
     void nameFiveIdsAndTheNumberOfTheOthers() {
-        try (Books books = Books.empty()) {
+        try (ShopTables tables = ShopTables.empty()) {
             for (int id = 1; id <= 7; id++) {
-                books.product(id, 0, 1);
+                tables.product(id, 0, 1);
             }
 
-            assertThat(books.audit.prove().checks())
+            assertThat(tables.audit.prove().checks())
                     .extracting(Check::detail)
                     .anyMatch(detail -> detail.contains("put in: 7 (1 by +1, 2 by +1, 3 by +1, 4 by +1, 5 by +1, …)"));
         }

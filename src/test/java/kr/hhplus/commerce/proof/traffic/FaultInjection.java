@@ -8,7 +8,7 @@ import kr.hhplus.commerce.testkit.Shop;
 import org.awaitility.Awaitility;
 
 /** Traffic that goes on while faults strike, and the reckoning afterwards. */
-public final class Siege {
+public final class FaultInjection {
 
     private static final int ACKNOWLEDGED_BETWEEN = 200;
     private static final Duration HEAL_WAIT_MAX = Duration.ofSeconds(60);
@@ -16,18 +16,18 @@ public final class Siege {
 
     private final Shop shop;
     private final Traffic traffic;
-    private final Debts debts = new Debts();
+    private final Acknowledgements acknowledgements = new Acknowledgements();
     private final List<Traffic.Sent> failures = new ArrayList<>();
     private long seed = Long.getLong("proof.seed", 2026);
     private Duration slowest = Duration.ZERO;
 
-    public Siege(Shop shop) {
+    public FaultInjection(Shop shop) {
         this.shop = shop;
         this.traffic = new Traffic(shop, USERS);
     }
 
     /** Strikes under load, and waits until buyers are served again: {@code ACKNOWLEDGED_BETWEEN} of their calls. */
-    public void strike(Runnable fault) throws InterruptedException {
+    public void inject(Runnable fault) throws InterruptedException {
         traffic.start(shop.client(), seed++);
         awaitServed("before the fault");
         fault.run();
@@ -43,7 +43,7 @@ public final class Siege {
         traffic.stop();
         List<Traffic.Sent> notes = traffic.takeNotes();
         notes.stream().filter(Traffic.Sent::unknown).forEach(failures::add);
-        debts.settle(shop.client(), notes);
+        acknowledgements.settle(shop.client(), notes);
     }
 
     /** Waits until {@code ACKNOWLEDGED_BETWEEN} more calls have succeeded. */
@@ -59,12 +59,12 @@ public final class Siege {
         return failures;
     }
 
-    /** Holds the books against what buyers were told, and notes the result. */
-    public void lift(String what) {
-        Findings findings = new Findings(shop, traffic, debts);
-        findings.matchWhatWasTold();
-        Results.note(what, findings + "; selling again after at most %.1f s".formatted(slowest.toMillis() / 1000.0));
-        debts.countAnew();
+    /** Compares the state with what buyers were told, and notes the result. */
+    public void verify(String what) {
+        AcknowledgementCheck check = new AcknowledgementCheck(shop, traffic, acknowledgements);
+        check.run();
+        Results.note(what, check + "; selling again after at most %.1f s".formatted(slowest.toMillis() / 1000.0));
+        acknowledgements.countAnew();
         failures.clear();
         slowest = Duration.ZERO;
     }

@@ -8,10 +8,10 @@ import static org.mockito.Mockito.clearInvocations;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
 
-import kr.hhplus.commerce.testkit.PageVisit;
+import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.SecretTokens;
+import kr.hhplus.commerce.testkit.Visit;
 import kr.hhplus.commerce.testkit.Wire;
-import kr.hhplus.commerce.testkit.Wire.Reply;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -19,7 +19,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
 
 /** Scripts of the pages call the API with the session; who sends none costs no look at the table of sessions. */
 @PagesWithAccounts
-class CallsOfPagesModuleTests {
+class ApiCallsOfPagesModuleTests {
 
     private static final String CHARGE = "{'amount':100}";
 
@@ -29,11 +29,11 @@ class CallsOfPagesModuleTests {
     @MockitoSpyBean
     private JdbcSessions sessions;
 
-    private PageVisit owner;
+    private Visit owner;
 
     @BeforeEach
     void signIn() {
-        owner = new PageVisit(port).signIn(OWNER, PASSWORD);
+        owner = new Visit(port).signIn(OWNER, PASSWORD);
     }
 
     private static void refused(Reply reply, int status, String code) {
@@ -68,7 +68,7 @@ class CallsOfPagesModuleTests {
 
     @Test
     void hearThatTheSessionIsOverBeforeAnythingElse() {
-        PageVisit nobody = new PageVisit(port).having(SessionCookie.NAME, "no.such");
+        Visit nobody = new Visit(port).having(SessionCookie.NAME, "no.such");
         refused(nobody.call("/balance/charge", CHARGE), 401, "UNAUTHENTICATED");
         refused(nobody.get("/balance", "Accept: application/json"), 401, "UNAUTHENTICATED");
         assertThat(nobody.get("/products", "Accept: application/json").status()).isEqualTo(200);

@@ -22,11 +22,11 @@ import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
 
 @ApplicationModuleTest(extraIncludes = {"kernel", "web"})
-@TestPropertySource(properties = AuditModuleTests.NO_READINESS_OF_OTHER_MODULES)
+@TestPropertySource(properties = ReconciliationModuleTests.NO_READINESS_OF_OTHER_MODULES)
 @AutoConfigureMockMvc
 @OnDatabase
 @ContextConfiguration(initializers = FreshDatabase.class)
-class AuditModuleTests {
+class ReconciliationModuleTests {
 
     static final String NO_READINESS_OF_OTHER_MODULES = "management.endpoint.health.validate-group-membership=false";
 

@@ -8,41 +8,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import kr.hhplus.commerce.testkit.Books;
 import kr.hhplus.commerce.testkit.Call;
-import kr.hhplus.commerce.testkit.Given;
-import kr.hhplus.commerce.testkit.OpenShop;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.Results;
-import kr.hhplus.commerce.testkit.Shop;
 import kr.hhplus.commerce.testkit.Together;
 import kr.hhplus.commerce.testkit.servers.OnDatabase;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
 @OnDatabase
-@ExtendWith(OpenShop.class)
-class LastWonInTheWalletRaces {
+class LastWonOfTheBalanceRaces extends SharedShopRace {
 
     private static final long LIMIT = 100_000_000;
     private static final long PRICE = 100;
     private static final int AT_ONCE = 8;
-
-    private final Shop shop;
-    private final Given given;
-    private final Books books;
-
-    LastWonInTheWalletRaces(Shop shop) {
-        this.shop = shop;
-        this.given = Given.in(shop);
-        this.books = Books.of(shop);
-    }
-
-    @AfterEach
-    void theBooksAreRight() {
-        books.passTheAudit();
-    }
 
     @Test
     void paysForExactlyOneOrder() {
@@ -51,13 +29,13 @@ class LastWonInTheWalletRaces {
             products[i] = given.aProduct().price(PRICE).onSale();
         }
         long user = given.aUser();
-        for (int round = 0; round < Together.rounds(); round++) {
-            shop.client().must(charge(user, PRICE));
+        for (int round = 0; round < rounds; round++) {
+            client.must(charge(user, PRICE));
             List<Call> calls = new ArrayList<>();
             for (long product : products) {
                 calls.add(order(user, line(product, 1)));
             }
-            List<Reply> replies = Together.send(shop.client(), calls);
+            List<Reply> replies = Together.send(client, calls);
             assertThat(replies).filteredOn(Reply::done).hasSize(1).allMatch(r -> r.number("balance") == 0);
             assertThat(replies).filteredOn(r -> !r.done()).allSatisfy(reply -> {
                 assertThat(reply.code()).isEqualTo("INSUFFICIENT_BALANCE");
@@ -65,8 +43,8 @@ class LastWonInTheWalletRaces {
                 assertThat(reply.number("required")).isEqualTo(PRICE);
             });
         }
-        books.ofUser(user);
-        Results.note("last won, " + AT_ONCE + " orders", Together.rounds() + " rounds, one paid in each");
+        state.ledgerExplainsBalanceOf(user);
+        Results.note("last won, " + AT_ONCE + " orders", rounds + " rounds, one paid in each");
     }
 
     @Test
@@ -75,28 +53,28 @@ class LastWonInTheWalletRaces {
         long user = given.aUserWithBalance(AT_ONCE * PRICE);
         List<Call> calls = new ArrayList<>(Collections.nCopies(AT_ONCE, order(user, line(product, 1))));
         calls.addAll(Collections.nCopies(AT_ONCE, charge(user, PRICE)));
-        for (int round = 0; round < Together.rounds(); round++) {
+        for (int round = 0; round < rounds; round++) {
             Collections.rotate(calls, 3);
-            assertThat(Together.send(shop.client(), calls)).allMatch(Reply::done);
-            assertThat(shop.client().must(Call.balance(user)).number("balance")).isEqualTo(AT_ONCE * PRICE);
+            assertThat(Together.send(client, calls)).allMatch(Reply::done);
+            assertThat(client.must(Call.balance(user)).number("balance")).isEqualTo(AT_ONCE * PRICE);
         }
-        books.ofUser(user);
+        state.ledgerExplainsBalanceOf(user);
         Results.note(
                 AT_ONCE + " charges against " + AT_ONCE + " orders of one user",
-                Together.rounds() + " rounds, balance exact after each");
+                rounds + " rounds, balance exact after each");
     }
 
     @Test
     void neverRisesAboveTheLimit() {
         long product = given.aProduct().price(PRICE).onSale();
         long user = given.aUserWithBalance(LIMIT - PRICE);
-        for (int round = 0; round < Together.rounds(); round++) {
-            List<Reply> replies = Together.send(shop.client(), Collections.nCopies(AT_ONCE, charge(user, PRICE)));
+        for (int round = 0; round < rounds; round++) {
+            List<Reply> replies = Together.send(client, Collections.nCopies(AT_ONCE, charge(user, PRICE)));
             assertThat(replies).filteredOn(Reply::done).hasSize(1).allMatch(r -> r.number("balance") == LIMIT);
             assertThat(replies).filteredOn(r -> !r.done()).allMatch(r -> r.is("BALANCE_LIMIT_EXCEEDED"));
-            shop.client().must(order(user, line(product, 1)));
+            client.must(order(user, line(product, 1)));
         }
-        books.ofUser(user);
-        Results.note("balance limit, " + AT_ONCE + " charges", Together.rounds() + " rounds, one taken in each");
+        state.ledgerExplainsBalanceOf(user);
+        Results.note("balance limit, " + AT_ONCE + " charges", rounds + " rounds, one taken in each");
     }
 }

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import kr.hhplus.commerce.testkit.ProbedServer;
+import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.Wire;
-import kr.hhplus.commerce.testkit.Wire.Reply;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,7 +24,7 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(
         properties = {"commerce.cors.allowed-origins=https://shop.example,http://localhost:3000", "commerce.access=open"
         })
-class PagesOfElsewhereTests {
+class CrossOriginPagesTests {
 
     private static final String OURS = "Origin: https://shop.example";
 

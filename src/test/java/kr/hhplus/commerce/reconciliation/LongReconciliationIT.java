@@ -12,9 +12,9 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Books so long that one statement of the audit takes longer than any other may. */
+/** ShopTables so long that one statement of the audit takes longer than any other may. */
 @ExtendWith(RealServers.class)
-class LongAuditIT {
+class LongReconciliationIT {
 
     private static final String SLOW = "SELECT SLEEP(3)";
 

@@ -28,7 +28,7 @@ import org.springframework.transaction.support.TransactionTemplate;
             "commerce.accounts.enabled=true",
             "commerce.accounts.signing-key=Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu"
         })
-class EndingSignInsModuleTests {
+class RevokedSessionsModuleTests {
 
     private static final String PASSWORD = "Purple-Kettle-42";
     private static final String HERE = "127.0.0.1";

@@ -17,7 +17,7 @@ import org.springframework.util.FileSystemUtils;
  * Gives tests one empty shop for the whole run, on MySQL one of three instances with Redis: races only need users,
  * products and campaigns of their own.
  */
-public final class OpenShop implements ParameterResolver {
+public final class SharedShop implements ParameterResolver {
 
     private static final int INSTANCES = 3;
 
@@ -29,7 +29,7 @@ public final class OpenShop implements ParameterResolver {
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
-                .getStore(Namespace.create(OpenShop.class))
+                .getStore(Namespace.create(SharedShop.class))
                 .getOrComputeIfAbsent(Running.class, key -> new Running(), Running.class)
                 .shop;
     }

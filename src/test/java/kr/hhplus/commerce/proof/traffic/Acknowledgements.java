@@ -13,7 +13,7 @@ import kr.hhplus.commerce.testkit.Reply;
  * What a shop owes after a fault: everything it acknowledged, word for word, and one clear answer to every call whose
  * fate was left unknown. Settles the unknown ones by repeating them with their keys.
  */
-public final class Debts {
+public final class Acknowledgements {
 
     private static final int REPEATED_MAX = 200;
     private static final int ATTEMPTS_MAX = 20;
@@ -79,7 +79,7 @@ public final class Debts {
                 .as("%s is answered from its first answer: %s", sent.call(), again)
                 .isTrue();
         assertThat(again.status()).isEqualTo(sent.reply().status());
-        assertThat(again.body()).isEqualTo(sent.reply().body());
+        assertThat(again.json()).isEqualTo(sent.reply().json());
     }
 
     /** How many of the unknown ones had happened before they were repeated. */
@@ -91,7 +91,7 @@ public final class Debts {
     List<JsonNode> answersTo(String pathEnd) {
         return acknowledged.stream()
                 .filter(sent -> sent.call().path().endsWith(pathEnd))
-                .map(sent -> sent.reply().body())
+                .map(sent -> sent.reply().json())
                 .toList();
     }
 

@@ -11,27 +11,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
-import kr.hhplus.commerce.testkit.Books;
 import kr.hhplus.commerce.testkit.Shop;
+import kr.hhplus.commerce.testkit.ShopState;
 
 /**
  * Holds everything that can be read from a shop against everything its buyers were told, both ways: nothing
  * acknowledged is missing or different, and nothing is there that nobody was told of.
  */
-public final class Findings {
+public final class AcknowledgementCheck {
 
     private final Shop shop;
     private final Traffic traffic;
-    private final Debts debts;
+    private final Acknowledgements acknowledgements;
     private final Map<String, JsonNode> entries = new HashMap<>();
     private final Map<String, JsonNode> orders = new HashMap<>();
     private final Map<String, JsonNode> coupons = new HashMap<>();
     private int entryCount;
 
-    public Findings(Shop shop, Traffic traffic, Debts debts) {
+    public AcknowledgementCheck(Shop shop, Traffic traffic, Acknowledgements acknowledgements) {
         this.shop = shop;
         this.traffic = traffic;
-        this.debts = debts;
+        this.acknowledgements = acknowledgements;
         for (long user : traffic.users) {
             for (JsonNode entry : shop.client().all("/balance/transactions?userId=" + user)) {
                 entries.put(nameOf(entry), entry);
@@ -55,20 +55,20 @@ public final class Findings {
     }
 
     /** All checks at once. */
-    public void matchWhatWasTold() {
+    public void run() {
         chargesOrdersAndCancels();
         couponsAndTheirPlaces();
         stocks();
         events();
-        Books books = Books.of(shop);
-        books.ofUsers(traffic.users);
-        books.passTheAudit();
+        ShopState state = ShopState.of(shop);
+        state.ledgersExplainBalancesOf(traffic.users);
+        state.reconcile();
     }
 
     private void chargesOrdersAndCancels() {
-        List<JsonNode> charged = debts.answersTo("/charge");
-        List<JsonNode> paid = debts.answersTo("/orders");
-        List<JsonNode> cancelled = debts.answersTo("/cancel");
+        List<JsonNode> charged = acknowledgements.answersTo("/charge");
+        List<JsonNode> paid = acknowledgements.answersTo("/orders");
+        List<JsonNode> cancelled = acknowledgements.answersTo("/cancel");
         for (JsonNode told : charged) {
             entry(
                     "CHARGE",
@@ -114,7 +114,7 @@ public final class Findings {
     }
 
     private void couponsAndTheirPlaces() {
-        List<JsonNode> issued = debts.answersTo("/coupons/issue");
+        List<JsonNode> issued = acknowledgements.answersTo("/coupons/issue");
         for (JsonNode told : issued) {
             JsonNode found = coupons.get(told.required("couponId").textValue());
             assertThat(found).as("the acknowledged coupon %s", told).isNotNull();
@@ -133,7 +133,7 @@ public final class Findings {
                         LongStream.rangeClosed(1, taken.size()).boxed().toList()));
         Map<String, String> spent = new HashMap<>();
         orders.values().stream()
-                .filter(Findings::isLive)
+                .filter(AcknowledgementCheck::isLive)
                 .filter(o -> o.has("couponId"))
                 .forEach(order -> assertThat(spent.put(
                                 order.get("couponId").textValue(),
@@ -153,10 +153,10 @@ public final class Findings {
         for (int i = 0; i < traffic.products.size(); i++) {
             long product = traffic.products.get(i);
             long sold = orders.values().stream()
-                    .filter(Findings::isLive)
-                    .mapToLong(order -> Books.pieces(order, product))
+                    .filter(AcknowledgementCheck::isLive)
+                    .mapToLong(order -> ShopState.pieces(order, product))
                     .sum();
-            assertThat(sold + Books.of(shop).stock(product))
+            assertThat(sold + ShopState.of(shop).stock(product))
                     .as("sold and left of product %d", product)
                     .isEqualTo(traffic.stocks.get(i));
         }
@@ -183,7 +183,7 @@ public final class Findings {
     /** For the table of results. */
     @Override
     public String toString() {
-        return "%s; in the books: %,d ledger entries, %,d orders, %,d coupons, %s; lost 0, doubled 0"
-                .formatted(debts, entryCount, orders.size(), coupons.size(), shop.platform());
+        return "%s; found: %,d ledger entries, %,d orders, %,d coupons, %s; lost 0, doubled 0"
+                .formatted(acknowledgements, entryCount, orders.size(), coupons.size(), shop.platform());
     }
 }

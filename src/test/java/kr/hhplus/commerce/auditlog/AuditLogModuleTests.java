@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import kr.hhplus.commerce.console.Browser;
 import kr.hhplus.commerce.kernel.ids.Ids;
 import kr.hhplus.commerce.testkit.Call;
 import kr.hhplus.commerce.testkit.Client;
 import kr.hhplus.commerce.testkit.Given;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.ServedShop;
+import kr.hhplus.commerce.testkit.Visit;
 import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -32,7 +32,7 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** The trail as an operator reads it: every change by hand once, in its own transaction, and nothing secret. */
 @OnDatabase
 @ServedShop
-class TrailModuleTests {
+class AuditLogModuleTests {
 
     private final Client client;
     private final Given given;
@@ -51,7 +51,7 @@ class TrailModuleTests {
 
     private final int port;
 
-    TrailModuleTests(@LocalServerPort int port) {
+    AuditLogModuleTests(@LocalServerPort int port) {
         this.port = port;
         client = new Client(URI.create("http://127.0.0.1:" + port));
         given = new Given(client);
@@ -59,7 +59,7 @@ class TrailModuleTests {
 
     private List<JsonNode> entries(String query) {
         Call call = Call.get("/admin/trail?size=100" + query);
-        JsonNode items = client.must(call).checkedAgainst(call).body().get("items");
+        JsonNode items = client.must(call).checkedAgainst(call).json().get("items");
         return StreamSupport.stream(items.spliterator(), false).toList();
     }
 
@@ -153,8 +153,8 @@ class TrailModuleTests {
         String cursor = "";
         do {
             Reply page = client.must(Call.get("/admin/trail?who=user%204712&size=2&cursor=" + cursor));
-            page.body().get("items").forEach(entry -> seen.add(entry.get("what").asText()));
-            cursor = page.body().get("nextCursor").asText("");
+            page.json().get("items").forEach(entry -> seen.add(entry.get("what").asText()));
+            cursor = page.json().get("nextCursor").asText("");
         } while (!cursor.isEmpty() && !cursor.equals("null"));
         assertThat(seen).containsExactly("session 4", "session 3", "session 2", "session 1", "session 0");
     }
@@ -193,9 +193,9 @@ class TrailModuleTests {
         long user = given.aUserWithBalance(5_000);
         long product = given.aProduct().price(900).stock(10).onSale();
         String order = client.must(Call.order(user, Call.line(product, 2))).text("orderId");
-        Browser operator = new Browser(port, "en");
+        Visit operator = new Visit(port, "en");
         for (int i = 0; i < 2; i++) {
-            operator.send("/console/orders/" + order + "/cancel", Map.of("key", "cancel-" + order));
+            operator.post("/console/orders/" + order + "/cancel", Map.of("key", "cancel-" + order));
         }
         List<JsonNode> entries = about("order " + order);
         assertThat(entries).hasSize(1);

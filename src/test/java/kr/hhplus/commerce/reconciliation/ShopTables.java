@@ -11,7 +11,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** A shop's tables, written by plain SQL: one user with two orders, one of them cancelled, and coupons. */
-final class Books implements AutoCloseable {
+final class ShopTables implements AutoCloseable {
 
     static final String LINES =
             "[{\"productId\":%d,\"name\":\"감귤\",\"unitPrice\":1000,\"quantity\":%d,\"lineAmount\":%d}]";
@@ -25,47 +25,47 @@ final class Books implements AutoCloseable {
     final MeterRegistry metrics = new SimpleMeterRegistry();
     final Reconciliation audit;
 
-    private Books() {
+    private ShopTables() {
         database = TestDatabase.migrated();
         jdbc = new JdbcTemplate(database);
         transaction = new TransactionTemplate(new DataSourceTransactionManager(database));
         audit = new Reconciliation(new JdbcSnapshots(database, SNAPSHOTS), Clock.systemUTC(), metrics);
     }
 
-    static Books empty() {
-        return new Books();
+    static ShopTables empty() {
+        return new ShopTables();
     }
 
     /**
      * 100,000 charged; order 100 (3 pieces, 500 off by coupon 10) paid, order 101 (2 pieces) paid and cancelled.
      * Product 1 has a purchase limit.
      */
-    static Books inOrder() {
-        Books books = new Books();
-        books.product(1, 50, 47);
-        books.product(2, 10, 10);
-        books.write("""
+    static ShopTables inOrder() {
+        ShopTables tables = new ShopTables();
+        tables.product(1, 50, 47);
+        tables.product(2, 10, 10);
+        tables.write("""
                 INSERT INTO campaign (id, name, discount_type, discount_value, min_order_amount, total_quantity, issued,
                                       starts_at, ends_at, coupon_valid_days, paused, created_at)
                 VALUES (1, 'c', 'FIXED', 500, 0, 5, 3, %1$s, %1$s, 30, FALSE, %1$s)""");
-        books.write("""
+        tables.write("""
                 INSERT INTO coupon (id, campaign_id, user_id, sequence, used_order_id, issued_at, expires_at)
                 VALUES (10, 1, 7, 1, 100, %1$s, %1$s), (11, 1, 8, 2, NULL, %1$s, %1$s),
                        (12, 1, 9, 3, NULL, %1$s, %1$s)""");
-        books.write("INSERT INTO wallet (user_id, balance, entries) VALUES (7, 97500, 4), (8, 0, 0)");
-        books.ledger(1, "CHARGE", 100000, 100000, "NULL");
-        books.ledger(2, "PAYMENT", -2500, 97500, "100");
-        books.ledger(3, "PAYMENT", -2000, 95500, "101");
-        books.ledger(4, "REFUND", 2000, 97500, "101");
-        books.order(100, "PAID", 1, 3, 500, "10", "NULL");
-        books.order(101, "CANCELLED", 2, 2, 0, "NULL", NOW);
-        books.event(1, "OrderPaid", 100);
-        books.event(2, "OrderPaid", 101);
-        books.event(3, "OrderCancelled", 101);
-        books.write("UPDATE feed_head SET position = 3");
-        books.write("UPDATE product SET purchase_limit = 5, purchase_counting = 'COUNTED' WHERE id = 1");
-        books.write("INSERT INTO purchase_count VALUES (7, 1, 3)");
-        return books;
+        tables.write("INSERT INTO wallet (user_id, balance, entries) VALUES (7, 97500, 4), (8, 0, 0)");
+        tables.ledger(1, "CHARGE", 100000, 100000, "NULL");
+        tables.ledger(2, "PAYMENT", -2500, 97500, "100");
+        tables.ledger(3, "PAYMENT", -2000, 95500, "101");
+        tables.ledger(4, "REFUND", 2000, 97500, "101");
+        tables.order(100, "PAID", 1, 3, 500, "10", "NULL");
+        tables.order(101, "CANCELLED", 2, 2, 0, "NULL", NOW);
+        tables.event(1, "OrderPaid", 100);
+        tables.event(2, "OrderPaid", 101);
+        tables.event(3, "OrderCancelled", 101);
+        tables.write("UPDATE feed_head SET position = 3");
+        tables.write("UPDATE product SET purchase_limit = 5, purchase_counting = 'COUNTED' WHERE id = 1");
+        tables.write("INSERT INTO purchase_count VALUES (7, 1, 3)");
+        return tables;
     }
 
     void product(long id, long putIn, long stock) {

@@ -34,7 +34,7 @@ import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
             "commerce.accounts.lock-out.initial-delay=10m",
             "commerce.accounts.lock-out.max-delay=1h"
         })
-class GuessingModuleTests {
+class GuessedPasswordsModuleTests {
 
     private static final String PASSWORD = "Purple-Kettle-42";
     private static final String SECRET = "a long secret of billing";

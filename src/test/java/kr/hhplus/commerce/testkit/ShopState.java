@@ -5,22 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 
-/** What must be true of a shop whatever has happened in it: by its own audit, and by sums made here from its lists. */
-public final class Books {
+/** What must be true of a shop whatever has happened in it: by its own reconciliation, and by sums over its lists. */
+public final class ShopState {
 
     private final Client client;
 
-    private Books(Client client) {
+    private ShopState(Client client) {
         this.client = client;
     }
 
-    public static Books of(Shop shop) {
-        return new Books(shop.client());
+    public static ShopState of(Shop shop) {
+        return new ShopState(shop.client());
     }
 
-    /** The operator's audit of all tables finds nothing wrong. */
-    public void passTheAudit() {
-        JsonNode audit = client.must(Call.get("/admin/audit")).body();
+    /** The reconciliation of all tables finds nothing. */
+    public void reconcile() {
+        JsonNode audit = client.must(Call.get("/admin/audit")).json();
         assertThat(audit.required("checks")).isNotEmpty().allSatisfy(check -> assertThat(
                         check.required("ok").booleanValue())
                 .as(check.toString())
@@ -29,7 +29,7 @@ public final class Books {
     }
 
     /** A balance is the sum of its ledger, never negative, and every entry goes on from the one before. */
-    public void ofUser(long user) {
+    public void ledgerExplainsBalanceOf(long user) {
         List<JsonNode> newestFirst = client.all("/balance/transactions?userId=" + user);
         long balance = 0;
         for (int i = newestFirst.size() - 1; i >= 0; i--) {
@@ -45,9 +45,9 @@ public final class Books {
                 .isEqualTo(balance);
     }
 
-    public void ofUsers(long... users) {
+    public void ledgersExplainBalancesOf(long... users) {
         for (long user : users) {
-            ofUser(user);
+            ledgerExplainsBalanceOf(user);
         }
     }
 

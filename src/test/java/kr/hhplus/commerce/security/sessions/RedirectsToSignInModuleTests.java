@@ -7,9 +7,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URI;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
-import kr.hhplus.commerce.testkit.PageVisit;
+import kr.hhplus.commerce.testkit.Reply;
+import kr.hhplus.commerce.testkit.Visit;
 import kr.hhplus.commerce.testkit.Wire;
-import kr.hhplus.commerce.testkit.Wire.Reply;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +17,7 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 
 /** Where people are sent whose page it is not, and where they come out after signing in: never on another server. */
 @PagesWithAccounts
-class LeadingPeopleModuleTests {
+class RedirectsToSignInModuleTests {
 
     private static final AtomicInteger PEOPLE = new AtomicInteger();
 
@@ -28,8 +28,8 @@ class LeadingPeopleModuleTests {
         return "cho" + PEOPLE.incrementAndGet() + "@shop.kr";
     }
 
-    private PageVisit somebody(String name) {
-        return new PageVisit(port).signUp(name, PASSWORD);
+    private Visit somebody(String name) {
+        return new Visit(port).signUp(name, PASSWORD);
     }
 
     @ParameterizedTest
@@ -52,7 +52,7 @@ class LeadingPeopleModuleTests {
     void neverLeadsElsewhere(String next) {
         String name = aName();
         somebody(name);
-        PageVisit visit = new PageVisit(port);
+        Visit visit = new Visit(port);
         visit.get("/sign-in");
         Reply reply = visit.post("/sign-in", "name", name, "password", PASSWORD, "next", next);
         if (reply.status() == 303) {
@@ -68,7 +68,7 @@ class LeadingPeopleModuleTests {
     void leadsToAPathOfThisServerHoweverItIsSpelled(String next) {
         String name = aName();
         somebody(name);
-        PageVisit visit = new PageVisit(port);
+        Visit visit = new Visit(port);
         visit.get("/sign-in");
         String location = visit.post("/sign-in", "name", name, "password", PASSWORD, "next", next)
                 .headers()
@@ -80,22 +80,21 @@ class LeadingPeopleModuleTests {
 
     @Test
     void letsTheFirstAdministratorIntoTheConsoleAlone() {
-        PageVisit owner = new PageVisit(port).signIn(OWNER, PASSWORD);
+        Visit owner = new Visit(port).signIn(OWNER, PASSWORD);
         assertThat(owner.get("/console").status()).isNotIn(303, 401, 403);
-        PageVisit user = somebody(aName());
+        Visit user = somebody(aName());
         Reply refused = user.get("/console");
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.headers().get("Content-Type")).startsWith("text/html");
-        assertThat(new PageVisit(port).get("/console").headers().get("Location"))
-                .isEqualTo("/sign-in?next=%2Fconsole");
+        assertThat(new Visit(port).get("/console").headers().get("Location")).isEqualTo("/sign-in?next=%2Fconsole");
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {"/sign-in", "/sign-up", "/account", "/shop/cart", "/shop/orders", "/shop/coupons/1", "/console"})
     void showsTheSamePageHoweverItsAddressIsWritten(String address) {
-        PageVisit owner = new PageVisit(port).signIn(OWNER, PASSWORD);
-        for (PageVisit visit : List.of(new PageVisit(port), owner)) {
+        Visit owner = new Visit(port).signIn(OWNER, PASSWORD);
+        for (Visit visit : List.of(new Visit(port), owner)) {
             Reply plain = visit.get(address);
             StringBuilder encoded = new StringBuilder();
             for (char c : address.toCharArray()) {
@@ -114,7 +113,7 @@ class LeadingPeopleModuleTests {
 
     @Test
     void showsARefusedFormAgainHoweverItsAddressIsWritten() {
-        PageVisit visit = new PageVisit(port);
+        Visit visit = new Visit(port);
         visit.get("/sign-in");
         Reply signIn = visit.post("/%73ign-in", "name", "nobody@shop.kr", "password", "Wrong-Kettle-42");
         assertThat(signIn.status()).isEqualTo(401);
@@ -131,7 +130,7 @@ class LeadingPeopleModuleTests {
 
     @Test
     void sendsAScriptToTheWholePage() {
-        Reply reply = new PageVisit(port).get("/account", "HX-Request: true");
+        Reply reply = new Visit(port).get("/account", "HX-Request: true");
         assertThat(reply.status()).isEqualTo(401);
         assertThat(reply.headers().get("HX-Redirect")).isEqualTo("/sign-in?next=%2Faccount");
     }

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.stream.StreamSupport;
+import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.Wire;
-import kr.hhplus.commerce.testkit.Wire.Reply;
 import kr.hhplus.commerce.testkit.servers.FreshDatabase;
 import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,7 +28,7 @@ import org.springframework.test.context.ContextConfiguration;
             "commerce.accounts.first-admin.password=Blue-Teapot-77",
             "commerce.rate-limit.user.issue=1/h burst 3"
         })
-class AccountsInTheTrailModuleTests {
+class AccountEventsInTheAuditLogModuleTests {
 
     private static final String JSON = "application/json";
     private static final String OWNER = "Blue-Teapot-77";
