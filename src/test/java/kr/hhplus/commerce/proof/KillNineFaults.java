@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class KillNineFaults {
 
-    private static final int KILLS = Integer.getInteger("proof.kills", 3);
+    private static final int KILLS = Integer.getInteger("proof.kills", 2);
     private static final long SEED = Long.getLong("proof.seed", 2026);
 
     private static void await(int kill, Callable<Boolean> moment) {

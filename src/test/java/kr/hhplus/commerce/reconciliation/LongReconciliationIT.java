@@ -12,7 +12,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.dao.DataAccessException;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** ShopTables so long that one statement of the audit takes longer than any other may. */
+/** Tables so long that one statement of the reconciliation takes longer than any other may. */
 @ExtendWith(RealServers.class)
 class LongReconciliationIT {
 

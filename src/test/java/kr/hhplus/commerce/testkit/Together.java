@@ -25,7 +25,7 @@ public final class Together {
 
     /** How often a race is run; {@code -Dproof.rounds} says otherwise. */
     public static int rounds() {
-        return Integer.getInteger("proof.rounds", 20);
+        return Integer.getInteger("proof.rounds", 10);
     }
 
     /** The answers, in the order of the calls. */

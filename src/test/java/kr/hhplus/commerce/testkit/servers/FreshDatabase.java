@@ -18,7 +18,7 @@ import org.springframework.core.env.MapPropertySource;
 public final class FreshDatabase implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
     private static final String DATA_DIR = "commerce.data-dir";
-    private static final String DATA_DIR_DEFAULT = "./data";
+    private static final String DATA_DIR_DEFAULT = "target/shops/default";
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
