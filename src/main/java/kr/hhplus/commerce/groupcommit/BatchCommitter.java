@@ -54,17 +54,9 @@ final class BatchCommitter<C, R> {
         }
     }
 
-    void rest() {
-        store.rest();
-    }
-
     private void settle(List<PendingCommand<C, R>> commands) {
         List<PendingCommand<C, R>> batch = commands;
         for (int attempt = 0; ; attempt++) {
-            if (setAside.isNeeded()) {
-                // Rows are read on another connection. This thread must not hold two: the pool may be small.
-                store.rest();
-            }
             List<PendingCommand<C, R>> live = setAside.admit(dropExpired(batch));
             if (live.isEmpty()) {
                 return;

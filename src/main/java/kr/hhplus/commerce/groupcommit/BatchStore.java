@@ -22,9 +22,6 @@ public interface BatchStore<C, R> {
         return false;
     }
 
-    /** Called when a writer is idle: gives back what the writer's thread keeps between batches. */
-    default void rest() {}
-
     /** One attempt at one batch, in one transaction, used by one thread. */
     interface Batch<C, R> {
 

@@ -10,19 +10,20 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
-import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.stereotype.Component;
 import org.springframework.transaction.PlatformTransactionManager;
 
-/** Opens command queues on the database, and drains them when the application stops, before the pool closes. */
+/** Opens command queues on the database, and drains them when the application stops, before the pools close. */
 @Component
 public final class CommandQueues implements DisposableBean {
+
+    /** Command queues of one application, so that the writers' pool can hold a connection for each writer. */
+    public static final int QUEUES_MAX = 16;
 
     /** A writer probes four times before it takes rows for locked; in all it must not exceed one lock wait. */
     private static final Duration PROBE_SEARCH_MAX = Duration.ofMillis(500);
 
     private final PlatformTransactionManager transactions;
-    private final JdbcWriterConnections connections;
     private final JdbcIdleTransactionKiller stuck;
     private final JdbcReadOnlyPrimaryDetector demoted;
     private final LockedRows locked;
@@ -34,13 +35,13 @@ public final class CommandQueues implements DisposableBean {
 
     CommandQueues(
             DataSource database,
+            PlatformTransactionManager transactions,
             GroupCommitProperties properties,
             Optional<AdmissionPolicy> admission,
             CommandTracing tracing,
             MeterRegistry registry) {
         requireReadCommitted(database);
-        this.transactions = transactionsOf(database);
-        this.connections = new JdbcWriterConnections(database);
+        this.transactions = transactions;
         this.stuck = new JdbcIdleTransactionKiller(database, properties.idleTransactionMax());
         this.demoted = new JdbcReadOnlyPrimaryDetector(database);
         this.locked = new LockedRows(new JdbcRowProbe(database, stuck, PROBE_SEARCH_MAX), registry);
@@ -63,13 +64,6 @@ public final class CommandQueues implements DisposableBean {
         }
     }
 
-    private static PlatformTransactionManager transactionsOf(DataSource database) {
-        JdbcTransactionManager transactions = new JdbcTransactionManager(database);
-        // Otherwise the clean-up after a failed commit switches auto-commit on, which commits the open transaction.
-        transactions.setRollbackOnCommitFailure(true);
-        return transactions;
-    }
-
     /** Opens a queue with the configured limits, whose batches run in transactions of the application's database. */
     public <C, R> GroupCommit<C, R> open(String name, BatchWork<C, R> work) {
         return open(name, work, CommandRows.unknown());
@@ -77,7 +71,10 @@ public final class CommandQueues implements DisposableBean {
 
     /** Opens a queue that can set commands aside while another session holds their rows. */
     public synchronized <C, R> GroupCommit<C, R> open(String name, BatchWork<C, R> work, CommandRows<C> rows) {
-        JdbcBatchStore<C, R> store = new JdbcBatchStore<>(transactions, connections, work, stuck, demoted);
+        if (open.size() == QUEUES_MAX) {
+            throw new IllegalStateException("more than " + QUEUES_MAX + " command queues");
+        }
+        JdbcBatchStore<C, R> store = new JdbcBatchStore<>(transactions, work, stuck, demoted);
         GroupCommit<C, R> queue =
                 new GroupCommit<>(name, properties, store, rows, locked, admission, tracing, registry);
         open.add(queue);

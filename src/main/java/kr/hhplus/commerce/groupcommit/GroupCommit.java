@@ -171,7 +171,6 @@ public final class GroupCommit<C, R> implements AutoCloseable {
                     long millis = setAside.isEmpty() ? IDLE_POLL_MILLIS : SET_ASIDE_POLL_MILLIS;
                     PendingCommand<C, R> first = queue.poll(millis, TimeUnit.MILLISECONDS);
                     if (first == null) {
-                        committer.rest();
                         continue;
                     }
                     batch.add(first);
@@ -185,6 +184,5 @@ public final class GroupCommit<C, R> implements AutoCloseable {
                 batch.clear();
             }
         }
-        committer.rest();
     }
 }

@@ -24,19 +24,16 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
     private static final int MYSQL_ROLLED_BACK_DURING_COMMIT = 3101;
 
     private final PlatformTransactionManager transactions;
-    private final JdbcWriterConnections connections;
     private final BatchWork<C, R> work;
     private final JdbcIdleTransactionKiller stuck;
     private final JdbcReadOnlyPrimaryDetector demoted;
 
     JdbcBatchStore(
             PlatformTransactionManager transactions,
-            JdbcWriterConnections connections,
             BatchWork<C, R> work,
             JdbcIdleTransactionKiller stuck,
             JdbcReadOnlyPrimaryDetector demoted) {
         this.transactions = transactions;
-        this.connections = connections;
         this.work = work;
         this.stuck = stuck;
         this.demoted = demoted;
@@ -44,28 +41,13 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
 
     @Override
     public Batch<C, R> begin() {
-        connections.bind();
-        try {
-            TransactionStatus status = transactions.getTransaction(new DefaultTransactionDefinition());
-            if (!status.isNewTransaction()) {
-                // Joining an open transaction would deliver results without a commit.
-                throw new IllegalStateException("the writer thread still has a transaction");
-            }
-            return new JdbcBatch(status);
-        } catch (RuntimeException | Error e) {
-            leave();
-            throw e;
+        TransactionStatus status = JdbcRoutingDataSource.onWriterPool(
+                () -> transactions.getTransaction(new DefaultTransactionDefinition()));
+        if (!status.isNewTransaction()) {
+            // Joining an open transaction would deliver results without a commit.
+            throw new IllegalStateException("the writer thread still has a transaction");
         }
-    }
-
-    @Override
-    public void rest() {
-        connections.letGo();
-    }
-
-    private void leave() {
-        connections.unbind();
-        connections.letGo();
+        return new JdbcBatch(status);
     }
 
     @Override
@@ -128,14 +110,7 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
 
         @Override
         public void commit() {
-            try {
-                transactions.commit(status);
-                connections.requireOpenStore();
-                connections.unbind();
-            } catch (RuntimeException | Error e) {
-                leave();
-                throw e;
-            }
+            transactions.commit(status);
         }
 
         @Override
@@ -147,15 +122,14 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
             } catch (RuntimeException e) {
                 // The connection is lost, and its transaction with it.
                 log.debug("a rollback failed", e);
-            } finally {
-                leave();
             }
         }
 
         @Override
         public boolean committed() {
+            TransactionTemplate lookUp = new TransactionTemplate(transactions);
             return Boolean.TRUE.equals(
-                    new TransactionTemplate(transactions).execute(transaction -> written.getAsBoolean()));
+                    JdbcRoutingDataSource.onWriterPool(() -> lookUp.execute(transaction -> written.getAsBoolean())));
         }
     }
 }

@@ -31,13 +31,21 @@ final class JdbcReadOnlyPrimaryDetector {
                 && READ_ONLY_ERRORS.contains(sql.getErrorCode());
     }
 
-    /** Closes idle connections now, and active ones when they return to the pool. */
+    /** Closes the idle connections of both pools now, and active ones when they return to their pool. */
     void evictConnections() {
+        log.warn("the database server is read-only: evicting its connections");
+        JdbcRoutingDataSource.onWriterPool((Runnable) this::evictPool);
+        evictPool();
+    }
+
+    private void evictPool() {
         try {
             if (database.isWrapperFor(HikariDataSource.class)) {
+                // Null where the pool has not opened a connection yet.
                 HikariPoolMXBean pool = database.unwrap(HikariDataSource.class).getHikariPoolMXBean();
-                pool.softEvictConnections();
-                log.warn("the database server is read-only: evicting its connections");
+                if (pool != null) {
+                    pool.softEvictConnections();
+                }
             }
         } catch (SQLException e) {
             log.warn("the database server is read-only, and its connections cannot be evicted", e);

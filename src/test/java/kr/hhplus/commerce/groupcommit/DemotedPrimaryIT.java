@@ -1,6 +1,5 @@
 package kr.hhplus.commerce.groupcommit;
 
-import static kr.hhplus.commerce.groupcommit.TestQueues.LIMITS;
 import static kr.hhplus.commerce.groupcommit.TestQueues.answerOf;
 import static kr.hhplus.commerce.groupcommit.TestQueues.failureOf;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -8,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.util.Optional;
 import kr.hhplus.commerce.testkit.servers.MySqlServer;
 import kr.hhplus.commerce.testkit.servers.RealServers;
 import org.junit.jupiter.api.Test;
@@ -30,8 +28,7 @@ class DemotedPrimaryIT {
             try (HikariDataSource pool = new HikariDataSource(config)) {
                 JdbcTemplate jdbc = new JdbcTemplate(pool);
                 jdbc.execute("CREATE TABLE seat (no BIGINT NOT NULL PRIMARY KEY)");
-                CommandQueues commandQueues = new CommandQueues(
-                        pool, LIMITS, Optional.empty(), CommandTracing.off(), new SimpleMeterRegistry());
+                CommandQueues commandQueues = TestQueues.queuesOf(pool, new SimpleMeterRegistry());
                 GroupCommit<Integer, Integer> queue = commandQueues.open("seats", seats -> {
                     seats.forEach(no -> jdbc.update("INSERT INTO seat (no) VALUES (?)", no));
                     return new BatchResult<>(seats, () -> false);

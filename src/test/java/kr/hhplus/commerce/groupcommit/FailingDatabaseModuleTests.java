@@ -17,7 +17,6 @@ import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLTransactionRollbackException;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
@@ -54,7 +53,7 @@ class FailingDatabaseModuleTests {
         jdbc.execute("CREATE TABLE seat (no BIGINT NOT NULL PRIMARY KEY, CONSTRAINT few CHECK (no < 100))");
         jdbc.execute("CREATE TABLE taken (id BIGINT NOT NULL PRIMARY KEY, seats BIGINT NOT NULL)");
         jdbc.execute("INSERT INTO taken (id, seats) VALUES (1, 0)");
-        commandQueues = new CommandQueues(database, LIMITS, Optional.empty(), CommandTracing.off(), meters);
+        commandQueues = TestQueues.queuesOf(database, meters);
         queue = commandQueues.open("seats", this::takeSeats);
     }
 
@@ -196,7 +195,7 @@ class FailingDatabaseModuleTests {
     @Test
     void refusesToOpenQueuesOverAnyOtherIsolation() {
         try (HikariDataSource lax = pool(1, "TRANSACTION_READ_UNCOMMITTED")) {
-            assertThatThrownBy(() -> new CommandQueues(lax, LIMITS, Optional.empty(), CommandTracing.off(), meters))
+            assertThatThrownBy(() -> TestQueues.queuesOf(lax, meters))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("READ COMMITTED");
         }

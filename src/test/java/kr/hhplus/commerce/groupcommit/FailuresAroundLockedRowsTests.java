@@ -50,29 +50,17 @@ class FailuresAroundLockedRowsTests {
                 user, new Command(user, user, Set.of(row), null), Duration.ofSeconds(30), CommandTrace.untraced(null));
     }
 
-    /** A store that cannot say what its failures mean, and takes notes. */
+    /** A store that cannot say what its failures mean. */
     private static final class BrokenStore implements BatchStore<Command, Map<Integer, Integer>> {
-
-        private final List<String> calls;
-
-        BrokenStore(List<String> calls) {
-            this.calls = calls;
-        }
 
         @Override
         public Batch<Command, Map<Integer, Integer>> begin() {
-            calls.add("begin");
             throw new IllegalStateException();
         }
 
         @Override
         public Failure classify(RuntimeException failure) {
             throw new AssertionError("a bug");
-        }
-
-        @Override
-        public void rest() {
-            calls.add("rest");
         }
     }
 
@@ -82,38 +70,10 @@ class FailuresAroundLockedRowsTests {
         SetAside<Command, Map<Integer, Integer>> setAside = new SetAside<>("test", store, lockedRows, LIMITS, metrics);
         PendingCommand<Command, Map<Integer, Integer>> waiting = pending(1, LOCKED);
         PendingCommand<Command, Map<Integer, Integer>> tried = pending(2, FREE);
-        new BatchCommitter<>("test", new BrokenStore(new ArrayList<>()), LIMITS, metrics, setAside)
-                .commit(List.of(waiting, tried));
+        new BatchCommitter<>("test", new BrokenStore(), LIMITS, metrics, setAside).commit(List.of(waiting, tried));
         assertThat(failureOf(tried.result())).isInstanceOf(OutcomeUnknown.class);
         assertThat(setAside.size()).isEqualTo(1);
         assertThat(waiting.result()).isNotDone();
-    }
-
-    @Test
-    void givesItsConnectionBackBeforeRowsAreReadOnAnother() {
-        List<String> calls = new ArrayList<>();
-        CommandRows<Command> reading = new CommandRows<>() {
-            @Override
-            public List<Set<RowKey>> rowsOf(List<Command> commands) {
-                calls.add("read");
-                return store.rowsOf(commands);
-            }
-
-            @Override
-            public Set<Object> sequenceOf(Command command) {
-                return store.sequenceOf(command);
-            }
-        };
-        SetAside<Command, Map<Integer, Integer>> setAside =
-                new SetAside<>("test", reading, lockedRows, LIMITS, metrics);
-        BatchCommitter<Command, Map<Integer, Integer>> committer =
-                new BatchCommitter<>("test", new BrokenStore(calls), LIMITS, metrics, setAside);
-        committer.commit(List.of(pending(1, FREE)));
-        assertThat(calls).as("nothing is locked").containsExactly("begin");
-        calls.clear();
-        lock(LOCKED);
-        committer.commit(List.of(pending(1, FREE)));
-        assertThat(calls).containsExactly("rest", "read", "begin");
     }
 
     @Test

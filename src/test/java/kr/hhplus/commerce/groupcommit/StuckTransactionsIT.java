@@ -1,6 +1,5 @@
 package kr.hhplus.commerce.groupcommit;
 
-import static kr.hhplus.commerce.groupcommit.TestQueues.LIMITS;
 import static kr.hhplus.commerce.groupcommit.TestQueues.answerOf;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,7 +11,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import kr.hhplus.commerce.testkit.servers.MySqlServer;
 import kr.hhplus.commerce.testkit.servers.RealServers;
@@ -69,8 +67,7 @@ class StuckTransactionsIT {
 
     @Test
     void isEndedWhenOthersWaitForItsLocks() throws SQLException {
-        CommandQueues commandQueues =
-                new CommandQueues(pool, LIMITS, Optional.empty(), CommandTracing.off(), new SimpleMeterRegistry());
+        CommandQueues commandQueues = TestQueues.queuesOf(pool, new SimpleMeterRegistry());
         try (Connection frozen = pool.getConnection();
                 Statement statement = frozen.createStatement()) {
             frozen.setAutoCommit(false);

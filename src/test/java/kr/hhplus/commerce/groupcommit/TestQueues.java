@@ -3,12 +3,16 @@ package kr.hhplus.commerce.groupcommit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import javax.sql.DataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
 
 /** Queues with small limits, and how their answers are read. */
 final class TestQueues {
@@ -18,6 +22,13 @@ final class TestQueues {
             1, 100, 10, Duration.ofSeconds(30), 2, Duration.ofNanos(1_000), IDLE_MAX, 100, Duration.ofSeconds(30));
 
     private TestQueues() {}
+
+    /** Command queues over this database, with transactions as the application's. */
+    static CommandQueues queuesOf(DataSource database, MeterRegistry meters) {
+        JdbcTransactionManager transactions = new JdbcTransactionManager(database);
+        transactions.setRollbackOnCommitFailure(true);
+        return new CommandQueues(database, transactions, LIMITS, Optional.empty(), CommandTracing.off(), meters);
+    }
 
     static <C, R> GroupCommit<C, R> open(BatchStore<C, R> store, GroupCommitProperties properties) {
         return new GroupCommit<>("test", properties, store, new CompositeMeterRegistry());

@@ -2,14 +2,21 @@ package kr.hhplus.commerce.kernel.database;
 
 import com.zaxxer.hikari.HikariDataSource;
 import javax.sql.DataSource;
+import kr.hhplus.commerce.groupcommit.CommandQueues;
+import kr.hhplus.commerce.groupcommit.GroupCommitProperties;
+import kr.hhplus.commerce.groupcommit.JdbcRoutingDataSource;
 import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.beans.factory.annotation.Value;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.actuate.health.HealthIndicator;
+import org.springframework.boot.autoconfigure.flyway.FlywayDataSource;
 import org.springframework.boot.autoconfigure.flyway.FlywayMigrationStrategy;
+import org.springframework.boot.autoconfigure.jdbc.DataSourceProperties;
+import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Primary;
 import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
@@ -18,17 +25,47 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
 
+    private static final int IDLE_WRITER_CONNECTIONS = 2;
+
     @Bean
-    static BeanPostProcessor mySqlConnections(Environment environment) {
-        return new BeanPostProcessor() {
-            @Override
-            public Object postProcessAfterInitialization(Object bean, String name) {
-                if (bean instanceof HikariDataSource pool && ConnectionOptions.areFor(pool.getJdbcUrl())) {
-                    setUp(pool, Binder.get(environment).bindOrCreate("commerce.database", DatabaseProperties.class));
-                }
-                return bean;
-            }
-        };
+    @FlywayDataSource
+    DataSource sharedPool(DataSourceProperties properties, DatabaseProperties settings, Environment environment) {
+        return pool(properties, settings, environment);
+    }
+
+    /** Opens connections as the command queues become busy, up to one for each writer. */
+    @Bean
+    DataSource writerPool(
+            DataSourceProperties properties,
+            DatabaseProperties settings,
+            GroupCommitProperties groupCommit,
+            Environment environment) {
+        HikariDataSource pool = pool(properties, settings, environment);
+        pool.setPoolName("writers");
+        pool.setAutoCommit(false);
+        pool.setMaximumPoolSize(CommandQueues.QUEUES_MAX * groupCommit.writers());
+        pool.setMinimumIdle(IDLE_WRITER_CONNECTIONS);
+        return pool;
+    }
+
+    @Bean
+    @Primary
+    DataSource dataSource(
+            @Qualifier("sharedPool") DataSource sharedPool, @Qualifier("writerPool") DataSource writerPool) {
+        return new JdbcRoutingDataSource(sharedPool, writerPool);
+    }
+
+    private static HikariDataSource pool(
+            DataSourceProperties properties, DatabaseProperties settings, Environment environment) {
+        HikariDataSource pool = properties
+                .initializeDataSourceBuilder()
+                .type(HikariDataSource.class)
+                .build();
+        Binder.get(environment).bind("spring.datasource.hikari", Bindable.ofInstance(pool));
+        if (ConnectionOptions.areFor(pool.getJdbcUrl())) {
+            setUp(pool, settings);
+        }
+        return pool;
     }
 
     /** In the place of Spring Boot's, which asks the database each time; the endpoint keeps no group's answer. */
@@ -50,7 +87,7 @@ class DatabaseConfiguration {
         return outage;
     }
 
-    /** In the place of Spring Boot's, whose failures nobody translates. Batches of commands have one of their own. */
+    /** In the place of Spring Boot's, whose failures are not translated. */
     @Bean
     JdbcTransactionManager transactionManager(
             DataSource database, JdbcTemplate jdbc, JdbcOutage outage, @Value("${spring.datasource.url}") String url) {

@@ -6,8 +6,7 @@ import org.springframework.transaction.TransactionExecutionListener;
 
 /**
  * H2 leaves a commit out without an error when another thread's write has just failed and closed the store (a full
- * disk). Statements on the connection fail from then on, so one statement after the commit tells. Batches of commands
- * do the same for themselves.
+ * disk). Statements on the connection fail from then on, so one statement after the commit tells.
  */
 final class JdbcCommitCheck implements TransactionExecutionListener {
 
