@@ -1,5 +1,6 @@
 package kr.hhplus.commerce.ranking;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +14,7 @@ import kr.hhplus.commerce.kernel.cache.SharedCache;
 import kr.hhplus.commerce.ranking.BestSellerList.BestSeller;
 import org.springframework.stereotype.Service;
 
-/** Best sellers of any range. Answers are some hundred milliseconds old, and cost a query per range, not per call. */
+/** Best sellers of any range. Lists are some hundred milliseconds old and cost one query a range, not one a call. */
 @Service
 public class BestSellers {
 
@@ -24,14 +25,20 @@ public class BestSellers {
     private final SalesBuckets buckets;
     private final Products products;
     private final Clock clock;
-    private final Snapshots<Duration, BestSellerList> snapshots;
+    private final SingleFlightCache<Duration, BestSellerList> cache;
 
     BestSellers(
-            SalesBuckets buckets, Products products, Clock clock, SharedCache shared, RankingProperties properties) {
+            SalesBuckets buckets,
+            Products products,
+            Clock clock,
+            SharedCache shared,
+            RankingProperties properties,
+            MeterRegistry registry) {
         this.buckets = buckets;
         this.products = products;
         this.clock = clock;
-        this.snapshots = new Snapshots<>(
+        this.cache = new SingleFlightCache<>(
+                "best-sellers",
                 RANGES_MAX,
                 properties.cacheDuration(),
                 range -> shared.get(
@@ -39,12 +46,19 @@ public class BestSellers {
                         properties.cacheDuration(),
                         BestSellerList.class,
                         BestSellers::isPlausible,
-                        () -> read(range)));
+                        () -> read(range)),
+                registry);
     }
 
-    /** @param limit at most {@link #LIMIT_MAX} */
-    public BestSellerList over(Duration range, String words, int limit) {
-        return snapshots.get(range).as(words, limit);
+    /**
+     * Returns the best sellers of the range that ends now, at most {@code commerce.ranking.cache-duration} old.
+     *
+     * @param range how far back sales count
+     * @param label the range as the client wrote it, which the list repeats
+     * @param limit products at most, up to {@link #LIMIT_MAX}
+     */
+    public BestSellerList find(Duration range, String label, int limit) {
+        return cache.get(range).limitedTo(limit, label);
     }
 
     /** Whether what another instance left can be a list of ours: ranked, named, sold, and none too many. */

@@ -29,14 +29,14 @@ class BestSellersController {
     @GetMapping("/products/best-seller")
     BestSellerList bestSellers(
             @RequestParam(required = false) String range, @RequestParam(required = false) Integer limit) {
-        String words = range == null || range.isEmpty() ? RANGE_DEFAULT : range;
+        String label = range == null || range.isEmpty() ? RANGE_DEFAULT : range;
         Duration length =
-                RangeRules.parse(words).orElseThrow(() -> new RefusedException(InvalidRequest.at("/range", "span")));
+                RangeRules.parse(label).orElseThrow(() -> new RefusedException(InvalidRequest.at("/range", "span")));
         int count = limit == null ? LIMIT_DEFAULT : limit;
         if (count < 1 || count > BestSellers.LIMIT_MAX) {
             throw new RefusedException(InvalidRequest.at("/limit", "range", 1, BestSellers.LIMIT_MAX));
         }
         ResponseCacheFilter.keepUntil(System.nanoTime() + preparedNanos);
-        return bestSellers.over(length, words, count);
+        return bestSellers.find(length, label, count);
     }
 }

@@ -5,10 +5,10 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How fresh best sellers are; with both as they are, well within a second.
+ * How fresh best sellers are. With the defaults a sale shows within a second.
  *
- * @param pollInterval how long counting rests when it has come to the end of the log
- * @param cacheDuration how long an answer is shared
+ * @param pollInterval how long the aggregator sleeps at the end of the event log
+ * @param cacheDuration how long a list is cached
  */
 @ConfigurationProperties("commerce.ranking")
 record RankingProperties(

@@ -13,13 +13,13 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Reads the log and adds it up. The sums and the place in the log are written in one transaction, so every event counts
- * exactly once; of several instances one works and the others skip.
+ * Reads the event log and adds up quantities sold. The sums and the consumer offset are written in one transaction, so
+ * every event counts exactly once. One instance works at a time; the others skip.
  */
 @Component
 class SalesAggregator {
 
-    static final String READER = "ranking";
+    static final String CONSUMER = "ranking";
 
     private static final int CHUNK = 5_000;
 
@@ -42,25 +42,29 @@ class SalesAggregator {
         this.buckets = buckets;
         this.json = json;
         this.transaction = new TransactionTemplate(transactions);
-        Gauge.builder("commerce.ranking.lag", () -> offsets.behind(READER))
+        Gauge.builder("commerce.ranking.lag", () -> offsets.behind(CONSUMER))
                 .description("Events not yet counted among the best sellers")
                 .strongReference(true)
                 .register(registry);
     }
 
-    /** Adds up one chunk. @return whether more waited than it took: of large events it takes fewer */
+    /**
+     * Adds up one chunk.
+     *
+     * @return whether events are left
+     */
     boolean step() {
         if (!registered) {
-            offsets.register(READER);
+            offsets.register(CONSUMER);
             registered = true;
         }
-        long waiting = offsets.behind(READER);
-        // Many steps find nothing: they shall not pay for a transaction and its lock.
+        long waiting = offsets.behind(CONSUMER);
+        // Most steps find nothing. They must not pay for a transaction and its lock.
         return waiting > 0 && Boolean.TRUE.equals(transaction.execute(status -> addUp(waiting)));
     }
 
     private boolean addUp(long waiting) {
-        OptionalLong position = offsets.tryLock(READER);
+        OptionalLong position = offsets.tryLock(CONSUMER);
         if (position.isEmpty()) {
             return false;
         }
@@ -73,7 +77,7 @@ class SalesAggregator {
         buckets.add(sales.quantities());
         // Not every database that takes SKIP LOCKED also locks: the count of the rows moved is what counts once.
         offsets.advance(
-                READER, position.getAsLong(), events.get(events.size() - 1).position());
+                CONSUMER, position.getAsLong(), events.get(events.size() - 1).position());
         return events.size() < waiting;
     }
 }

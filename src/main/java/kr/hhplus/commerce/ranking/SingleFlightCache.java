@@ -1,72 +1,86 @@
 package kr.hhplus.commerce.ranking;
 
+import com.github.benmanes.caffeine.cache.AsyncCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Expiry;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.time.Duration;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import kr.hhplus.commerce.kernel.cache.SharedCache.Aged;
 
 /**
- * Values that may be shared for a short while. Per key one read runs at a time, and whoever asks meanwhile shares it,
- * a failure included; the number of keys is bounded, the least recently used goes first.
+ * A bounded cache of values that expire a while after reading them began. One thread reads a key; the threads that ask
+ * for it meanwhile share the result, a failure included. Failures are not kept.
  */
-final class Snapshots<K, V> {
+final class SingleFlightCache<K, V> {
 
-    private record Snapshot<V>(CompletableFuture<Aged<V>> value) {
-
-        boolean usable(long now, long keepNanos) {
-            return !value.isDone()
-                    || !value.isCompletedExceptionally() && now - value.join().begunNanos() < keepNanos;
-        }
-    }
-
-    private final int keysMax;
-    private final long keepNanos;
     private final Function<K, Aged<V>> read;
-    private final Map<K, Snapshot<V>> byKey = new LinkedHashMap<>(16, 0.75f, true);
+    private final AsyncCache<K, Aged<V>> values;
 
-    Snapshots(int keysMax, Duration keep, Function<K, Aged<V>> read) {
-        this.keysMax = keysMax;
-        this.keepNanos = keep.toNanos();
+    /**
+     * Creates an empty cache.
+     *
+     * @param name the tag {@code cache} of its metrics
+     * @param sizeMax keys at most
+     * @param ageMax how long a value is served, counted from the moment at which reading it began, wherever that was
+     * @param read reads one key on the thread that asks for it
+     */
+    SingleFlightCache(String name, int sizeMax, Duration ageMax, Function<K, Aged<V>> read, MeterRegistry registry) {
         this.read = read;
+        this.values = Caffeine.newBuilder()
+                .maximumSize(sizeMax)
+                .expireAfter(new ByAge<K, V>(ageMax.toNanos()))
+                .executor(Runnable::run)
+                .recordStats()
+                .buildAsync();
+        CaffeineCacheMetrics.monitor(registry, values, name);
     }
 
     /**
-     * A value whose reading began, wherever that was, at most the time to keep ago, or is under way. Throws what
-     * reading it threw.
+     * Returns the value of a key, from the cache or read on this thread.
+     *
+     * @throws RuntimeException what reading it threw
      */
     V get(K key) {
-        Snapshot<V> mine = new Snapshot<>(new CompletableFuture<>());
-        Snapshot<V> shared = share(key, mine);
+        CompletableFuture<Aged<V>> mine = new CompletableFuture<>();
+        CompletableFuture<Aged<V>> shared = values.get(key, (missing, executor) -> mine);
         if (shared == mine) {
-            fill(key, mine);
+            complete(key, mine);
         }
         try {
-            return shared.value().join().value();
+            return shared.join().value();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
     }
 
-    private synchronized Snapshot<V> share(K key, Snapshot<V> mine) {
-        Snapshot<V> known = byKey.get(key);
-        if (known != null && known.usable(System.nanoTime(), keepNanos)) {
-            return known;
+    private void complete(K key, CompletableFuture<Aged<V>> value) {
+        try {
+            value.complete(read.apply(key));
+        } catch (Throwable e) {
+            value.completeExceptionally(e);
         }
-        byKey.put(key, mine);
-        if (byKey.size() > keysMax) {
-            byKey.remove(byKey.keySet().iterator().next());
-        }
-        return mine;
     }
 
-    private void fill(K key, Snapshot<V> snapshot) {
-        try {
-            snapshot.value().complete(read.apply(key));
-        } catch (Throwable e) {
-            snapshot.value().completeExceptionally(e);
+    /** Counts the age that a value had when it came, such as that of another instance's. */
+    private record ByAge<K, V>(long ageNanosMax) implements Expiry<K, Aged<V>> {
+
+        @Override
+        public long expireAfterCreate(K key, Aged<V> value, long nowNanos) {
+            return Math.max(0, ageNanosMax - (System.nanoTime() - value.begunNanos()));
+        }
+
+        @Override
+        public long expireAfterUpdate(K key, Aged<V> value, long nowNanos, long leftNanos) {
+            return expireAfterCreate(key, value, nowNanos);
+        }
+
+        @Override
+        public long expireAfterRead(K key, Aged<V> value, long nowNanos, long leftNanos) {
+            return leftNanos;
         }
     }
 }

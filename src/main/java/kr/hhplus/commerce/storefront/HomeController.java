@@ -50,7 +50,7 @@ class HomeController {
         model.addAttribute(
                 "products", products.page(q, ProductSort.NEWEST, PageRequest.of(cursor, properties.productsPerPage())));
         if (TextRules.isBlank(q) && cursor == null) {
-            var sold = bestSellers.over(
+            var sold = bestSellers.find(
                     properties.bestSellersRange(), properties.bestSellersRange().toString(), properties.bestSellers());
             model.addAttribute("bestSellers", sold.items());
             model.addAttribute(

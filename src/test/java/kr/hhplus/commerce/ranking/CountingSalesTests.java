@@ -75,7 +75,7 @@ class CountingSalesTests {
                     LogFixture.cancelled(1, paidAt, paidAt.plus(Duration.ofDays(2)), new Line(5, 2), new Line(6, 1)));
             SalesAggregator aggregator = aggregator(fixture);
             aggregator.step();
-            assertThat(fixture.offsets.behind(SalesAggregator.READER)).isZero();
+            assertThat(fixture.offsets.behind(SalesAggregator.CONSUMER)).isZero();
             SalesWindow untilPaid = SalesWindow.endingAt(paidAt, Duration.ofDays(30));
             assertThat(new SalesBuckets(fixture.jdbc).topSellers(untilPaid, 5))
                     .containsExactly(new SalesBuckets.Sold(5, 1));
@@ -92,9 +92,9 @@ class CountingSalesTests {
             }
             SalesAggregator aggregator = aggregator(fixture);
             assertThat(aggregator.step()).isTrue();
-            assertThat(fixture.offsets.behind(SalesAggregator.READER)).isPositive();
+            assertThat(fixture.offsets.behind(SalesAggregator.CONSUMER)).isPositive();
             assertThat(aggregator.step()).isFalse();
-            assertThat(fixture.offsets.behind(SalesAggregator.READER)).isZero();
+            assertThat(fixture.offsets.behind(SalesAggregator.CONSUMER)).isZero();
         }
     }
 
@@ -103,10 +103,10 @@ class CountingSalesTests {
         try (LogFixture fixture = new LogFixture()) {
             fixture.append(LogFixture.paid(1, START, new Line(5, 2)));
             SalesAggregator aggregator = aggregator(fixture);
-            fixture.offsets.register(SalesAggregator.READER);
+            fixture.offsets.register(SalesAggregator.CONSUMER);
             fixture.transaction.executeWithoutResult(status -> {
                 aggregator.step();
-                assertThat(fixture.offsets.behind(SalesAggregator.READER)).isZero();
+                assertThat(fixture.offsets.behind(SalesAggregator.CONSUMER)).isZero();
                 status.setRollbackOnly();
             });
             while (aggregator.step()) {}
@@ -122,12 +122,12 @@ class CountingSalesTests {
             mine.step();
             fixture.append(LogFixture.paid(1, START, new Line(5, 2)));
             fixture.transaction.executeWithoutResult(status -> {
-                fixture.offsets.tryLock(SalesAggregator.READER);
+                fixture.offsets.tryLock(SalesAggregator.CONSUMER);
                 java.util.concurrent.CompletableFuture.runAsync(mine::step).join();
-                assertThat(fixture.offsets.behind(SalesAggregator.READER)).isEqualTo(1);
+                assertThat(fixture.offsets.behind(SalesAggregator.CONSUMER)).isEqualTo(1);
             });
             mine.step();
-            assertThat(fixture.offsets.behind(SalesAggregator.READER)).isZero();
+            assertThat(fixture.offsets.behind(SalesAggregator.CONSUMER)).isZero();
         }
     }
 
@@ -136,7 +136,7 @@ class CountingSalesTests {
     void countsAChunkOnceWhereTheDatabaseIgnoresSkipLocked() {
         try (LogFixture fixture = new LogFixture()) {
             fixture.append(LogFixture.paid(1, START, new Line(5, 2)));
-            fixture.offsets.register(SalesAggregator.READER);
+            fixture.offsets.register(SalesAggregator.CONSUMER);
             CyclicBarrier bothHaveRead = new CyclicBarrier(2);
             JdbcTemplate ignoring = new JdbcTemplate(Objects.requireNonNull(fixture.jdbc.getDataSource())) {
                 @Override
@@ -157,7 +157,7 @@ class CountingSalesTests {
                     .filteredOn(step ->
                             step.handle((more, failure) -> failure != null).join())
                     .hasSize(1);
-            assertThat(fixture.offsets.behind(SalesAggregator.READER)).isZero();
+            assertThat(fixture.offsets.behind(SalesAggregator.CONSUMER)).isZero();
             assertThat(new SalesBuckets(fixture.jdbc).topSellers(SalesWindow.endingAt(START, Duration.ofDays(1)), 5))
                     .containsExactly(new SalesBuckets.Sold(5, 2));
         }

@@ -3,6 +3,8 @@ package kr.hhplus.commerce.ranking;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,18 +12,20 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import kr.hhplus.commerce.kernel.cache.SharedCache.Aged;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-class SharingSnapshotsTests {
+class SingleFlightCacheTests {
 
     private final AtomicInteger reads = new AtomicInteger();
+    private final MeterRegistry meters = new SimpleMeterRegistry();
 
     @Test
     void readsOnceForAllWhoAskMeanwhile() {
         CountDownLatch mayFinish = new CountDownLatch(1);
-        Snapshots<String, Integer> snapshots = new Snapshots<>(4, Duration.ZERO, key -> {
+        SingleFlightCache<String, Integer> cache = cache(4, Duration.ZERO, key -> {
             await(mayFinish);
             return aged(reads.incrementAndGet());
         });
@@ -32,7 +36,7 @@ class SharingSnapshotsTests {
             answers.add(CompletableFuture.supplyAsync(
                     () -> {
                         asking.incrementAndGet();
-                        return snapshots.get("3days");
+                        return cache.get("3days");
                     },
                     threads));
         }
@@ -46,15 +50,15 @@ class SharingSnapshotsTests {
 
     @Test
     void keepsAnAnswerForItsTime() {
-        Snapshots<String, Integer> kept = new Snapshots<>(4, Duration.ofDays(1), key -> aged(reads.incrementAndGet()));
+        SingleFlightCache<String, Integer> kept = cache(4, Duration.ofDays(1), key -> aged(reads.incrementAndGet()));
         assertThat(List.of(kept.get("a"), kept.get("a"), kept.get("b"))).containsExactly(1, 1, 2);
-        Snapshots<String, Integer> fresh = new Snapshots<>(4, Duration.ZERO, key -> aged(reads.incrementAndGet()));
+        SingleFlightCache<String, Integer> fresh = cache(4, Duration.ZERO, key -> aged(reads.incrementAndGet()));
         assertThat(List.of(fresh.get("a"), fresh.get("a"))).containsExactly(3, 4);
     }
 
     @Test
     void countsTheAgeThatAnAnswerHadWhenItCame() {
-        Snapshots<String, Integer> kept = new Snapshots<>(4, Duration.ofDays(1), key -> {
+        SingleFlightCache<String, Integer> kept = cache(4, Duration.ofDays(1), key -> {
             long daysAgo = key.equals("old") ? 2 : 0;
             return new Aged<>(
                     reads.incrementAndGet(),
@@ -66,26 +70,30 @@ class SharingSnapshotsTests {
 
     @Test
     void keepsNoFailure() {
-        Snapshots<String, Integer> snapshots = new Snapshots<>(4, Duration.ofDays(1), key -> {
+        SingleFlightCache<String, Integer> cache = cache(4, Duration.ofDays(1), key -> {
             if (reads.incrementAndGet() == 1) {
                 throw new IllegalStateException("no database");
             }
             return aged(reads.get());
         });
-        assertThatThrownBy(() -> snapshots.get("a")).isInstanceOf(IllegalStateException.class);
-        assertThat(snapshots.get("a")).isEqualTo(2);
+        assertThatThrownBy(() -> cache.get("a")).isInstanceOf(IllegalStateException.class);
+        assertThat(cache.get("a")).isEqualTo(2);
     }
 
     @Test
-    void forgetsTheLeastRecentlyUsed() {
-        Snapshots<String, Integer> snapshots =
-                new Snapshots<>(2, Duration.ofDays(1), key -> aged(reads.incrementAndGet()));
-        snapshots.get("a");
-        snapshots.get("b");
-        snapshots.get("a");
-        snapshots.get("c");
-        assertThat(snapshots.get("a")).isEqualTo(1);
-        assertThat(snapshots.get("b")).isEqualTo(4);
+    void isBounded() {
+        SingleFlightCache<String, Integer> cache = cache(2, Duration.ofDays(1), key -> aged(reads.incrementAndGet()));
+        for (String key : List.of("a", "b", "c", "a", "b", "c")) {
+            cache.get(key);
+        }
+        assertThat(reads).as("not all three stay").hasValueGreaterThan(3);
+        assertThat(meters.get("cache.size").tag("cache", "test").gauge().value())
+                .isLessThanOrEqualTo(2);
+    }
+
+    private SingleFlightCache<String, Integer> cache(
+            int sizeMax, Duration ageMax, Function<String, Aged<Integer>> read) {
+        return new SingleFlightCache<>("test", sizeMax, ageMax, read, meters);
     }
 
     private static Aged<Integer> aged(int value) {
