@@ -54,7 +54,7 @@ addEventListener('DOMContentLoaded', () => {
     const going = sample.delivery;
     mark(delivery, !going || going.state !== 'DELIVERING' ? 'bad' : going.parked > 0 ? 'warn' : 'good');
     text(told, !going ? told.dataset.unknown : going.state === 'FAILING' ? told.dataset.failing
-      : going.state === 'NO_WRITER' ? told.dataset.none : going.parked > 0 ? told.dataset.parked : told.dataset.delivering);
+      : going.state === 'NO_LEADER' ? told.dataset.none : going.parked > 0 ? told.dataset.parked : told.dataset.delivering);
     const result = sample.reconciliation;
     const light = $('reconciliation');
     const says = light.querySelector('.says');

@@ -22,7 +22,7 @@ public sealed interface ProductCommand extends IdempotentCommand {
     String by();
 
     @Override
-    default long keyOwner() {
+    default long ownerId() {
         return OPERATOR;
     }
 }

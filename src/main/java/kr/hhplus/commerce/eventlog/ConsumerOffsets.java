@@ -9,7 +9,7 @@ import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** How far each reader of the log has come. A position is that of the last event that a reader is done with. */
+/** The offset of each consumer of the event log: the position of the last event that it has processed. */
 @Component
 public class ConsumerOffsets {
 
@@ -21,61 +21,62 @@ public class ConsumerOffsets {
         this.clock = clock;
     }
 
-    /** Makes the reader known, at the beginning of the log; one that is known stays where it is. */
-    public void register(String reader) {
+    /** Registers a consumer at the beginning of the log. Does nothing if it is registered. */
+    public void register(String consumer) {
         jdbc.update(
                 "INSERT IGNORE INTO feed_reader (name, position, updated_at) VALUES (?, 0, ?)",
-                reader,
+                consumer,
                 Utc.toColumn(clock.instant()));
     }
 
-    /** Where the reader is; 0 at the beginning. */
-    public long position(String reader) {
-        return jdbc.queryForList("SELECT position FROM feed_reader WHERE name = ?", Long.class, reader).stream()
+    /** The consumer's offset; 0 at the beginning of the log. */
+    public long position(String consumer) {
+        return jdbc.queryForList("SELECT position FROM feed_reader WHERE name = ?", Long.class, consumer).stream()
                 .findFirst()
                 .orElse(0L);
     }
 
-    /** Where the reader is, locked until the transaction ends; nothing while another instance holds it. */
-    public OptionalLong tryLock(String reader) {
+    /** Locks the consumer's offset until the transaction ends. Empty while another instance holds the lock. */
+    public OptionalLong tryLock(String consumer) {
         List<Long> free = jdbc.queryForList(
-                "SELECT position FROM feed_reader WHERE name = ? FOR UPDATE SKIP LOCKED", Long.class, reader);
+                "SELECT position FROM feed_reader WHERE name = ? FOR UPDATE SKIP LOCKED", Long.class, consumer);
         return free.stream().mapToLong(Long::longValue).findFirst();
     }
 
-    /** Moves a registered reader on; never back. */
-    public void advance(String reader, long position) {
+    /** Advances a registered consumer; never moves it back. */
+    public void advance(String consumer, long position) {
         jdbc.update(
                 "UPDATE feed_reader SET position = ?, updated_at = ? WHERE name = ? AND position < ?",
                 position,
                 Utc.toColumn(clock.instant()),
-                reader,
+                consumer,
                 position);
     }
 
     /**
-     * Moves a registered reader on from exactly where it was found, in the transaction of what it did with the events.
+     * Advances a registered consumer, in the transaction that processed the events.
      *
-     * @throws OptimisticLockingFailureException where it is somewhere else: another instance has taken the same events
+     * @throws OptimisticLockingFailureException if the offset is not {@code from}, because another instance has processed
+     *     the same events
      */
-    public void advance(String reader, long from, long to) {
+    public void advance(String consumer, long from, long to) {
         int moved = jdbc.update(
                 "UPDATE feed_reader SET position = ?, updated_at = ? WHERE name = ? AND position = ?",
                 to,
                 Utc.toColumn(clock.instant()),
-                reader,
+                consumer,
                 from);
         if (moved != 1) {
-            throw new OptimisticLockingFailureException("reader " + reader + " is no longer at " + from);
+            throw new OptimisticLockingFailureException("the offset of " + consumer + " is no longer " + from);
         }
     }
 
-    /** How many events the reader has yet to see. */
-    public long behind(String reader) {
+    /** Events that the consumer has not processed yet. */
+    public long behind(String consumer) {
         Long behind = jdbc.queryForObject("""
                 SELECT head.position - COALESCE((SELECT r.position FROM feed_reader r WHERE r.name = ?), 0)
                 FROM feed_head head WHERE head.id = 1
-                """, Long.class, reader);
+                """, Long.class, consumer);
         return Objects.requireNonNull(behind);
     }
 }

@@ -10,15 +10,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How events are carried to the data platform. The topic's settings count for {@code commerce.events=kafka} alone.
+ * How events are carried to the data platform. The topic's settings apply to {@code commerce.events=kafka} alone.
  *
- * @param pollInterval how long the relay rests when less than a chunk was waiting
- * @param batchMax events that it hands over, and has acknowledged, at once
- * @param leaseDuration how long an instance that died stays the writer; the others ask six times as often
+ * @param pollInterval how long the relay sleeps after less than a full batch
+ * @param batchMax events that are sent and acknowledged together
+ * @param leaseDuration how long an instance that died stays the leader; it is renewed six times as often
  * @param backoffMin the pause after a first failure; each further one doubles it
  * @param backoffMax the longest pause between two attempts while the platform is out of reach
- * @param attemptsMax how often an event is sent that the platform refuses for what it is, before it is parked; the
- *     first time in company, then alone
+ * @param attemptsMax attempts at an event that the sink refuses, before it becomes a dead letter; the first in a batch,
+ *     then alone
  * @param topic where the events go
  * @param topicCreate whether a topic that is missing is created
  * @param topicPartitions of the topic, when it is created

@@ -8,7 +8,7 @@ import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.kernel.paging.PageRequest;
 import org.springframework.stereotype.Component;
 
-/** Positions that come from outside, as event ids: believed only where this log has given them out. */
+/** Resolves event ids that clients send. Only ids that this log has issued are accepted. */
 @Component
 public class EventPositions {
 
@@ -36,7 +36,7 @@ public class EventPositions {
         Incarnations incarnations = log.incarnations();
         if (incarnations.isLost(id)) {
             long shared = incarnations.lastSharedWith(EventIds.incarnationOf(id));
-            throw new RefusedException(new EventLogRewound(incarnations.textAt(shared)));
+            throw new RefusedException(new PositionRewound(incarnations.textAt(shared)));
         }
         long position = EventIds.positionOf(id);
         if (position > head || incarnations.idAt(position) != id) {

@@ -3,36 +3,38 @@ package kr.hhplus.commerce.eventlog;
 import java.io.IOException;
 import java.util.List;
 
-/** The way out to the data platform. Used by one thread; after any failure it is closed and resumed. */
+/**
+ * Delivers events to the data platform. Used by one thread. After a failure the relay closes the sink and resumes it.
+ */
 public interface EventSink extends AutoCloseable {
 
-    /** What {@code commerce.events} calls it. */
-    String form();
+    /** The value of {@code commerce.events} that selects this sink. */
+    String name();
 
     /**
-     * Gets ready to deliver.
+     * Prepares for delivery.
      *
      * @param recorded the last position that was recorded as delivered
-     * @return the last position that surely has arrived: the recorded one or a later one
+     * @return the last position that has certainly arrived: the recorded one or a later one
      */
     long resume(long recorded) throws IOException;
 
     /**
-     * Hands events over, in order. When it returns, all of them have arrived to stay.
+     * Delivers events in order. When it returns, all of them are stored durably.
      *
-     * @return the exceptions: those that the platform refuses for what they are, however often they are sent
-     * @throws IOException the platform is out of reach; nobody knows which of the events have arrived
+     * @return the events that the platform refuses however often they are sent
+     * @throws IOException if the platform is out of reach; any of the events may have arrived
      */
     List<DeadLetter> deliver(List<StoredEvent> events) throws IOException;
 
     /**
-     * Hands over again what was delivered, or refused, before. As {@link #deliver} else.
+     * Delivers events again that were delivered or refused before. Otherwise as {@link #deliver}.
      *
-     * @param replay names the run, so that a delivery can keep it apart
+     * @param replay the id of the replay, by which a sink keeps its output apart
      */
     List<DeadLetter> deliverAgain(String replay, List<StoredEvent> events) throws IOException;
 
-    /** Lets go of everything; never throws, and may be called twice. */
+    /** Releases all resources. Idempotent; never throws. */
     @Override
     void close();
 }

@@ -68,7 +68,7 @@ public class IncarnationService {
     private record AcceptIncarnation(Integer incarnation, String by, IdempotencyKey requestKey)
             implements IdempotentCommand {
         @Override
-        public long keyOwner() {
+        public long ownerId() {
             return OPERATOR;
         }
     }

@@ -5,11 +5,11 @@ import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 
 /**
- * The position is of an incarnation that has ended, and its event is gone.
+ * The position belongs to an earlier incarnation of the log, and its event is gone.
  *
- * @param startAfter the cursor of the last event that the old incarnation and today's log share
+ * @param startAfter the id of the last event that both incarnations share
  */
-record EventLogRewound(String startAfter) implements Refusal {
+record PositionRewound(String startAfter) implements Refusal {
 
     @Override
     public ErrorCode code() {

@@ -6,16 +6,21 @@ import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.paging.PageRequest;
 
-/** What an operator can see and do about deliveries; the delivering itself is nobody's to call. */
+/** What an operator can see of the relay, and ask of it. */
 public interface RelayService {
 
-    /** @param parked which page of the events that were refused */
-    SinkState state(PageRequest parked);
+    /**
+     * Returns the state of delivery.
+     *
+     * @param page the page of dead letters to include
+     */
+    SinkState state(PageRequest page);
 
     /**
-     * Sends events again, beside what is new.
+     * Starts a replay, which sends events again beside the delivery of new ones.
      *
      * @param from the id of an event, or an ISO-8601 time
+     * @param caller the operator, for the audit log
      * @param key the caller's idempotency key, or null
      */
     CompletableFuture<CommandResult<Replay>> replay(String from, Caller caller, String key);

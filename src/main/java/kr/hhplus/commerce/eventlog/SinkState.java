@@ -4,17 +4,17 @@ import java.time.Instant;
 import kr.hhplus.commerce.kernel.paging.Page;
 
 /**
- * How delivery to the data platform stands.
+ * The state of delivery to the data platform.
  *
- * @param form where events go: {@code file} or {@code kafka}
- * @param error why it fails at present, or null
- * @param position the last event that has arrived
- * @param head the last event that there is
- * @param oldestAt when the first event happened that is still to be delivered, or null
- * @param replay the replay under way, or the last one that was; null where none was ever asked for
+ * @param sink where events go: {@code file} or {@code kafka}
+ * @param error why it fails at present; absent while it does not
+ * @param position the id of the last event delivered
+ * @param head the id of the newest event in the log
+ * @param oldestAt when the oldest undelivered event happened; absent where there is none
+ * @param replay the latest replay, running or finished; absent where there was none
  */
 public record SinkState(
-        String form,
+        String sink,
         Going state,
         String error,
         Instant failingSince,
@@ -23,14 +23,14 @@ public record SinkState(
         long lag,
         Instant oldestAt,
         Replay replay,
-        long parkedCount,
-        Page<ParkedEvent> parked) {
+        long deadLetterCount,
+        Page<DeadLetteredEvent> deadLetters) {
 
-    /** How delivery goes. */
+    /** Whether delivery works. */
     public enum Going {
         DELIVERING,
         FAILING,
-        NO_WRITER
+        NO_LEADER
     }
 
     /**
@@ -42,6 +42,7 @@ public record SinkState(
      */
     public record Replay(String replayId, String from, String to, long remaining, Instant requestedAt) {}
 
-    /** An event that the platform refused for what it is. */
-    public record ParkedEvent(String eventId, String orderId, String error, int attempts, Instant parkedAt) {}
+    /** An event that the sink has refused for good. A replay sends it again. */
+    public record DeadLetteredEvent(
+            String eventId, String orderId, String error, int attempts, Instant deadLetteredAt) {}
 }

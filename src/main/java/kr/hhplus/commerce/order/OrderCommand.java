@@ -10,7 +10,7 @@ sealed interface OrderCommand extends IdempotentCommand {
     long userId();
 
     @Override
-    default long keyOwner() {
+    default long ownerId() {
         return userId();
     }
 

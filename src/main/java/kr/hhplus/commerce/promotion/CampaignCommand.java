@@ -16,7 +16,7 @@ public sealed interface CampaignCommand extends IdempotentCommand {
     }
 
     @Override
-    default long keyOwner() {
+    default long ownerId() {
         return OPERATOR;
     }
 }

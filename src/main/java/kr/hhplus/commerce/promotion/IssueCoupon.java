@@ -11,12 +11,12 @@ import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
 record IssueCoupon(long userId, Long campaignId, IdempotencyKey requestKey) implements IdempotentCommand {
 
     @Override
-    public long keyOwner() {
+    public long ownerId() {
         return userId;
     }
 
     @Override
-    public Object turn() {
+    public Object concurrencyKey() {
         return new Turn(userId, campaignId);
     }
 

@@ -12,7 +12,7 @@ import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
 record ChargeBalance(long userId, Won amount, String by, IdempotencyKey requestKey) implements IdempotentCommand {
 
     @Override
-    public long keyOwner() {
+    public long ownerId() {
         return userId;
     }
 }

@@ -51,7 +51,7 @@ class BelievingSignsTests {
 
     private record Wish(IdempotencyKey requestKey) implements IdempotentCommand {
         @Override
-        public long keyOwner() {
+        public long ownerId() {
             return 7;
         }
     }

@@ -95,7 +95,7 @@ class DashboardReader {
                 ? 0
                 : Math.max(
                         0, Duration.between(state.oldestAt(), clock.instant()).toSeconds());
-        return new Sample.RelayState(state.form(), state.state(), state.lag(), seconds, state.parkedCount());
+        return new Sample.RelayState(state.sink(), state.state(), state.lag(), seconds, state.deadLetterCount());
     }
 
     private static <T> T read(Supplier<T> what) {

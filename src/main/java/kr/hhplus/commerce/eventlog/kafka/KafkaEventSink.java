@@ -54,7 +54,7 @@ final class KafkaEventSink implements EventSink {
     }
 
     @Override
-    public String form() {
+    public String name() {
         return "kafka";
     }
 
@@ -93,8 +93,8 @@ final class KafkaEventSink implements EventSink {
     @Override
     public List<DeadLetter> deliver(List<StoredEvent> events) throws IOException {
         List<DeadLetter> refused = new ArrayList<>();
-        for (List<StoredEvent> wave : PerKeyBatches.of(events)) {
-            for (StoredEvent event : sendTogether(wave)) {
+        for (List<StoredEvent> batch : PerKeyBatches.of(events)) {
+            for (StoredEvent event : sendTogether(batch)) {
                 sendAlone(event, refused);
             }
         }
@@ -107,9 +107,9 @@ final class KafkaEventSink implements EventSink {
     }
 
     /** @return those that are not there: refused, or travelling in a batch with one that was */
-    private List<StoredEvent> sendTogether(List<StoredEvent> wave) throws IOException {
+    private List<StoredEvent> sendTogether(List<StoredEvent> batch) throws IOException {
         Map<StoredEvent, Future<RecordMetadata>> sent = new LinkedHashMap<>();
-        for (StoredEvent event : wave) {
+        for (StoredEvent event : batch) {
             Future<RecordMetadata> answer = send(event);
             if (answer.isDone()) {
                 Refusals.throwUnlessRefused(failure(answer), false);

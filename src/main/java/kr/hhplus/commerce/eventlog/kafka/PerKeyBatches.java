@@ -6,21 +6,24 @@ import java.util.List;
 import java.util.Map;
 import kr.hhplus.commerce.eventlog.StoredEvent;
 
-/** Cuts a chunk so that no wave holds two events of one user: a user's next event goes when the one before is there. */
+/**
+ * Splits a chunk so that no batch holds two events of one user. A user's next event is sent once the previous one is
+ * acknowledged, which keeps their order.
+ */
 final class PerKeyBatches {
 
     private PerKeyBatches() {}
 
     static List<List<StoredEvent>> of(List<StoredEvent> events) {
-        List<List<StoredEvent>> waves = new ArrayList<>();
+        List<List<StoredEvent>> batches = new ArrayList<>();
         Map<Long, Integer> next = new HashMap<>();
         for (StoredEvent event : events) {
-            int wave = next.merge(event.userId(), 1, Integer::sum) - 1;
-            if (wave == waves.size()) {
-                waves.add(new ArrayList<>());
+            int batch = next.merge(event.userId(), 1, Integer::sum) - 1;
+            if (batch == batches.size()) {
+                batches.add(new ArrayList<>());
             }
-            waves.get(wave).add(event);
+            batches.get(batch).add(event);
         }
-        return waves;
+        return batches;
     }
 }

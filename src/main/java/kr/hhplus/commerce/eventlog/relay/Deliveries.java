@@ -71,7 +71,7 @@ class Deliveries {
      */
     record StartReplay(long from, String by, IdempotencyKey requestKey) implements IdempotentCommand {
         @Override
-        public long keyOwner() {
+        public long ownerId() {
             return OPERATOR;
         }
     }

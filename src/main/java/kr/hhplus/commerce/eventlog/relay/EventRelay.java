@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Carries the log to the data platform, in order, and records how far it has come after each arrival. Orders never wait
- * for it. What arrived without being recorded is for the delivery to notice.
+ * Delivers the event log to the sink, in order, and records the consumer offset after each delivery. Orders never wait
+ * for it. Events that arrived without being recorded are found by {@link EventSink#resume}.
  */
 final class EventRelay {
 
-    static final String READER = "delivery";
+    static final String CONSUMER = "delivery";
 
     private static final Logger logger = LoggerFactory.getLogger(EventRelay.class);
     private static final long NOWHERE = -1;
@@ -29,7 +29,7 @@ final class EventRelay {
     private final RewindDetector rewinds;
     private final EventSink sink;
     private final JdbcReplays replays;
-    private final JdbcDeadLetters parkedEvents;
+    private final JdbcDeadLetters deadLetters;
     private final RelayMetrics metrics;
     private final int chunk;
     private long position = NOWHERE;
@@ -40,7 +40,7 @@ final class EventRelay {
             RewindDetector rewinds,
             EventSink sink,
             JdbcReplays replays,
-            JdbcDeadLetters parkedEvents,
+            JdbcDeadLetters deadLetters,
             RelayMetrics metrics,
             int chunk) {
         this.log = log;
@@ -48,7 +48,7 @@ final class EventRelay {
         this.rewinds = rewinds;
         this.sink = sink;
         this.replays = replays;
-        this.parkedEvents = parkedEvents;
+        this.deadLetters = deadLetters;
         this.metrics = metrics;
         this.chunk = chunk;
     }
@@ -56,16 +56,15 @@ final class EventRelay {
     /**
      * Delivers one chunk, and one of a replay beside it.
      *
-     * @return whether to go on at once. Less than a chunk was all there was, and each step costs commits of its own: a
-     *     rest lets more come together
+     * @return whether to go on at once. A step costs commits of its own, so less than a full chunk is worth a pause
      */
     boolean step() throws Exception {
         if (position == NOWHERE) {
             rewinds.check();
             rewinds.requireIntact();
-            offsets.register(READER);
-            long arrived = resume(offsets.position(READER));
-            offsets.advance(READER, arrived);
+            offsets.register(CONSUMER);
+            long arrived = resume(offsets.position(CONSUMER));
+            offsets.advance(CONSUMER, arrived);
             position = arrived;
         }
         rewinds.requireIntact();
@@ -91,14 +90,14 @@ final class EventRelay {
             return false;
         }
         List<DeadLetter> refused = sink.deliver(events);
-        park(refused);
+        deadLetter(refused);
         metrics.delivered(events.size() - refused.size());
         position = events.get(events.size() - 1).position();
-        offsets.advance(READER, position);
+        offsets.advance(CONSUMER, position);
         return events.size() >= chunk;
     }
 
-    /** Only what live delivery is done with is ever replayed, so no event comes out here before its time. */
+    /** A replay ends at the consumer offset, so it never overtakes the delivery of new events. */
     private boolean replayNext() throws Exception {
         Replay replay = replays.latest();
         if (replay.isFinished()) {
@@ -110,8 +109,8 @@ final class EventRelay {
             throw new IllegalStateException("the log ends before the replay " + replay.name() + " does");
         }
         List<DeadLetter> refused = sink.deliverAgain(replay.name(), events);
-        park(refused);
-        parkedEvents.arrived(events, refused);
+        deadLetter(refused);
+        deadLetters.removeDelivered(events, refused);
         long last = events.get(events.size() - 1).position();
         replays.advance(replay, last);
         if (last >= replay.to()) {
@@ -120,24 +119,24 @@ final class EventRelay {
         return last < replay.to();
     }
 
-    private void park(List<DeadLetter> refused) {
-        parkedEvents.park(refused);
+    private void deadLetter(List<DeadLetter> refused) {
+        deadLetters.add(refused);
         for (DeadLetter event : refused) {
             logger.error(
-                    "event {} is parked after {} attempts, and can be replayed: {}",
+                    "event {} is a dead letter after {} attempts and can be replayed: {}",
                     log.incarnations().textAt(event.position()),
                     event.attempts(),
                     event.reason());
         }
     }
 
-    /** After a failure nobody knows what has arrived: the next step asks the delivery. */
+    /** Called after a failed step. Any event may have arrived, so the next step resumes the sink. */
     void failed() {
         metrics.failed();
         close();
     }
 
-    /** Stands down: holds nothing that another instance may need. */
+    /** Releases what another instance may need. */
     void close() {
         position = NOWHERE;
         sink.close();

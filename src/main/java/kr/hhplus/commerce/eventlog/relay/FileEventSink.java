@@ -53,7 +53,7 @@ final class FileEventSink implements EventSink {
     }
 
     @Override
-    public String form() {
+    public String name() {
         return "file";
     }
 

@@ -9,7 +9,7 @@ import java.util.Set;
 import kr.hhplus.commerce.eventlog.DeadLetter;
 import kr.hhplus.commerce.eventlog.EventIds;
 import kr.hhplus.commerce.eventlog.Incarnations;
-import kr.hhplus.commerce.eventlog.SinkState.ParkedEvent;
+import kr.hhplus.commerce.eventlog.SinkState.DeadLetteredEvent;
 import kr.hhplus.commerce.eventlog.StoredEvent;
 import kr.hhplus.commerce.kernel.database.Utc;
 import kr.hhplus.commerce.kernel.ids.IdText;
@@ -20,7 +20,7 @@ import kr.hhplus.commerce.kernel.text.TextRules;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** Events that the platform refused for what they are: set aside, so that the others go on, and still in the log. */
+/** Events that the sink has refused for good. They stay in the log, and the relay goes on with the next. */
 @Repository
 class JdbcDeadLetters {
 
@@ -34,8 +34,8 @@ class JdbcDeadLetters {
         this.clock = clock;
     }
 
-    /** Parks each; one that is parked already has its attempts added up. */
-    void park(List<DeadLetter> refused) {
+    /** Adds the events. Of one that is a dead letter already, the attempts are added up. */
+    void add(List<DeadLetter> refused) {
         for (DeadLetter event : refused) {
             String error = event.reason();
             jdbc.update(
@@ -51,15 +51,15 @@ class JdbcDeadLetters {
         }
     }
 
-    /** Forgets those of these events that have arrived after all. */
-    void arrived(List<StoredEvent> sent, List<DeadLetter> refused) {
-        Set<Long> parked = new HashSet<>(jdbc.queryForList(
+    /** Removes the dead letters among these events that have arrived now. */
+    void removeDelivered(List<StoredEvent> sent, List<DeadLetter> refused) {
+        Set<Long> delivered = new HashSet<>(jdbc.queryForList(
                 "SELECT position FROM parked_event WHERE position BETWEEN ? AND ?",
                 Long.class,
                 sent.get(0).position(),
                 sent.get(sent.size() - 1).position()));
-        refused.forEach(event -> parked.remove(event.position()));
-        parked.forEach(position -> jdbc.update("DELETE FROM parked_event WHERE position = ?", position));
+        refused.forEach(event -> delivered.remove(event.position()));
+        delivered.forEach(position -> jdbc.update("DELETE FROM parked_event WHERE position = ?", position));
     }
 
     long count() {
@@ -67,15 +67,15 @@ class JdbcDeadLetters {
     }
 
     /** Newest first. */
-    Page<ParkedEvent> page(PageRequest page, Incarnations incarnations) {
+    Page<DeadLetteredEvent> page(PageRequest page, Incarnations incarnations) {
         Cursors cursors = page.cursorsOf("parked events");
-        List<ParkedEvent> found = jdbc.query(
+        List<DeadLetteredEvent> found = jdbc.query(
                 """
                 SELECT p.position, e.order_id, p.error, p.attempts, p.parked_at
                 FROM parked_event p JOIN order_event e ON e.position = p.position
                 WHERE p.position < ? ORDER BY p.position DESC LIMIT ?
                 """,
-                (row, number) -> new ParkedEvent(
+                (row, number) -> new DeadLetteredEvent(
                         incarnations.textAt(row.getLong("position")),
                         IdText.of(row.getLong("order_id")),
                         row.getString("error"),
@@ -83,6 +83,6 @@ class JdbcDeadLetters {
                         Utc.fromColumn(row.getObject("parked_at", LocalDateTime.class))),
                 EventIds.positionOf(cursors.idBefore()),
                 page.size() + 1);
-        return Page.of(found, page.size(), cursors, ParkedEvent::eventId);
+        return Page.of(found, page.size(), cursors, DeadLetteredEvent::eventId);
     }
 }

@@ -10,8 +10,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
 /**
- * The row that says which instance is the writer. It lapses by the database's clock, whatever the instances' clocks
- * say; the writer's trouble stands beside it, for all instances to tell.
+ * The lease of the relay's leader. It expires by the database's clock, whatever the instances' clocks say. The leader's
+ * error stands in the same row, so that every instance can report it.
  */
 @Repository
 class JdbcLeases {
@@ -26,10 +26,14 @@ class JdbcLeases {
         this.clock = clock;
     }
 
-    /** @param written whether any instance holds the lease */
-    record State(boolean written, String error, Instant failingSince) {}
+    /** @param held whether any instance holds the lease */
+    record State(boolean held, String error, Instant failingSince) {}
 
-    /** Takes the lease where it is free or lapsed, and renews one's own. @return whether it is the owner's now */
+    /**
+     * Takes the lease if it is free or expired, or renews it.
+     *
+     * @return whether the owner holds it now
+     */
     boolean take(String owner, Duration lease) {
         return jdbc.update("""
                 UPDATE feed_lease SET owner = ?, expires_at = TIMESTAMPADD(MICROSECOND, ?, NOW(3))
@@ -37,13 +41,13 @@ class JdbcLeases {
                 """, owner, lease.toMillis() * 1_000, owner) == 1;
     }
 
-    /** Lets the next one in at once. */
+    /** Gives the lease back, so that another instance can take it at once. */
     void release(String owner) {
         jdbc.update(
                 "UPDATE feed_lease SET owner = '', expires_at = NOW(3) WHERE name = 'delivery' AND owner = ?", owner);
     }
 
-    /** For a database that has one user at a time: whoever held the lease is gone. */
+    /** For the embedded database: it has one process at a time, so a holder from before is gone. */
     void releaseAll() {
         jdbc.update("UPDATE feed_lease SET owner = '', expires_at = NOW(3) WHERE name = 'delivery'");
     }
@@ -62,9 +66,9 @@ class JdbcLeases {
 
     State state() {
         return jdbc.queryForObject(
-                "SELECT expires_at > NOW(3) AS written, error, failing_since FROM feed_lease WHERE name = 'delivery'",
+                "SELECT expires_at > NOW(3) AS held, error, failing_since FROM feed_lease WHERE name = 'delivery'",
                 (row, number) -> new State(
-                        row.getBoolean("written"),
+                        row.getBoolean("held"),
                         row.getString("error"),
                         Utc.fromColumn(row.getObject("failing_since", LocalDateTime.class))));
     }

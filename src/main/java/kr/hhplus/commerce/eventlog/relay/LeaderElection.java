@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the relay to one instance at a time, by a lease. It spares work and keeps repeats rare; what reaches the
- * platform is right even where two instances believe in themselves for a while.
+ * Keeps the relay to one instance at a time, by a lease. This saves work and makes duplicates rare. Delivery stays correct
+ * where two instances are leaders for a moment, because consumer offsets never go back.
  */
 final class LeaderElection {
 
@@ -23,34 +23,39 @@ final class LeaderElection {
         this.lease = lease;
     }
 
-    /** One round's result, and until when, by this machine's monotonic clock, it may be believed. */
+    /** The result of one renewal, and until when it holds by this machine's monotonic clock. */
     private record Term(boolean won, long untilNanos) {}
 
-    /** Takes or renews the lease. @return false: there is nothing more to do until the next round */
+    /**
+     * Takes or renews the lease.
+     *
+     * @return false, because there is nothing to do until the next round
+     */
     boolean renew() {
         long asked = System.nanoTime();
-        boolean before = isWriter();
+        boolean before = isLeader();
         boolean won = leases.take(owner, lease);
         term = new Term(won, asked + lease.toNanos());
         if (won != before) {
-            logger.info(won ? "this instance delivers the events now" : "another instance delivers the events now");
+            logger.info(
+                    won ? "this instance is the leader of the relay" : "another instance is the leader of the relay");
         }
         return false;
     }
 
-    /** Whether this instance is to deliver. A process that slept too long knows by itself that it is not. */
-    boolean isWriter() {
+    /** Whether this instance delivers. A process that was suspended for longer than the lease does not. */
+    boolean isLeader() {
         Term current = term;
         return current.won() && System.nanoTime() - current.untilNanos() < 0;
     }
 
-    /** Lets another instance take over at once. */
+    /** Gives the lease back, so that another instance takes over at once. */
     void close() {
         term = new Term(false, System.nanoTime());
         try {
             leases.release(owner);
         } catch (RuntimeException e) {
-            logger.warn("the lease was not given back, and lapses by itself", e);
+            logger.warn("the lease could not be given back; it expires by itself", e);
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Lets the relay work while this instance is the writer, and tells the others, by the lease's row, when it fails. */
+/** Runs the relay while this instance is the leader, and records in the lease's row when it fails. */
 final class LeaderRelay {
 
     private static final Logger logger = LoggerFactory.getLogger(LeaderRelay.class);
@@ -13,7 +13,7 @@ final class LeaderRelay {
     private final LeaderElection election;
     private final EventRelay relay;
     private final JdbcLeases leases;
-    private String told = "";
+    private String recorded = "";
     private String error = "";
 
     LeaderRelay(LeaderElection election, EventRelay relay, JdbcLeases leases) {
@@ -22,22 +22,22 @@ final class LeaderRelay {
         this.leases = leases;
     }
 
-    /** @return whether there may be more to do right now */
+    /** @return whether to go on at once */
     boolean step() throws Exception {
-        if (!election.isWriter()) {
+        if (!election.isLeader()) {
             relay.close();
-            told = "";
+            recorded = "";
             return false;
         }
         try {
             boolean more = relay.step();
             error = null;
-            tell();
+            record();
             return more;
         } catch (Exception e) {
             error = e instanceof IOException
                     ? String.valueOf(e.getMessage())
-                    : "a failure of this side; its log says more";
+                    : "an error of this instance; see its log";
             throw e;
         }
     }
@@ -45,15 +45,15 @@ final class LeaderRelay {
     void failed() {
         relay.failed();
         try {
-            tell();
+            record();
         } catch (RuntimeException e) {
-            logger.debug("the trouble cannot be written down either", e);
+            logger.debug("the error could not be recorded", e);
         }
     }
 
-    /** Once per change, not per attempt. */
-    private void tell() {
-        if (Objects.equals(told, error)) {
+    /** Writes once a change, not once an attempt. */
+    private void record() {
+        if (Objects.equals(recorded, error)) {
             return;
         }
         if (error == null) {
@@ -61,6 +61,6 @@ final class LeaderRelay {
         } else {
             leases.failing(error);
         }
-        told = error;
+        recorded = error;
     }
 }

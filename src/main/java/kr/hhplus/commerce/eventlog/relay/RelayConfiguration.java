@@ -18,7 +18,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** Puts the relay together with the delivery that {@code commerce.events} names, and keeps it and its lease going. */
+/** Runs the relay with the sink that {@code commerce.events} names, and its lease. */
 @Configuration(proxyBeanMethods = false)
 class RelayConfiguration {
 
@@ -27,17 +27,17 @@ class RelayConfiguration {
 
     @Bean(destroyMethod = "close")
     @ConditionalOnProperty(name = "commerce.events", havingValue = "file", matchIfMissing = true)
-    EventSink fileDelivery(@Value("${commerce.data-dir}") Path dataDirectory, EventLog log, ObjectMapper json) {
+    EventSink fileEventSink(@Value("${commerce.data-dir}") Path dataDirectory, EventLog log, ObjectMapper json) {
         return new FileEventSink(dataDirectory.resolve("events"), log, json);
     }
 
     /** Before there is any bean: before a database is opened. */
     @Bean
-    static BeanFactoryPostProcessor knownForm(Environment settings) {
+    static BeanFactoryPostProcessor knownSink(Environment settings) {
         return beans -> {
-            String form = settings.getProperty("commerce.events", "file");
-            if (!form.equals("file") && !form.equals("kafka")) {
-                throw new InvalidConfigurationPropertyValueException("commerce.events", form, "It is file or kafka.");
+            String sink = settings.getProperty("commerce.events", "file");
+            if (!sink.equals("file") && !sink.equals("kafka")) {
+                throw new InvalidConfigurationPropertyValueException("commerce.events", sink, "It is file or kafka.");
             }
         };
     }
@@ -53,8 +53,8 @@ class RelayConfiguration {
 
     @Bean
     RelayMetrics relayMetrics(
-            MeterRegistry registry, RelayLag lag, JdbcDeadLetters parkedEvents, LeaderElection election) {
-        return new RelayMetrics(registry, lag, parkedEvents, election::isWriter);
+            MeterRegistry registry, RelayLag lag, JdbcDeadLetters deadLetters, LeaderElection election) {
+        return new RelayMetrics(registry, lag, deadLetters, election::isLeader);
     }
 
     @Bean(destroyMethod = "close")
@@ -64,10 +64,10 @@ class RelayConfiguration {
             RewindDetector rewinds,
             EventSink sink,
             JdbcReplays replays,
-            JdbcDeadLetters parkedEvents,
+            JdbcDeadLetters deadLetters,
             RelayMetrics metrics,
             EventLogProperties settings) {
-        return new EventRelay(log, offsets, rewinds, sink, replays, parkedEvents, metrics, settings.batchMax());
+        return new EventRelay(log, offsets, rewinds, sink, replays, deadLetters, metrics, settings.batchMax());
     }
 
     @Bean

@@ -23,7 +23,7 @@ class RelayLag {
     }
 
     long position() {
-        return offsets.position(EventRelay.READER);
+        return offsets.position(EventRelay.CONSUMER);
     }
 
     long head() {
@@ -31,7 +31,7 @@ class RelayLag {
     }
 
     long events() {
-        return offsets.behind(EventRelay.READER);
+        return offsets.behind(EventRelay.CONSUMER);
     }
 
     /** When the first event that is still to be delivered happened. */

@@ -7,13 +7,13 @@ import io.micrometer.core.instrument.TimeGauge;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** What to watch of the relay. The gauges ask the database when they are read, so every instance tells the same. */
+/** Metrics of the relay. The gauges read the database, so every instance reports the same. */
 final class RelayMetrics {
 
     private final Counter delivered;
     private final Counter failures;
 
-    RelayMetrics(MeterRegistry registry, RelayLag lag, JdbcDeadLetters parkedEvents, BooleanSupplier isWriter) {
+    RelayMetrics(MeterRegistry registry, RelayLag lag, JdbcDeadLetters deadLetters, BooleanSupplier isLeader) {
         delivered = Counter.builder("commerce.eventlog.delivered")
                 .description("Events delivered to the data platform by this instance")
                 .register(registry);
@@ -28,11 +28,11 @@ final class RelayMetrics {
                 .description("Age of the oldest event that is not yet delivered; 0 where there is none")
                 .strongReference(true)
                 .register(registry);
-        Gauge.builder("commerce.eventlog.dead.letters", parkedEvents::count)
-                .description("Events that the data platform refused and that wait for a replay")
+        Gauge.builder("commerce.eventlog.dead.letters", deadLetters::count)
+                .description("Events that the sink has refused for good and that wait for a replay")
                 .strongReference(true)
                 .register(registry);
-        Gauge.builder("commerce.eventlog.leader", () -> isWriter.getAsBoolean() ? 1 : 0)
+        Gauge.builder("commerce.eventlog.leader", () -> isLeader.getAsBoolean() ? 1 : 0)
                 .description("1 on the instance that delivers, 0 on the others")
                 .strongReference(true)
                 .register(registry);

@@ -21,24 +21,24 @@ import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.kernel.paging.PageRequest;
 import org.springframework.stereotype.Component;
 
-/** Puts together what is known of the relay, its replays and what it has parked. */
+/** Reports the state of the relay, its replays and its dead letters, and starts replays. */
 @Component
 class RelayOperations implements RelayService {
 
     private final Deliveries deliveries;
     private final RelayLag lag;
     private final JdbcLeases leases;
-    private final JdbcDeadLetters parkedEvents;
+    private final JdbcDeadLetters deadLetters;
     private final EventLog log;
     private final EventPositions positions;
-    private final String form;
+    private final String sink;
     private final ObjectMapper json;
 
     RelayOperations(
             Deliveries deliveries,
             RelayLag lag,
             JdbcLeases leases,
-            JdbcDeadLetters parkedEvents,
+            JdbcDeadLetters deadLetters,
             EventLog log,
             EventPositions positions,
             EventSink sink,
@@ -46,38 +46,38 @@ class RelayOperations implements RelayService {
         this.deliveries = deliveries;
         this.lag = lag;
         this.leases = leases;
-        this.parkedEvents = parkedEvents;
+        this.deadLetters = deadLetters;
         this.log = log;
         this.positions = positions;
-        this.form = sink.form();
+        this.sink = sink.name();
         this.json = json;
     }
 
     @Override
-    public SinkState state(PageRequest parked) {
-        JdbcLeases.State writer = leases.state();
+    public SinkState state(PageRequest page) {
+        JdbcLeases.State lease = leases.state();
         long position = lag.position();
         long head = Math.max(position, lag.head());
         Incarnations incarnations = log.incarnations();
         return new SinkState(
-                form,
-                going(writer),
-                writer.error(),
-                writer.failingSince(),
+                sink,
+                going(lease),
+                lease.error(),
+                lease.failingSince(),
                 incarnations.textAt(position),
                 incarnations.textAt(head),
                 head - position,
                 log.occurredAt(position + 1).orElse(null),
                 deliveries.latest().orElse(null),
-                parkedEvents.count(),
-                parkedEvents.page(parked, incarnations));
+                deadLetters.count(),
+                deadLetters.page(page, incarnations));
     }
 
-    private static Going going(JdbcLeases.State writer) {
-        if (!writer.written()) {
-            return Going.NO_WRITER;
+    private static Going going(JdbcLeases.State lease) {
+        if (!lease.held()) {
+            return Going.NO_LEADER;
         }
-        return writer.error() == null ? Going.DELIVERING : Going.FAILING;
+        return lease.error() == null ? Going.DELIVERING : Going.FAILING;
     }
 
     @Override

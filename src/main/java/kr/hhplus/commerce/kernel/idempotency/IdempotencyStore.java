@@ -44,7 +44,7 @@ public class IdempotencyStore {
 
     /** The row in which the first answer to this command is kept, or will be. It has to have a key. */
     static RowKey rowOf(IdempotentCommand command) {
-        return TABLE.row(command.whoseKey(), command.requestKey().key());
+        return TABLE.row(command.keyScope(), command.requestKey().key());
     }
 
     /** Tells the engine of the rows that commands lock: those given here, and that of the key, where there is one. */
@@ -63,7 +63,7 @@ public class IdempotencyStore {
 
             @Override
             public Set<Object> sequenceOf(C command) {
-                return command.sequence();
+                return command.orderingKeys();
             }
         };
     }
@@ -74,7 +74,7 @@ public class IdempotencyStore {
         List<Object> wanted = new ArrayList<>();
         for (IdempotentCommand command : commands) {
             if (command.requestKey().isPresent()) {
-                wanted.add(command.whoseKey());
+                wanted.add(command.keyScope());
                 wanted.add(command.requestKey().key().getBytes(StandardCharsets.US_ASCII));
             }
         }
@@ -132,7 +132,7 @@ public class IdempotencyStore {
             if (!command.requestKey().isPresent()) {
                 return decide.get();
             }
-            Id id = new Id(command.whoseKey(), command.requestKey().key());
+            Id id = new Id(command.keyScope(), command.requestKey().key());
             Stored first = stored.getOrDefault(id, fresh.get(id));
             if (first != null) {
                 return command.requestKey().sameRequest(first.fingerprint())

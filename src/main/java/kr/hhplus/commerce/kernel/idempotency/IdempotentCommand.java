@@ -9,33 +9,34 @@ public interface IdempotentCommand {
     /** Owns the keys of the operator in local mode. */
     long OPERATOR = 0;
 
-    /** Whose key it is where nobody has shown who calls: the user named in the request, or the operator. */
-    long keyOwner();
+    /** The user that the request names, or {@link #OPERATOR}. */
+    long ownerId();
 
-    /** Whose key it is: the caller's. Keys of different callers never meet. */
-    default long whoseKey() {
-        return requestKey().caller() == 0 ? keyOwner() : requestKey().caller();
-    }
-
+    /** The client's key for this attempt; absent where the client sent none. */
     IdempotencyKey requestKey();
 
-    /**
-     * Commands that share one of these are decided in order of arrival: those of one user, and those of one key. The
-     * operator's need not be.
-     */
-    default Set<Object> sequence() {
-        Set<Object> sequence = new HashSet<>();
-        if (keyOwner() != OPERATOR) {
-            sequence.add(keyOwner());
-        }
-        if (requestKey().isPresent()) {
-            sequence.add(IdempotencyStore.rowOf(this));
-        }
-        return sequence;
+    /** The scope of the key: the authenticated caller, or the owner where calls are not authenticated. */
+    default long keyScope() {
+        return requestKey().caller() == 0 ? ownerId() : requestKey().caller();
     }
 
-    /** What only one command may occupy at a time, where that is asked for: by default, its owner. */
-    default Object turn() {
-        return keyOwner();
+    /**
+     * Commands that share one of these are decided in order of arrival: those of one user, and those of one key.
+     * Commands of the operator are not ordered.
+     */
+    default Set<Object> orderingKeys() {
+        Set<Object> keys = new HashSet<>();
+        if (ownerId() != OPERATOR) {
+            keys.add(ownerId());
+        }
+        if (requestKey().isPresent()) {
+            keys.add(IdempotencyStore.rowOf(this));
+        }
+        return keys;
+    }
+
+    /** Commands that share this are admitted one at a time, where that is configured. By default the owner. */
+    default Object concurrencyKey() {
+        return ownerId();
     }
 }

@@ -36,7 +36,7 @@ final class OneCommandInFlight implements AdmissionPolicy {
         if (!QUEUES.contains(queue) || !(command instanceof IdempotentCommand keyed)) {
             return NO_RELEASE;
         }
-        Slot slot = new Slot(queue, keyed.turn());
+        Slot slot = new Slot(queue, keyed.concurrencyKey());
         String key = keyed.requestKey().key();
         boolean[] admitted = new boolean[1];
         inFlight.compute(slot, (unused, current) -> {

@@ -108,14 +108,16 @@ class DeliveringToKafkaIT {
         assertThat(Topic.read(broker, topic).distinct())
                 .hasSize((int) written - 1)
                 .doesNotContain(large);
-        JsonNode parked = state().path("parked").path("items");
+        JsonNode parked = state().path("deadLetters").path("items");
         assertThat(parked).hasSize(1);
         assertThat(parked.path(0).path("attempts").asInt()).isEqualTo(5);
         database.events().jdbc.update("UPDATE order_event SET body = '{}' WHERE position = ?", large);
         String id = parked.path(0).path("eventId").asText();
         JsonNode replay = json.readTree(instance.post("/admin/deliveries/replay", "{\"from\":\"" + id + "\"}"));
         assertThat(replay.path("remaining").asLong()).isEqualTo(11);
-        Awaitility.await().atMost(LONG).until(() -> state().path("parkedCount").asLong() == 0);
+        Awaitility.await()
+                .atMost(LONG)
+                .until(() -> state().path("deadLetterCount").asLong() == 0);
         Awaitility.await()
                 .atMost(LONG)
                 .until(() -> state().at("/replay/remaining").asLong() == 0);

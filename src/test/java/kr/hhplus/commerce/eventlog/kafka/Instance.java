@@ -47,7 +47,7 @@ record Instance(ServerProcess process, int port) implements AutoCloseable {
         return instance;
     }
 
-    boolean isWriter() throws IOException {
+    boolean isLeader() throws IOException {
         return get("/actuator/prometheus")
                 .lines()
                 .anyMatch(line -> line.startsWith("commerce_eventlog_leader") && line.endsWith(" 1.0"));

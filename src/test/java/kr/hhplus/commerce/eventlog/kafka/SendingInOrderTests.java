@@ -150,7 +150,9 @@ class SendingInOrderTests {
             assertThatThrownBy(() -> delivery.deliver(List.of(event(1, 7), event(2, 8))))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining(trouble.getMessage());
-            assertThat(broker.sent()).as("one that fails at once ends the wave").isEqualTo(ids(1));
+            assertThat(broker.sent())
+                    .as("one that fails at once ends the batch")
+                    .isEqualTo(ids(1));
         }
     }
 

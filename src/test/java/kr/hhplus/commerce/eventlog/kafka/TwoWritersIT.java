@@ -37,10 +37,10 @@ class TwoWritersIT {
             Instance writer = first;
             Instance other = second;
             for (int round = 0; round < ROUNDS; round++) {
-                Awaitility.await().atMost(LONG).until(writer::isWriter);
-                assertThat(other.isWriter()).isFalse();
+                Awaitility.await().atMost(LONG).until(writer::isLeader);
+                assertThat(other.isLeader()).isFalse();
                 writer.process().pause();
-                Awaitility.await().atMost(LONG).until(other::isWriter);
+                Awaitility.await().atMost(LONG).until(other::isLeader);
                 long taken = database.events().offsets.position("delivery");
                 Awaitility.await()
                         .atMost(LONG)
@@ -51,7 +51,7 @@ class TwoWritersIT {
                 writer = next;
             }
             writer.process().kill9();
-            Awaitility.await().atMost(LONG).until(other::isWriter);
+            Awaitility.await().atMost(LONG).until(other::isLeader);
             open.set(false);
             sale.get();
             Awaitility.await().atMost(LONG).untilAsserted(() -> assertThat(

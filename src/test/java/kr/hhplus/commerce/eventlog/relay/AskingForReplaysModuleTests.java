@@ -143,11 +143,11 @@ class AskingForReplaysModuleTests {
         append(1);
         Awaitility.await().untilAsserted(() -> assertThat(state().lag()).isZero());
         SinkState state = state();
-        assertThat(state.form()).isEqualTo("file");
+        assertThat(state.sink()).isEqualTo("file");
         assertThat(state.state()).isEqualTo(SinkState.Going.DELIVERING);
         assertThat(state.position()).isEqualTo(state.head()).isEqualTo(IdText.of(log.head()));
         assertThat(state.oldestAt()).isNull();
-        assertThat(state.parked().items()).isEmpty();
+        assertThat(state.deadLetters().items()).isEmpty();
     }
 
     private void append(int count) {

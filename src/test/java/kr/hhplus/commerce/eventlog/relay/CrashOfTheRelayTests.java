@@ -45,7 +45,7 @@ class CrashOfTheRelayTests {
         anOrderAt(NOON);
         drain();
         byte[] before = Files.readAllBytes(file(FIRST_FILE));
-        long recorded = fixture.offsets.position(EventRelay.READER);
+        long recorded = fixture.offsets.position(EventRelay.CONSUMER);
         anOrderAt(NOON);
         anOrderAt(NOON);
         drain();
@@ -87,7 +87,7 @@ class CrashOfTheRelayTests {
         recordIs(0);
         drain();
         assertEachEventOnce();
-        assertThat(fixture.offsets.position(EventRelay.READER)).isEqualTo(2);
+        assertThat(fixture.offsets.position(EventRelay.CONSUMER)).isEqualTo(2);
     }
 
     @Test
@@ -194,7 +194,7 @@ class CrashOfTheRelayTests {
     }
 
     private void recordIs(long position) {
-        fixture.jdbc.update("UPDATE feed_reader SET position = ? WHERE name = ?", position, EventRelay.READER);
+        fixture.jdbc.update("UPDATE feed_reader SET position = ? WHERE name = ?", position, EventRelay.CONSUMER);
     }
 
     private EventRelay relay() {

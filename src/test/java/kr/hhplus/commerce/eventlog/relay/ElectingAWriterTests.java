@@ -37,9 +37,9 @@ class ElectingAWriterTests {
         first.renew();
         second.renew();
         first.renew();
-        assertThat(first.isWriter()).isTrue();
-        assertThat(second.isWriter()).isFalse();
-        assertThat(given.leases().state().written()).isTrue();
+        assertThat(first.isLeader()).isTrue();
+        assertThat(second.isLeader()).isFalse();
+        assertThat(given.leases().state().held()).isTrue();
     }
 
     @Test
@@ -48,25 +48,25 @@ class ElectingAWriterTests {
         LeaderElection second = election(LONG);
         first.renew();
         first.close();
-        assertThat(first.isWriter()).isFalse();
-        assertThat(given.leases().state().written()).isFalse();
+        assertThat(first.isLeader()).isFalse();
+        assertThat(given.leases().state().held()).isFalse();
         second.renew();
-        assertThat(second.isWriter()).isTrue();
+        assertThat(second.isLeader()).isTrue();
         first.close();
         second.renew();
-        assertThat(second.isWriter()).as("after somebody else let go twice").isTrue();
+        assertThat(second.isLeader()).as("after somebody else let go twice").isTrue();
     }
 
     @Test
     void lapsesForOneThatSleptAndKnowsItByItself() {
         LeaderElection sleeper = election(SHORT);
         sleeper.renew();
-        await().until(() -> !sleeper.isWriter());
+        await().until(() -> !sleeper.isLeader());
         LeaderElection second = election(LONG);
         second.renew();
-        assertThat(second.isWriter()).isTrue();
+        assertThat(second.isLeader()).isTrue();
         sleeper.renew();
-        assertThat(sleeper.isWriter()).isFalse();
+        assertThat(sleeper.isLeader()).isFalse();
     }
 
     @Test

@@ -96,7 +96,7 @@ class EventFileTakenAwayTests {
         anOrderAt(NOON);
         failsAndGoesOn();
         assertThat(today()).content().isEqualTo(bodies(1, 3));
-        assertThat(fixture.offsets.position(EventRelay.READER)).isEqualTo(3);
+        assertThat(fixture.offsets.position(EventRelay.CONSUMER)).isEqualTo(3);
     }
 
     @Test
@@ -235,7 +235,7 @@ class EventFileTakenAwayTests {
         List<String> lines = Files.readAllLines(today());
         fixture.jdbc.update("DELETE FROM order_event WHERE position > 1");
         fixture.jdbc.update("UPDATE feed_head SET position = 1");
-        fixture.jdbc.update("UPDATE feed_reader SET position = 0 WHERE name = ?", EventRelay.READER);
+        fixture.jdbc.update("UPDATE feed_reader SET position = 0 WHERE name = ?", EventRelay.CONSUMER);
         restart();
         assertThatThrownBy(relay::step).isInstanceOf(IOException.class);
         relay.failed();

@@ -10,19 +10,19 @@ record Given(LogFixture database, MeterRegistry registry) {
 
     EventRelay relay(EventSink sink, int chunk) {
         return new EventRelay(
-                database.log, database.offsets, database.rewinds, sink, replays(), parkedEvents(), metrics(), chunk);
+                database.log, database.offsets, database.rewinds, sink, replays(), deadLetters(), metrics(), chunk);
     }
 
     private RelayMetrics metrics() {
         return new RelayMetrics(
-                registry, new RelayLag(database.log, database.offsets, Clock.systemUTC()), parkedEvents(), () -> true);
+                registry, new RelayLag(database.log, database.offsets, Clock.systemUTC()), deadLetters(), () -> true);
     }
 
     JdbcReplays replays() {
         return new JdbcReplays(database.jdbc);
     }
 
-    JdbcDeadLetters parkedEvents() {
+    JdbcDeadLetters deadLetters() {
         return new JdbcDeadLetters(database.jdbc, Clock.systemUTC());
     }
 

@@ -20,7 +20,7 @@ final class Platform implements EventSink {
     final AtomicInteger failuresLeft = new AtomicInteger();
 
     @Override
-    public String form() {
+    public String name() {
         return "test";
     }
 

@@ -40,12 +40,12 @@ class PlatformOutOfReachTests {
         platform.failuresLeft.set(3);
         AtomicInteger failures = new AtomicInteger();
         BackgroundTask loop = new BackgroundTask("test-relay", Duration.ofMillis(1), relay::step, () -> {
-            assertThat(fixture.offsets.position(EventRelay.READER)).isEqualTo(platform.arrived.size());
+            assertThat(fixture.offsets.position(EventRelay.CONSUMER)).isEqualTo(platform.arrived.size());
             relay.failed();
             failures.incrementAndGet();
         });
         loop.start();
-        Awaitility.await().untilAsserted(() -> assertThat(fixture.offsets.behind(EventRelay.READER))
+        Awaitility.await().untilAsserted(() -> assertThat(fixture.offsets.behind(EventRelay.CONSUMER))
                 .isZero());
         loop.stop();
         assertThat(loop.isRunning()).isFalse();
@@ -63,9 +63,9 @@ class PlatformOutOfReachTests {
         } catch (IOException e) {
             relay.failed();
         }
-        assertThat(fixture.offsets.position(EventRelay.READER)).isZero();
+        assertThat(fixture.offsets.position(EventRelay.CONSUMER)).isZero();
         relay.step();
-        assertThat(fixture.offsets.position(EventRelay.READER)).isEqualTo(1);
+        assertThat(fixture.offsets.position(EventRelay.CONSUMER)).isEqualTo(1);
         assertThat(platform.arrived).containsExactly(1L);
     }
 }

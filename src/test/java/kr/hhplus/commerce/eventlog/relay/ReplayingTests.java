@@ -38,8 +38,8 @@ class ReplayingTests {
         platform.notTaken.add(2L);
         drain();
         assertThat(platform.arrived).containsExactly(1L, 3L, 4L, 5L, 6L, 7L);
-        assertThat(fixture.offsets.behind(EventRelay.READER)).isZero();
-        assertThat(given.parkedEvents()
+        assertThat(fixture.offsets.behind(EventRelay.CONSUMER)).isZero();
+        assertThat(given.deadLetters()
                         .page(PageRequest.of(null, null), fixture.log.incarnations())
                         .items())
                 .singleElement()
@@ -64,7 +64,7 @@ class ReplayingTests {
         replay(1, 6);
         drain();
         assertThat(platform.arrivedAgain).containsExactly(1L, 2L, 3L, 4L, 6L);
-        assertThat(given.parkedEvents()
+        assertThat(given.deadLetters()
                         .page(PageRequest.of(null, null), fixture.log.incarnations())
                         .items())
                 .singleElement()

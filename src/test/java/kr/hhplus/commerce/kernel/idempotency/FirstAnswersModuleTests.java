@@ -39,7 +39,7 @@ class FirstAnswersModuleTests {
     private final IdempotencyStore idempotencyStore = new IdempotencyStore(jdbc, new StoredJson());
     private final AtomicInteger decided = new AtomicInteger();
 
-    private record Command(long keyOwner, IdempotencyKey requestKey) implements IdempotentCommand {}
+    private record Command(long ownerId, IdempotencyKey requestKey) implements IdempotentCommand {}
 
     private record Value(int number) {}
 

@@ -32,7 +32,7 @@ class JumpingClocksTests {
     private final JdbcTemplate jdbc = new JdbcTemplate(pool);
     private final IdempotencyStore idempotencyStore = new IdempotencyStore(jdbc, new StoredJson());
 
-    private record Command(long keyOwner, IdempotencyKey requestKey) implements IdempotentCommand {}
+    private record Command(long ownerId, IdempotencyKey requestKey) implements IdempotentCommand {}
 
     @AfterEach
     void drop() {

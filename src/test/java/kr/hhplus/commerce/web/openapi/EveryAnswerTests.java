@@ -272,7 +272,7 @@ class EveryAnswerTests {
     private void deliveries() {
         sql.update("INSERT INTO parked_event VALUES (1, 'too large', 5, NOW()), (2, 'too large', 5, NOW())");
         String first = expect("getDeliveries", SUCCESS, "/admin/deliveries?size=1", "")
-                .at("/parked/nextCursor")
+                .at("/deadLetters/nextCursor")
                 .asText();
         expect("getDeliveries", SUCCESS, "/admin/deliveries?cursor=" + first, "");
         expect("getDeliveries", "INVALID_REQUEST", "/admin/deliveries?size=0", "");
