@@ -3,44 +3,43 @@ package kr.hhplus.commerce.kernel;
 import java.util.Set;
 
 /**
- * Who sent a request, as far as that is known: a user, another back-end, or, in local and open mode, nobody by name,
- * who may do everything.
+ * The caller of a request: a user, a service, or, in local and open mode, an anonymous caller who may do everything.
  *
- * @param userId the user's number, or 0 for none
+ * @param userId the user's number, or 0 for a caller that is no user
  * @param roles what the caller may do
- * @param known whether credentials were shown and held
- * @param name who did it, for people: {@code user 7}, {@code service billing}, {@code local}
+ * @param known whether the caller is authenticated
+ * @param name the name in the audit log: {@code user 7}, {@code service billing}, {@code local}
  */
 public record Caller(long userId, Set<Role> roles, boolean known, String name) {
 
-    /** What a caller may be; a caller without any of them has shown a token that says nothing of this service. */
+    /** The roles of this service. A valid token of another audience has none. */
     public enum Role {
         USER,
         ADMIN,
         SERVICE
     }
 
-    /** Nobody by name: local mode, or open mode behind a network that checks. Everything is allowed. */
+    /** The caller in local mode, and in open mode behind a network that authenticates. Everything is allowed. */
     public static final Caller LOCAL = new Caller(0, Set.of(Role.values()), false, "local");
 
-    /** Has shown no credentials, where they are wanted, and so gets what is open to everybody. */
+    /** An unauthenticated caller where authentication is required. Public operations only. */
     public static final Caller NOBODY = new Caller(0, Set.of(), false, "nobody");
 
     public Caller {
         roles = Set.copyOf(roles);
     }
 
-    /** A person, with the roles that the token gives. */
+    /** A user, with the roles of the token. */
     public static Caller user(long userId, Set<Role> roles) {
         return new Caller(userId, roles, true, "user " + userId);
     }
 
-    /** Another back-end, which acts for users. */
+    /** A service, which acts for users. */
     public static Caller service(String client) {
         return service(client, Set.of(Role.SERVICE));
     }
 
-    /** Another back-end with these roles. */
+    /** A service with these roles. */
     public static Caller service(String client, Set<Role> roles) {
         return new Caller(0, roles, true, "service " + client);
     }
@@ -50,10 +49,11 @@ public record Caller(long userId, Set<Role> roles, boolean known, String name) {
     }
 
     /**
-     * For whom a request acts: the user it names, or the caller where it names none.
+     * The user that a request acts for: the one it names, or the caller.
      *
-     * @param named the number that the request names, already validated, or null
-     * @throws RefusedException FORBIDDEN where that is somebody else and the caller acts for none but themselves
+     * @param named the validated user number in the request, or null
+     * @return the number of that user
+     * @throws RefusedException FORBIDDEN if that is another user and the caller has neither role ADMIN nor SERVICE
      */
     public long actingFor(Long named) {
         long owner = named == null ? userId : named;
@@ -64,19 +64,19 @@ public record Caller(long userId, Set<Role> roles, boolean known, String name) {
     }
 
     /**
-     * Who the audit log names for what this caller does to a user's money or orders, or null for no entry:
-     * users act for themselves, and in local mode nobody has shown who calls.
+     * The actor in the audit log for a change to a user's balance or orders, or null for no entry: users act for
+     * themselves, and in local mode the caller is not authenticated.
      */
     public String operatorName() {
         return known && actsForOthers() ? name : null;
     }
 
-    /** The one user whose things exist for this caller, or null where everybody's do. */
+    /** The only user whose orders and coupons this caller can see, or null for all users. */
     public Long sees() {
         return actsForOthers() ? null : Long.valueOf(userId);
     }
 
-    /** Whether everybody's orders, coupons and money are this caller's business, and not its own alone. */
+    /** Whether this caller may act for any user. */
     public boolean actsForOthers() {
         return has(Role.ADMIN) || has(Role.SERVICE);
     }

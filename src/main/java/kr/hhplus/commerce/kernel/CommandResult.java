@@ -1,12 +1,12 @@
 package kr.hhplus.commerce.kernel;
 
-/** What a command led to: its value, now or replayed from the first time its key was used, or a refusal. */
+/** The result of a command: its value, new or replayed for a repeated idempotency key, or a refusal. */
 public sealed interface CommandResult<T> {
 
-    /** It happened. {@code replayed}: it had happened before, and this is the first answer again. */
+    /** The command took effect. {@code replayed} marks the stored result of an earlier request with the same key. */
     record Done<T>(T value, boolean replayed) implements CommandResult<T> {}
 
-    /** It did not happen, and had no effect. */
+    /** The command was refused and had no effect. */
     record Refused<T>(Refusal refusal) implements CommandResult<T> {}
 
     static <T> CommandResult<T> done(T value) {

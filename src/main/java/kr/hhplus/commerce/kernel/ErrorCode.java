@@ -1,8 +1,8 @@
 package kr.hhplus.commerce.kernel;
 
 /**
- * Every refusal that a client can meet, in order of precedence: where two apply to one request, the one further up is
- * answered. Codes are part of the contract and never change; titles and details come from {@code problems*.properties}.
+ * Every error code, in order of precedence: where two apply to one request, the response has the one further up. Codes
+ * are part of the contract and never change; titles and details come from {@code problems*.properties}.
  */
 public enum ErrorCode {
     UNAUTHENTICATED(401),
@@ -57,12 +57,12 @@ public enum ErrorCode {
         this.status = status;
     }
 
-    /** The HTTP status that goes with the code. */
+    /** The HTTP status of the code. */
     public int status() {
         return status;
     }
 
-    /** Whether this one is answered where both apply. */
+    /** Whether the response has this code where both apply. */
     public boolean precedes(ErrorCode other) {
         return compareTo(other) < 0;
     }

@@ -10,17 +10,17 @@ public interface Refusal {
 
     ErrorCode code();
 
-    /** Facts for the client, by the names of the contract, in their order; empty when the code says it all. */
+    /** Fields of the problem document besides {@code code}, in order. */
     default Map<String, Object> fields() {
         return Map.of();
     }
 
-    /** For 429 and 503: how long a client should wait before it tries again. */
+    /** The value of {@code Retry-After} for 429 and 503. */
     default long retryAfterSeconds() {
         return 1;
     }
 
-    /** A refusal whose code says it all. */
+    /** A refusal without further fields. */
     static Refusal of(ErrorCode code) {
         return new Plain(code);
     }

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The one door to Redis: counts what fails, and after a failure leaves Redis alone for a while. Throws nothing. */
+/** A circuit breaker around Redis: counts failures, and after one skips calls for a while. Never throws. */
 public final class RedisCircuit {
 
     private static final Logger log = LoggerFactory.getLogger(RedisCircuit.class);
@@ -21,13 +21,15 @@ public final class RedisCircuit {
     private volatile long failedNanos;
 
     /**
-     * @param user what Redis is asked for, as its meters are named: one that is impatient takes it from no other
-     * @param rest how long Redis is left alone after a failure
+     * Creates a closed circuit.
+     *
+     * @param user the purpose of the calls, part of the metrics' names; each purpose has a circuit of its own
+     * @param rest how long calls are skipped after a failure
      */
     public RedisCircuit(String user, Duration rest, MeterRegistry registry) {
         this.restNanos = rest.toNanos();
         this.failures = Counter.builder("commerce." + user + ".redis.failures")
-                .description("Calls of Redis that failed or took too long; each was done without")
+                .description("Calls of Redis that failed or timed out")
                 .register(registry);
         Gauge.builder("commerce." + user + ".redis.reachable", () -> reachable ? 1 : 0)
                 .description("Whether the last call of Redis succeeded")
@@ -39,7 +41,7 @@ public final class RedisCircuit {
         return reachable;
     }
 
-    /** What the call returns; nothing where it failed, returned null, or Redis is being left alone. */
+    /** Returns the result of the call. Empty if it failed, returned null, or was skipped. */
     public <T> Optional<T> call(Callable<T> call) {
         if (!reachable && System.nanoTime() - failedNanos < restNanos) {
             return Optional.empty();
@@ -47,7 +49,7 @@ public final class RedisCircuit {
         try {
             T result = call.call();
             if (!reachable) {
-                log.info("Redis can be used again");
+                log.info("Redis is reachable again");
                 reachable = true;
             }
             return Optional.ofNullable(result);
@@ -66,8 +68,8 @@ public final class RedisCircuit {
         if (reachable) {
             reachable = false;
             log.warn(
-                    "Redis cannot be used; working without it: {}",
-                    e instanceof TimeoutException ? "too slow" : e.toString());
+                    "Redis is not reachable; continuing without it: {}",
+                    e instanceof TimeoutException ? "timeout" : e.toString());
         }
     }
 }

@@ -13,14 +13,14 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 
 /**
- * Snapshots as Redis keeps them: the text behind the instant of Redis' own clock at which reading it began, gone by
- * itself when it is too old. Nobody waits for Redis longer than the setting says.
+ * Shared values in Redis: the instant by Redis' clock at which reading began, then the text. A value expires when it is
+ * too old. No caller waits for Redis longer than the configured timeout.
  */
 final class RedisSharedCache implements DisposableBean {
 
     private static final String PREFIX = "commerce:snapshot:";
 
-    /** By one clock: now, the milliseconds left to the value, and the value where it is a short text. */
+    /** Returns, by Redis' clock, now, the value's remaining milliseconds, and the value unless it is too long. */
     @SuppressWarnings("rawtypes")
     private static final RedisScript<List> FIND = RedisScript.of("""
             local t = redis.call('TIME')
@@ -48,19 +48,19 @@ final class RedisSharedCache implements DisposableBean {
     }
 
     /**
-     * What was found at {@code now}, in milliseconds of Redis' clock.
+     * The result of a look-up at {@code now}, in milliseconds of Redis' clock.
      *
-     * @param text null: nothing of use
+     * @param text null if there is no usable value
      */
     record Found(long now, Duration age, String text) {}
 
-    /** Nothing at all where Redis cannot be asked: then there is no use in saving either. */
+    /** Empty if Redis is not reachable; then saving would be useless, too. */
     Optional<Found> find(String name, Duration ageMax) {
         return soon(() -> redis.execute(FIND, List.of(PREFIX + name), String.valueOf(properties.valueBytesMax())))
                 .map(answer -> found(answer, ageMax.toMillis()));
     }
 
-    /** A value without an end, with too late an end, or of the future, is somebody else's work. */
+    /** Rejects values that this service cannot have written: without an expiry, with too late a one, of the future. */
     static Found found(List<?> answer, long ageMillisMax) {
         long now = Long.parseLong((String) answer.get(0));
         long left = Long.parseLong((String) answer.get(1));
@@ -80,7 +80,7 @@ final class RedisSharedCache implements DisposableBean {
                 : new Found(now, Duration.ofMillis(age), value.substring(space + 1));
     }
 
-    /** @param begun when reading the text had not begun yet, in milliseconds of Redis' clock */
+    /** @param begun an instant before reading the text began, in milliseconds of Redis' clock */
     void save(String name, Duration ageMax, long begun, String text) {
         if (text.length() < properties.valueBytesMax()) {
             soon(() -> {

@@ -12,11 +12,11 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Values that one instance has read and others may use for a while. Each says how old it is, so that keepers in a row
- * never add up ages; without one, or without Redis, it is read.
+ * Shares values between instances through Redis. A value carries the time at which reading it began, so that caches in
+ * a row do not add up their ages. Without a value, or without Redis, it is read from the database.
  *
- * <p>Redis is outside of the process, so its contents are read by the strict rules for input and then checked for being
- * plausible. What does not pass costs one read from the database.
+ * <p>Contents of Redis are untrusted input: they are parsed strictly and checked for plausibility. A value that does
+ * not pass costs one read from the database.
  */
 @Component
 public class SharedCache {
@@ -35,18 +35,20 @@ public class SharedCache {
 
     private static Counter reads(MeterRegistry registry, String from) {
         return Counter.builder("commerce.shared.cache.reads")
-                .description("Snapshots taken over from another instance, or read from the database")
+                .description("Values taken from another instance, or read from the database")
                 .tag("from", from)
                 .register(registry);
     }
 
-    /** A value, and when reading it began, at the latest: {@link System#nanoTime} of this process. */
+    /** A value, and when reading it began at the latest, by this process's {@link System#nanoTime}. */
     public record Aged<V>(V value, long begunNanos) {}
 
     /**
-     * @param name unique among all snapshots
-     * @param ageMax at most this old; what {@code read} returns counts as new when it was called
-     * @param plausible whether a value that came through Redis can be one
+     * Returns a value from Redis, or reads it and saves it there.
+     *
+     * @param name unique among all shared values
+     * @param ageMax the maximum age; the age counts from the call of {@code read}
+     * @param plausible accepts or rejects a value from Redis
      */
     public <V> Aged<V> get(String name, Duration ageMax, Class<V> type, Predicate<V> plausible, Supplier<V> read) {
         if (redis.isEmpty()) {
@@ -83,7 +85,7 @@ public class SharedCache {
         try {
             return Optional.of(json.writeValueAsString(value));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a snapshot cannot be written", e);
+            throw new IllegalStateException("a shared value cannot be written", e);
         }
     }
 }

@@ -10,11 +10,11 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * Rows found by their key, many in one statement: whoever comes while a statement is under way waits for the next one.
- * That begins after they came, so it shows them every write acknowledged before.
+ * Loads rows by key, many in one statement. A call during a statement waits for the next one, which begins after the
+ * call and so shows every write acknowledged before it.
  *
- * @param <K> what a row is found by
- * @param <V> what is made of a row
+ * @param <K> the key of a row
+ * @param <V> the value made from a row
  */
 public final class BatchLoader<K, V> {
 
@@ -24,14 +24,14 @@ public final class BatchLoader<K, V> {
     private Map<K, CompletableFuture<Optional<V>>> waiting = new LinkedHashMap<>();
     private int underWay;
 
-    /** @param statement reads what there is of these keys; runs on one of the threads */
+    /** @param statement reads the rows of the keys that exist; runs on one of the threads */
     BatchLoader(Function<Set<K>, Map<K, V>> statement, Executor threads, BatchLoaderProperties properties) {
         this.statement = statement;
         this.threads = threads;
         this.properties = properties;
     }
 
-    /** The row as it is after this call, or empty where there is none; ends with what the statement failed with. */
+    /** Loads a row as of this call or later; empty if there is none. Fails with the exception of the statement. */
     public CompletableFuture<Optional<V>> find(K key) {
         CompletableFuture<Optional<V>> row;
         synchronized (this) {
@@ -49,7 +49,7 @@ public final class BatchLoader<K, V> {
         return row;
     }
 
-    /** No thread could be had. Whoever waits for no other reader would wait for ever. */
+    /** The executor refused the task. Without another reader, the waiting calls would never complete. */
     private void notBegun(Throwable why) {
         Map<K, CompletableFuture<Optional<V>>> abandoned = Map.of();
         synchronized (this) {
@@ -68,7 +68,7 @@ public final class BatchLoader<K, V> {
         }
     }
 
-    /** @return nothing where nobody waits; this reader has ended then */
+    /** @return empty if no call waits; then this reader ends */
     private synchronized Map<K, CompletableFuture<Optional<V>>> take() {
         Map<K, CompletableFuture<Optional<V>>> taken = waiting;
         if (taken.size() <= properties.batchMax()) {

@@ -12,7 +12,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
-/** Opens joint reads, each kind with threads of its own, so that none waits for the rows of another. */
+/** Opens batch loaders, each with threads of its own, so that none waits for the rows of another. */
 @Component
 public final class BatchLoaders implements DisposableBean {
 
@@ -26,8 +26,10 @@ public final class BatchLoaders implements DisposableBean {
     }
 
     /**
-     * @param name of the threads
-     * @param statement reads what there is of these keys, which are never none
+     * Opens a batch loader.
+     *
+     * @param name part of the threads' names
+     * @param statement reads the rows of the keys that exist; the set of keys is never empty
      */
     public synchronized <K, V> BatchLoader<K, V> open(String name, Function<Set<K>, Map<K, V>> statement) {
         ThreadPoolExecutor threads = new ThreadPoolExecutor(
@@ -42,7 +44,7 @@ public final class BatchLoaders implements DisposableBean {
         return new BatchLoader<>(statement, threads, properties);
     }
 
-    /** When the server has answered its last request. */
+    /** Called after the web server has completed its last request. */
     @Override
     public synchronized void destroy() {
         open.forEach(ThreadPoolExecutor::shutdown);

@@ -13,12 +13,12 @@ import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Knows the errors by which a database says that it cannot read or write at all, and translates them to
- * {@link DataAccessResourceFailureException}, which Spring does for lost connections alone.
+ * Translates errors that mean that the database cannot read or write at all to
+ * {@link DataAccessResourceFailureException}. Spring does so only for lost connections.
  *
- * <p>H2 closes its store after a write that failed (a full disk), for ever. Opening it again within the process, beside
- * connections to the closed one, has damaged the file. So the process ends, at once, and its next start opens the file
- * as after a crash, with all that was committed.
+ * <p>H2 closes its store for good after a failed write (a full disk). Opening the store again in the same process,
+ * beside connections to the closed one, has damaged the file (decision 027). So the process ends at once, and the next
+ * start opens the file as after a crash, with every committed write.
  */
 final class JdbcOutage extends SQLExceptionSubclassTranslator {
 

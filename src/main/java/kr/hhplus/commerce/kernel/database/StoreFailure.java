@@ -8,8 +8,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 
 /**
- * Ends the process when the store of an embedded database on disk has failed. Without hooks: a store that has failed
- * must not be written to once more, and what was acknowledged is on disk.
+ * Ends the process when the store of an embedded database on disk has failed. It runs no shutdown hooks: the failed
+ * store must not be written to again, and every acknowledged write is on disk.
  */
 final class StoreFailure implements Consumer<String>, ApplicationListener<ContextClosedEvent> {
 
@@ -29,15 +29,15 @@ final class StoreFailure implements Consumer<String>, ApplicationListener<Contex
     public void accept(String reason) {
         if (onDisk && over.compareAndSet(false, true)) {
             log.error(
-                    "The embedded database cannot be written any more: {}. The server ends with status {}; free space"
-                            + " on its disk, then start it again: everything acknowledged is there",
+                    "The embedded database cannot be written any more: {}. The server exits with status {}. Free space"
+                            + " on its disk and start it again; every acknowledged write is on disk",
                     reason,
                     EXIT_CODE);
             Runtime.getRuntime().halt(EXIT_CODE);
         }
     }
 
-    /** A server that stops closes its database itself. */
+    /** During a regular stop the database is closed on purpose. */
     @Override
     public void onApplicationEvent(ContextClosedEvent stopping) {
         over.set(true);

@@ -15,7 +15,7 @@ import kr.hhplus.commerce.kernel.RefusedException;
  *
  * @param key 1..255 visible ASCII characters, or null where the client sent none
  * @param fingerprint 128 bits of SHA-256 over the operation and its arguments
- * @param caller the number of the caller whose key it is, or 0 where nobody has shown who calls
+ * @param caller the number of the authenticated caller, or 0 where calls are not authenticated
  */
 public record IdempotencyKey(String key, byte[] fingerprint, long caller) {
 
@@ -28,10 +28,12 @@ public record IdempotencyKey(String key, byte[] fingerprint, long caller) {
     public static final IdempotencyKey NONE = new IdempotencyKey(null, new byte[0], 0);
 
     /**
-     * @param caller whose keys meet those of no other caller
-     * @param key the header as it came, or null
-     * @param request the operation and all arguments that make it this request and no other
-     * @throws RefusedException INVALID_REQUEST where the key is not 1..255 visible ASCII characters
+     * Reads the header.
+     *
+     * @param caller the scope of the key
+     * @param key the header's value, or null
+     * @param request the operation and all of its arguments, from which the fingerprint is made
+     * @throws RefusedException INVALID_REQUEST if the key is not 1..255 visible ASCII characters
      */
     public static IdempotencyKey of(Caller caller, String key, String request) {
         if (key == null) {
@@ -43,7 +45,7 @@ public record IdempotencyKey(String key, byte[] fingerprint, long caller) {
         return new IdempotencyKey(key, Arrays.copyOf(sha256(request), FINGERPRINT_BYTES), numberOf(caller));
     }
 
-    /** A user's own number; of another back-end one below 0, from its name; 0 in local mode. */
+    /** A user's number, a negative hash of a service's name, or 0 in local mode. */
     private static long numberOf(Caller caller) {
         boolean nameless = !caller.known() || caller.userId() != 0;
         return nameless

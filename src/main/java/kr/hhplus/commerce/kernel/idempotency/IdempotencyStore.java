@@ -24,8 +24,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * The first answer to each keyed request, written in the transaction that had the effect. The unique row is all the
- * coordination that instances need: of two at once the second's insert waits, fails, and its batch is decided anew.
+ * Stores the first result of each keyed request, in the transaction that had the effect. The unique row coordinates
+ * instances: of two concurrent inserts the second one waits and fails, and its batch is decided again.
  */
 @Component
 public class IdempotencyStore {
@@ -42,12 +42,12 @@ public class IdempotencyStore {
         this.json = json;
     }
 
-    /** The row in which the first answer to this command is kept, or will be. It has to have a key. */
+    /** The row that holds the first result of a command with a key, now or after its commit. */
     static RowKey rowOf(IdempotentCommand command) {
         return TABLE.row(command.keyScope(), command.requestKey().key());
     }
 
-    /** Tells the engine of the rows that commands lock: those given here, and that of the key, where there is one. */
+    /** The rows that commands lock: the given ones, and the row of the idempotency key where there is one. */
     public static <C extends IdempotentCommand> CommandRows<C> rowsOf(Function<List<C>, List<Set<RowKey>>> lockedRows) {
         return new CommandRows<>() {
             @Override
@@ -68,7 +68,7 @@ public class IdempotencyStore {
         };
     }
 
-    /** Reads what is known of a batch's keys. To be called after the owners' rows are locked, where there are any. */
+    /** Reads the stored results of a batch's keys. Call it after the owners' rows are locked. */
     public Known lookUp(Collection<? extends IdempotentCommand> commands) {
         Map<Id, Stored> known = new HashMap<>();
         List<Object> wanted = new ArrayList<>();
@@ -94,7 +94,7 @@ public class IdempotencyStore {
         return new Known(known);
     }
 
-    /** Writes the answers that {@link Known#answer} has collected. */
+    /** Writes the new results that {@link Known#answer} has collected. */
     public void save(Known known, Instant now) {
         JdbcRows rows = new JdbcRows(jdbc, "idempotency_key (user_id, idem_key, fingerprint, answer, created_at)");
         known.fresh.forEach((id, first) -> {
@@ -104,14 +104,18 @@ public class IdempotencyStore {
         rows.execute();
     }
 
-    /** Takes away some of the answers given before that instant. @return whether there may be more */
+    /**
+     * Deletes some of the results stored before an instant.
+     *
+     * @return whether there may be more
+     */
     boolean forget(Instant before) {
         int gone = jdbc.update(
                 "DELETE FROM idempotency_key WHERE created_at < ? LIMIT " + FORGOTTEN_AT_ONCE, Utc.toColumn(before));
         return gone == FORGOTTEN_AT_ONCE;
     }
 
-    /** What a batch knows of its keys: from the table, and from its own earlier commands. */
+    /** The known results of a batch's keys: from the table, and from earlier commands of the batch. */
     public final class Known {
 
         private final Map<Id, Stored> stored;
@@ -121,12 +125,12 @@ public class IdempotencyStore {
             this.stored = stored;
         }
 
-        /** Whether none of the keys was known when they were looked up. */
+        /** Whether none of the keys was stored when they were looked up. */
         public boolean isEmpty() {
             return stored.isEmpty();
         }
 
-        /** The first answer again, a refusal of a reused key, or else what deciding the command leads to. */
+        /** The first result again, IDEMPOTENCY_KEY_REUSED where the request differs, or else the command's decision. */
         public <T> CommandResult<T> answer(
                 IdempotentCommand command, Class<T> type, Supplier<CommandResult<T>> decide) {
             if (!command.requestKey().isPresent()) {
