@@ -122,7 +122,8 @@ class OperatorsFormsModuleTests {
         assertThat(refused.body())
                 .contains("value=\"&lt;b&gt;Typed\"", "value=\"120\"", "must be at most 100", blank.key())
                 .containsPattern("id=\"discount.value\"[^>]*aria-invalid=\"true\"");
-        Reply unread = operator.post("/console/campaigns", with(with(typed, "totalQuantity", "many"), "endsAt", "soon"));
+        Reply unread =
+                operator.post("/console/campaigns", with(with(typed, "totalQuantity", "many"), "endsAt", "soon"));
         assertThat(unread.body())
                 .contains("must be a whole number", "must be a date and a time", "value=\"many\"", "value=\"soon\"")
                 .contains("value=\"2031-05-01T20:00\"");
