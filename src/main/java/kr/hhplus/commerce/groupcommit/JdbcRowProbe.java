@@ -29,7 +29,7 @@ final class JdbcRowProbe implements RowProbe {
     private final JdbcIdleTransactionKiller idleTransactions;
     private final long searchNanosMax;
 
-    /** @param searchMax how long the search narrows down the locked rows of one table; the rest then counts as locked */
+    /** @param searchMax how long to narrow down the locked rows of one table; the rest then counts as locked */
     JdbcRowProbe(DataSource database, JdbcIdleTransactionKiller idleTransactions, Duration searchMax) {
         this.jdbc = new JdbcTemplate(database);
         this.idleTransactions = idleTransactions;

@@ -19,9 +19,9 @@ import org.slf4j.LoggerFactory;
  * holds would stop every batch that touches it, and the commands behind that batch.
  *
  * <p>A command waits while one of its rows is locked, and behind every earlier command that shares a value of
- * {@link CommandRows#sequenceOf}. A command whose rows are free goes before later ones that want the same row. The price:
- * rows are named before each batch while any row is locked, and commands of different users may overtake each other.
- * Both the commands per row and those in total are bounded; one more is refused with {@link RowLocked}.
+ * {@link CommandRows#sequenceOf}. A command whose rows are free goes before later ones that want the same row. The
+ * price: rows are named before each batch while any row is locked, and commands of different users may overtake each
+ * other. Both the commands per row and those in total are bounded; one more is refused with {@link RowLocked}.
  */
 final class SetAside<C, R> {
 

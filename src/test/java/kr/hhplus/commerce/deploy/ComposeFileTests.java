@@ -54,7 +54,7 @@ class ComposeFileTests {
 
     @Test
     void watchesRestartsAndBoundsEveryServiceOfTheShop() {
-        compose.path("services").fields().forEachRemaining(entry -> {
+        compose.path("services").properties().forEach(entry -> {
             JsonNode service = entry.getValue();
             boolean instance = entry.getKey().startsWith("app");
             JsonNode settings = instance ? compose.path("x-instance") : service;
