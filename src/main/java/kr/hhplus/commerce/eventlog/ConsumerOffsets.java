@@ -56,8 +56,8 @@ public class ConsumerOffsets {
     /**
      * Advances a registered consumer, in the transaction that processed the events.
      *
-     * @throws OptimisticLockingFailureException if the offset is not {@code from}, because another instance has processed
-     *     the same events
+     * @throws OptimisticLockingFailureException if the offset is not {@code from}, because another instance has
+     *     processed the same events
      */
     public void advance(String consumer, long from, long to) {
         int moved = jdbc.update(

@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the relay to one instance at a time, by a lease. This saves work and makes duplicates rare. Delivery stays correct
- * where two instances are leaders for a moment, because consumer offsets never go back.
+ * Keeps the relay to one instance at a time, by a lease. This saves work and makes duplicates rare. Delivery stays
+ * correct where two instances are leaders for a moment, because consumer offsets never go back.
  */
 final class LeaderElection {
 
