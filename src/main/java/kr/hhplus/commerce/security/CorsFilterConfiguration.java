@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.List;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
-import kr.hhplus.commerce.web.server.EarlyRefusals;
+import kr.hhplus.commerce.web.server.RequestRejecter;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -40,7 +40,7 @@ class CorsFilterConfiguration {
 
     /** Runs before the rate limits, so that a page can read a 429. Without cookies: callers send tokens. */
     @Bean
-    FilterRegistrationBean<Filter> corsFilter(CorsProperties properties, EarlyRefusals refusals) {
+    FilterRegistrationBean<Filter> corsFilter(CorsProperties properties, RequestRejecter refusals) {
         boolean noOrigins = properties.allowedOrigins().isEmpty();
         FilterRegistrationBean<Filter> registration =
                 new FilterRegistrationBean<>(noOrigins ? new NoPreflights(refusals) : filter(properties, refusals));
@@ -48,7 +48,7 @@ class CorsFilterConfiguration {
         return registration;
     }
 
-    private static CorsFilter filter(CorsProperties properties, EarlyRefusals refusals) {
+    private static CorsFilter filter(CorsProperties properties, RequestRejecter refusals) {
         CorsConfiguration allowed = new CorsConfiguration();
         allowed.setAllowedOrigins(properties.allowedOrigins());
         allowed.setAllowedMethods(METHODS);
@@ -65,9 +65,9 @@ class CorsFilterConfiguration {
     /** Refuses every preflight as a problem document; Spring MVC would refuse it as plain text. */
     private static final class NoPreflights extends HttpFilter {
 
-        private final EarlyRefusals refusals;
+        private final RequestRejecter refusals;
 
-        NoPreflights(EarlyRefusals refusals) {
+        NoPreflights(RequestRejecter refusals) {
             this.refusals = refusals;
         }
 
@@ -75,7 +75,7 @@ class CorsFilterConfiguration {
         protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
                 throws IOException, ServletException {
             if (CorsUtils.isPreFlightRequest(request)) {
-                refusals.refuse(request, response, Refusal.of(ErrorCode.FORBIDDEN));
+                refusals.reject(request, response, Refusal.of(ErrorCode.FORBIDDEN));
             } else {
                 chain.doFilter(request, response);
             }
@@ -85,9 +85,9 @@ class CorsFilterConfiguration {
     /** Refuses requests before their body has been read, without a thread that waits for the rest of it. */
     private static final class Processor extends DefaultCorsProcessor {
 
-        private final EarlyRefusals refusals;
+        private final RequestRejecter refusals;
 
-        Processor(EarlyRefusals refusals) {
+        Processor(RequestRejecter refusals) {
             this.refusals = refusals;
         }
 
@@ -97,14 +97,14 @@ class CorsFilterConfiguration {
                 throws IOException {
             boolean allowedRequest = !isPreflightWithBody(request) && super.processRequest(allowed, request, response);
             if (!allowedRequest) {
-                refusals.refuse(request, response, Refusal.of(ErrorCode.FORBIDDEN));
+                refusals.reject(request, response, Refusal.of(ErrorCode.FORBIDDEN));
             }
             return allowedRequest;
         }
 
         /** No browser sends a preflight with a body. */
         private static boolean isPreflightWithBody(HttpServletRequest request) {
-            return CorsUtils.isPreFlightRequest(request) && EarlyRefusals.hasBody(request);
+            return CorsUtils.isPreFlightRequest(request) && RequestRejecter.hasBody(request);
         }
 
         @Override

@@ -28,6 +28,6 @@ class LiveController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        hub.listen(request, response, shop, shop.listener(ShopSubscription.parse(products, campaigns)));
+        hub.subscribe(request, response, shop, shop.listener(ShopSubscription.parse(products, campaigns)));
     }
 }

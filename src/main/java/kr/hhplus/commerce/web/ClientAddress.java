@@ -4,15 +4,20 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
 
-/** What counts as one client address: an IPv4 address, or the IPv6 network of 64 bits that one host can use. */
+/** Groups addresses by client: an IPv4 address, or the IPv6 network of 64 bits that one host can use. */
 public final class ClientAddress {
 
     private static final int NETWORK_BYTES = 8;
 
     private ClientAddress() {}
 
-    /** @param address as the container writes it: a literal, never a name */
+    /**
+     * The client that an address belongs to.
+     *
+     * @param address a literal as the container writes it, never a host name
+     */
     public static String networkOf(String address) {
         if (address.indexOf(':') < 0) {
             return address;
@@ -27,8 +32,12 @@ public final class ClientAddress {
                 : HexFormat.of().formatHex(Arrays.copyOf(bytes, NETWORK_BYTES));
     }
 
-    /** Never asks a name server: what is no literal is no address. @return null for that */
-    public static InetAddress parse(String text) {
+    /**
+     * Parses an address literal without a name server.
+     *
+     * @return null where the text is not a literal
+     */
+    public static @Nullable InetAddress parse(String text) {
         try {
             boolean literal = text.indexOf(':') >= 0 || text.matches("[0-9.]+");
             return literal ? InetAddress.getByName(text) : null;

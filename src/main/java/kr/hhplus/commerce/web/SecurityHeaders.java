@@ -4,15 +4,15 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 
 /**
- * What every answer tells a browser: not to guess types, not to frame, not to send addresses on, and to run nothing but
- * this server's own scripts on its own pages. Constant texts; a handler may set its own.
+ * The security headers of every response: no content sniffing, no framing, no referrer, and a content security policy.
+ * A handler may set its own.
  */
 public final class SecurityHeaders {
 
-    /** An answer of the API is no page: whatever is opened as one may load nothing at all. */
+    /** For responses of the API: a browser that opens one as a page loads nothing. */
     static final String POLICY_OF_DATA = "default-src 'none'; frame-ancestors 'none'";
 
-    /** Swagger UI sets styles in its elements, and has pictures in its style sheet. */
+    /** Swagger UI needs inline styles, and images in its style sheet. */
     static final String POLICY_OF_PAGES = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline';"
             + " img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none';"
             + " frame-ancestors 'none'";
@@ -22,7 +22,7 @@ public final class SecurityHeaders {
 
     private SecurityHeaders() {}
 
-    /** Before anything else is written. */
+    /** Must be called before the response is committed. */
     public static void putOn(HttpServletRequest request, HttpServletResponse response) {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");

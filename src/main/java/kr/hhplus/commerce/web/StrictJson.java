@@ -18,7 +18,7 @@ import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilde
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** JSON without goodwill: a value has the type that the contract says, or is refused. Adds to what the settings do. */
+/** Strict JSON: a value of another type than the contract's is rejected. Complements {@code spring.jackson.*}. */
 @Configuration(proxyBeanMethods = false)
 public class StrictJson {
 
@@ -31,8 +31,8 @@ public class StrictJson {
     private static final List<CoercionInputShape> EMPTY =
             List.of(CoercionInputShape.EmptyString, CoercionInputShape.EmptyArray);
 
-    /** Shapes that would be turned into another type, by that type. An integer is a number, so it may be a float. */
-    private static final Map<LogicalType, List<CoercionInputShape>> REFUSED = Map.of(
+    /** Rejected JSON shapes by target type. An integer is accepted as a floating-point number. */
+    private static final Map<LogicalType, List<CoercionInputShape>> REJECTED = Map.of(
             LogicalType.Textual,
                     List.of(CoercionInputShape.Integer, CoercionInputShape.Float, CoercionInputShape.Boolean),
             LogicalType.Integer,
@@ -46,7 +46,7 @@ public class StrictJson {
             LogicalType.Array, List.of(),
             LogicalType.Map, List.of());
 
-    /** Texts and times, for a mapper of any origin. */
+    /** Strings and instants, for any mapper. */
     public static Module module() {
         return new SimpleModule("strict-json")
                 .addDeserializer(String.class, new Texts())
@@ -54,7 +54,7 @@ public class StrictJson {
                 .addSerializer(Instant.class, new Instants.Writer());
     }
 
-    /** Tells a field that was left out (null) from one that was null (empty): what a merge patch hangs on. */
+    /** Distinguishes an absent field (null) from JSON null (empty), which a merge patch needs. */
     @Bean
     Jdk8Module optionals() {
         Jdk8Module module = new Jdk8Module();
@@ -66,12 +66,12 @@ public class StrictJson {
     Jackson2ObjectMapperBuilderCustomizer strictness() {
         return builder -> builder.factory(
                         JsonFactory.builder().streamReadConstraints(LIMITS).build())
-                .postConfigurer(StrictJson::refuseCoercion)
+                .postConfigurer(StrictJson::rejectCoercion)
                 .postConfigurer(mapper -> mapper.registerModule(module()));
     }
 
-    private static void refuseCoercion(ObjectMapper mapper) {
-        REFUSED.forEach((type, shapes) -> {
+    private static void rejectCoercion(ObjectMapper mapper) {
+        REJECTED.forEach((type, shapes) -> {
             shapes.forEach(shape -> mapper.coercionConfigFor(type).setCoercion(shape, CoercionAction.Fail));
             if (type != LogicalType.Textual) {
                 EMPTY.forEach(shape -> mapper.coercionConfigFor(type).setCoercion(shape, CoercionAction.Fail));

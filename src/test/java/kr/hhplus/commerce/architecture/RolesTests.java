@@ -176,6 +176,11 @@ class RolesTests {
                     "org.springframework.http..",
                     "org.apache.catalina..");
 
+    /** Tomcat's connector is configured by properties and the public API of Catalina. */
+    @ArchTest
+    static final ArchRule tomcatsInternalsAreNotUsed =
+            noClasses().should().dependOnClassesThat().resideInAnyPackage("org.apache.coyote..", "org.apache.tomcat..");
+
     @ArchTest
     static void everyNamedSqlClassExists(com.tngtech.archunit.core.domain.JavaClasses all) {
         Set<String> gone = new java.util.TreeSet<>(SQL_CLASSES);

@@ -117,7 +117,7 @@ class CrowdsOfListenersModuleTests {
                 throw new IllegalStateException("broken");
             }
         };
-        assertThatThrownBy(() -> hub.listen(request, broken, new Silence(), () -> null))
+        assertThatThrownBy(() -> hub.subscribe(request, broken, new Silence(), () -> null))
                 .hasMessage("broken");
         assertThat(request.isAsyncStarted()).isFalse();
         assertThat(gauge("commerce.live.connections")).isZero();

@@ -54,7 +54,7 @@ class Flood implements SsePublisher {
     void flood(@RequestParam String name, HttpServletRequest request, HttpServletResponse response) throws IOException {
         AtomicInteger count = told.computeIfAbsent(name, n -> new AtomicInteger());
         AtomicInteger seen = new AtomicInteger(-1);
-        hub.listen(request, response, this, () -> {
+        hub.subscribe(request, response, this, () -> {
             int now = ticks.get();
             if (seen.getAndSet(now) == now) {
                 return null;

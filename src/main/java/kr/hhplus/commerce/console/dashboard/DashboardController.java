@@ -49,6 +49,6 @@ class DashboardController {
 
     @GetMapping(path = "/console/live", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     void live(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        hub.listen(request, response, sampler, sampler.listener());
+        hub.subscribe(request, response, sampler, sampler.listener());
     }
 }

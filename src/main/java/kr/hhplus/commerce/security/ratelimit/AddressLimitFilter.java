@@ -7,7 +7,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import kr.hhplus.commerce.web.ClientAddress;
-import kr.hhplus.commerce.web.server.EarlyRefusals;
+import kr.hhplus.commerce.web.server.RequestRejecter;
 
 /** Limits requests by client address, before the body is read and the token is checked. */
 final class AddressLimitFilter extends HttpFilter {
@@ -15,10 +15,10 @@ final class AddressLimitFilter extends HttpFilter {
     private final RateLimiter limiter;
     private final Addresses addresses;
     private final RateLimitProperties.PerAddress rates;
-    private final EarlyRefusals refusals;
+    private final RequestRejecter refusals;
 
     AddressLimitFilter(
-            RateLimiter limiter, Addresses addresses, RateLimitProperties.PerAddress rates, EarlyRefusals refusals) {
+            RateLimiter limiter, Addresses addresses, RateLimitProperties.PerAddress rates, RequestRejecter refusals) {
         this.limiter = limiter;
         this.addresses = addresses;
         this.rates = rates;
@@ -43,7 +43,7 @@ final class AddressLimitFilter extends HttpFilter {
             chain.doFilter(request, response);
         } else {
             decision.writeHeaders(response);
-            refusals.refuse(request, response, decision.refusal());
+            refusals.reject(request, response, decision.refusal());
         }
     }
 }

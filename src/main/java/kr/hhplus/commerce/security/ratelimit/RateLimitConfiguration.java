@@ -8,7 +8,7 @@ import java.util.EnumSet;
 import kr.hhplus.commerce.groupcommit.AdmissionPolicy;
 import kr.hhplus.commerce.kernel.cache.RedisCircuit;
 import kr.hhplus.commerce.kernel.time.BackgroundTask;
-import kr.hhplus.commerce.web.server.EarlyRefusals;
+import kr.hhplus.commerce.web.server.RequestRejecter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -35,7 +35,7 @@ class RateLimitConfiguration {
 
     @Bean
     FilterRegistrationBean<AddressLimitFilter> addressLimitFilter(
-            RateLimiter limiter, RateLimitProperties properties, EarlyRefusals refusals) {
+            RateLimiter limiter, RateLimitProperties properties, RequestRejecter refusals) {
         Addresses addresses = new Addresses(properties.exemptAddresses());
         FilterRegistrationBean<AddressLimitFilter> registration = new FilterRegistrationBean<>(
                 new AddressLimitFilter(limiter, addresses, properties.address(), refusals));

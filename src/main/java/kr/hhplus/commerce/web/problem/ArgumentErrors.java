@@ -23,7 +23,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 import org.springframework.web.method.annotation.MethodArgumentTypeMismatchException;
 
-/** Says of arguments that break a constraint, or have the wrong type, where they stand and what is wanted. */
+/** Translates violated constraints and type mismatches of arguments into an {@link InvalidRequest}. */
 final class ArgumentErrors {
 
     private ArgumentErrors() {}
@@ -59,7 +59,7 @@ final class ArgumentErrors {
         return new InvalidRequest(List.of(ExpectedType.violation("/" + name, failure.getRequiredType())));
     }
 
-    /** {@code items[0].quantity} becomes {@code /items/0/quantity}. */
+    /** Turns {@code items[0].quantity} into {@code /items/0/quantity}. */
     static String pointer(String path) {
         return "/"
                 + path.replace("].", "/")
@@ -88,8 +88,8 @@ final class ArgumentErrors {
                 .getAnnotation()
                 .annotationType()
                 .getSimpleName();
-        boolean ownWords = !violation.getMessageTemplate().equals(defaultMessage(violation));
-        if (ownWords || !ProblemTexts.hasViolation(constraint)) {
+        boolean customMessage = !violation.getMessageTemplate().equals(defaultMessage(violation));
+        if (customMessage || !ProblemTexts.hasViolation(constraint)) {
             return new Violation(pointer, violation.getMessage());
         }
         Map<String, Object> attributes = violation.getConstraintDescriptor().getAttributes();

@@ -11,7 +11,7 @@ import org.springframework.boot.web.servlet.error.ErrorController;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/** The error page of last resort: what the servlet container or a filter refused, as a problem document. */
+/** Turns errors of the servlet container and of filters into problem documents. */
 @Controller
 class ErrorsController implements ErrorController {
 

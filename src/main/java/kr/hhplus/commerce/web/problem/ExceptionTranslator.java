@@ -2,7 +2,6 @@ package kr.hhplus.commerce.web.problem;
 
 import jakarta.servlet.ServletException;
 import jakarta.validation.ConstraintViolationException;
-import java.io.IOException;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
@@ -12,6 +11,7 @@ import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.InvalidRequest;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.RefusedException;
+import org.apache.catalina.connector.ClientAbortException;
 import org.springframework.beans.TypeMismatchException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.RecoverableDataAccessException;
@@ -30,7 +30,7 @@ import org.springframework.web.context.request.async.AsyncRequestNotUsableExcept
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 import org.springframework.web.method.annotation.HandlerMethodValidationException;
 
-/** Names what went wrong: for every exception that can leave a controller or a filter, the refusal it amounts to. */
+/** Translates every exception that can leave a controller or a filter into a refusal. */
 final class ExceptionTranslator {
 
     private ExceptionTranslator() {}
@@ -47,14 +47,16 @@ final class ExceptionTranslator {
         return inner;
     }
 
-    /** The connection broke while the answer was written: there is nobody to tell. */
-    static boolean clientIsGone(Throwable failure) {
-        return failure instanceof AsyncRequestNotUsableException
-                || failure instanceof IOException
-                        && failure.getClass().getSimpleName().equals("ClientAbortException");
+    /** Says whether the connection broke while the response was written. */
+    static boolean isConnectionClosed(Throwable failure) {
+        return failure instanceof AsyncRequestNotUsableException || failure instanceof ClientAbortException;
     }
 
-    /** @param onlyReads whether the request was one to read: where it failed, nothing can have happened */
+    /**
+     * The refusal for an exception.
+     *
+     * @param onlyReads whether the request only reads: its failure then has had no effect
+     */
     static Refusal refusalFor(Throwable failure, boolean onlyReads) {
         if (failure instanceof RefusedException refused) {
             return refused.refusal();
@@ -73,7 +75,7 @@ final class ExceptionTranslator {
                 || failure instanceof CannotCreateTransactionException) {
             return Refusal.of(ErrorCode.UNAVAILABLE);
         }
-        if (isOfTheDatabase(failure)) {
+        if (isDatabaseFailure(failure)) {
             return Refusal.of(onlyReads ? ErrorCode.UNAVAILABLE : ErrorCode.OUTCOME_UNKNOWN);
         }
         Refusal invalid = invalid(failure);
@@ -85,19 +87,19 @@ final class ExceptionTranslator {
                 : Refusal.of(ErrorCode.INTERNAL_ERROR);
     }
 
-    /** The database could not be used, or not in time; a statement or a commit may have been under way. */
-    private static boolean isOfTheDatabase(Throwable failure) {
+    /** The database failed or timed out; a statement or a commit may have been in progress. */
+    private static boolean isDatabaseFailure(Throwable failure) {
         return failure instanceof DataAccessResourceFailureException
                 || failure instanceof TransientDataAccessException
                 || failure instanceof RecoverableDataAccessException
                 || failure instanceof TransactionSystemException;
     }
 
-    /** For a status that a framework has chosen. */
+    /** The refusal for a status that a framework has set. */
     static Refusal refusalFor(int status) {
         for (ErrorCode code : ErrorCode.values()) {
-            boolean ofFrameworks = code.compareTo(ErrorCode.FORBIDDEN) <= 0 || code == ErrorCode.UNAVAILABLE;
-            if (code.status() == status && ofFrameworks) {
+            boolean setByFrameworks = code.compareTo(ErrorCode.FORBIDDEN) <= 0 || code == ErrorCode.UNAVAILABLE;
+            if (code.status() == status && setByFrameworks) {
                 return Refusal.of(code);
             }
         }

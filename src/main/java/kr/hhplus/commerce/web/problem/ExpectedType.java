@@ -9,12 +9,16 @@ import kr.hhplus.commerce.kernel.InvalidRequest.Violation;
 import kr.hhplus.commerce.kernel.Won;
 import org.springframework.util.ClassUtils;
 
-/** Says in a client's words which type a place wants. */
+/** Describes the expected type of a value in terms of JSON. */
 public final class ExpectedType {
 
     private ExpectedType() {}
 
-    /** @param type null: any */
+    /**
+     * The violation of a value that has another type.
+     *
+     * @param type the expected type; null where any is
+     */
     public static Violation violation(String pointer, Class<?> type) {
         Class<?> wanted = type == null ? Object.class : ClassUtils.resolvePrimitiveIfNecessary(type);
         if (wanted.isEnum()) {

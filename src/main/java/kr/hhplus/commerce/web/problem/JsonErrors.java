@@ -20,7 +20,7 @@ import org.springframework.http.HttpInputMessage;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 
-/** Tells JSON that cannot be read (MALFORMED_REQUEST) from JSON that says the wrong thing (INVALID_REQUEST). */
+/** Distinguishes malformed JSON (MALFORMED_REQUEST) from JSON that does not fit the type (INVALID_REQUEST). */
 final class JsonErrors {
 
     private static final JsonFactory STRICT = JsonFactory.builder()
@@ -30,7 +30,7 @@ final class JsonErrors {
 
     private JsonErrors() {}
 
-    /** What cannot be read comes first, even where something wrong was said before the place that breaks off. */
+    /** Malformed JSON takes precedence, even where an invalid value stands before the syntax error. */
     static Refusal refusalFor(HttpMessageNotReadableException unreadable) {
         Refusal refusal = refusalOf(unreadable);
         return refusal.code() != ErrorCode.INVALID_REQUEST || isOneValue(unreadable.getHttpInputMessage())
@@ -38,13 +38,16 @@ final class JsonErrors {
                 : Refusal.of(ErrorCode.MALFORMED_REQUEST);
     }
 
+    /** Jackson reports an empty text and a second value as mapping errors, without types of their own. */
     private static boolean isOneValue(HttpInputMessage message) {
         MediaType type = message.getHeaders().getContentType();
         if (type == null || MediaType.APPLICATION_FORM_URLENCODED.isCompatibleWith(type)) {
             return true;
         }
         try (JsonParser parser = STRICT.createParser(message.getBody())) {
-            parser.nextToken();
+            if (parser.nextToken() == null) {
+                return false;
+            }
             parser.skipChildren();
             return parser.nextToken() == null;
         } catch (IOException e) {
@@ -63,18 +66,12 @@ final class JsonErrors {
             innermost = t instanceof JsonProcessingException ? t : innermost;
         }
         boolean outOfRange = innermost instanceof InputCoercionException;
-        if (!outOfRange && (!(innermost instanceof JsonMappingException) || isNoSingleValue(innermost))) {
+        if (!outOfRange && !(innermost instanceof JsonMappingException)) {
             return Refusal.of(ErrorCode.MALFORMED_REQUEST);
         }
         String pointer = mapping == null ? "" : pointer(mapping.getPath());
         return new InvalidRequest(List.of(
                 outOfRange ? new Violation(pointer, "integer") : violation(pointer, (JsonMappingException) innermost)));
-    }
-
-    /** Jackson has no type of its own for an empty text, nor for a second value after the first. */
-    private static boolean isNoSingleValue(Throwable failure) {
-        String message = String.valueOf(failure.getMessage());
-        return message.startsWith("Trailing token") || message.startsWith("No content to map");
     }
 
     private static Violation violation(String pointer, JsonMappingException failure) {
@@ -98,7 +95,7 @@ final class JsonErrors {
         return writable(pointer.substring(0, Math.min(pointer.length(), POINTER_LENGTH_MAX)));
     }
 
-    /** A client's own field name may hold half a surrogate pair, which no UTF-8 answer can carry. */
+    /** Replaces unpaired surrogates, which a field name may contain and UTF-8 cannot encode. */
     private static String writable(String text) {
         StringBuilder writable = new StringBuilder();
         text.codePoints()

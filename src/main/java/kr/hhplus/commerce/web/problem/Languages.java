@@ -7,8 +7,8 @@ import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 
 /**
- * The languages that answers speak: Korean or English, as chosen for the request, else by {@code Accept-Language};
- * English where neither is wanted.
+ * Resolves the language of a response: Korean or English, as chosen for the request, otherwise by
+ * {@code Accept-Language}; English where neither is accepted.
  */
 public final class Languages {
 
@@ -23,12 +23,12 @@ public final class Languages {
         return RESOLVER.resolveLocale(request);
     }
 
-    /** From here on the request is answered in this language. */
+    /** Sets the language for the rest of the request. */
     public static void choose(HttpServletRequest request, Locale language) {
         request.setAttribute(CHOSEN, language);
     }
 
-    /** For people who look at pages: Korean where neither language is wanted. */
+    /** The language of a page: Korean where neither language is accepted. */
     public static Locale ofPages(HttpServletRequest request) {
         return OF_PAGES.resolveLocale(request);
     }

@@ -8,10 +8,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
-/**
- * Every exception that leaves a controller, at once or from its future, becomes a problem document here, unless it is a
- * page's.
- */
+/** Turns every exception of a controller, or of its future, into a problem document, except those of pages. */
 @RestControllerAdvice
 @Order(Ordered.HIGHEST_PRECEDENCE + 1)
 class ProblemAdvice {

@@ -1,26 +1,26 @@
 package kr.hhplus.commerce.web.problem;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.util.Locale;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import kr.hhplus.commerce.kernel.InvalidRequest;
 import kr.hhplus.commerce.kernel.Refusal;
 
 /**
- * The last problem documents as bytes: when a sale is over, a hundred thousand people are told the same. Those that
- * quote what a client has sent are written anew each time.
+ * Caches problem documents as bytes: when a product is sold out, a hundred thousand requests get the same one.
+ * Documents that quote the request are not cached.
  */
 final class ProblemCache {
 
-    private static final int KEPT_MAX = 512;
+    private static final int ENTRIES_MAX = 512;
     private static final int PATH_LENGTH_MAX = 64;
 
-    private final Map<Asked, byte[]> kept = new ConcurrentHashMap<>();
+    private final Cache<Key, byte[]> documents =
+            Caffeine.newBuilder().maximumSize(ENTRIES_MAX).build();
 
-    /** Refusals are records, equal where all that they say is equal. */
-    private record Asked(Refusal refusal, String path, Locale language) {}
+    private record Key(Refusal refusal, String path, Locale language) {}
 
-    /** Writes a document that is not remembered. */
+    /** Writes a document that is not in the cache. */
     @FunctionalInterface
     interface Writer {
         byte[] write(Refusal refusal, String path, Locale language);
@@ -30,15 +30,6 @@ final class ProblemCache {
         if (refusal instanceof InvalidRequest || path == null || path.length() > PATH_LENGTH_MAX) {
             return writer.write(refusal, path, language);
         }
-        Asked asked = new Asked(refusal, path, language);
-        byte[] known = kept.get(asked);
-        if (known == null) {
-            known = writer.write(refusal, path, language);
-            if (kept.size() >= KEPT_MAX) {
-                kept.clear();
-            }
-            kept.put(asked, known);
-        }
-        return known;
+        return documents.get(new Key(refusal, path, language), key -> writer.write(refusal, path, language));
     }
 }

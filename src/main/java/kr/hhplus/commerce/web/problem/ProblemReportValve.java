@@ -11,15 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Answers requests that the servlet container refuses before any filter sees them with a problem document, in place of
- * the container's HTML page. Belongs on the engine, where refused requests are, and on the host.
+ * Responds with a problem document, instead of Tomcat's HTML page, to requests that Tomcat rejects before any filter.
+ * It stands on the engine, where such requests end, and on the host.
  */
 public final class ProblemReportValve extends ErrorReportValve {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemReportValve.class);
     private static final String HEAD_TOO_LARGE = "Request header is too large";
 
-    /** What the connector has refused goes no further: an error dispatch would lose the answer to TRACE. */
+    /** A request that the connector rejected goes no further: an error dispatch would lose the response to TRACE. */
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
         if (response.isError()) {
@@ -42,11 +42,11 @@ public final class ProblemReportValve extends ErrorReportValve {
                     response.getResponse(),
                     ExceptionTranslator.refusalFor(status(request, response, failure)));
         } catch (IOException e) {
-            log.debug("nobody to tell", e);
+            log.debug("the client closed the connection", e);
         }
     }
 
-    /** Tomcat answers 400 to every head that it cannot parse; its exception alone says that one was too large. */
+    /** Tomcat sets 400 for every malformed head; only the message of its exception tells a head that is too large. */
     private static int status(Request request, Response response, Throwable failure) {
         boolean tooMany = failure instanceof IllegalStateException;
         boolean tooLong = failure instanceof IllegalArgumentException && HEAD_TOO_LARGE.equals(failure.getMessage());

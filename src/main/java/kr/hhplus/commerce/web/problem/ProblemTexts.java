@@ -12,10 +12,10 @@ import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.InvalidRequest.Violation;
 import kr.hhplus.commerce.kernel.Refusal;
 
-/** What people read in a problem document, from {@code problems*.properties}. The machine's language plays no part. */
+/** The texts of problem documents, from {@code problems*.properties}, independent of the default locale. */
 final class ProblemTexts {
 
-    private static final Pattern PLACE = Pattern.compile("\\{(\\w+)}");
+    private static final Pattern PLACEHOLDER = Pattern.compile("\\{(\\w+)}");
 
     private ProblemTexts() {}
 
@@ -23,13 +23,16 @@ final class ProblemTexts {
         return bundle(language).getString(code + ".title");
     }
 
-    /** The sentence of the code with the refusal's own facts in it; the title, where a fact it needs is not known. */
+    /** The text of the code with the refusal's values; the title where a value is missing. */
     static String detail(Refusal refusal, Locale language) {
         String template = bundle(language).getString(refusal.code() + ".detail");
-        Map<String, Object> facts = refusal.fields();
-        boolean known = PLACE.matcher(template).results().allMatch(place -> facts.containsKey(place.group(1)));
-        // Of the template, not of what it becomes: a fact may be a text with braces in it.
-        return known ? fill(template, facts) : title(refusal.code(), language);
+        Map<String, Object> values = refusal.fields();
+        boolean complete = PLACEHOLDER
+                .matcher(template)
+                .results()
+                .allMatch(placeholder -> values.containsKey(placeholder.group(1)));
+        // Checked in the template, because a value may contain braces.
+        return complete ? fill(template, values) : title(refusal.code(), language);
     }
 
     static String violation(Violation violation, Locale language) {
@@ -50,10 +53,13 @@ final class ProblemTexts {
         return bundle(Locale.ENGLISH).containsKey("violation." + name);
     }
 
-    private static String fill(String template, Map<String, ?> facts) {
-        return PLACE.matcher(template)
-                .replaceAll(place -> Matcher.quoteReplacement(
-                        facts.containsKey(place.group(1)) ? String.valueOf(facts.get(place.group(1))) : place.group()));
+    private static String fill(String template, Map<String, ?> values) {
+        return PLACEHOLDER
+                .matcher(template)
+                .replaceAll(placeholder -> Matcher.quoteReplacement(
+                        values.containsKey(placeholder.group(1))
+                                ? String.valueOf(values.get(placeholder.group(1)))
+                                : placeholder.group()));
     }
 
     private static ResourceBundle bundle(Locale language) {

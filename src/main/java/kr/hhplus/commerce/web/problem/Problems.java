@@ -20,55 +20,52 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.http.HttpHeaders;
 
-/** Writes every refusal and failure as RFC 9457 {@code application/problem+json}, whatever the client accepts. */
+/** Writes refusals and failures as {@code application/problem+json} (RFC 9457), whatever the client accepts. */
 public final class Problems {
 
     private static final Logger log = LoggerFactory.getLogger(Problems.class);
     private static final ObjectMapper JSON =
             JsonMapper.builder().addModule(StrictJson.module()).build();
-    private static final ProblemCache REMEMBERED = new ProblemCache();
+    private static final ProblemCache CACHE = new ProblemCache();
     private static final String MEDIA_TYPE = "application/problem+json";
 
     private Problems() {}
 
-    /** Answers with the refusal. Does nothing where an answer is on its way already. */
+    /** Responds with the refusal, unless the response is committed. */
     public static void write(HttpServletRequest request, HttpServletResponse response, Refusal refusal)
             throws IOException {
         write(request, response, refusal, HttpHeaders.EMPTY);
     }
 
     /**
-     * Answers with the refusal that a failure amounts to; a failure that nobody foresaw is logged, once, here.
+     * Responds with the refusal for a failure. Unexpected failures are logged here.
      *
-     * @return whether an answer could be given; false where the client is gone, or part of another answer is out
+     * @return false where the client closed the connection, or the response is committed
      */
     public static boolean write(HttpServletRequest request, HttpServletResponse response, Throwable failure)
             throws IOException {
-        return answer(request, response, failure, true);
+        return respond(request, response, failure, true);
     }
 
-    /** As {@link #write}, but nothing is sent yet: for threads that must not wait for a client. */
+    /** As {@link #write}, but without sending: for threads that must not block. */
     public static boolean fill(HttpServletRequest request, HttpServletResponse response, Throwable failure)
             throws IOException {
-        return answer(request, response, failure, false);
+        return respond(request, response, failure, false);
     }
 
-    /**
-     * What a failure amounts to, in the caller's language, for who answers in another form than a problem document.
-     * Logged and counted as if it were one.
-     */
+    /** Explains a failure in the caller's language, for pages. Logs and counts it like a problem document. */
     public static Explanation explain(HttpServletRequest request, Throwable failure) {
         Throwable cause = ExceptionTranslator.unwrapped(failure);
         Refusal refusal = ExceptionTranslator.refusalFor(cause, onlyReads(request));
-        logUnforeseen(request, refusal, cause);
+        logUnexpected(request, refusal, cause);
         count(refusal);
         return explanation(refusal, Languages.of(request));
     }
 
     /**
-     * A refusal as people read it.
+     * The texts of a refusal.
      *
-     * @param errors what is wrong with the input; empty unless it did not fit
+     * @param errors the errors of the input; empty unless the refusal is an {@link InvalidRequest}
      */
     public record Explanation(Refusal refusal, String title, String detail, List<String> errors) {
 
@@ -81,7 +78,7 @@ public final class Problems {
         }
     }
 
-    /** A refusal that only might be met: neither logged nor counted. */
+    /** Explains a refusal without logging or counting it. */
     public static Explanation explanation(Refusal refusal, Locale language) {
         List<String> errors = refusal instanceof InvalidRequest invalid
                 ? invalid.errors().stream()
@@ -92,7 +89,7 @@ public final class Problems {
                 refusal, ProblemTexts.title(refusal.code(), language), ProblemTexts.detail(refusal, language), errors);
     }
 
-    private static void logUnforeseen(HttpServletRequest request, Refusal refusal, Throwable cause) {
+    private static void logUnexpected(HttpServletRequest request, Refusal refusal, Throwable cause) {
         if (refusal.code() == ErrorCode.INTERNAL_ERROR || refusal.code() == ErrorCode.OUTCOME_UNKNOWN) {
             log.error("{} {} failed", request.getMethod(), request.getRequestURI(), cause);
         }
@@ -106,16 +103,16 @@ public final class Problems {
         Metrics.counter("commerce.refusals", "code", refusal.code().name()).increment();
     }
 
-    private static boolean answer(
+    private static boolean respond(
             HttpServletRequest request, HttpServletResponse response, Throwable failure, boolean send)
             throws IOException {
         Throwable cause = ExceptionTranslator.unwrapped(failure);
-        if (response.isCommitted() || ExceptionTranslator.clientIsGone(cause)) {
-            log.debug("no answer to {} {}", request.getMethod(), request.getRequestURI(), cause);
+        if (response.isCommitted() || ExceptionTranslator.isConnectionClosed(cause)) {
+            log.debug("no response to {} {}", request.getMethod(), request.getRequestURI(), cause);
             return false;
         }
         Refusal refusal = ExceptionTranslator.refusalFor(cause, onlyReads(request));
-        logUnforeseen(request, refusal, cause);
+        logUnexpected(request, refusal, cause);
         fill(request, response, refusal, ExceptionTranslator.headersFor(cause));
         if (send) {
             response.flushBuffer();
@@ -137,7 +134,7 @@ public final class Problems {
             throws IOException {
         count(refusal);
         Locale language = Languages.of(request);
-        byte[] body = REMEMBERED.body(refusal, path(request), language, Problems::bytes);
+        byte[] body = CACHE.body(refusal, path(request), language, Problems::bytes);
         response.resetBuffer();
         response.setStatus(refusal.code().status());
         headers.forEach((name, values) -> response.setHeader(name, String.join(", ", values)));
@@ -160,7 +157,7 @@ public final class Problems {
         document.put("title", ProblemTexts.title(code, language));
         document.put("status", code.status());
         document.put("detail", ProblemTexts.detail(refusal, language));
-        // An address that cannot be read has no path.
+        // A malformed URI has no path.
         document.put("instance", path == null ? "/" : path);
         document.put("code", code);
         if (refusal instanceof InvalidRequest invalid) {
@@ -186,10 +183,10 @@ public final class Problems {
                 .toList();
     }
 
-    /** Where the client asked, also while the error page is being made; a URI reference even where that was none. */
+    /** The path of the client's request, also in an error dispatch, as a valid URI reference. */
     private static String path(HttpServletRequest request) {
-        Object asked = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
-        String path = asked instanceof String before ? before : request.getRequestURI();
+        Object original = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
+        String path = original instanceof String uri ? uri : request.getRequestURI();
         return path == null || path.indexOf('%') < 0 ? path : path.replaceAll("%(?![0-9A-Fa-f]{2})", "%25");
     }
 }

@@ -158,7 +158,9 @@ final class AsyncResultHandler implements HandlerMethodReturnValueHandler {
             try {
                 responses.send(async, body);
             } catch (IOException | IllegalStateException e) {
-                log.debug("the client has gone", e);
+                log.debug("response not sent: the request has ended", e);
+            } catch (RuntimeException e) {
+                log.error("response not sent", e);
             }
         }
 

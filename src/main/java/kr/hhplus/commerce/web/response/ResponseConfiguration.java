@@ -4,9 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import kr.hhplus.commerce.web.server.ContainerThreads;
+import java.util.concurrent.Executor;
 import kr.hhplus.commerce.web.server.ResponseWriter;
 import org.springframework.beans.factory.SmartInitializingSingleton;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.autoconfigure.web.servlet.WebMvcProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -31,7 +32,10 @@ class ResponseConfiguration {
 
     @Bean
     AsyncResultHandler futureAnswers(
-            ObjectMapper json, ResponseWriter responses, ContainerThreads threads, WebMvcProperties properties) {
+            ObjectMapper json,
+            ResponseWriter responses,
+            @Qualifier("responseExecutor") Executor threads,
+            WebMvcProperties properties) {
         return new AsyncResultHandler(
                 json, responses, threads, properties.getAsync().getRequestTimeout());
     }

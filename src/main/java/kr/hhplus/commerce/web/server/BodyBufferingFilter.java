@@ -15,8 +15,8 @@ import kr.hhplus.commerce.kernel.Refusal;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Receives the whole body before anything else happens to a request. No thread waits for bytes: the container calls
- * when they arrive. Too many are refused before they are read, as are compressed ones; too slow ones at the deadline.
+ * Reads the whole body into memory before the request goes on. No thread waits for bytes: {@link BodyReceiver} receives
+ * those that have not arrived. Rejects bodies that are too large, compressed, or too slow.
  */
 final class BodyBufferingFilter extends HttpFilter {
 
@@ -33,22 +33,22 @@ final class BodyBufferingFilter extends HttpFilter {
             throws IOException, ServletException {
         byte[] received = BodyReceiver.takeReceived(request);
         if (received != null) {
-            handOver(request, response, chain, received);
+            proceed(request, response, chain, received);
         } else if (request.getDispatcherType() != DispatcherType.REQUEST || !hasBody(request)) {
             chain.doFilter(request, response);
         } else if (isEncoded(request)) {
             response.setHeader(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
-            BodyReceiver.over(request, response, properties).refuse(Refusal.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE));
+            BodyReceiver.of(request, response, properties).reject(Refusal.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE));
         } else if (request.getContentLengthLong() > properties.bodyMax().toBytes()) {
-            BodyReceiver.over(request, response, properties).refuse(Refusal.of(ErrorCode.PAYLOAD_TOO_LARGE));
+            BodyReceiver.of(request, response, properties).reject(Refusal.of(ErrorCode.PAYLOAD_TOO_LARGE));
         } else {
             int length = request.getContentLength();
             byte[] body = new byte[Math.max(0, length)];
-            int read = takeWhatIsThere(request.getInputStream(), body);
+            int read = readAvailable(request.getInputStream(), body);
             if (read == length) {
-                handOver(request, response, chain, body);
+                proceed(request, response, chain, body);
             } else {
-                BodyReceiver.over(request, response, properties).begin(body, read);
+                BodyReceiver.of(request, response, properties).receive(body, read);
             }
         }
     }
@@ -57,7 +57,7 @@ final class BodyBufferingFilter extends HttpFilter {
         return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     }
 
-    /** A compressed body is refused: read as it is, it would be malformed, and its true size is bounded by nothing. */
+    /** A compressed body is rejected: its uncompressed size has no bound. */
     private static boolean isEncoded(HttpServletRequest request) {
         return request.getHeader(HttpHeaders.CONTENT_ENCODING) != null
                 && !Collections.list(request.getHeaders(HttpHeaders.CONTENT_ENCODING)).stream()
@@ -66,7 +66,7 @@ final class BodyBufferingFilter extends HttpFilter {
                         .allMatch(coding -> coding.isEmpty() || coding.equalsIgnoreCase(IDENTITY));
     }
 
-    static int takeWhatIsThere(ServletInputStream in, byte[] body) throws IOException {
+    static int readAvailable(ServletInputStream in, byte[] body) throws IOException {
         int read = 0;
         while (read < body.length && in.available() > 0) {
             int n = in.read(body, read, body.length - read);
@@ -78,7 +78,7 @@ final class BodyBufferingFilter extends HttpFilter {
         return read;
     }
 
-    private static void handOver(
+    private static void proceed(
             HttpServletRequest request, HttpServletResponse response, FilterChain chain, byte[] body)
             throws IOException, ServletException {
         BufferedRequest whole = new BufferedRequest(request, body);

@@ -12,10 +12,14 @@ import java.io.IOException;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.web.problem.Problems;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Collects one body as its bytes arrive. Once refused, what still comes is thrown away for a while, so that the answer
- * reaches a client that is busy sending; the container calls one method at a time.
+ * Reads one request body as its bytes arrive, without a thread that waits for them.
+ *
+ * <p>After a rejection the remaining bytes are discarded until the deadline or a bound, so that a client that is still
+ * sending receives the response. The response closes the connection, so the container does not read the rest. The
+ * container calls one method at a time.
  */
 final class BodyReceiver implements ReadListener, AsyncListener {
 
@@ -29,11 +33,11 @@ final class BodyReceiver implements ReadListener, AsyncListener {
     private final ServletInputStream in;
     private final int bytesMax;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-    private boolean refused;
+    private boolean rejected;
     private boolean over;
     private long discarded;
 
-    BodyReceiver(AsyncContext async, int bytesMax) throws IOException {
+    private BodyReceiver(AsyncContext async, int bytesMax) throws IOException {
         this.async = async;
         this.request = (HttpServletRequest) async.getRequest();
         this.response = (HttpServletResponse) async.getResponse();
@@ -42,8 +46,8 @@ final class BodyReceiver implements ReadListener, AsyncListener {
         async.addListener(this);
     }
 
-    /** For a request of which the rest is still to come; it ends at the deadline. */
-    static BodyReceiver over(HttpServletRequest request, HttpServletResponse response, HttpProperties properties)
+    /** Starts the asynchronous processing of a request whose body has not arrived yet, with the deadline for it. */
+    static BodyReceiver of(HttpServletRequest request, HttpServletResponse response, HttpProperties properties)
             throws IOException {
         BufferedResponse.writeThrough(response);
         AsyncContext async = request.startAsync(request, response);
@@ -51,25 +55,31 @@ final class BodyReceiver implements ReadListener, AsyncListener {
         return new BodyReceiver(async, (int) properties.bodyMax().toBytes());
     }
 
-    /** The body that was collected for this request and not taken yet, or null. */
-    static byte[] takeReceived(HttpServletRequest request) {
+    /**
+     * Takes the body that was received for this request.
+     *
+     * @return null where none was, or it has been taken
+     */
+    static byte @Nullable [] takeReceived(HttpServletRequest request) {
         byte[] received = (byte[]) request.getAttribute(RECEIVED);
         request.removeAttribute(RECEIVED);
         return received;
     }
 
-    void begin(byte[] first, int length) {
+    /** Receives the rest of a body. Dispatches the request once it is complete. */
+    void receive(byte[] first, int length) {
         body.write(first, 0, length);
         in.setReadListener(this);
     }
 
-    void refuse(Refusal refusal) throws IOException {
-        answer(refusal);
+    /** Responds with the refusal and discards what still arrives. */
+    void reject(Refusal refusal) throws IOException {
+        respond(refusal);
         in.setReadListener(this);
     }
 
-    private void answer(Refusal refusal) throws IOException {
-        refused = true;
+    private void respond(Refusal refusal) throws IOException {
+        rejected = true;
         response.setHeader("Connection", "close");
         Problems.write(request, response, refusal);
     }
@@ -82,15 +92,15 @@ final class BodyReceiver implements ReadListener, AsyncListener {
             if (n < 0) {
                 return;
             }
-            if (refused) {
+            if (rejected) {
                 discarded += n;
             } else if (body.size() + n > bytesMax) {
-                answer(Refusal.of(ErrorCode.PAYLOAD_TOO_LARGE));
+                respond(Refusal.of(ErrorCode.PAYLOAD_TOO_LARGE));
             } else {
                 body.write(chunk, 0, n);
             }
             if (discarded > DISCARDED_BYTES_MAX) {
-                hangUp();
+                complete();
             }
         }
     }
@@ -100,8 +110,8 @@ final class BodyReceiver implements ReadListener, AsyncListener {
         if (over) {
             return;
         }
-        if (refused) {
-            hangUp();
+        if (rejected) {
+            complete();
         } else {
             over = true;
             request.setAttribute(RECEIVED, body.toByteArray());
@@ -109,31 +119,31 @@ final class BodyReceiver implements ReadListener, AsyncListener {
         }
     }
 
-    /** The client hung up, or what it sends is no body. */
+    /** The client closed the connection, or the body is malformed. */
     @Override
     public void onError(Throwable failure) {
-        giveUp(ErrorCode.MALFORMED_REQUEST);
+        end(ErrorCode.MALFORMED_REQUEST);
     }
 
     @Override
     public void onTimeout(AsyncEvent event) {
-        giveUp(ErrorCode.REQUEST_TIMEOUT);
+        end(ErrorCode.REQUEST_TIMEOUT);
     }
 
-    private void giveUp(ErrorCode code) {
+    private void end(ErrorCode code) {
         try {
-            if (!over && !refused) {
-                answer(Refusal.of(code));
+            if (!over && !rejected) {
+                respond(Refusal.of(code));
             }
         } catch (IOException | IllegalStateException e) {
-            // Nobody is there to read the answer.
-            refused = true;
+            // The connection is closed: the response has no reader.
+            rejected = true;
         } finally {
-            hangUp();
+            complete();
         }
     }
 
-    private void hangUp() {
+    private void complete() {
         if (!over) {
             over = true;
             async.complete();
@@ -142,20 +152,16 @@ final class BodyReceiver implements ReadListener, AsyncListener {
 
     @Override
     public void onError(AsyncEvent event) {
-        giveUp(ErrorCode.MALFORMED_REQUEST);
+        end(ErrorCode.MALFORMED_REQUEST);
     }
 
-    /** Only now: abandoning a request sooner would keep the container from telling the other listeners of its end. */
     @Override
     public void onComplete(AsyncEvent event) {
         over = true;
-        if (refused && !in.isFinished()) {
-            UnreadInput.abandon(request);
-        }
     }
 
     @Override
     public void onStartAsync(AsyncEvent event) {
-        // The controller's own asynchronous answer begins: none of this listener's business.
+        // The handler starts its own asynchronous processing, which this listener does not follow.
     }
 }

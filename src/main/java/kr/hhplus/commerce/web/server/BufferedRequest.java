@@ -16,8 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A request whose body is in memory, so that reading it never waits. In its first pass it calls itself new even if the
- * body came late, because filters skip the second half of an old one.
+ * A request whose body is in memory, so that reading it does not block. In its first pass through the filters its
+ * dispatcher type is REQUEST even where the body arrived late: filters that run once skip asynchronous dispatches.
  */
 public final class BufferedRequest extends HttpServletRequestWrapper {
 
@@ -75,7 +75,7 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
         return Collections.enumeration(getParameterMap().keySet());
     }
 
-    /** The query's parameters, then the form's: the container has not seen the body. */
+    /** The parameters of the query, then those of the form: the container has not read the body. */
     @Override
     public Map<String, String[]> getParameterMap() {
         if (parameters == null) {
@@ -93,7 +93,11 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
         return parameters;
     }
 
-    /** All of a request's body, wherever in a chain of wrappers it is kept. */
+    /**
+     * The body of a request that may be wrapped.
+     *
+     * @return empty where the request has none
+     */
     public static byte[] bodyOf(HttpServletRequest request) {
         BufferedRequest received =
                 org.springframework.web.util.WebUtils.getNativeRequest(request, BufferedRequest.class);

@@ -12,8 +12,8 @@ import org.springframework.util.FastByteArrayOutputStream;
 import org.springframework.web.util.WebUtils;
 
 /**
- * Keeps a body in memory until its handler is through, so that one place decides how it is sent. Code that writes later
- * than that, asynchronously, asks for a direct one.
+ * Keeps the body in memory until the handler has returned; {@link ResponseFilter} then sends it. Asynchronous code,
+ * which writes later, calls {@link #writeThrough}.
  */
 public final class BufferedResponse extends HttpServletResponseWrapper {
 
@@ -27,7 +27,7 @@ public final class BufferedResponse extends HttpServletResponseWrapper {
         super(response);
     }
 
-    /** From here on what is written to the response goes to the container. Called before any of it is written. */
+    /** Passes everything on to the container from now on. Must be called before anything is written. */
     public static void writeThrough(ServletResponse response) {
         BufferedResponse buffered = WebUtils.getNativeResponse(response, BufferedResponse.class);
         if (buffered != null) {

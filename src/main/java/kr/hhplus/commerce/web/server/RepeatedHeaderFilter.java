@@ -17,14 +17,14 @@ import kr.hhplus.commerce.kernel.InvalidRequest;
 import kr.hhplus.commerce.web.problem.Problems;
 
 /**
- * Makes a header that has one value have one: equal lines count once, different lines are refused with 400
- * INVALID_REQUEST. Frameworks join such lines with commas or take the first, and an idempotency key becomes another.
+ * Rejects different lines of a header that has one value with 400 INVALID_REQUEST; equal lines count once. Frameworks
+ * join such lines with commas or take the first one, which would change an idempotency key.
  */
 final class RepeatedHeaderFilter extends HttpFilter {
 
     /**
-     * Not {@code Host} and {@code Content-Length}: the container refuses two of those, as RFC 9112 demands. Not
-     * {@code X-Request-Id}: it only names the request, and proxies add a line of their own.
+     * Without {@code Host} and {@code Content-Length}: the container rejects two lines of those (RFC 9112). Without
+     * {@code X-Request-Id}: it is only for logs, and proxies add a line of their own.
      */
     private static final List<String> SINGLE = List.of(
             "Idempotency-Key",
@@ -46,7 +46,9 @@ final class RepeatedHeaderFilter extends HttpFilter {
 
     private final List<String> single;
 
-    /** @param forwarded whether the server reads what proxies say about the client's request */
+    /**
+     * @param forwarded whether the server reads the forwarded headers of proxies
+     */
     RepeatedHeaderFilter(boolean forwarded) {
         single = forwarded ? Stream.concat(SINGLE.stream(), FORWARDED.stream()).toList() : SINGLE;
     }

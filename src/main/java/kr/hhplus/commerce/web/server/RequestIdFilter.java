@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * The outermost filter: names each request for logs and answer, lets no exception out to the container, and ends
- * connections while the server drains.
+ * The outermost filter. It gives each request an id for logs and response, turns exceptions into problem documents, and
+ * closes connections during shutdown.
  */
 public final class RequestIdFilter extends HttpFilter {
 
@@ -25,16 +25,20 @@ public final class RequestIdFilter extends HttpFilter {
     static final String MDC_KEY = "requestId";
 
     private static final Logger log = LoggerFactory.getLogger(RequestIdFilter.class);
-    private static final Pattern TAKEN = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Pattern ACCEPTED = Pattern.compile("[A-Za-z0-9_-]{1,64}");
     private static final String ATTRIBUTE = RequestIdFilter.class.getName();
 
-    private final DrainPhase drain;
+    private final ShutdownDelay shutdown;
 
-    RequestIdFilter(DrainPhase drain) {
-        this.drain = drain;
+    RequestIdFilter(ShutdownDelay shutdown) {
+        this.shutdown = shutdown;
     }
 
-    /** Names the request in what this thread logs until it is closed. For answers that are written after the frame. */
+    /**
+     * Puts the id of the request into the log lines of this thread. For responses that are written after the filter.
+     *
+     * @return what removes the id again
+     */
     public static MDC.MDCCloseable name(HttpServletRequest request) {
         return MDC.putCloseable(MDC_KEY, String.valueOf(request.getAttribute(ATTRIBUTE)));
     }
@@ -65,13 +69,13 @@ public final class RequestIdFilter extends HttpFilter {
             return known;
         }
         String given = request.getHeader(HEADER);
-        String id = given != null && TAKEN.matcher(given).matches()
+        String id = given != null && ACCEPTED.matcher(given).matches()
                 ? given
                 : HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
         request.setAttribute(ATTRIBUTE, id);
         response.setHeader(HEADER, id);
         SecurityHeaders.putOn(request, response);
-        if (drain.isDraining()) {
+        if (shutdown.isStopping()) {
             response.setHeader("Connection", "close");
         }
         return id;

@@ -15,10 +15,10 @@ import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.web.problem.Problems;
 
-/** Hands what handlers answer to the {@link ResponseWriter}. */
+/** Sends the responses of handlers through the {@link ResponseWriter}. */
 final class ResponseFilter extends HttpFilter {
 
-    private static final Set<String> OF_ONE_ANSWER = Set.of(
+    private static final Set<String> HANDLER_HEADERS = Set.of(
             "location",
             "set-cookie",
             "etag",
@@ -38,7 +38,7 @@ final class ResponseFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        // In an asynchronous dispatch the first pass' response is below this one's.
+        // In an asynchronous dispatch this wraps the response of the first pass.
         BufferedResponse.writeThrough(response);
         BufferedResponse buffered = new BufferedResponse(response);
         chain.doFilter(request, buffered);
@@ -57,24 +57,24 @@ final class ResponseFilter extends HttpFilter {
             return;
         }
         if (onlyReads(request)) {
-            resetButForTheRequest(buffered);
+            resetKeepingRequestHeaders(buffered);
             Problems.write(request, buffered, Refusal.of(ErrorCode.OVERLOADED));
             response.setHeader("Connection", "close");
             body = buffered.body();
         }
-        // What another method has done is done, and its answer says so.
-        responses.sendLater(request, response, body);
+        // Another method may have committed: 503 OVERLOADED would say that nothing has happened.
+        responses.sendNonBlocking(request, response, body);
     }
 
     private static boolean onlyReads(HttpServletRequest request) {
         return request.getMethod().equals("GET") || request.getMethod().equals("HEAD");
     }
 
-    /** Keeps what filters say with each answer, as the request's id. */
-    private static void resetButForTheRequest(HttpServletResponse response) {
+    /** Keeps the headers that filters set on each response, such as the id of the request. */
+    private static void resetKeepingRequestHeaders(HttpServletResponse response) {
         Map<String, List<String>> kept = new LinkedHashMap<>();
         response.getHeaderNames().stream()
-                .filter(name -> !OF_ONE_ANSWER.contains(name.toLowerCase(Locale.ROOT)))
+                .filter(name -> !HANDLER_HEADERS.contains(name.toLowerCase(Locale.ROOT)))
                 .forEach(name -> kept.put(name, List.copyOf(response.getHeaders(name))));
         response.reset();
         kept.forEach((name, values) -> values.forEach(value -> response.addHeader(name, value)));

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,34 +22,36 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends complete responses so that clients that do not read cannot hold the container's threads.
  *
- * <p>A write blocks once a client's buffers are full. Only some threads may be in a write at a time; a response that
- * meets so many is written as the connection takes it, by the container's poller, and its bytes wait in memory, within
- * a bound for each client address and one for all. In ordinary times a write takes microseconds, and the first way,
- * which costs nothing, is always open.
+ * <p>A write blocks its thread once the buffers of the connection are full. Only a bounded number of container threads
+ * may block in a write at a time. Further responses, and all asynchronous ones, are written by a {@link WriteListener}
+ * as the connection accepts bytes. Their bytes wait in memory, within a bound for each client address and one for all.
  */
 public final class ResponseWriter {
 
     private static final Logger log = LoggerFactory.getLogger(ResponseWriter.class);
     private static final int CHUNK_BYTES = 16 * 1024;
 
-    /** One address leaves the rest of the memory to the others. */
-    private static final int SHARE_OF_ADDRESS = 4;
+    /** One client address leaves the rest of the memory to others. */
+    private static final int SHARE_PER_ADDRESS = 4;
 
     private final Semaphore blocking;
     private final long unsentMax;
     private final long deadlineNanos;
+    private final Executor writeExecutor;
     private final AtomicLong unsent = new AtomicLong();
     private final Map<String, Long> unsentByAddress = new ConcurrentHashMap<>();
 
     /**
-     * @param blockingMax threads that may be in a write at a time
+     * @param blockingMax threads that may block in a write at a time
      * @param unsentMax bytes that may wait in memory for clients that read slowly
-     * @param deadline how long a client may take to read a response that waits there
+     * @param deadline the time that a client has to read a response that waits in memory
+     * @param writeExecutor starts the writes of asynchronous responses; its threads may block like the container's
      */
-    public ResponseWriter(int blockingMax, long unsentMax, Duration deadline) {
+    public ResponseWriter(int blockingMax, long unsentMax, Duration deadline, Executor writeExecutor) {
         this.blocking = new Semaphore(blockingMax);
         this.unsentMax = unsentMax;
         this.deadlineNanos = deadline.toNanos();
+        this.writeExecutor = writeExecutor;
     }
 
     /** Bytes that wait in memory. */
@@ -56,31 +59,31 @@ public final class ResponseWriter {
         return unsent.get();
     }
 
-    /** Writes and completes an asynchronous request's response: at once, or as the client reads it. */
+    /**
+     * Sends the body of an asynchronous request and completes the request. Does not block, and always sends, however
+     * many bytes wait: the command may have committed.
+     *
+     * <p>A thread of the write executor sets the write listener: that thread takes the connection's lock, and goes on
+     * with the next request of the connection, which may block. Not {@code AsyncContext.start}: with Tomcat 10.1 some
+     * responses of pipelined requests were never written then.
+     */
     public void send(AsyncContext async, byte[] body) throws IOException {
-        HttpServletResponse response = (HttpServletResponse) async.getResponse();
-        if (blocking.tryAcquire()) {
-            try {
-                response.getOutputStream().write(body);
-                response.flushBuffer();
-            } finally {
-                blocking.release();
-                async.complete();
-            }
-            return;
-        }
-        // From here on the deadline counts.
-        async.setTimeout(0);
         String address = ClientAddress.networkOf(async.getRequest().getRemoteAddr());
-        // Refusing is not possible any more; what was decided is small.
+        NonBlockingWrite write = new NonBlockingWrite(async, body, address);
         reserve(address, body.length, Long.MAX_VALUE);
-        Later later = new Later(async, body, address);
-        if (!ContainerThreads.takesOn(later::beginUnlessGone)) {
-            later.beginUnlessGone();
+        try {
+            writeExecutor.execute(write::startUnlessClosed);
+        } catch (RuntimeException e) {
+            write.end();
+            throw e;
         }
     }
 
-    /** @return false where too much waits already, and nothing has been written */
+    /**
+     * Sends the response of a request that is not asynchronous.
+     *
+     * @return false where too many bytes wait already; nothing has been written then
+     */
     boolean send(HttpServletRequest request, HttpServletResponse response, byte[] body) throws IOException {
         if (blocking.tryAcquire()) {
             try {
@@ -93,27 +96,28 @@ public final class ResponseWriter {
             return true;
         }
         String address = ClientAddress.networkOf(request.getRemoteAddr());
-        return reserve(address, body.length, unsentMax) && begin(request, response, body, address);
+        if (!reserve(address, body.length, unsentMax)) {
+            return false;
+        }
+        start(request, response, body, address);
+        return true;
     }
 
-    /** As {@link #send}, whatever waits already: for what is small, or must not be dropped. */
-    void sendLater(HttpServletRequest request, HttpServletResponse response, byte[] body) throws IOException {
+    /** Sends without blocking, however many bytes wait: for small responses and those that must not be dropped. */
+    void sendNonBlocking(HttpServletRequest request, HttpServletResponse response, byte[] body) throws IOException {
         String address = ClientAddress.networkOf(request.getRemoteAddr());
         reserve(address, body.length, Long.MAX_VALUE);
-        begin(request, response, body, address);
+        start(request, response, body, address);
     }
 
-    private boolean begin(HttpServletRequest request, HttpServletResponse response, byte[] body, String address)
+    private void start(HttpServletRequest request, HttpServletResponse response, byte[] body, String address)
             throws IOException {
-        AsyncContext async = request.startAsync(request, response);
-        async.setTimeout(0);
-        new Later(async, body, address).begin();
-        return true;
+        new NonBlockingWrite(request.startAsync(request, response), body, address).start();
     }
 
     private boolean reserve(String address, long bytes, long max) {
         long ofAddress = unsentByAddress.merge(address, bytes, Long::sum);
-        if (unsent.addAndGet(bytes) > max || ofAddress > max / SHARE_OF_ADDRESS) {
+        if (unsent.addAndGet(bytes) > max || ofAddress > max / SHARE_PER_ADDRESS) {
             release(address, bytes);
             return false;
         }
@@ -125,8 +129,8 @@ public final class ResponseWriter {
         unsentByAddress.computeIfPresent(address, (a, sum) -> sum == bytes ? null : sum - bytes);
     }
 
-    /** One response on its way, called by the container whenever the connection takes bytes, or breaks. */
-    private final class Later implements WriteListener, AsyncListener {
+    /** Writes one response. The container calls it whenever the connection accepts bytes, or breaks. */
+    private final class NonBlockingWrite implements WriteListener, AsyncListener {
 
         private final AsyncContext async;
         private final ServletOutputStream out;
@@ -137,16 +141,18 @@ public final class ResponseWriter {
         private int written;
         private boolean flushed;
 
-        Later(AsyncContext async, byte[] body, String address) throws IOException {
+        NonBlockingWrite(AsyncContext async, byte[] body, String address) throws IOException {
             this.async = async;
             this.out = async.getResponse().getOutputStream();
             this.body = body;
             this.address = address;
+            // The response deadline replaces the asynchronous timeout.
+            async.setTimeout(0);
+            async.addListener(this);
         }
 
-        void begin() {
+        void start() {
             try {
-                async.addListener(this);
                 out.setWriteListener(this);
             } catch (RuntimeException e) {
                 end();
@@ -154,21 +160,23 @@ public final class ResponseWriter {
             }
         }
 
-        /** The caller holds no locks: the container takes its own of the connection, and calls listeners under it. */
-        void beginUnlessGone() {
+        /** The container may have ended the request in the meantime; its stream then throws. */
+        void startUnlessClosed() {
             try {
-                begin();
-            } catch (IllegalStateException e) {
-                log.debug("the client has gone", e);
+                start();
+            } catch (RuntimeException e) {
+                log.debug("response not sent: the request has ended", e);
             }
         }
 
-        /** @throws IOException at the deadline: the container then closes the connection and waits for no reader */
+        /**
+         * @throws IOException at the deadline: the container then closes the connection without waiting for the client
+         */
         @Override
         public void onWritePossible() throws IOException {
             while (!over.get() && out.isReady()) {
                 if (System.nanoTime() - endNanos >= 0) {
-                    throw new IOException("the client reads too slowly");
+                    throw new IOException("response deadline exceeded");
                 } else if (written < body.length) {
                     int next = Math.min(CHUNK_BYTES, body.length - written);
                     out.write(body, written, next);
@@ -191,7 +199,7 @@ public final class ResponseWriter {
 
         @Override
         public void onError(Throwable failure) {
-            log.debug("a response could not be sent", failure);
+            log.debug("response not sent", failure);
             end();
         }
 
@@ -214,7 +222,7 @@ public final class ResponseWriter {
 
         @Override
         public void onStartAsync(AsyncEvent event) {
-            // Nobody starts it again.
+            // The request does not become asynchronous again.
         }
     }
 }

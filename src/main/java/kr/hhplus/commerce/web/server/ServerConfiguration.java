@@ -3,8 +3,10 @@ package kr.hhplus.commerce.web.server;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.util.EnumSet;
+import java.util.concurrent.Executor;
 import kr.hhplus.commerce.web.problem.ProblemReportValve;
 import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -12,49 +14,83 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
-/** What stands between the socket and Spring MVC, in this order: the frame, Spring's metrics, the whole body. */
+/** The embedded Tomcat and the filters in front of Spring MVC. */
 @Configuration(proxyBeanMethods = false)
 class ServerConfiguration {
 
     private static final int PARAMETERS_MAX = 100;
     private static final int HEADERS_MAX = 64;
 
-    /** Tomcat's own. */
+    /** The defaults of Tomcat. */
     private static final int CONNECTIONS_MAX = 8_192;
 
-    /** Tomcat's own. */
     private static final int THREADS_MAX = 200;
 
-    /** More than the head has room for: at its own bound of ten Tomcat fails the request instead of refusing it. */
+    /** More than fit into a head: beyond its own limit of ten Tomcat fails a request instead of rejecting it. */
     private static final int LANGUAGES_MAX = 10_000;
 
     @Bean
-    DrainPhase drain(HttpProperties properties) {
-        return new DrainPhase(properties.shutdownDelay());
+    ShutdownDelay shutdownDelay(HttpProperties properties) {
+        return new ShutdownDelay(properties.shutdownDelay());
     }
 
     @Bean
-    EarlyRefusals earlyRefusals(HttpProperties properties) {
-        return new EarlyRefusals(properties);
+    RequestRejecter requestRejecter(HttpProperties properties) {
+        return new RequestRejecter(properties);
     }
 
     @Bean
-    FilterRegistrationBean<Filter> requestFrame(DrainPhase drain) {
-        return everywhere(new RequestIdFilter(drain), Ordered.HIGHEST_PRECEDENCE);
+    FilterRegistrationBean<Filter> requestIdFilter(ShutdownDelay shutdown) {
+        return everywhere(new RequestIdFilter(shutdown), Ordered.HIGHEST_PRECEDENCE);
     }
 
     @Bean
-    ResponseWriter responseWriter(HttpProperties properties, Environment settings) {
+    ResponseWriter responseWriter(
+            HttpProperties properties,
+            Environment settings,
+            @Qualifier("responseWriteExecutor") Executor responseWriteExecutor) {
         int threads = settings.getProperty("server.tomcat.threads.max", Integer.class, THREADS_MAX);
         long heapBytes = Runtime.getRuntime().maxMemory();
         return new ResponseWriter(
                 properties.blockingWritesOf(threads),
                 properties.unsentBytesOf(heapBytes),
-                properties.responseDeadline());
+                properties.responseDeadline(),
+                responseWriteExecutor);
     }
 
-    /** Outside of everything that may answer, and inside of Spring's observation. */
+    /** As many threads as the container has: they write responses and go on with what the connection sends next. */
+    @Bean
+    ThreadPoolTaskExecutor responseWriteExecutor(Environment settings) {
+        int threads = settings.getProperty("server.tomcat.threads.max", Integer.class, THREADS_MAX);
+        ThreadPoolTaskExecutor executor = executor("response-write-", threads);
+        executor.setAllowCoreThreadTimeOut(true);
+        return executor;
+    }
+
+    /**
+     * Serializes the responses of batches and hands them to the write executor one after another. With a thread for
+     * each, the responses of a batch would occupy every processor while the writer thread decides the next one. Its
+     * tasks do not block. Its queue needs no bound: it holds at most one task for each open request.
+     */
+    @Bean
+    ThreadPoolTaskExecutor responseExecutor(HttpProperties properties) {
+        return executor(
+                "response-", properties.responseThreadsOn(Runtime.getRuntime().availableProcessors()));
+    }
+
+    private static ThreadPoolTaskExecutor executor(String threadNamePrefix, int threads) {
+        ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
+        executor.setCorePoolSize(threads);
+        executor.setMaxPoolSize(threads);
+        executor.setThreadNamePrefix(threadNamePrefix);
+        // Responses are still sent during the graceful shutdown of the web server.
+        executor.setAcceptTasksAfterContextClose(true);
+        return executor;
+    }
+
+    /** Outside of every filter that may respond, and inside of Spring's observation. */
     @Bean
     FilterRegistrationBean<Filter> responseFilter(ResponseWriter responses) {
         FilterRegistrationBean<Filter> registration =
@@ -63,13 +99,13 @@ class ServerConfiguration {
         return registration;
     }
 
-    /** After Spring's own observation (HIGHEST_PRECEDENCE + 1), so that refused bodies are counted too. */
+    /** Inside of Spring's observation (HIGHEST_PRECEDENCE + 1), which then counts rejected bodies too. */
     @Bean
     FilterRegistrationBean<Filter> bodyFilter(HttpProperties properties) {
         return everywhere(new BodyBufferingFilter(properties), Ordered.HIGHEST_PRECEDENCE + 10);
     }
 
-    /** Once the body is here, so that a refusal waits for no rest of it, and before anything reads the headers. */
+    /** After the body has arrived, so that a rejection leaves no unread bytes; before any filter reads headers. */
     @Bean
     FilterRegistrationBean<Filter> repeatedHeaderFilter(Environment settings) {
         boolean forwarded =
@@ -88,32 +124,20 @@ class ServerConfiguration {
     }
 
     @Bean
-    ContainerThreads containerThreads() {
-        return new ContainerThreads();
-    }
-
-    @Bean
     ConnectionLimit connectionLimit(Environment settings) {
         int wanted = settings.getProperty("server.tomcat.max-connections", Integer.class, CONNECTIONS_MAX);
         return new ConnectionLimit(wanted, Runtime.getRuntime().maxMemory());
     }
 
-    /** Bounds of the servlet container that no property sets, and its error page. */
+    /** Limits of Tomcat that have no property of Spring Boot, and problem documents for what it rejects itself. */
     @Bean
-    WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatBounds(
-            HttpProperties properties, ContainerThreads threads, ConnectionLimit connections) {
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatLimits(ConnectionLimit connections) {
         return tomcat -> {
-            tomcat.setProtocol(PunctualProtocol.class.getName());
-            tomcat.addEngineValves(new UnreadInput(), new ProblemReportValve());
+            tomcat.addEngineValves(new ProblemReportValve());
             tomcat.addContextCustomizers(context ->
                     ((StandardHost) context.getParent()).setErrorReportValveClass(ProblemReportValve.class.getName()));
             tomcat.addConnectorCustomizers(connector -> {
-                PunctualProtocol protocol = (PunctualProtocol) connector.getProtocolHandler();
-                protocol.setHeadDeadline(properties.headDeadline());
-                protocol.setBusyThreads(
-                        properties.busyThreadsOn(Runtime.getRuntime().availableProcessors()));
                 connections.applyTo(connector);
-                threads.belongTo(connector.getProtocolHandler());
                 connector.setMaxParameterCount(PARAMETERS_MAX);
                 connector.setMaxLocaleCount(LANGUAGES_MAX);
                 connector.setProperty("maxHeaderCount", String.valueOf(HEADERS_MAX));

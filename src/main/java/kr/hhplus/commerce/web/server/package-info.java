@@ -1,3 +1,3 @@
-/** Between the socket and Spring MVC: bodies, deadlines, connection limits. */
+/** Tomcat's limits, request bodies, responses, request ids and the shutdown delay. */
 @org.springframework.modulith.NamedInterface("server")
 package kr.hhplus.commerce.web.server;

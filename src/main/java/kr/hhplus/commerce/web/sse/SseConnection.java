@@ -8,24 +8,25 @@ import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One open stream, written only when it takes bytes at once. The container's calls about its end wait for a writer to
- * be through: it recycles request and response afterwards, and gives them to somebody else.
+ * One open stream. It is written only while the connection accepts bytes, so that no write blocks. The container's
+ * callbacks about its end wait for a write in progress, because the container reuses request and response afterwards.
  */
 final class SseConnection implements WriteListener, AsyncListener {
 
     private static final Logger log = LoggerFactory.getLogger(SseConnection.class);
     private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.UTF_8);
 
-    /** Long enough for a closed connection to answer a heartbeat with a reset, and shorter than a tick. */
+    /** Long enough for a closed connection to reset after a heartbeat, and shorter than a refresh interval. */
     private static final long RESET_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final AsyncContext async;
     private final ServletOutputStream out;
-    private final SseSubscriber listener;
+    private final SseSubscriber subscriber;
     private final long heartbeatNanos;
     private final long endNanos;
     private final Runnable onEnd;
@@ -35,35 +36,35 @@ final class SseConnection implements WriteListener, AsyncListener {
     private long lastNanos = System.nanoTime();
 
     /**
-     * @param durationNanos after which the stream is ended, at the next moment at which it takes bytes
-     * @param onEnd called at least once, when nothing more can be written
+     * @param durationNanos after which the stream ends, as soon as it accepts bytes
+     * @param onEnd called at least once, after the last write
      */
-    SseConnection(AsyncContext async, SseSubscriber listener, long heartbeatNanos, long durationNanos, Runnable onEnd)
+    SseConnection(AsyncContext async, SseSubscriber subscriber, long heartbeatNanos, long durationNanos, Runnable onEnd)
             throws IOException {
         this.async = async;
         this.out = async.getResponse().getOutputStream();
-        this.listener = listener;
+        this.subscriber = subscriber;
         this.heartbeatNanos = heartbeatNanos;
         this.endNanos = System.nanoTime() + durationNanos;
         this.onEnd = onEnd;
     }
 
-    /** From here on the container calls. */
+    /** Registers the callbacks of the container. */
     void begin() {
         async.addListener(this);
         out.setWriteListener(this);
     }
 
-    /** Writes what is new, if the connection takes it. */
+    /** Writes the new events, if the connection accepts bytes. */
     synchronized void wake() {
         try {
             write();
         } catch (IOException e) {
-            // The client has gone; the container has seen it as well, and ends the request.
-            log.debug("a live connection broke", e);
+            // The container ends the request.
+            log.debug("the client closed the stream", e);
             end();
         } catch (RuntimeException e) {
-            log.error("a live connection could not be told what is new", e);
+            log.error("events could not be written to a stream", e);
             end();
             complete();
         }
@@ -73,11 +74,11 @@ final class SseConnection implements WriteListener, AsyncListener {
         try {
             async.complete();
         } catch (IllegalStateException e) {
-            log.debug("a live connection had ended already", e);
+            log.debug("the stream has ended already", e);
         }
     }
 
-    /** Ends the stream, and waits for nobody to read the rest. */
+    /** Ends the stream without waiting for unread bytes. */
     synchronized void close() {
         if (!over) {
             end();
@@ -93,20 +94,20 @@ final class SseConnection implements WriteListener, AsyncListener {
             } else if (System.nanoTime() - endNanos >= 0) {
                 close();
             } else {
-                byte[] news = news();
-                if (news == null) {
+                byte[] events = nextEvents();
+                if (events == null) {
                     return;
                 }
                 lastNanos = System.nanoTime();
                 unflushed = true;
-                out.write(news);
+                out.write(events);
             }
         }
     }
 
-    /** The first write after a client has closed still succeeds, so that a heartbeat is followed by a second one. */
-    private byte[] news() {
-        byte[] next = listener.next();
+    /** The first write after the client closed the connection succeeds; hence a second heartbeat follows the first. */
+    private byte @Nullable [] nextEvents() {
+        byte[] next = subscriber.next();
         if (next == null && System.nanoTime() - lastNanos > (confirming ? RESET_WAIT_NANOS : heartbeatNanos)) {
             confirming = !confirming;
             return HEARTBEAT;
@@ -129,7 +130,7 @@ final class SseConnection implements WriteListener, AsyncListener {
         end();
     }
 
-    /** Waits for nobody: it holds a lock of the container's that a writer may need, and no writer is left by now. */
+    /** Not synchronized: its caller holds a lock of the container that a write may need. No write is left by now. */
     @Override
     public void onComplete(AsyncEvent event) {
         end();
@@ -141,7 +142,7 @@ final class SseConnection implements WriteListener, AsyncListener {
         complete();
     }
 
-    /** Called by the container alone, which has seen that the connection is broken. */
+    /** Called by the container when the connection is broken. */
     @Override
     public synchronized void onError(AsyncEvent event) {
         end();
@@ -150,6 +151,6 @@ final class SseConnection implements WriteListener, AsyncListener {
 
     @Override
     public void onStartAsync(AsyncEvent event) {
-        // Nobody starts it again.
+        // The request does not become asynchronous again.
     }
 }

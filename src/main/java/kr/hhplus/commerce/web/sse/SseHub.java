@@ -25,19 +25,19 @@ import org.springframework.http.MediaType;
 import org.springframework.stereotype.Component;
 
 /**
- * Keeps the streams of everybody who listens, up to a bound. Two threads write to all of them and wait for none; when
- * the server stops, all streams end before it begins to wait for requests under way.
+ * Holds the open event streams, up to a limit. Two threads write to all of them without blocking. At shutdown the
+ * streams end before the web server waits for its active requests.
  */
 @Component
 public final class SseHub implements SmartLifecycle {
 
-    /** One that is slow to refresh does not hold up the other. */
+    /** A publisher that refreshes slowly does not delay the other one. */
     private static final int THREADS = 2;
 
-    /** Behind the drain, before the web server's graceful stop. */
+    /** After the shutdown delay, before the web server's graceful shutdown. */
     private static final int PHASE = DEFAULT_PHASE - 512;
 
-    /** The other connections are for buyers. */
+    /** The other half of the connections is for requests. */
     private static final int SHARE_OF_CONNECTIONS = 2;
 
     private static final double DURATION_SPREAD = 0.2;
@@ -48,57 +48,57 @@ public final class SseHub implements SmartLifecycle {
     private final Counter refused;
     private final AtomicInteger open = new AtomicInteger();
     private final Map<String, Integer> byAddress = new ConcurrentHashMap<>();
-    private final Map<SsePublisher, SseTopic> audiences = new ConcurrentHashMap<>();
-    private volatile ScheduledThreadPoolExecutor clock;
+    private final Map<SsePublisher, SseTopic> topics = new ConcurrentHashMap<>();
+    private volatile ScheduledThreadPoolExecutor scheduler;
 
     SseHub(SseProperties properties, ConnectionLimit connections, MeterRegistry registry) {
         this.properties = properties;
         max = Math.min(properties.connectionsMax(), connections.max() / SHARE_OF_CONNECTIONS);
         perAddressMax = Math.min(properties.connectionsPerAddressMax(), Math.max(1, max / 2));
         Gauge.builder("commerce.live.connections", open, AtomicInteger::get)
-                .description("Open streams of live numbers")
+                .description("Open event streams")
                 .register(registry);
         Gauge.builder("commerce.live.connections.max", () -> max)
-                .description("Most streams of live numbers that may be open")
+                .description("Maximum of open event streams")
                 .register(registry);
         refused = Counter.builder("commerce.live.refused")
-                .description("Streams refused because there were too many")
+                .description("Event streams rejected because of the limits")
                 .register(registry);
     }
 
     /**
-     * Answers a request with a stream of events, as long as the client or the server wants it.
+     * Responds with a stream of events until the client or the server ends it.
      *
-     * @throws RefusedException OVERLOADED where there are too many, or the server stops; RATE_LIMITED where one
-     *     address has too many
+     * @throws RefusedException OVERLOADED where too many streams are open, or the server stops; RATE_LIMITED where one
+     *     client address has too many
      */
-    public void listen(
-            HttpServletRequest request, HttpServletResponse response, SsePublisher broadcast, SseSubscriber listener)
+    public void subscribe(
+            HttpServletRequest request, HttpServletResponse response, SsePublisher publisher, SseSubscriber subscriber)
             throws IOException {
         if (request.getMethod().equals("HEAD")) {
             return;
         }
-        ScheduledThreadPoolExecutor running = clock;
-        Place place = new Place(ClientAddress.networkOf(request.getRemoteAddr()));
-        ErrorCode refusal = place.refusal(running != null);
+        ScheduledThreadPoolExecutor running = scheduler;
+        Slot slot = new Slot(ClientAddress.networkOf(request.getRemoteAddr()));
+        ErrorCode refusal = slot.refusal(running != null);
         if (refusal != null) {
-            place.giveBack();
+            slot.release();
             refused.increment();
             throw new RefusedException(Refusal.of(refusal));
         }
         response.setContentType(MediaType.TEXT_EVENT_STREAM_VALUE);
         response.setCharacterEncoding("UTF-8");
         response.setHeader(HttpHeaders.CACHE_CONTROL, "no-store");
-        // A proxy that collects an answer before it passes it on would collect for ever.
+        // Keeps nginx from buffering the stream.
         response.setHeader("X-Accel-Buffering", "no");
         BufferedResponse.writeThrough(response);
         try {
             AsyncContext async = request.startAsync(request, response);
             async.setTimeout(0);
-            place.take(audiences.computeIfAbsent(broadcast, b -> new SseTopic(b, running)), async, listener);
+            slot.open(topics.computeIfAbsent(publisher, p -> new SseTopic(p, running)), async, subscriber);
         } catch (IOException | RuntimeException e) {
-            place.giveBack();
-            // Has no time-out: nothing else would end it.
+            slot.release();
+            // It has no timeout.
             if (request.isAsyncStarted()) {
                 request.getAsyncContext().complete();
             }
@@ -106,22 +106,24 @@ public final class SseHub implements SmartLifecycle {
         }
     }
 
-    /** What a stream is counted as, from its request on until it ends or is refused. */
-    private final class Place {
+    /** Counts one stream from its request until it ends or is rejected. */
+    private final class Slot {
 
         private final String address;
         private final int ofAddress;
         private final int ofAll;
-        private final AtomicBoolean given = new AtomicBoolean();
-        private volatile Runnable leave = () -> {};
+        private final AtomicBoolean released = new AtomicBoolean();
+        private volatile Runnable onRelease = () -> {};
 
-        Place(String address) {
+        Slot(String address) {
             this.address = address;
             ofAddress = byAddress.merge(address, 1, Integer::sum);
             ofAll = open.incrementAndGet();
         }
 
-        /** @return null where there is room */
+        /**
+         * @return null where the stream may be opened
+         */
         private ErrorCode refusal(boolean running) {
             if (ofAll > max || !running) {
                 return ErrorCode.OVERLOADED;
@@ -129,25 +131,25 @@ public final class SseHub implements SmartLifecycle {
             return ofAddress > perAddressMax ? ErrorCode.RATE_LIMITED : null;
         }
 
-        void take(SseTopic audience, AsyncContext async, SseSubscriber listener) throws IOException {
+        void open(SseTopic topic, AsyncContext async, SseSubscriber subscriber) throws IOException {
             SseConnection connection = new SseConnection(
-                    async, listener, properties.heartbeatInterval().toNanos(), durationNanos(), this::giveBack);
-            leave = () -> audience.leave(connection);
+                    async, subscriber, properties.heartbeatInterval().toNanos(), durationNanos(), this::release);
+            onRelease = () -> topic.leave(connection);
             connection.begin();
-            audience.join(connection);
-            if (given.get()) {
-                // It ended before it had joined.
-                audience.leave(connection);
+            topic.join(connection);
+            if (released.get()) {
+                // It ended before it joined.
+                topic.leave(connection);
             }
-            // Whoever comes while the server stops was not among those it closed.
-            if (clock == null) {
+            // stop() has not seen a connection that joined after it.
+            if (scheduler == null) {
                 connection.close();
             }
         }
 
-        private void giveBack() {
-            if (given.compareAndSet(false, true)) {
-                leave.run();
+        private void release() {
+            if (released.compareAndSet(false, true)) {
+                onRelease.run();
                 open.decrementAndGet();
                 byAddress.computeIfPresent(address, (a, count) -> count == 1 ? null : count - 1);
             }
@@ -161,28 +163,28 @@ public final class SseHub implements SmartLifecycle {
 
     @Override
     public synchronized void start() {
-        if (clock == null) {
+        if (scheduler == null) {
             AtomicInteger number = new AtomicInteger();
-            clock = new ScheduledThreadPoolExecutor(
-                    THREADS, task -> new Thread(task, "live-" + number.getAndIncrement()));
-            clock.setRemoveOnCancelPolicy(true);
+            scheduler = new ScheduledThreadPoolExecutor(
+                    THREADS, task -> new Thread(task, "sse-" + number.getAndIncrement()));
+            scheduler.setRemoveOnCancelPolicy(true);
         }
     }
 
     @Override
     public synchronized void stop() {
-        if (clock != null) {
-            ScheduledThreadPoolExecutor stopping = clock;
-            clock = null;
-            audiences.values().forEach(SseTopic::close);
-            audiences.clear();
+        if (scheduler != null) {
+            ScheduledThreadPoolExecutor stopping = scheduler;
+            scheduler = null;
+            topics.values().forEach(SseTopic::close);
+            topics.clear();
             stopping.shutdownNow();
         }
     }
 
     @Override
     public boolean isRunning() {
-        return clock != null;
+        return scheduler != null;
     }
 
     @Override

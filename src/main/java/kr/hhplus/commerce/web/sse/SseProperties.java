@@ -5,17 +5,18 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How live pages are fed.
+ * Limits and intervals of the event streams.
  *
- * @param connectionsMax open streams of all listeners together, at most half of the connections that the server takes;
- *     one more is refused with 503
- * @param connectionsPerAddressMax open streams of one client address, at most half of all; one more is refused with 429
- * @param durationMax how long a stream may stay open before the server ends it and the browser opens another one; each
- *     ends at a random moment of the last fifth, so that not all come back at once
- * @param saleStateInterval how often it is read, while somebody listens, whether the sale goes on
- * @param stockInterval how often stock and coupons left are read then, at most; every page is written to each time
- * @param heartbeatInterval after so long without news a stream gets an empty line, and one more at the next tick, which
- *     fails where the client has closed the connection
+ * @param connectionsMax open streams, at most half of the connections that the server accepts; one more is rejected
+ *     with 503
+ * @param connectionsPerAddressMax open streams of one client address, at most half of all; one more is rejected with
+ *     429
+ * @param durationMax how long a stream stays open before the server ends it and the browser reconnects; each ends at a
+ *     random moment of the last fifth, so that browsers do not reconnect at the same time
+ * @param saleStateInterval how often the state of the sale is read while there are subscribers
+ * @param stockInterval how often, at most, stock and available coupons are read and sent to every page
+ * @param heartbeatInterval after this time without events a stream gets a comment line, and one more at the next
+ *     refresh, which fails where the client has closed the connection
  */
 @ConfigurationProperties("commerce.live")
 public record SseProperties(

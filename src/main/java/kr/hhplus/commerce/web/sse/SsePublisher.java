@@ -2,12 +2,12 @@ package kr.hhplus.commerce.web.sse;
 
 import java.time.Duration;
 
-/** Something that many want to hear of while it goes on: brought up to date once, for all of them together. */
+/** A source of events, refreshed once for all of its subscribers. */
 public interface SsePublisher {
 
-    /** The pause between two refreshes. */
+    /** The delay between two refreshes. */
     Duration period();
 
-    /** Brings it up to date; called by one thread at a time, and only while somebody listens. */
+    /** Reads the current state. Called by one thread at a time, and only while there are subscribers. */
     void refresh();
 }

@@ -1,13 +1,15 @@
 package kr.hhplus.commerce.web.sse;
 
-/** What one connection has still to be told. Asked when the connection can take it, so that a slow one skips. */
+import org.jspecify.annotations.Nullable;
+
+/** The position of one connection in a publisher's events. A connection that reads slowly skips events. */
 @FunctionalInterface
 public interface SseSubscriber {
 
     /**
-     * Called by one thread at a time.
+     * The events since the last call. Called by one thread at a time, when the connection accepts bytes.
      *
-     * @return what is new since the last call, as server-sent events; null: nothing
+     * @return server-sent events; null where there are none
      */
-    byte[] next();
+    byte @Nullable [] next();
 }

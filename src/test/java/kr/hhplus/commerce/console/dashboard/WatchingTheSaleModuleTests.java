@@ -75,7 +75,7 @@ class WatchingTheSaleModuleTests {
 
     @Test
     void showsThePausedSaleAndTheReconciliation() {
-        Browser operator = new Browser(port, "en");
+        Visit operator = new Visit(port, "en");
         try (LiveStream console = new LiveStream(port, "/console/live")) {
             console.next("sample");
             client.must(new Call("PUT", "/admin/sale", Map.of("paused", true, "message", "soon"), null));
@@ -94,7 +94,7 @@ class WatchingTheSaleModuleTests {
 
     @Test
     void showsThePauseOnTheNextPage() {
-        Browser operator = new Browser(port, "en");
+        Visit operator = new Visit(port, "en");
         try (LiveStream console = new LiveStream(port, "/console/live")) {
             console.next("sample");
             operator.post("/console/sale", Map.of("paused", "true", "message", "Back at noon"));

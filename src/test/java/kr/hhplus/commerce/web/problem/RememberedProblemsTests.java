@@ -59,10 +59,11 @@ class RememberedProblemsTests {
 
     @Test
     void forgetsRatherThanGrows() {
-        for (int i = 0; i < 2_000; i++) {
-            ask(new Gone(i), "/coupons/issue", Locale.ENGLISH);
+        for (int round = 0; round < 2; round++) {
+            for (int i = 0; i < 2_000; i++) {
+                ask(new Gone(i), "/coupons/issue", Locale.ENGLISH);
+            }
         }
-        ask(new Gone(0), "/coupons/issue", Locale.ENGLISH);
-        assertThat(written).hasValue(2_001);
+        assertThat(written.get()).isGreaterThan(2_500);
     }
 }

@@ -17,6 +17,7 @@ import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.web.response.FastPath.PlainRequest;
 import kr.hhplus.commerce.web.server.BufferedRequest;
+import kr.hhplus.commerce.web.server.NonBlockingResponse;
 import kr.hhplus.commerce.web.server.ResponseWriter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,8 +45,11 @@ class FastPathTests {
     private final FastPath path = new FastPath(
             json,
             new AsyncResultHandler(
-                    json, new ResponseWriter(1, 1_000, Duration.ofSeconds(30)), Runnable::run, Duration.ofSeconds(30)));
-    private final MockHttpServletResponse response = new MockHttpServletResponse();
+                    json,
+                    new ResponseWriter(1, 1_000, Duration.ofSeconds(30), Runnable::run),
+                    Runnable::run,
+                    Duration.ofSeconds(30)));
+    private final MockHttpServletResponse response = new NonBlockingResponse();
     private final List<String> handled = new ArrayList<>();
     private final List<byte[]> leftToMvc = new ArrayList<>();
     private final FilterChain mvc =

@@ -14,6 +14,7 @@ import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.RefusedException;
+import kr.hhplus.commerce.web.server.NonBlockingResponse;
 import kr.hhplus.commerce.web.server.ResponseWriter;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,11 +29,11 @@ class FutureAnswersTests {
 
     private final AsyncResultHandler answers = new AsyncResultHandler(
             new ObjectMapper(),
-            new ResponseWriter(1, 1_000, Duration.ofSeconds(30)),
+            new ResponseWriter(1, 1_000, Duration.ofSeconds(30), Runnable::run),
             Runnable::run,
             Duration.ofSeconds(30));
     private final MockHttpServletRequest request = new MockHttpServletRequest("POST", "/orders");
-    private final MockHttpServletResponse response = new MockHttpServletResponse();
+    private final MockHttpServletResponse response = new NonBlockingResponse();
     private final CompletableFuture<Object> future = new CompletableFuture<>();
 
     @BeforeEach
@@ -121,29 +122,13 @@ class FutureAnswersTests {
         assertThat(response.getContentAsString()).isEqualTo(told);
     }
 
-    /** The container ends the request itself when its call about the time-out returns. */
-    @Test
-    void callsTheOutcomeUnknownAtOnceWhileNoThreadMayWait() throws Exception {
-        new AsyncResultHandler(
-                        new ObjectMapper(),
-                        new ResponseWriter(0, 1_000, Duration.ofSeconds(30)),
-                        Runnable::run,
-                        Duration.ofSeconds(30))
-                .answer(future, request, response);
-        MockAsyncContext async = async();
-        async.getListeners().get(0).onTimeout(new AsyncEvent(async));
-        assertThat(response.getStatus()).isEqualTo(503);
-        assertThat(response.getContentAsString()).contains("OUTCOME_UNKNOWN");
-        assertThat(request.isAsyncStarted()).isFalse();
-    }
-
     /** A writer that ends a future must not wait for a client. */
     @Test
     void areSentByTheThreadsThatWereGiven() throws Exception {
         List<Runnable> handedOver = new ArrayList<>();
         new AsyncResultHandler(
                         new ObjectMapper(),
-                        new ResponseWriter(1, 1_000, Duration.ofSeconds(30)),
+                        new ResponseWriter(1, 1_000, Duration.ofSeconds(30), Runnable::run),
                         handedOver::add,
                         Duration.ofSeconds(30))
                 .answer(future, request, response);

@@ -15,24 +15,24 @@ class ConnectionLimitTests {
 
     @Test
     void aLargeHeapHasRoomForAllThatAreWanted() {
-        assertThat(max(8_192, 1_280 * MB)).isEqualTo(8_192);
+        assertThat(max(8_192, 1_536 * MB)).isEqualTo(8_192);
         assertThat(max(8_192, 6_000 * MB)).isEqualTo(8_192);
     }
 
     @Test
     void aSmallHeapHasRoomForFewer() {
-        assertThat(max(8_192, 1_279 * MB)).isLessThan(8_192);
-        assertThat(max(8_192, 768 * MB)).isEqualTo(4_915);
-        assertThat(max(8_192, 256 * MB)).isEqualTo(1_638);
-        assertThat(max(-1, 256 * MB)).isEqualTo(1_638);
+        assertThat(max(8_192, 1_535 * MB)).isLessThan(8_192);
+        assertThat(max(8_192, 768 * MB)).isEqualTo(4_096);
+        assertThat(max(8_192, 256 * MB)).isEqualTo(1_365);
+        assertThat(max(-1, 256 * MB)).isEqualTo(1_365);
     }
 
     @Test
     void asManyRequestsAreKeptForLaterOnesAsThereMayBe() {
         Connector connector = new Connector();
         new ConnectionLimit(8_192, 256 * MB).applyTo(connector);
-        assertThat(connector.getProperty("maxConnections")).isEqualTo(1_638);
-        assertThat(connector.getProperty("processorCache")).isEqualTo(1_638);
+        assertThat(connector.getProperty("maxConnections")).isEqualTo(1_365);
+        assertThat(connector.getProperty("processorCache")).isEqualTo(1_365);
     }
 
     @Test

@@ -11,18 +11,17 @@ import org.springframework.util.unit.DataSize;
 
 class HttpLimitsTests {
 
-    private static HttpProperties properties(int busyThreads) {
-        return properties(busyThreads, 0, DataSize.ofBytes(0), Duration.ofSeconds(1));
+    private static HttpProperties properties(int responseThreads) {
+        return properties(responseThreads, 0, DataSize.ofBytes(0), Duration.ofSeconds(1));
     }
 
     private static HttpProperties properties(
-            int busyThreads, int blockingWritesMax, DataSize unsentMax, Duration response) {
+            int responseThreads, int blockingWritesMax, DataSize unsentMax, Duration response) {
         Duration second = Duration.ofSeconds(1);
         return new HttpProperties(
                 DataSize.ofKilobytes(1),
                 second,
-                second,
-                busyThreads,
+                responseThreads,
                 blockingWritesMax,
                 unsentMax,
                 response,
@@ -51,18 +50,18 @@ class HttpLimitsTests {
     }
 
     @Test
-    void leaveAProcessorToThoseWhoDecideUnlessTold() {
-        assertThat(properties(0).busyThreadsOn(8)).isEqualTo(7);
-        assertThat(properties(0).busyThreadsOn(2)).isEqualTo(1);
-        assertThat(properties(0).busyThreadsOn(1)).isEqualTo(1);
-        assertThat(properties(7).busyThreadsOn(2)).isEqualTo(7);
+    void leaveAProcessorToTheWriterThreadsUnlessTold() {
+        assertThat(properties(0).responseThreadsOn(8)).isEqualTo(7);
+        assertThat(properties(0).responseThreadsOn(2)).isEqualTo(1);
+        assertThat(properties(0).responseThreadsOn(1)).isEqualTo(1);
+        assertThat(properties(7).responseThreadsOn(2)).isEqualTo(7);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {-1, 10_001})
-    void sayWhichNumberOfBusyThreadsIsWrong(int busyThreads) {
-        assertThatThrownBy(() -> properties(busyThreads))
+    void sayWhichNumberOfResponseThreadsIsWrong(int responseThreads) {
+        assertThatThrownBy(() -> properties(responseThreads))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("commerce.http.busy-threads must be from 0 to 10000");
+                .hasMessageContaining("commerce.http.response-threads must be from 0 to 10000");
     }
 }

@@ -2,11 +2,9 @@ package kr.hhplus.commerce.web.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import jakarta.servlet.ServletOutputStream;
-import jakarta.servlet.WriteListener;
-import java.io.ByteArrayOutputStream;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.AsyncListener;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,50 +13,17 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.mock.web.MockAsyncContext;
 import org.springframework.mock.web.MockHttpServletRequest;
-import org.springframework.mock.web.MockHttpServletResponse;
 
-/** An asynchronous answer while all threads that may be in a write are. */
+/** The response of an asynchronous request. */
 class ResponseWriterTests {
 
     private static final byte[] BODY = "{\"orderId\":7}".getBytes(StandardCharsets.UTF_8);
 
-    private final ResponseWriter responses = new ResponseWriter(0, 1_000, Duration.ofSeconds(30));
+    private final List<Runnable> writes = new ArrayList<>();
+    private final ResponseWriter responses = new ResponseWriter(1, 1_000, Duration.ofSeconds(30), writes::add);
     private final MockHttpServletRequest request = new MockHttpServletRequest("POST", "/orders");
-    private final Connected response = new Connected();
-    private final Object lock = new Object();
-    private final List<Boolean> lockedAtListener = new ArrayList<>();
+    private final NonBlockingResponse response = new NonBlockingResponse();
     private MockAsyncContext async;
-
-    /** As the container's: takes all bytes at once, and says so to its listener. */
-    private final class Connected extends MockHttpServletResponse {
-
-        private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-
-        @Override
-        public ServletOutputStream getOutputStream() {
-            return new ServletOutputStream() {
-                @Override
-                public boolean isReady() {
-                    return true;
-                }
-
-                @Override
-                public void setWriteListener(WriteListener listener) {
-                    lockedAtListener.add(Thread.holdsLock(lock));
-                    try {
-                        listener.onWritePossible();
-                    } catch (IOException e) {
-                        throw new UncheckedIOException(e);
-                    }
-                }
-
-                @Override
-                public void write(int b) {
-                    received.write(b);
-                }
-            };
-        }
-    }
 
     @BeforeEach
     void begin() {
@@ -67,31 +32,32 @@ class ResponseWriterTests {
         async.setTimeout(30_000);
     }
 
-    private void sendUnderLock() {
-        new ContainerThreads().execute(() -> {
-            synchronized (lock) {
-                try {
-                    responses.send(async, BODY);
-                } catch (IOException e) {
-                    throw new UncheckedIOException(e);
-                }
-            }
-        });
-    }
-
-    /** The container takes its lock of the connection there, and calls listeners under it. */
     @Test
-    void setsTheListenerWithoutTheLocksOfItsCaller() {
-        sendUnderLock();
-        assertThat(lockedAtListener).containsExactly(false);
-        assertThat(response.received.toByteArray()).isEqualTo(BODY);
+    void isSentByTheWriteExecutor() throws IOException {
+        responses.send(async, BODY);
+        assertThat(response.getContentAsByteArray()).isEmpty();
+        assertThat(responses.unsent()).isEqualTo(BODY.length);
+        writes.forEach(Runnable::run);
+        assertThat(response.getContentAsByteArray()).isEqualTo(BODY);
         assertThat(request.isAsyncStarted()).isFalse();
         assertThat(responses.unsent()).isZero();
     }
 
     @Test
-    void putsItsOwnDeadlineInThePlaceOfTheTimeout() {
-        sendUnderLock();
+    void hasItsOwnDeadlineInsteadOfTheTimeout() throws IOException {
+        responses.send(async, BODY);
         assertThat(async.getTimeout()).isZero();
+    }
+
+    @Test
+    void isNotSentWhereTheContainerHasEndedTheRequest() throws IOException {
+        responses.send(async, BODY);
+        for (AsyncListener listener : List.copyOf(async.getListeners())) {
+            listener.onComplete(new AsyncEvent(async));
+        }
+        assertThat(responses.unsent()).isZero();
+        writes.forEach(Runnable::run);
+        assertThat(response.getContentAsByteArray()).isEmpty();
+        assertThat(responses.unsent()).isZero();
     }
 }

@@ -1,0 +1,47 @@
+package kr.hhplus.commerce.web.server;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import kr.hhplus.commerce.kernel.Refusal;
+import kr.hhplus.commerce.web.problem.Problems;
+
+/** Rejects requests whose body has not been read. No thread waits for the rest of the body. */
+public final class RequestRejecter {
+
+    private final HttpProperties properties;
+
+    RequestRejecter(HttpProperties properties) {
+        this.properties = properties;
+    }
+
+    /**
+     * Says whether the request has a body.
+     *
+     * @return true where the head announces one
+     */
+    public static boolean hasBody(HttpServletRequest request) {
+        return BodyBufferingFilter.hasBody(request);
+    }
+
+    /**
+     * Responds with the refusal at once. The connection stays open where the whole request has arrived; otherwise it is
+     * closed.
+     */
+    public void reject(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException {
+        if (!BodyBufferingFilter.hasBody(request) || hasArrived(request)) {
+            Problems.write(request, response, refusal);
+        } else {
+            BodyReceiver.of(request, response, properties).reject(refusal);
+        }
+    }
+
+    private boolean hasArrived(HttpServletRequest request) throws IOException {
+        long length = request.getContentLengthLong();
+        if (length < 0 || length > properties.bodyMax().toBytes()) {
+            return false;
+        }
+        byte[] discarded = new byte[(int) length];
+        return BodyBufferingFilter.readAvailable(request.getInputStream(), discarded) == length;
+    }
+}
