@@ -50,11 +50,11 @@ addEventListener('DOMContentLoaded', () => {
       text(says, service.up ? says.dataset.up : says.dataset.down);
     }
     const delivery = $('delivery');
-    const told = delivery.querySelector('.says');
+    const relay = delivery.querySelector('.says');
     const going = sample.delivery;
-    mark(delivery, !going || going.state !== 'DELIVERING' ? 'bad' : going.parked > 0 ? 'warn' : 'good');
-    text(told, !going ? told.dataset.unknown : going.state === 'FAILING' ? told.dataset.failing
-      : going.state === 'NO_LEADER' ? told.dataset.none : going.parked > 0 ? told.dataset.parked : told.dataset.delivering);
+    mark(delivery, !going || going.state !== 'DELIVERING' ? 'bad' : going.deadLetters > 0 ? 'warn' : 'good');
+    text(relay, !going ? relay.dataset.unknown : going.state === 'FAILING' ? relay.dataset.failing
+      : going.state === 'NO_LEADER' ? relay.dataset.none : going.deadLetters > 0 ? relay.dataset.deadLetters : relay.dataset.delivering);
     const result = sample.reconciliation;
     const light = $('reconciliation');
     const says = light.querySelector('.says');

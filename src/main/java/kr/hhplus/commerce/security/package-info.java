@@ -1,5 +1,5 @@
 /**
- * Authentication, access rules and rate limits. Local mode accepts loopback only, open mode relies on a trusted network;
+ * Authentication, access rules and rate limits. Local mode accepts loopback only; open mode trusts its network;
  * with credentials, {@code tokens} verifies tokens and {@code accounts} manages the shop's own users
  * (docs/decisions/016).
  */

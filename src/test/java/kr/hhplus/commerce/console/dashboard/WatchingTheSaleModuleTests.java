@@ -68,7 +68,7 @@ class WatchingTheSaleModuleTests {
             assertThat(refused.at("/refusals/INSUFFICIENT_STOCK").asDouble()).isPositive();
             assertThat(refused.at("/services/0/role").asText()).isEqualTo("database");
             assertThat(refused.at("/services/0/up").asBoolean()).isTrue();
-            assertThat(refused.at("/delivery/form").asText()).isEqualTo("file");
+            assertThat(refused.at("/delivery/sink").asText()).isEqualTo("file");
             assertThat(refused.at("/listeners").asLong()).isEqualTo(1);
         }
     }
