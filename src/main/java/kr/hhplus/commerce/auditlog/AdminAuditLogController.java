@@ -6,6 +6,10 @@ import kr.hhplus.commerce.kernel.InvalidRequest;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.kernel.paging.Page;
 import kr.hhplus.commerce.kernel.paging.PageRequest;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
+import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
+import kr.hhplus.commerce.web.endpoint.RateLimited;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -14,6 +18,8 @@ import org.springframework.web.bind.annotation.RestController;
 /** Serves the audit log to operators. The query parameters keep the API's names: kind, who, from, to. */
 @RestController
 @RequestMapping("/admin/trail")
+@Access(AccessRule.ADMIN)
+@RateLimited(RateLimitGroup.ADMIN)
 class AdminAuditLogController {
 
     private final AuditLog auditLog;

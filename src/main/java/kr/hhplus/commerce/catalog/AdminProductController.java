@@ -8,6 +8,10 @@ import kr.hhplus.commerce.catalog.ProductCommand.CreateProduct;
 import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.Id;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
+import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
+import kr.hhplus.commerce.web.endpoint.RateLimited;
 import kr.hhplus.commerce.web.response.Responses;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -21,6 +25,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/admin/products")
+@Access(AccessRule.ADMIN)
+@RateLimited(RateLimitGroup.ADMIN)
 class AdminProductController {
 
     private final ProductService changes;

@@ -11,6 +11,9 @@ import kr.hhplus.commerce.kernel.database.BatchLoader;
 import kr.hhplus.commerce.kernel.database.BatchLoaders;
 import kr.hhplus.commerce.kernel.paging.MoneyPage;
 import kr.hhplus.commerce.kernel.paging.PageRequest;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
+import kr.hhplus.commerce.web.endpoint.CachedResponse;
 import kr.hhplus.commerce.web.response.ResponseCacheFilter;
 import org.hibernate.validator.constraints.CodePointLength;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -21,6 +24,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/products")
+@Access(AccessRule.PUBLIC)
 class ProductController {
 
     private final BatchLoader<Long, Product> products;
@@ -33,6 +37,7 @@ class ProductController {
     }
 
     @GetMapping
+    @CachedResponse
     MoneyPage<ListedProduct> list(
             @RequestParam(defaultValue = "") @CodePointLength(max = ProductDetails.NAME_MAX) String q,
             @RequestParam(defaultValue = "newest") String sort,

@@ -28,7 +28,7 @@ import kr.hhplus.commerce.soldout.SoldOutCaches;
 import kr.hhplus.commerce.soldout.SoldOutType;
 import org.springframework.stereotype.Service;
 
-/** The operator's lane. Rare and small, so each command locks and writes its own product, one after the other. */
+/** Creates and changes products and their stock. Such commands are rare, so each locks and writes its own product. */
 @Service
 public class ProductService {
 
@@ -41,7 +41,7 @@ public class ProductService {
     private final SoldOutCaches soldOutCaches;
     private final AuditLog auditLog;
     private final Clock clock;
-    private final GroupCommit<ProductCommand, CommandResult<Product>> lane;
+    private final GroupCommit<ProductCommand, CommandResult<Product>> queue;
 
     ProductService(
             Products products,
@@ -59,7 +59,7 @@ public class ProductService {
         this.soldOutCaches = soldOutCaches;
         this.auditLog = auditLog;
         this.clock = clock;
-        this.lane = commandQueues.open("product", this::decide, IdempotencyStore.rowsOf(ProductService::rowsOf));
+        this.queue = commandQueues.open("product", this::decide, IdempotencyStore.rowsOf(ProductService::rowsOf));
     }
 
     private static List<Set<RowKey>> rowsOf(List<ProductCommand> commands) {
@@ -76,17 +76,17 @@ public class ProductService {
         return rows;
     }
 
-    /** Does it, as soon as the lane comes to it. */
+    /** Queues a command. */
     public CompletableFuture<CommandResult<Product>> submit(ProductCommand command) {
-        return lane.submit(command).whenComplete((answer, failure) -> clearSign(command));
+        return queue.submit(command).whenComplete((answer, failure) -> invalidateSoldOut(command));
     }
 
-    /** Whatever became of it, and before it is told: there may be pieces again, or other conditions. */
-    private void clearSign(ProductCommand command) {
+    /** Whatever the result, and before it is returned: the product may have stock again, or other conditions. */
+    private void invalidateSoldOut(ProductCommand command) {
         if (command instanceof AdjustStock adjust) {
-            soldOutCaches.clear(SoldOutType.PRODUCT, adjust.productId());
+            soldOutCaches.invalidate(SoldOutType.PRODUCT, adjust.productId());
         } else if (command instanceof ChangeProduct change) {
-            soldOutCaches.clear(SoldOutType.PRODUCT, change.productId());
+            soldOutCaches.invalidate(SoldOutType.PRODUCT, change.productId());
         }
     }
 
@@ -94,14 +94,14 @@ public class ProductService {
         IdempotencyStore.Known known = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
         List<Long> movements = new ArrayList<>();
-        List<CommandResult<Product>> answers = new ArrayList<>(commands.size());
+        List<CommandResult<Product>> results = new ArrayList<>(commands.size());
         for (ProductCommand command : commands) {
-            answers.add(known.answer(command, Product.class, () -> decide(command, now, movements)));
+            results.add(known.answer(command, Product.class, () -> decide(command, now, movements)));
         }
         idempotencyStore.save(known, now);
-        // A patch alone leaves no row of its own to look for, and does no harm when it is applied twice.
+        // A patch leaves no row to look for; applying it twice has the effect of once.
         BooleanSupplier written = movements.isEmpty() ? () -> false : () -> products.containsMovement(movements.get(0));
-        return new BatchResult<>(answers, written);
+        return new BatchResult<>(results, written);
     }
 
     private CommandResult<Product> decide(ProductCommand command, Instant now, List<Long> movements) {
@@ -127,8 +127,8 @@ public class ProductService {
     }
 
     private CommandResult<Product> change(ChangeProduct command) {
-        LockedStock shelf = products.lock(Set.of(command.productId()));
-        Optional<Product> before = shelf.find(command.productId());
+        LockedStock stock = products.lock(Set.of(command.productId()));
+        Optional<Product> before = stock.find(command.productId());
         if (before.isEmpty()) {
             return CommandResult.refused(new ProductNotFound(command.productId()));
         }
@@ -138,7 +138,7 @@ public class ProductService {
             return CommandResult.refused(refusal.get());
         }
         products.update(after);
-        if (after.purchaseLimit() != null && shelf.purchaseCounting(after.productId()) == PurchaseCounting.NONE) {
+        if (after.purchaseLimit() != null && stock.purchaseCounting(after.productId()) == PurchaseCounting.NONE) {
             countPurchases(after);
         }
         auditLog.writeChange(
@@ -157,8 +157,8 @@ public class ProductService {
     }
 
     private CommandResult<Product> adjust(AdjustStock command, Instant now, List<Long> movements) {
-        LockedStock shelf = products.lock(Set.of(command.productId()));
-        Optional<Product> before = shelf.find(command.productId());
+        LockedStock stock = products.lock(Set.of(command.productId()));
+        Optional<Product> before = stock.find(command.productId());
         if (before.isEmpty()) {
             return CommandResult.refused(new ProductNotFound(command.productId()));
         }
@@ -166,8 +166,8 @@ public class ProductService {
         if (refusal.isPresent()) {
             return CommandResult.refused(refusal.get());
         }
-        shelf.putBack(command.productId(), command.delta());
-        products.save(shelf);
+        stock.putBack(command.productId(), command.delta());
+        products.save(stock);
         movements.add(products.insertMovement(command.productId(), command.delta(), command.reason(), now));
         Product after = before.get().withStock(before.get().stock() + command.delta());
         auditLog.write(

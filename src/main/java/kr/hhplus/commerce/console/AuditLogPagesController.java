@@ -9,6 +9,10 @@ import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.kernel.paging.PageRequest;
 import kr.hhplus.commerce.pages.FormTimes;
 import kr.hhplus.commerce.pages.HtmlPage;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
+import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
+import kr.hhplus.commerce.web.endpoint.RateLimited;
 import org.springframework.http.MediaType;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -18,6 +22,8 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** The audit log, newest entries first. */
 @HtmlPage
 @RequestMapping(path = "/console/audit-log", produces = MediaType.TEXT_HTML_VALUE)
+@Access(AccessRule.ADMIN)
+@RateLimited(RateLimitGroup.ADMIN)
 class AuditLogPagesController {
 
     private final AuditLog auditLog;

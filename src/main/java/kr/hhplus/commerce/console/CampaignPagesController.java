@@ -25,6 +25,10 @@ import kr.hhplus.commerce.promotion.CampaignPatch;
 import kr.hhplus.commerce.promotion.CampaignService;
 import kr.hhplus.commerce.promotion.Campaigns;
 import kr.hhplus.commerce.promotion.JdbcCampaignLists;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
+import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
+import kr.hhplus.commerce.web.endpoint.RateLimited;
 import org.springframework.http.MediaType;
 import org.springframework.ui.Model;
 import org.springframework.validation.BindingResult;
@@ -42,6 +46,8 @@ import org.springframework.web.servlet.ModelAndView;
 /** Campaigns: list, creation and changes. */
 @HtmlPage
 @RequestMapping(path = "/console/campaigns", produces = MediaType.TEXT_HTML_VALUE)
+@Access(AccessRule.ADMIN)
+@RateLimited(RateLimitGroup.ADMIN)
 class CampaignPagesController {
 
     private final Campaigns campaigns;

@@ -7,6 +7,10 @@ import kr.hhplus.commerce.order.OrderService;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.pages.SeeOther;
 import kr.hhplus.commerce.pages.Visitor;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
+import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
+import kr.hhplus.commerce.web.endpoint.RateLimited;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -19,6 +23,8 @@ import org.springframework.web.servlet.ModelAndView;
 /** All orders: search by id, user or state, details, and cancellation. */
 @HtmlPage
 @RequestMapping(path = "/console/orders", produces = MediaType.TEXT_HTML_VALUE)
+@Access(AccessRule.ADMIN)
+@RateLimited(RateLimitGroup.ADMIN)
 class OrderPagesController {
 
     private final OrderService orders;

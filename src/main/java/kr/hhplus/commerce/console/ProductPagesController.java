@@ -19,6 +19,10 @@ import kr.hhplus.commerce.kernel.paging.PageRequest;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.pages.SeeOther;
 import kr.hhplus.commerce.pages.Visitor;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
+import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
+import kr.hhplus.commerce.web.endpoint.RateLimited;
 import org.hibernate.validator.constraints.CodePointLength;
 import org.springframework.http.MediaType;
 import org.springframework.ui.Model;
@@ -37,6 +41,8 @@ import org.springframework.web.servlet.ModelAndView;
 /** Products: list, creation, changes and stock adjustments. */
 @HtmlPage
 @RequestMapping(path = "/console/products", produces = MediaType.TEXT_HTML_VALUE)
+@Access(AccessRule.ADMIN)
+@RateLimited(RateLimitGroup.ADMIN)
 class ProductPagesController {
 
     private static final int QUERY_LENGTH_MAX = 100;

@@ -7,6 +7,10 @@ import kr.hhplus.commerce.pages.Visitor;
 import kr.hhplus.commerce.sale.SaleRequest;
 import kr.hhplus.commerce.sale.SaleService;
 import kr.hhplus.commerce.sale.SaleSwitch;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
+import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
+import kr.hhplus.commerce.web.endpoint.RateLimited;
 import org.springframework.http.MediaType;
 import org.springframework.validation.BindingResult;
 import org.springframework.web.bind.WebDataBinder;
@@ -21,6 +25,8 @@ import org.springframework.web.servlet.ModelAndView;
 /** The sale switch. Pausing and resuming both ask for a confirmation. */
 @HtmlPage
 @RequestMapping(path = "/console/sale", produces = MediaType.TEXT_HTML_VALUE)
+@Access(AccessRule.ADMIN)
+@RateLimited(RateLimitGroup.ADMIN)
 class SalePagesController {
 
     private final SaleSwitch sale;

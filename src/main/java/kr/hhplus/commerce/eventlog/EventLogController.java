@@ -7,6 +7,10 @@ import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.eventlog.IncarnationService.AcceptedIncarnation;
 import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
+import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
+import kr.hhplus.commerce.web.endpoint.RateLimited;
 import kr.hhplus.commerce.web.response.Responses;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -16,6 +20,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** What an operator decides about the event log. */
 @RestController
+@Access(AccessRule.ADMIN)
+@RateLimited(RateLimitGroup.ADMIN)
 class EventLogController {
 
     private final IncarnationService incarnations;

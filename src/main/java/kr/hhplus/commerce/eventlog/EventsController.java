@@ -6,6 +6,8 @@ import java.util.stream.Collectors;
 import kr.hhplus.commerce.kernel.InvalidRequest;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.kernel.ids.IdText;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -14,6 +16,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** The log for platforms that would rather pull. Bodies are JSON as they were written: nothing is parsed again. */
 @RestController
+@Access(AccessRule.SERVICE_OR_ADMIN)
 class EventsController {
 
     private static final int LIMIT_DEFAULT = 100;

@@ -3,65 +3,148 @@ package kr.hhplus.commerce.order;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.auditlog.AuditLog;
 import kr.hhplus.commerce.auditlog.AuditLogAction;
+import kr.hhplus.commerce.catalog.LockedStock;
+import kr.hhplus.commerce.catalog.Products;
+import kr.hhplus.commerce.catalog.PurchaseCounts;
+import kr.hhplus.commerce.catalog.PurchaseCounts.Holding;
+import kr.hhplus.commerce.eventlog.Outbox;
 import kr.hhplus.commerce.groupcommit.BatchResult;
 import kr.hhplus.commerce.groupcommit.CommandQueues;
 import kr.hhplus.commerce.groupcommit.GroupCommit;
+import kr.hhplus.commerce.groupcommit.RowKey;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyStore;
+import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.kernel.ids.Ids;
 import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
 import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
+import kr.hhplus.commerce.promotion.Coupons;
+import kr.hhplus.commerce.promotion.LockedCoupons;
+import kr.hhplus.commerce.sale.SaleSwitch;
+import kr.hhplus.commerce.wallet.LockedBalances;
+import kr.hhplus.commerce.wallet.Wallets;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** The lane of orders: a batch locks what its orders touch, decides each in arrival order and commits once. */
+/**
+ * Decides batches of orders and cancellations: locks what they touch, decides each in arrival order, writes, and the
+ * queue commits once.
+ */
 @Service
 class OrderBatchHandler {
 
-    private final OrderTables tables;
+    private final Orders orders;
+    private final Wallets wallets;
+    private final Coupons coupons;
+    private final Products products;
+    private final PurchaseCounts purchases;
+    private final SaleSwitch sale;
+    private final OrderEvents events;
     private final IdempotencyStore idempotencyStore;
     private final AuditLog auditLog;
     private final Ids ids;
     private final Clock clock;
-    private final GroupCommit<OrderCommand, CommandResult<Order>> lane;
+    private final GroupCommit<OrderCommand, CommandResult<Order>> queue;
 
     OrderBatchHandler(
-            OrderTables tables,
+            Orders orders,
+            Wallets wallets,
+            Coupons coupons,
+            Products products,
+            PurchaseCounts purchases,
+            SaleSwitch sale,
+            OrderEvents events,
             IdempotencyStore idempotencyStore,
             AuditLog auditLog,
             Ids ids,
             Clock clock,
             CommandQueues commandQueues) {
-        this.tables = tables;
+        this.orders = orders;
+        this.wallets = wallets;
+        this.coupons = coupons;
+        this.products = products;
+        this.purchases = purchases;
+        this.sale = sale;
+        this.events = events;
         this.idempotencyStore = idempotencyStore;
         this.auditLog = auditLog;
         this.ids = ids;
         this.clock = clock;
-        this.lane = commandQueues.open("order", this::decide, IdempotencyStore.rowsOf(tables::rowsOf));
+        this.queue = commandQueues.open("order", this::decide, IdempotencyStore.rowsOf(this::rowsOf));
     }
 
     CompletableFuture<CommandResult<Order>> submit(OrderCommand command) {
-        return lane.submit(command);
+        return queue.submit(command);
     }
 
     private BatchResult<CommandResult<Order>> decide(List<OrderCommand> commands) {
-        OrderBatch batch = tables.lock(commands);
+        OrderBatch batch = lock(commands);
         IdempotencyStore.Known known = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
-        List<CommandResult<Order>> answers = new ArrayList<>(commands.size());
+        List<CommandResult<Order>> results = new ArrayList<>(commands.size());
         for (OrderCommand command : commands) {
-            answers.add(known.answer(command, Order.class, () -> decide(command, batch, now)));
+            results.add(known.answer(command, Order.class, () -> decide(command, batch, now)));
         }
         if (batch.changes().isEmpty()) {
-            return BatchResult.nothingWritten(answers);
+            return BatchResult.nothingWritten(results);
         }
         idempotencyStore.save(known, now);
-        tables.save(batch);
-        return new BatchResult<>(answers, () -> tables.contains(batch.changes().get(0)));
+        save(batch);
+        return new BatchResult<>(results, () -> orders.contains(batch.changes().get(0)));
+    }
+
+    /** Locks users, coupons and products, in this order: no two batches wait for each other. */
+    private OrderBatch lock(List<OrderCommand> commands) {
+        Set<Long> users = new HashSet<>();
+        Set<String> couponIds = new HashSet<>();
+        Set<Long> productIds = new HashSet<>();
+        Set<Long> toCancel = new HashSet<>();
+        for (OrderCommand command : commands) {
+            users.add(command.userId());
+            if (command instanceof PlaceOrder place) {
+                productIds.addAll(place.pieces().keySet());
+                if (place.couponId() != null) {
+                    couponIds.add(place.couponId());
+                }
+            } else {
+                toCancel.add(((CancelOrder) command).orderId());
+            }
+        }
+        LockedBalances balances = wallets.lock(users);
+        // An order changes only under its owner's lock, so it needs no lock of its own.
+        Map<String, Order> cancellable = new HashMap<>();
+        for (Order order : orders.findAll(toCancel)) {
+            cancellable.put(order.orderId(), order);
+            order.items().forEach(item -> productIds.add(item.productId()));
+            if (order.couponId() != null) {
+                couponIds.add(order.couponId());
+            }
+        }
+        LockedCoupons lockedCoupons = coupons.lock(couponIds);
+        LockedStock stock = products.lock(productIds);
+        return new OrderBatch(balances, lockedCoupons, stock, held(commands, stock), cancellable, sale.pause());
+    }
+
+    /** Reads one row per line of a product with a purchase limit, however many orders its buyer has. */
+    private Map<Holding, Long> held(List<OrderCommand> commands, LockedStock stock) {
+        Set<Holding> limited = new HashSet<>();
+        for (OrderCommand command : commands) {
+            if (command instanceof PlaceOrder place) {
+                place.pieces().keySet().stream()
+                        .filter(stock::bindsPurchaseLimit)
+                        .forEach(id -> limited.add(new Holding(place.userId(), id)));
+            }
+        }
+        return purchases.find(limited);
     }
 
     private CommandResult<Order> decide(OrderCommand command, OrderBatch batch, Instant now) {
@@ -69,19 +152,75 @@ class OrderBatchHandler {
             return OrderRules.place(place, batch, ids.next(), now);
         }
         CancelOrder cancel = (CancelOrder) command;
-        CommandResult<Order> answer = OrderRules.cancel(cancel, batch, now);
-        if (cancel.by() != null && answer instanceof CommandResult.Done<Order> done) {
-            writeDown(cancel.by(), done.value());
+        CommandResult<Order> result = OrderRules.cancel(cancel, batch, now);
+        if (cancel.by() != null && result instanceof CommandResult.Done<Order> done) {
+            audit(cancel.by(), done.value());
         }
-        return answer;
+        return result;
     }
 
-    /** In the batch's transaction: a batch that is rolled back and decided anew leaves one line, not two. */
-    private void writeDown(String by, Order cancelled) {
+    /** Written in the batch's transaction, so that a batch that is rolled back and repeated leaves one entry. */
+    private void audit(String by, Order cancelled) {
         auditLog.write(
                 AuditLogAction.ORDER_CANCELLED,
                 by,
                 "order " + cancelled.orderId(),
                 Map.of("user", cancelled.userId(), "refunded", cancelled.paidAmount()));
+    }
+
+    private void save(OrderBatch batch) {
+        Collection<Order> changes = batch.changes();
+        orders.save(changes);
+        wallets.save(batch.balances());
+        coupons.save(batch.coupons());
+        products.save(batch.stock());
+        purchases.add(batch.purchases());
+        events.append(changes);
+    }
+
+    /** The rows that {@link #lock} and {@link #save} lock for each command. */
+    private List<Set<RowKey>> rowsOf(List<OrderCommand> commands) {
+        Set<Long> toCancel = new HashSet<>();
+        for (OrderCommand command : commands) {
+            if (command instanceof CancelOrder cancel) {
+                toCancel.add(cancel.orderId());
+            }
+        }
+        // The lines of an order never change, so it is read without a lock.
+        Map<Long, Order> cancellable = new HashMap<>();
+        orders.findAll(toCancel)
+                .forEach(order -> cancellable.put(IdText.parse(order.orderId()).orElseThrow(), order));
+        return commands.stream()
+                .map(command -> command instanceof PlaceOrder place
+                        ? rowsOf(place.userId(), place.pieces().keySet(), place.couponId())
+                        : rowsOf((CancelOrder) command, cancellable))
+                .toList();
+    }
+
+    private static Set<RowKey> rowsOf(CancelOrder cancel, Map<Long, Order> cancellable) {
+        Order order = cancellable.get(cancel.orderId());
+        if (order == null) {
+            return rowsOf(cancel.userId(), Set.of(), null);
+        }
+        List<Long> productIds =
+                order.items().stream().map(Order.Item::productId).toList();
+        Set<RowKey> rows = rowsOf(cancel.userId(), productIds, order.couponId());
+        rows.add(Orders.rowOf(cancel.orderId()));
+        return rows;
+    }
+
+    private static Set<RowKey> rowsOf(long userId, Collection<Long> productIds, @Nullable String couponId) {
+        Set<RowKey> rows = new HashSet<>();
+        rows.add(Wallets.rowOf(userId));
+        for (long productId : productIds) {
+            rows.add(Products.rowOf(productId));
+            // Whether a product has a purchase limit is known only under its lock; without one, the row does not exist.
+            rows.add(PurchaseCounts.rowOf(userId, productId));
+        }
+        if (couponId != null) {
+            Coupons.rowOf(couponId).ifPresent(rows::add);
+        }
+        rows.add(Outbox.HEAD);
+        return rows;
     }
 }

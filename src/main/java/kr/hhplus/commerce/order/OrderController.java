@@ -1,6 +1,5 @@
 package kr.hhplus.commerce.order;
 
-import jakarta.validation.Valid;
 import java.net.URI;
 import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.kernel.Caller;
@@ -8,43 +7,44 @@ import kr.hhplus.commerce.kernel.Id;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.kernel.paging.MoneyPage;
 import kr.hhplus.commerce.kernel.paging.PageRequest;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
+import kr.hhplus.commerce.web.endpoint.FastPath;
+import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
+import kr.hhplus.commerce.web.endpoint.RateLimited;
+import kr.hhplus.commerce.web.request.JsonBody;
 import kr.hhplus.commerce.web.request.OwnerDefault;
-import kr.hhplus.commerce.web.response.FastPath;
 import kr.hhplus.commerce.web.response.Responses;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
+@Access(AccessRule.AUTHENTICATED)
 class OrderController {
 
-    private final SoldOutProducts soldOut;
-    private final OrderBatchHandler ordering;
     private final OrderService orders;
 
-    OrderController(SoldOutProducts soldOut, OrderBatchHandler ordering, OrderService orders, FastPath fastPath) {
-        this.soldOut = soldOut;
-        this.ordering = ordering;
+    OrderController(OrderService orders) {
         this.orders = orders;
-        fastPath.open("/orders", OrderRequest.class, this::place);
     }
 
     @PostMapping("/orders")
+    @RateLimited(RateLimitGroup.ORDER)
+    @FastPath
     CompletableFuture<ResponseEntity<Order>> place(
             Caller caller,
-            @Valid @RequestBody OrderRequest request,
+            @JsonBody OrderRequest request,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) String key) {
-        return Responses.created(
-                soldOut.refuseOr(ordering::submit, request.toCommand(caller, key)),
-                order -> URI.create("/orders/" + order.orderId()));
+        return Responses.created(orders.place(caller, request, key), order -> URI.create("/orders/" + order.orderId()));
     }
 
     @PostMapping("/orders/{orderId}/cancel")
+    @RateLimited(RateLimitGroup.ORDER)
     CompletableFuture<ResponseEntity<Order>> cancel(
             Caller caller,
             @PathVariable String orderId,
@@ -68,6 +68,8 @@ class OrderController {
     }
 
     @GetMapping("/admin/orders")
+    @Access(AccessRule.ADMIN)
+    @RateLimited(RateLimitGroup.ADMIN)
     MoneyPage<Order> all(
             @RequestParam(required = false) @Id Long userId,
             @RequestParam(required = false) Order.Status status,

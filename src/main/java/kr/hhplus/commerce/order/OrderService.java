@@ -4,10 +4,12 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.kernel.ids.IdText;
@@ -15,56 +17,76 @@ import kr.hhplus.commerce.kernel.paging.Cursors;
 import kr.hhplus.commerce.kernel.paging.Page;
 import kr.hhplus.commerce.kernel.paging.PageRequest;
 import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
+import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Orders for other modules: placed and cancelled by the way that the API's own calls take, found, and listed. */
+/** Places, cancels and finds orders, for the API and for pages. */
 @Service
 public class OrderService {
 
-    private final SoldOutProducts soldOut;
-    private final OrderBatchHandler ordering;
+    private final SoldOutProducts soldOutProducts;
+    private final OrderBatchHandler batches;
     private final Orders orders;
     private final Validator validator;
 
-    OrderService(SoldOutProducts soldOut, OrderBatchHandler ordering, Orders orders, Validator validator) {
-        this.soldOut = soldOut;
-        this.ordering = ordering;
+    OrderService(SoldOutProducts soldOutProducts, OrderBatchHandler batches, Orders orders, Validator validator) {
+        this.soldOutProducts = soldOutProducts;
+        this.batches = batches;
         this.orders = orders;
         this.validator = validator;
     }
 
-    /** @throws ConstraintViolationException where the request does not fit the contract */
-    public CompletableFuture<CommandResult<Order>> place(Caller caller, OrderRequest request, String key) {
+    /**
+     * Places an order.
+     *
+     * @param key the idempotency key, or null
+     * @throws ConstraintViolationException if the request breaks a constraint of {@link OrderRequest}
+     * @throws RefusedException FORBIDDEN for another user's order; INVALID_REQUEST if the key is not valid
+     */
+    public CompletableFuture<CommandResult<Order>> place(Caller caller, OrderRequest request, @Nullable String key) {
         Set<ConstraintViolation<OrderRequest>> violations = validator.validate(request);
         if (!violations.isEmpty()) {
             throw new ConstraintViolationException(violations);
         }
-        return soldOut.refuseOr(ordering::submit, request.toCommand(caller, key));
-    }
-
-    /** @param order one that {@link #find} has found for this caller */
-    public CompletableFuture<CommandResult<Order>> cancel(Caller caller, Order order, String key) {
-        return cancel(caller, caller.operatorName(), order, key);
-    }
-
-    /** The same for the operator's own pages: always in the audit log, in local mode too. */
-    public CompletableFuture<CommandResult<Order>> cancelAsOperator(Caller caller, Order order, String key) {
-        return cancel(caller, caller.name(), order, key);
-    }
-
-    private CompletableFuture<CommandResult<Order>> cancel(Caller caller, String by, Order order, String key) {
-        IdempotencyKey requestKey = IdempotencyKey.of(caller, key, "cancel " + order.orderId());
-        long number = IdText.parse(order.orderId()).orElseThrow();
-        return soldOut.refuseOr(ordering::submit, new CancelOrder(order.userId(), number, by, requestKey));
+        PlaceOrder command = request.toCommand(caller, key);
+        Optional<Refusal> soldOut = soldOutProducts.refusalFor(command);
+        if (soldOut.isPresent()) {
+            return CompletableFuture.completedFuture(CommandResult.refused(soldOut.get()));
+        }
+        return batches.submit(command).whenComplete((result, failure) -> soldOutProducts.onPlaced(result));
     }
 
     /**
-     * Somebody else's order is as good as none.
+     * Cancels an order.
      *
-     * @param userId whose it has to be, or null: of whichever user
-     * @throws RefusedException ORDER_NOT_FOUND
+     * @param order an order that {@link #find} returned for this caller
+     * @param key the idempotency key, or null
      */
-    public Order find(String orderId, Long userId) {
+    public CompletableFuture<CommandResult<Order>> cancel(Caller caller, Order order, @Nullable String key) {
+        return cancel(caller, caller.operatorName(), order, key);
+    }
+
+    /** Cancels an order for the console; unlike {@link #cancel} it writes to the audit log in local mode too. */
+    public CompletableFuture<CommandResult<Order>> cancelAsOperator(Caller caller, Order order, @Nullable String key) {
+        return cancel(caller, caller.name(), order, key);
+    }
+
+    private CompletableFuture<CommandResult<Order>> cancel(
+            Caller caller, @Nullable String by, Order order, @Nullable String key) {
+        IdempotencyKey requestKey = IdempotencyKey.of(caller, key, "cancel " + order.orderId());
+        long number = IdText.parse(order.orderId()).orElseThrow();
+        return batches.submit(new CancelOrder(order.userId(), number, by, requestKey))
+                .whenComplete((result, failure) -> soldOutProducts.onCancelled(result));
+    }
+
+    /**
+     * Finds an order.
+     *
+     * @param userId the owner; null finds the order of any user
+     * @throws RefusedException ORDER_NOT_FOUND, also for another user's order
+     */
+    public Order find(String orderId, @Nullable Long userId) {
         return IdText.parse(orderId).stream()
                 .boxed()
                 .findFirst()
@@ -72,8 +94,13 @@ public class OrderService {
                 .orElseThrow(() -> new RefusedException(OrderRefusal.ORDER_NOT_FOUND));
     }
 
-    /** Newest first; user and status narrow the list where they are not null. */
-    public Page<Order> page(Long userId, Order.Status status, PageRequest page) {
+    /**
+     * Lists orders, newest first.
+     *
+     * @param userId only this user's orders; null lists all
+     * @param status only orders of this status; null lists all
+     */
+    public Page<Order> page(@Nullable Long userId, Order.@Nullable Status status, PageRequest page) {
         Cursors cursors = page.cursorsOf("orders", userId, status);
         List<Order> found = orders.page(userId, status, cursors.idBefore(), page.size() + 1);
         return Page.of(found, page.size(), cursors, Order::orderId);

@@ -6,6 +6,8 @@ import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.InvalidRequest;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.RefusedException;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
@@ -15,6 +17,7 @@ import org.springframework.web.servlet.View;
 /** Chooses the visitor's user where there are no accounts. */
 @HtmlPage
 @RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
+@Access(AccessRule.AUTHENTICATED)
 class VisitorController {
 
     @PostMapping("/shop/visitor")

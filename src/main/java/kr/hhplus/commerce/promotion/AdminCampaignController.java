@@ -7,6 +7,10 @@ import kr.hhplus.commerce.kernel.Id;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.promotion.CampaignCommand.ChangeCampaign;
 import kr.hhplus.commerce.promotion.CampaignCommand.CreateCampaign;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
+import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
+import kr.hhplus.commerce.web.endpoint.RateLimited;
 import kr.hhplus.commerce.web.response.Responses;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -20,6 +24,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/admin/campaigns")
+@Access(AccessRule.ADMIN)
+@RateLimited(RateLimitGroup.ADMIN)
 class AdminCampaignController {
 
     private final CampaignService changes;

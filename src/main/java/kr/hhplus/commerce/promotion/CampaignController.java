@@ -6,11 +6,14 @@ import kr.hhplus.commerce.kernel.paging.Cursors;
 import kr.hhplus.commerce.kernel.paging.MoneyPage;
 import kr.hhplus.commerce.kernel.paging.Page;
 import kr.hhplus.commerce.kernel.paging.PageRequest;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
+@Access(AccessRule.PUBLIC)
 class CampaignController {
 
     private final Campaigns campaigns;

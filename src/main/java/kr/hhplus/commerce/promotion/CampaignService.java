@@ -24,7 +24,7 @@ import kr.hhplus.commerce.soldout.SoldOutCaches;
 import kr.hhplus.commerce.soldout.SoldOutType;
 import org.springframework.stereotype.Service;
 
-/** The operator's lane for campaigns. Rare, so each command locks and writes its own campaign, one after the other. */
+/** Creates and changes campaigns. Such commands are rare, so each locks and writes its own campaign. */
 @Service
 public class CampaignService {
 
@@ -33,7 +33,7 @@ public class CampaignService {
     private final SoldOutCaches soldOutCaches;
     private final AuditLog auditLog;
     private final Clock clock;
-    private final GroupCommit<CampaignCommand, CommandResult<Campaign>> lane;
+    private final GroupCommit<CampaignCommand, CommandResult<Campaign>> queue;
 
     CampaignService(
             Campaigns campaigns,
@@ -47,7 +47,7 @@ public class CampaignService {
         this.soldOutCaches = soldOutCaches;
         this.auditLog = auditLog;
         this.clock = clock;
-        this.lane = commandQueues.open("campaign", this::decide, IdempotencyStore.rowsOf(CampaignService::rowsOf));
+        this.queue = commandQueues.open("campaign", this::decide, IdempotencyStore.rowsOf(CampaignService::rowsOf));
     }
 
     private static List<Set<RowKey>> rowsOf(List<CampaignCommand> commands) {
@@ -62,19 +62,20 @@ public class CampaignService {
         return rows;
     }
 
-    /** Does it, as soon as the lane comes to it. */
+    /** Queues a command. */
     public CompletableFuture<CommandResult<Campaign>> submit(CampaignCommand command) {
-        // Whatever became of it, and before it is told: one campaign's change can decide which one is the open one.
-        return lane.submit(command).whenComplete((answer, failure) -> soldOutCaches.clear(SoldOutType.CAMPAIGN));
+        // Whatever the result, and before it is returned: any change may decide which campaign is the only open one.
+        return queue.submit(command)
+                .whenComplete((answer, failure) -> soldOutCaches.invalidateAll(SoldOutType.CAMPAIGN));
     }
 
     private BatchResult<CommandResult<Campaign>> decide(List<CampaignCommand> commands) {
         IdempotencyStore.Known known = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
         List<Campaign> created = new ArrayList<>();
-        List<CommandResult<Campaign>> answers = new ArrayList<>(commands.size());
+        List<CommandResult<Campaign>> results = new ArrayList<>(commands.size());
         for (CampaignCommand command : commands) {
-            answers.add(known.answer(
+            results.add(known.answer(
                     command,
                     Campaign.class,
                     () -> command instanceof CreateCampaign create
@@ -82,11 +83,11 @@ public class CampaignService {
                             : change((ChangeCampaign) command)));
         }
         idempotencyStore.save(known, now);
-        // A patch alone leaves no row of its own to look for, and does no harm when it is applied twice.
+        // A patch leaves no row to look for; applying it twice has the effect of once.
         BooleanSupplier written = created.isEmpty()
                 ? () -> false
                 : () -> !campaigns.lock(Set.of(created.get(0).campaignId())).isEmpty();
-        return new BatchResult<>(answers, written);
+        return new BatchResult<>(results, written);
     }
 
     private CommandResult<Campaign> create(CreateCampaign command, Instant now, List<Campaign> created) {

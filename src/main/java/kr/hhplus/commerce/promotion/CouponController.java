@@ -1,6 +1,5 @@
 package kr.hhplus.commerce.promotion;
 
-import jakarta.validation.Valid;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.kernel.Caller;
@@ -10,9 +9,13 @@ import kr.hhplus.commerce.kernel.paging.Cursors;
 import kr.hhplus.commerce.kernel.paging.MoneyPage;
 import kr.hhplus.commerce.kernel.paging.Page;
 import kr.hhplus.commerce.kernel.paging.PageRequest;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
+import kr.hhplus.commerce.web.endpoint.FastPath;
+import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
+import kr.hhplus.commerce.web.endpoint.RateLimited;
 import kr.hhplus.commerce.web.request.BodyOrParameters;
 import kr.hhplus.commerce.web.request.OwnerDefault;
-import kr.hhplus.commerce.web.response.FastPath;
 import kr.hhplus.commerce.web.response.Responses;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -22,23 +25,25 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
 @RestController
+@Access(AccessRule.AUTHENTICATED)
 class CouponController {
 
-    private final CouponService desk;
+    private final CouponService couponService;
     private final Coupons coupons;
 
-    CouponController(CouponService desk, Coupons coupons, FastPath fastPath) {
-        this.desk = desk;
+    CouponController(CouponService couponService, Coupons coupons) {
+        this.couponService = couponService;
         this.coupons = coupons;
-        fastPath.open("/coupons/issue", IssueRequest.class, this::issue);
     }
 
     @PostMapping("/coupons/issue")
+    @RateLimited(RateLimitGroup.ISSUE)
+    @FastPath
     CompletableFuture<ResponseEntity<Coupon>> issue(
             Caller caller,
-            @Valid @BodyOrParameters IssueRequest request,
+            @BodyOrParameters IssueRequest request,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) String key) {
-        return Responses.created(desk.issue(caller, request, key), null);
+        return Responses.created(couponService.issue(caller, request, key), null);
     }
 
     @GetMapping("/coupons")

@@ -4,33 +4,45 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Where coupons are asked for, by a call or by a page: past the signs that say sold out, into the lane. */
+/** Issues and finds coupons, for the API and for pages. */
 @Service
 public class CouponService {
 
-    private final SoldOutCampaigns soldOut;
-    private final IssueBatchHandler issuing;
+    private final SoldOutCampaigns soldOutCampaigns;
+    private final IssueBatchHandler batches;
     private final Coupons coupons;
 
-    CouponService(SoldOutCampaigns soldOut, IssueBatchHandler issuing, Coupons coupons) {
-        this.soldOut = soldOut;
-        this.issuing = issuing;
+    CouponService(SoldOutCampaigns soldOutCampaigns, IssueBatchHandler batches, Coupons coupons) {
+        this.soldOutCampaigns = soldOutCampaigns;
+        this.batches = batches;
         this.coupons = coupons;
     }
 
-    /** @throws RefusedException FORBIDDEN where it would be somebody else's, INVALID_REQUEST where the key is none */
-    public CompletableFuture<CommandResult<Coupon>> issue(Caller caller, IssueRequest request, String key) {
+    /**
+     * Issues a coupon.
+     *
+     * @param key the idempotency key, or null
+     * @throws RefusedException FORBIDDEN for another user's coupon; INVALID_REQUEST if the key is not valid
+     */
+    public CompletableFuture<CommandResult<Coupon>> issue(Caller caller, IssueRequest request, @Nullable String key) {
         long userId = caller.actingFor(request.userId());
         IdempotencyKey requestKey =
                 IdempotencyKey.of(caller, key, "issue " + new IssueRequest(userId, request.campaignId()));
-        return soldOut.refuseOr(issuing::submit, new IssueCoupon(userId, request.campaignId(), requestKey));
+        IssueCoupon command = new IssueCoupon(userId, request.campaignId(), requestKey);
+        Optional<Refusal> soldOut = soldOutCampaigns.refusalFor(command);
+        if (soldOut.isPresent()) {
+            return CompletableFuture.completedFuture(CommandResult.refused(soldOut.get()));
+        }
+        return batches.submit(command).whenComplete((result, failure) -> soldOutCampaigns.onIssued(result));
     }
 
-    /** The user's coupon of a campaign: there is one at most. */
+    /** The user's coupon of a campaign; a user holds at most one. */
     public Optional<Coupon> held(long userId, long campaignId) {
         return coupons.ofUserAndCampaign(userId, campaignId);
     }

@@ -22,7 +22,10 @@ import kr.hhplus.commerce.kernel.ids.Ids;
 import kr.hhplus.commerce.sale.SaleSwitch;
 import org.springframework.stereotype.Service;
 
-/** The lane of coupon issues: a batch locks its campaigns, hands out places in line and commits once. */
+/**
+ * Decides batches of coupon issues: locks their campaigns, assigns sequence numbers in arrival order, writes, and the
+ * queue commits once.
+ */
 @Service
 class IssueBatchHandler {
 
@@ -32,7 +35,7 @@ class IssueBatchHandler {
     private final IdempotencyStore idempotencyStore;
     private final Ids ids;
     private final Clock clock;
-    private final GroupCommit<IssueCoupon, CommandResult<Coupon>> lane;
+    private final GroupCommit<IssueCoupon, CommandResult<Coupon>> queue;
 
     IssueBatchHandler(
             Campaigns campaigns,
@@ -48,10 +51,10 @@ class IssueBatchHandler {
         this.idempotencyStore = idempotencyStore;
         this.ids = ids;
         this.clock = clock;
-        this.lane = commandQueues.open("coupon", this::decide, IdempotencyStore.rowsOf(this::rowsOf));
+        this.queue = commandQueues.open("coupon", this::decide, IdempotencyStore.rowsOf(this::rowsOf));
     }
 
-    /** Without a campaign named, every open one is locked. */
+    /** A command without a campaign locks every open one. */
     private List<Set<RowKey>> rowsOf(List<IssueCoupon> commands) {
         List<Long> open = openWhereNoneIsNamed(commands);
         return commands.stream()
@@ -67,7 +70,7 @@ class IssueBatchHandler {
     }
 
     CompletableFuture<CommandResult<Coupon>> submit(IssueCoupon command) {
-        return lane.submit(command);
+        return queue.submit(command);
     }
 
     private BatchResult<CommandResult<Coupon>> decide(List<IssueCoupon> commands) {
@@ -75,18 +78,18 @@ class IssueBatchHandler {
         IssueBatch batch = lock(commands, open);
         IdempotencyStore.Known known = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
-        List<CommandResult<Coupon>> answers = new ArrayList<>(commands.size());
+        List<CommandResult<Coupon>> results = new ArrayList<>(commands.size());
         for (IssueCoupon command : commands) {
-            answers.add(known.answer(
+            results.add(known.answer(
                     command, Coupon.class, () -> IssueRules.issue(command, batch, IdText.of(ids.next()), now)));
         }
         if (batch.issued().isEmpty()) {
-            return BatchResult.nothingWritten(answers);
+            return BatchResult.nothingWritten(results);
         }
         coupons.insert(batch.issued());
         campaigns.saveIssued(batch.changed());
         idempotencyStore.save(known, now);
-        return new BatchResult<>(answers, () -> coupons.contains(batch.issued().get(0)));
+        return new BatchResult<>(results, () -> coupons.contains(batch.issued().get(0)));
     }
 
     private IssueBatch lock(List<IssueCoupon> commands, List<Long> open) {

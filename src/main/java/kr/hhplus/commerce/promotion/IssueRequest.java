@@ -1,20 +1,12 @@
 package kr.hhplus.commerce.promotion;
 
-import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.Id;
 import kr.hhplus.commerce.web.request.OwnerDefault;
-import kr.hhplus.commerce.web.response.FastPath.PlainRequest;
 
 /**
- * A coupon for a user, as whoever asks for it writes it, in a call or in a form.
+ * A coupon for a user, as an API client or a form asks for it.
  *
- * @param campaignId null: of the one campaign that is open
+ * @param campaignId null asks for a coupon of the only open campaign
  */
 public record IssueRequest(
-        @OwnerDefault @Id Long userId, @Id Long campaignId) implements PlainRequest {
-
-    @Override
-    public boolean isPlain(Caller caller) {
-        return OwnerDefault.Check.isMet(userId, caller) && Id.Check.isMet(userId) && Id.Check.isMet(campaignId);
-    }
-}
+        @OwnerDefault @Id Long userId, @Id Long campaignId) {}

@@ -7,8 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.function.Function;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.promotion.IssueRefusal.CouponSoldOut;
@@ -16,9 +14,13 @@ import kr.hhplus.commerce.sale.SaleSwitch;
 import kr.hhplus.commerce.soldout.SoldOutCache;
 import kr.hhplus.commerce.soldout.SoldOutCaches;
 import kr.hhplus.commerce.soldout.SoldOutType;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
-/** Refuses, before it queues, who wants a coupon of a sold-out campaign and has none of it already. */
+/**
+ * Refuses a coupon of a sold-out campaign before the command is queued, unless the user already holds one of the
+ * campaign: that is another refusal.
+ */
 @Component
 class SoldOutCampaigns {
 
@@ -26,28 +28,28 @@ class SoldOutCampaigns {
     private final CouponHolders holders;
     private final SaleSwitch sale;
     private final Clock clock;
-    private final SoldOutCache<Seen> signs;
+    private final SoldOutCache<SoldOutCampaign> cache;
 
-    /** The one campaign that was open at the last look, for requests that name none; null where it is not known. */
-    private volatile Long onlyOpen;
+    /** The only open campaign at the last refresh, for requests without a campaign; null if there were others. */
+    private volatile @Nullable Long onlyOpen;
 
-    SoldOutCampaigns(Campaigns campaigns, CouponHolders holders, SaleSwitch sale, Clock clock, SoldOutCaches all) {
+    SoldOutCampaigns(Campaigns campaigns, CouponHolders holders, SaleSwitch sale, Clock clock, SoldOutCaches caches) {
         this.campaigns = campaigns;
         this.holders = holders;
         this.sale = sale;
         this.clock = clock;
-        this.signs = all.open(SoldOutType.CAMPAIGN, this::soldOut);
+        this.cache = caches.open(SoldOutType.CAMPAIGN, this::soldOut);
     }
 
     /**
-     * A sold-out campaign as the database had it.
+     * A sold-out campaign at the time of the read.
      *
-     * @param onlyOpen whether no other was open
+     * @param onlyOpen whether no other campaign was open
      */
-    private record Seen(Campaign campaign, CouponHolderQuery holders, boolean onlyOpen) {}
+    private record SoldOutCampaign(Campaign campaign, CouponHolderQuery holders, boolean onlyOpen) {}
 
-    private Map<Long, Seen> soldOut(Set<Long> campaignIds) {
-        Map<Long, Seen> seen = new HashMap<>();
+    private Map<Long, SoldOutCampaign> soldOut(Set<Long> campaignIds) {
+        Map<Long, SoldOutCampaign> found = new HashMap<>();
         onlyOpen = null;
         if (sale.pause().isEmpty()) {
             Instant now = clock.instant();
@@ -60,41 +62,33 @@ class SoldOutCampaigns {
                 CouponHolderQuery list = lists.get(campaign.campaignId());
                 if (list != null) {
                     boolean only = open.equals(List.of(campaign.campaignId()));
-                    seen.put(campaign.campaignId(), new Seen(campaign, list, only));
+                    found.put(campaign.campaignId(), new SoldOutCampaign(campaign, list, only));
                     onlyOpen = only ? Long.valueOf(campaign.campaignId()) : onlyOpen;
                 }
             }
         }
-        return seen;
+        return found;
     }
 
-    /** The refusal at once where a sign is up, else what the lane says; and learns from that before anybody is told. */
-    CompletableFuture<CommandResult<Coupon>> refuseOr(
-            Function<IssueCoupon, CompletableFuture<CommandResult<Coupon>>> lane, IssueCoupon command) {
-        return refusal(command)
-                .map(refusal -> CompletableFuture.completedFuture(CommandResult.<Coupon>refused(refusal)))
-                .orElseGet(() -> lane.apply(command).whenComplete((answer, failure) -> learn(answer)));
-    }
-
-    private Optional<Refusal> refusal(IssueCoupon command) {
+    Optional<Refusal> refusalFor(IssueCoupon command) {
         Long campaignId = command.campaignId() == null ? onlyOpen : command.campaignId();
         if (campaignId == null) {
             return Optional.empty();
         }
-        return signs.refusal(campaignId, command, seen -> {
-            boolean meant = command.campaignId() != null || seen.onlyOpen();
+        return cache.refusalFor(campaignId, command, soldOut -> {
+            boolean meant = command.campaignId() != null || soldOut.onlyOpen();
             return meant
-                            && seen.campaign().isOpen(clock.instant())
-                            && !seen.holders().contains(command.userId())
+                            && soldOut.campaign().isOpen(clock.instant())
+                            && !soldOut.holders().contains(command.userId())
                     ? Optional.of(new CouponSoldOut(campaignId))
                     : Optional.empty();
         });
     }
 
-    private void learn(CommandResult<Coupon> answer) {
-        if (answer instanceof CommandResult.Refused<Coupon> refused
+    void onIssued(CommandResult<Coupon> result) {
+        if (result instanceof CommandResult.Refused<Coupon> refused
                 && refused.refusal() instanceof CouponSoldOut soldOut) {
-            signs.suspect(soldOut.campaignId());
+            cache.hint(soldOut.campaignId());
         }
     }
 }

@@ -3,6 +3,9 @@ package kr.hhplus.commerce.ranking;
 import java.time.Duration;
 import kr.hhplus.commerce.kernel.InvalidRequest;
 import kr.hhplus.commerce.kernel.RefusedException;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
+import kr.hhplus.commerce.web.endpoint.CachedResponse;
 import kr.hhplus.commerce.web.response.ResponseCacheFilter;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -10,6 +13,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** {@code GET /products/best-seller}. */
 @RestController
+@Access(AccessRule.PUBLIC)
 class BestSellersController {
 
     private static final String RANGE_DEFAULT = "3days";
@@ -27,6 +31,7 @@ class BestSellersController {
     }
 
     @GetMapping("/products/best-seller")
+    @CachedResponse
     BestSellerList bestSellers(
             @RequestParam(required = false) String range, @RequestParam(required = false) Integer limit) {
         String label = range == null || range.isEmpty() ? RANGE_DEFAULT : range;

@@ -32,6 +32,6 @@ public class SaleService {
             auditLog.writeChange(AuditLogAction.SALE_SWITCHED, by, "sale", before, after);
         });
         // From here on a pause is answered with its own code, not with what is sold out.
-        soldOutCaches.clearAll();
+        soldOutCaches.invalidateAll();
     }
 }

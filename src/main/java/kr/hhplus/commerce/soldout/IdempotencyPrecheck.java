@@ -8,8 +8,8 @@ import org.springframework.dao.DataAccessException;
 import org.springframework.stereotype.Component;
 
 /**
- * Asks, before a sign may refuse, whether a request was answered before. Few ask at once, so that a rush of keys takes
- * no connections from the lanes; in doubt the answer is yes.
+ * Checks, before the sold-out cache refuses a command, whether its idempotency key may have a stored result. The number
+ * of concurrent look-ups is bounded, so that a rush of keys takes no connections from the writers.
  */
 @Component
 public class IdempotencyPrecheck {
@@ -22,8 +22,12 @@ public class IdempotencyPrecheck {
         this.permits = new Semaphore(properties.keyLookupsMax());
     }
 
-    /** False only where the request has no key, or one that no committed answer has. */
-    public boolean mayKnow(IdempotentCommand command) {
+    /**
+     * Looks the command's key up.
+     *
+     * @return false if the command has no key, or its key has no stored result; true also if it could not be looked up
+     */
+    public boolean mayExist(IdempotentCommand command) {
         if (!command.requestKey().isPresent()) {
             return false;
         }

@@ -15,71 +15,75 @@ import org.springframework.data.redis.RedisSystemException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
- * Tells other instances what went up here, and hears what went up there, through one short list in Redis. What is
- * heard is only a reason to look at the database, so that a lie costs one read.
+ * Exchanges sold-out ids with the other instances through one short list in Redis. Messages are advisory; a false one
+ * costs one query.
  */
 final class SoldOutBroadcaster {
 
-    static final String KEY = "commerce:signs";
+    static final String KEY = "commerce:sold-out";
 
-    /** What is sold out, and a number that makes each message one of its own. */
+    /** A type, an id, and a random number that makes each message unique. */
     private static final Pattern MESSAGE = Pattern.compile("(campaign|product) ([1-9]\\d{0,15}) [0-9a-f]{1,16}");
 
     private static final int MESSAGES_MAX = 256;
-    private static final Duration KEPT = Duration.ofSeconds(5);
+    private static final Duration MESSAGES_TTL = Duration.ofSeconds(5);
 
     private final StringRedisTemplate redis;
     private final RedisCircuit circuit;
     private final SoldOutCaches soldOutCaches;
-    private final BlockingQueue<String> toTell = new ArrayBlockingQueue<>(MESSAGES_MAX);
-    private Set<String> heard = Set.of();
+    private final BlockingQueue<String> outbox = new ArrayBlockingQueue<>(MESSAGES_MAX);
+    private Set<String> received = Set.of();
 
     SoldOutBroadcaster(StringRedisTemplate redis, RedisCircuit circuit, SoldOutCaches soldOutCaches) {
         this.redis = redis;
         this.circuit = circuit;
         this.soldOutCaches = soldOutCaches;
-        // A full queue means that Redis is away; the others find out by themselves.
-        soldOutCaches.onRaisedHere((kind, id) -> toTell.offer(message(kind, id)));
+        // The queue is full while Redis is away; the other instances then learn from their own batches.
+        soldOutCaches.onSoldOutHere((type, id) -> outbox.offer(message(type, id)));
     }
 
-    static String message(SoldOutType kind, long id) {
-        return kind.text() + " " + id + " "
+    static String message(SoldOutType type, long id) {
+        return type.text() + " " + id + " "
                 + Long.toHexString(ThreadLocalRandom.current().nextLong());
     }
 
-    /** @return false: the next round can wait */
+    /**
+     * Sends and receives once.
+     *
+     * @return false: the next exchange can wait for the interval
+     */
     boolean step() {
-        List<String> news = List.copyOf(toTell);
-        circuit.call(() -> exchange(news)).ifPresent(messages -> {
-            toTell.removeAll(news);
-            hear(messages);
+        List<String> sent = List.copyOf(outbox);
+        circuit.call(() -> exchange(sent)).ifPresent(messages -> {
+            outbox.removeAll(sent);
+            receive(messages);
         });
         return false;
     }
 
-    private List<String> exchange(List<String> news) {
+    private List<String> exchange(List<String> sent) {
         try {
-            if (!news.isEmpty()) {
-                redis.opsForList().leftPushAll(KEY, news);
+            if (!sent.isEmpty()) {
+                redis.opsForList().leftPushAll(KEY, sent);
                 redis.opsForList().trim(KEY, 0, MESSAGES_MAX - 1L);
-                redis.expire(KEY, KEPT);
+                redis.expire(KEY, MESSAGES_TTL);
             }
             return redis.opsForList().range(KEY, 0, MESSAGES_MAX - 1L);
         } catch (RedisSystemException e) {
-            // Something else lies where the list should be.
+            // The key holds another type than a list.
             redis.delete(KEY);
             throw e;
         }
     }
 
-    private void hear(List<String> messages) {
+    private void receive(List<String> messages) {
         for (String message : messages) {
             Matcher parts = MESSAGE.matcher(message);
-            if (!heard.contains(message) && parts.matches()) {
-                soldOutCaches.hear(
+            if (!received.contains(message) && parts.matches()) {
+                soldOutCaches.hintFromOutside(
                         SoldOutType.valueOf(parts.group(1).toUpperCase(Locale.ROOT)), Long.parseLong(parts.group(2)));
             }
         }
-        heard = new HashSet<>(messages);
+        received = new HashSet<>(messages);
     }
 }

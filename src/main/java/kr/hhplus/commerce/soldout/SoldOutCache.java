@@ -14,147 +14,158 @@ import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
 
 /**
- * The sold-out signs of one kind, in memory. Only a look at the database puts one up or keeps it up; it refuses for a
- * bounded time after the look began, whatever happens. Suspicions only ask for a look.
+ * Caches which products (or campaigns) are sold out, so that hopeless requests are refused without a transaction.
  *
- * @param <F> what the look saw, as much as a refusal needs
+ * <p>An entry is created and renewed only by a database read and expires {@code maxStaleness} after that read started,
+ * so a wrong entry refuses for at most {@code maxStaleness}. Hints only schedule a read.
+ *
+ * @param <S> what a refusal needs to know about the sold-out item
  */
-public final class SoldOutCache<F> {
+public final class SoldOutCache<S> {
 
-    private final Duration believe;
-    private final Duration idle;
-    private final int max;
+    private final Duration maxStaleness;
+    private final Duration expireAfterAccess;
+    private final int entriesMax;
     private final LongSupplier nanoTime;
-    private final Function<Set<Long>, Map<Long, F>> database;
-    private final Consumer<Long> raisedHere;
-    private final Predicate<IdempotentCommand> keyKnown;
+    private final Function<Set<Long>, Map<Long, S>> database;
+    private final Consumer<Long> onSoldOutHere;
+    private final Predicate<IdempotentCommand> mayExist;
     private final Runnable onRefusal;
-    private final Map<Long, Sign<F>> up = new ConcurrentHashMap<>();
+    private final Map<Long, Entry<S>> entries = new ConcurrentHashMap<>();
 
-    /** Ids to look at, and whether this instance found them out by itself. */
-    private final Map<Long, Boolean> suspicions = new ConcurrentHashMap<>();
+    /** Ids to read next, and whether a command of this instance was refused for the id. */
+    private final Map<Long, Boolean> hints = new ConcurrentHashMap<>();
 
-    private final Set<Long> inSight = new HashSet<>();
+    /** Ids of the read in progress whose result still counts. */
+    private final Set<Long> refreshing = new HashSet<>();
 
     /**
-     * @param database which of these ids are sold out now; runs in the background, outside any transaction
-     * @param raisedHere told of a sign that went up on this instance's own suspicion
-     * @param keyKnown whether a command may have been answered before
+     * @param database which of these ids are sold out now; called by {@link #refresh}, outside any transaction
+     * @param onSoldOutHere receives each id that became an entry because of this instance's own hint
+     * @param mayExist whether the command's idempotency key may have a stored result, which has to be replayed
      */
     SoldOutCache(
             SoldOutProperties properties,
             LongSupplier nanoTime,
-            Function<Set<Long>, Map<Long, F>> database,
-            Consumer<Long> raisedHere,
-            Predicate<IdempotentCommand> keyKnown,
+            Function<Set<Long>, Map<Long, S>> database,
+            Consumer<Long> onSoldOutHere,
+            Predicate<IdempotentCommand> mayExist,
             Runnable onRefusal) {
-        this.believe = properties.maxStaleness();
-        this.idle = properties.expireAfterAccess();
-        this.max = properties.entriesMax();
+        this.maxStaleness = properties.maxStaleness();
+        this.expireAfterAccess = properties.expireAfterAccess();
+        this.entriesMax = properties.entriesMax();
         this.nanoTime = nanoTime;
         this.database = database;
-        this.raisedHere = raisedHere;
-        this.keyKnown = keyKnown;
+        this.onSoldOutHere = onSoldOutHere;
+        this.mayExist = mayExist;
         this.onRefusal = onRefusal;
     }
 
-    private static final class Sign<F> {
-        private final F facts;
-        private final long seenNanos;
-        private volatile long askedNanos;
+    private static final class Entry<S> {
+        private final S value;
+        private final long readNanos;
+        private volatile long accessNanos;
 
-        Sign(F facts, long seenNanos, long askedNanos) {
-            this.facts = facts;
-            this.seenNanos = seenNanos;
-            this.askedNanos = askedNanos;
+        Entry(S value, long readNanos, long accessNanos) {
+            this.value = value;
+            this.readNanos = readNanos;
+            this.accessNanos = accessNanos;
         }
     }
 
-    /** What the rule has against the command, by what was seen; nothing where there is no sign or its key is known. */
-    public Optional<Refusal> refusal(long id, IdempotentCommand command, Function<F, Optional<Refusal>> rule) {
+    /**
+     * Refuses a command for a sold-out item.
+     *
+     * @param rule what refuses the command, given the cached state of the item
+     * @return empty if the item has no fresh entry, the rule has no refusal, or the command may be a retry
+     */
+    public Optional<Refusal> refusalFor(long id, IdempotentCommand command, Function<S, Optional<Refusal>> rule) {
         Optional<Refusal> refusal = find(id).flatMap(rule);
-        if (refusal.isEmpty() || keyKnown.test(command)) {
+        if (refusal.isEmpty() || mayExist.test(command)) {
             return Optional.empty();
         }
         onRefusal.run();
         return refusal;
     }
 
-    /** What was seen when this was last found sold out, if that is recent enough to refuse on. One map lookup. */
-    Optional<F> find(long id) {
-        Sign<F> sign = up.get(id);
-        if (sign == null) {
+    /** The cached state of a sold-out item; empty if it has no entry or the entry has expired. */
+    Optional<S> find(long id) {
+        Entry<S> entry = entries.get(id);
+        if (entry == null) {
             return Optional.empty();
         }
         long now = nanoTime.getAsLong();
-        sign.askedNanos = now;
-        return now - sign.seenNanos < believe.toNanos() ? Optional.of(sign.facts) : Optional.empty();
+        entry.accessNanos = now;
+        return now - entry.readNanos < maxStaleness.toNanos() ? Optional.of(entry.value) : Optional.empty();
     }
 
-    /** A lane of this instance has just refused somebody for it. */
-    public void suspect(long id) {
-        note(id, true);
+    /** Schedules a read; called after a batch of this instance refused a command because the item is sold out. */
+    public void hint(long id) {
+        hint(id, true);
     }
 
-    /** Another instance says so, or something that looks like one. */
-    void suspectByHearsay(long id) {
-        note(id, false);
+    /** Schedules a read; called for messages from other instances, which may be wrong. */
+    void hintFromOutside(long id) {
+        hint(id, false);
     }
 
-    private void note(long id, boolean ownSight) {
-        if (!up.containsKey(id) && (suspicions.size() < max || suspicions.containsKey(id))) {
-            suspicions.merge(id, ownSight, Boolean::logicalOr);
+    private void hint(long id, boolean fromHere) {
+        if (!entries.containsKey(id) && (hints.size() < entriesMax || hints.containsKey(id))) {
+            hints.merge(id, fromHere, Boolean::logicalOr);
         }
     }
 
-    /** There may be some again: takes the sign down, and spoils a look under way that began before. */
-    public synchronized void clear(long id) {
-        up.remove(id);
-        inSight.remove(id);
+    /** Drops the entry and discards the result of a read that is in progress. */
+    public synchronized void invalidate(long id) {
+        entries.remove(id);
+        refreshing.remove(id);
     }
 
-    synchronized void clear() {
-        up.clear();
-        inSight.clear();
+    synchronized void invalidateAll() {
+        entries.clear();
+        refreshing.clear();
     }
 
     int size() {
-        return up.size();
+        return entries.size();
     }
 
-    /** Looks at everything suspected or still asked for. To be called by one thread alone. */
-    void look() {
-        long begun = nanoTime.getAsLong();
-        Map<Long, Boolean> suspected = Map.copyOf(suspicions);
-        Set<Long> wanted = begin(suspected.keySet(), begun);
-        if (!wanted.isEmpty()) {
-            raise(database.apply(wanted), suspected, begun);
+    /** Reads all hinted and recently requested ids. Single-threaded. */
+    void refresh() {
+        long startNanos = nanoTime.getAsLong();
+        Map<Long, Boolean> hinted = Map.copyOf(hints);
+        Set<Long> ids = begin(hinted.keySet(), startNanos);
+        if (!ids.isEmpty()) {
+            store(database.apply(ids), hinted, startNanos);
         }
     }
 
-    private synchronized Set<Long> begin(Set<Long> suspected, long now) {
-        suspicions.keySet().removeAll(suspected);
-        up.values().removeIf(sign -> now - sign.askedNanos > idle.toNanos());
-        inSight.clear();
-        inSight.addAll(up.keySet());
-        suspected.stream().limit(Math.max(0, max - inSight.size())).forEach(inSight::add);
-        return Set.copyOf(inSight);
+    private synchronized Set<Long> begin(Set<Long> hinted, long now) {
+        hints.keySet().removeAll(hinted);
+        entries.values().removeIf(entry -> now - entry.accessNanos > expireAfterAccess.toNanos());
+        refreshing.clear();
+        refreshing.addAll(entries.keySet());
+        hinted.stream().limit(Math.max(0, entriesMax - refreshing.size())).forEach(refreshing::add);
+        return Set.copyOf(refreshing);
     }
 
-    private void raise(Map<Long, F> soldOut, Map<Long, Boolean> suspected, long begun) {
-        Set<Long> news = new HashSet<>();
+    private void store(Map<Long, S> soldOut, Map<Long, Boolean> hinted, long startNanos) {
+        Set<Long> created = new HashSet<>();
         synchronized (this) {
-            for (long id : inSight) {
-                F facts = soldOut.get(id);
-                Sign<F> before = facts == null
-                        ? up.remove(id)
-                        : up.put(id, new Sign<>(facts, begun, up.containsKey(id) ? up.get(id).askedNanos : begun));
-                if (facts != null && before == null) {
-                    news.add(id);
+            for (long id : refreshing) {
+                S value = soldOut.get(id);
+                Entry<S> before = entries.get(id);
+                if (value == null) {
+                    entries.remove(id);
+                } else {
+                    entries.put(id, new Entry<>(value, startNanos, before == null ? startNanos : before.accessNanos));
+                    if (before == null) {
+                        created.add(id);
+                    }
                 }
             }
-            inSight.clear();
+            refreshing.clear();
         }
-        news.stream().filter(id -> suspected.getOrDefault(id, false)).forEach(raisedHere);
+        created.stream().filter(id -> hinted.getOrDefault(id, false)).forEach(onSoldOutHere);
     }
 }

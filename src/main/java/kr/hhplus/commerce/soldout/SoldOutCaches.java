@@ -12,82 +12,91 @@ import java.util.function.Function;
 import org.springframework.stereotype.Component;
 
 /**
- * All sold-out signs of this instance. Whoever puts something back clears before it answers; whoever refuses opens a
- * kind and says how the database is looked at.
+ * The sold-out caches of this instance. A change that may put items back on sale invalidates before its result is
+ * returned.
  */
 @Component
 public class SoldOutCaches {
 
     private final SoldOutProperties properties;
-    private final IdempotencyPrecheck keys;
+    private final IdempotencyPrecheck idempotencyPrecheck;
     private final MeterRegistry registry;
-    private final Map<SoldOutType, SoldOutCache<?>> kinds = new EnumMap<>(SoldOutType.class);
-    private volatile BiConsumer<SoldOutType, Long> raisedHere = (kind, id) -> {};
+    private final Map<SoldOutType, SoldOutCache<?>> caches = new EnumMap<>(SoldOutType.class);
+    private volatile BiConsumer<SoldOutType, Long> onSoldOutHere = (type, id) -> {};
 
-    SoldOutCaches(SoldOutProperties properties, IdempotencyPrecheck keys, MeterRegistry registry) {
-        this.keys = keys;
+    SoldOutCaches(SoldOutProperties properties, IdempotencyPrecheck idempotencyPrecheck, MeterRegistry registry) {
         this.properties = properties;
+        this.idempotencyPrecheck = idempotencyPrecheck;
         this.registry = registry;
     }
 
-    /** @param database which of these ids are sold out now, and what a refusal needs to know of them */
-    public synchronized <F> SoldOutCache<F> open(SoldOutType kind, Function<Set<Long>, Map<Long, F>> database) {
+    /**
+     * Creates the cache of a type.
+     *
+     * @param database which of these ids are sold out now, with what a refusal needs to know about each
+     * @throws IllegalStateException if the type has a cache already
+     */
+    public synchronized <S> SoldOutCache<S> open(SoldOutType type, Function<Set<Long>, Map<Long, S>> database) {
         Counter refusals = Counter.builder("commerce.soldout.cache.refusals")
-                .description("Requests refused by a sign, without queueing")
-                .tag("kind", kind.text())
+                .description("Requests refused by the sold-out cache, without queueing")
+                .tag("kind", type.text())
                 .register(registry);
-        SoldOutCache<F> signs = new SoldOutCache<>(
+        SoldOutCache<S> cache = new SoldOutCache<>(
                 properties,
                 System::nanoTime,
                 database,
-                id -> raisedHere.accept(kind, id),
-                keys::mayKnow,
+                id -> onSoldOutHere.accept(type, id),
+                idempotencyPrecheck::mayExist,
                 refusals::increment);
-        if (kinds.put(kind, signs) != null) {
-            throw new IllegalStateException(kind + " is open already");
+        if (caches.put(type, cache) != null) {
+            throw new IllegalStateException(type + " has a cache already");
         }
-        Gauge.builder("commerce.soldout.cache.size", signs::size)
-                .description("Sold-out signs up on this instance")
-                .tag("kind", kind.text())
+        Gauge.builder("commerce.soldout.cache.size", cache::size)
+                .description("Sold-out items in the cache of this instance")
+                .tag("kind", type.text())
                 .strongReference(true)
                 .register(registry);
-        return signs;
+        return cache;
     }
 
-    /** There may be some again of this one. Before that is told to anybody. */
-    public void clear(SoldOutType kind, long id) {
-        of(kind).ifPresent(signs -> signs.clear(id));
+    /** Drops the entry of an item that may be available again. */
+    public void invalidate(SoldOutType type, long id) {
+        find(type).ifPresent(cache -> cache.invalidate(id));
     }
 
-    /** Everything of a kind may have changed. */
-    public void clear(SoldOutType kind) {
-        of(kind).ifPresent(SoldOutCache::clear);
+    /** Drops all entries of a type. */
+    public void invalidateAll(SoldOutType type) {
+        find(type).ifPresent(SoldOutCache::invalidateAll);
     }
 
-    /** Nothing is to be refused for being sold out until the database says so again. */
-    public void clearAll() {
-        for (SoldOutType kind : SoldOutType.values()) {
-            clear(kind);
+    /** Drops all entries. */
+    public void invalidateAll() {
+        for (SoldOutType type : SoldOutType.values()) {
+            invalidateAll(type);
         }
     }
 
-    void onRaisedHere(BiConsumer<SoldOutType, Long> listener) {
-        raisedHere = listener;
+    void onSoldOutHere(BiConsumer<SoldOutType, Long> listener) {
+        onSoldOutHere = listener;
     }
 
-    void hear(SoldOutType kind, long id) {
-        of(kind).ifPresent(signs -> signs.suspectByHearsay(id));
+    void hintFromOutside(SoldOutType type, long id) {
+        find(type).ifPresent(cache -> cache.hintFromOutside(id));
     }
 
-    /** @return false: there is never more to do right now */
-    boolean look() {
-        for (SoldOutType kind : SoldOutType.values()) {
-            of(kind).ifPresent(SoldOutCache::look);
+    /**
+     * Refreshes all caches.
+     *
+     * @return false: the next refresh can wait for the interval
+     */
+    boolean refresh() {
+        for (SoldOutType type : SoldOutType.values()) {
+            find(type).ifPresent(SoldOutCache::refresh);
         }
         return false;
     }
 
-    private synchronized Optional<SoldOutCache<?>> of(SoldOutType kind) {
-        return Optional.ofNullable(kinds.get(kind));
+    private synchronized Optional<SoldOutCache<?>> find(SoldOutType type) {
+        return Optional.ofNullable(caches.get(type));
     }
 }

@@ -14,7 +14,7 @@ class SoldOutConfiguration {
 
     @Bean
     BackgroundTask soldOutRefresh(SoldOutCaches caches, SoldOutProperties properties) {
-        return new BackgroundTask("soldout-refresh", properties.refreshInterval(), caches::look, () -> {});
+        return new BackgroundTask("soldout-refresh", properties.refreshInterval(), caches::refresh, () -> {});
     }
 
     @Configuration(proxyBeanMethods = false)

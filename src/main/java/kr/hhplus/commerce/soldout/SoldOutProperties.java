@@ -11,16 +11,16 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The bounds of sold-out signs.
+ * Settings of the sold-out caches.
  *
- * @param maxStaleness how long after the database was read a sign may refuse; the contract allows one second
- * @param refreshInterval how long the background rests between two looks at the database
- * @param expireAfterAccess how long a sign that nobody asks for is kept up
- * @param entriesMax signs and suspicions of one kind at a time; 0: no signs at all
- * @param couponHoldersMax ids of coupon holders kept in memory, of all sold-out campaigns, 8 bytes each; a campaign
- *     that does not fit gets no sign
- * @param keyLookupsMax requests that may look up their idempotency key at once; the others take the usual way
- * @param broadcastInterval how often the signs of other instances are read
+ * @param maxStaleness how long after its database read an entry refuses; the contract allows one second
+ * @param refreshInterval pause between two refreshes
+ * @param expireAfterAccess how long an entry without requests is kept
+ * @param entriesMax most entries, and most hints, of one type; 0 switches the caches off
+ * @param couponHoldersMax most ids of coupon holders in memory, of all sold-out campaigns, 8 bytes each; a campaign that
+ *     does not fit gets no entry
+ * @param keyLookupsMax most concurrent look-ups of idempotency keys; further requests are queued
+ * @param broadcastInterval pause between two exchanges with Redis
  */
 @Validated
 @ConfigurationProperties("commerce.sold-out-cache")

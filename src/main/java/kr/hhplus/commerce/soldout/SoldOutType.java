@@ -2,12 +2,12 @@ package kr.hhplus.commerce.soldout;
 
 import java.util.Locale;
 
-/** What can be sold out, and so have a sign: coupon campaigns and products, each by its id. */
+/** What can be sold out: coupon campaigns and products, each by its id. */
 public enum SoldOutType {
     CAMPAIGN,
     PRODUCT;
 
-    /** As messages and metrics call it. */
+    /** The name in messages and metrics. */
     String text() {
         return name().toLowerCase(Locale.ROOT);
     }

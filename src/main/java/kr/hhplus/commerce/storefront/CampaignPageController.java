@@ -19,6 +19,10 @@ import kr.hhplus.commerce.promotion.CampaignNotFound;
 import kr.hhplus.commerce.promotion.Campaigns;
 import kr.hhplus.commerce.promotion.CouponService;
 import kr.hhplus.commerce.promotion.IssueRequest;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
+import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
+import kr.hhplus.commerce.web.endpoint.RateLimited;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,6 +36,7 @@ import org.springframework.web.servlet.View;
 /** A coupon campaign: its window, the coupons left and the form that issues one; afterwards the sequence. */
 @HtmlPage
 @RequestMapping(path = "/shop/coupons/{campaignId}", produces = MediaType.TEXT_HTML_VALUE)
+@Access(AccessRule.AUTHENTICATED)
 class CampaignPageController {
 
     private static final String TEMPLATE = "shop/campaign";
@@ -49,11 +54,13 @@ class CampaignPageController {
     }
 
     @GetMapping
+    @Access(AccessRule.PUBLIC)
     ModelAndView campaign(Visitor visitor, @PathVariable @Id long campaignId) {
         return new ModelAndView(TEMPLATE, form(visitor, campaignId));
     }
 
     @PostMapping
+    @RateLimited(RateLimitGroup.ISSUE)
     CompletionStage<View> issue(Visitor visitor, @PathVariable @Id long campaignId, @RequestParam String key) {
         return coupons.issue(visitor.caller(), new IssueRequest(visitor.user(), campaignId), key)
                 .thenApply(CommandResults::valueOrThrow)

@@ -17,6 +17,10 @@ import kr.hhplus.commerce.pages.CommandResults;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.pages.SeeOther;
 import kr.hhplus.commerce.pages.Visitor;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
+import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
+import kr.hhplus.commerce.web.endpoint.RateLimited;
 import kr.hhplus.commerce.web.problem.Languages;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -30,6 +34,7 @@ import org.springframework.web.servlet.View;
 /** The checkout: a quote of the cart with a coupon, and the order. */
 @HtmlPage
 @RequestMapping(path = "/shop/checkout", produces = MediaType.TEXT_HTML_VALUE)
+@Access(AccessRule.AUTHENTICATED)
 class CheckoutController {
 
     private static final String TEMPLATE = "shop/checkout";
@@ -56,6 +61,7 @@ class CheckoutController {
 
     /** The form holds the items, not the cookie, so that a second click repeats the same order and changes nothing. */
     @PostMapping
+    @RateLimited(RateLimitGroup.ORDER)
     CompletionStage<View> order(
             Visitor visitor,
             @RequestParam String items,

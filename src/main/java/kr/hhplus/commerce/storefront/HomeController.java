@@ -8,6 +8,8 @@ import kr.hhplus.commerce.kernel.text.TextRules;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.promotion.Campaigns;
 import kr.hhplus.commerce.ranking.BestSellers;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
 import org.hibernate.validator.constraints.CodePointLength;
 import org.springframework.http.MediaType;
 import org.springframework.ui.Model;
@@ -18,6 +20,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** The home page: products, best sellers and coupon campaigns. */
 @HtmlPage
 @RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
+@Access(AccessRule.PUBLIC)
 class HomeController {
 
     private static final int QUERY_LENGTH_MAX = 100;

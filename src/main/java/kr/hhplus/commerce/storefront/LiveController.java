@@ -3,6 +3,8 @@ package kr.hhplus.commerce.storefront;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
 import kr.hhplus.commerce.web.sse.SseHub;
 import org.springframework.http.MediaType;
 import org.springframework.stereotype.Controller;
@@ -11,6 +13,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 
 /** The event stream of stock, coupons and sale status for the storefront's pages. */
 @Controller
+@Access(AccessRule.PUBLIC)
 class LiveController {
 
     private final SseHub hub;

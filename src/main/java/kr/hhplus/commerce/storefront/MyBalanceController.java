@@ -17,10 +17,12 @@ import kr.hhplus.commerce.pages.CommandResults;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.pages.SeeOther;
 import kr.hhplus.commerce.pages.Visitor;
-import kr.hhplus.commerce.wallet.ChargeBatchHandler;
 import kr.hhplus.commerce.wallet.ChargeRequest;
 import kr.hhplus.commerce.wallet.LedgerEntry;
+import kr.hhplus.commerce.wallet.WalletService;
 import kr.hhplus.commerce.wallet.Wallets;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -33,6 +35,7 @@ import org.springframework.web.servlet.View;
 /** A user's balance, its ledger, and top-ups. */
 @HtmlPage
 @RequestMapping(path = "/shop/balance", produces = MediaType.TEXT_HTML_VALUE)
+@Access(AccessRule.AUTHENTICATED)
 class MyBalanceController {
 
     private static final String TEMPLATE = "shop/balance";
@@ -41,12 +44,12 @@ class MyBalanceController {
     private static final Pattern AMOUNT = Pattern.compile("0*[1-9]\\d{0,14}");
 
     private final Wallets wallets;
-    private final ChargeBatchHandler charging;
+    private final WalletService charging;
     private final StorefrontProperties properties;
     private final RefusedForms refused;
 
     MyBalanceController(
-            Wallets wallets, ChargeBatchHandler charging, StorefrontProperties properties, RefusedForms refused) {
+            Wallets wallets, WalletService charging, StorefrontProperties properties, RefusedForms refused) {
         this.wallets = wallets;
         this.charging = charging;
         this.properties = properties;

@@ -10,6 +10,8 @@ import kr.hhplus.commerce.pages.Visitor;
 import kr.hhplus.commerce.promotion.Campaigns;
 import kr.hhplus.commerce.promotion.Coupon;
 import kr.hhplus.commerce.promotion.Coupons;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
 import org.springframework.http.MediaType;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -19,6 +21,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 /** A user's coupons, and the campaigns that are open or scheduled. */
 @HtmlPage
 @RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
+@Access(AccessRule.AUTHENTICATED)
 class MyCouponsController {
 
     private final Coupons coupons;

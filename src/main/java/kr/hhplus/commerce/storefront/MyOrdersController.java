@@ -10,6 +10,10 @@ import kr.hhplus.commerce.pages.CommandResults;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.pages.SeeOther;
 import kr.hhplus.commerce.pages.Visitor;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
+import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
+import kr.hhplus.commerce.web.endpoint.RateLimited;
 import org.springframework.http.MediaType;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.ExceptionHandler;
@@ -24,6 +28,7 @@ import org.springframework.web.servlet.View;
 /** A user's orders: list, details and cancellation. */
 @HtmlPage
 @RequestMapping(path = "/shop/orders", produces = MediaType.TEXT_HTML_VALUE)
+@Access(AccessRule.AUTHENTICATED)
 class MyOrdersController {
 
     private static final String TEMPLATE = "shop/order";
@@ -57,6 +62,7 @@ class MyOrdersController {
     }
 
     @PostMapping("/{orderId}")
+    @RateLimited(RateLimitGroup.ORDER)
     CompletionStage<View> cancel(Visitor visitor, @PathVariable String orderId, @RequestParam String key) {
         return orders.cancel(visitor.caller(), orders.find(orderId, visitor.user()), key)
                 .thenApply(CommandResults::valueOrThrow)

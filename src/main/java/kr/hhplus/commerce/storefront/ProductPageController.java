@@ -8,6 +8,8 @@ import kr.hhplus.commerce.catalog.Products;
 import kr.hhplus.commerce.kernel.Id;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.pages.HtmlPage;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
 import org.springframework.http.MediaType;
 import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -17,6 +19,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 /** A product with its stock and its sale window. */
 @HtmlPage
 @RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
+@Access(AccessRule.PUBLIC)
 class ProductPageController {
 
     private final Products products;

@@ -16,6 +16,10 @@ import kr.hhplus.commerce.kernel.paging.MoneyPage;
 import kr.hhplus.commerce.kernel.paging.Page;
 import kr.hhplus.commerce.kernel.paging.PageRequest;
 import kr.hhplus.commerce.wallet.LockedBalances.Account;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
+import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
+import kr.hhplus.commerce.web.endpoint.RateLimited;
 import kr.hhplus.commerce.web.request.BodyOrParameters;
 import kr.hhplus.commerce.web.request.OwnerDefault;
 import kr.hhplus.commerce.web.response.Responses;
@@ -29,14 +33,15 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @RequestMapping("/balance")
+@Access(AccessRule.AUTHENTICATED)
 class BalanceController {
 
-    private final ChargeBatchHandler charging;
+    private final WalletService walletService;
     private final Wallets wallets;
     private final BatchLoader<Long, Account> accounts;
 
-    BalanceController(ChargeBatchHandler charging, Wallets wallets, BatchLoaders batchLoaders) {
-        this.charging = charging;
+    BalanceController(WalletService walletService, Wallets wallets, BatchLoaders batchLoaders) {
+        this.walletService = walletService;
         this.wallets = wallets;
         this.accounts = batchLoaders.open("balance", wallets::accounts);
     }
@@ -52,11 +57,12 @@ class BalanceController {
             Instant createdAt) {}
 
     @PostMapping("/charge")
+    @RateLimited(RateLimitGroup.CHARGE)
     CompletableFuture<ResponseEntity<ChargedBalance>> charge(
             Caller caller,
             @Valid @BodyOrParameters ChargeRequest request,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) String key) {
-        return Responses.ok(charging.charge(caller, request, key));
+        return Responses.ok(walletService.charge(caller, request, key));
     }
 
     @GetMapping

@@ -5,9 +5,9 @@ import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
 
 /**
- * Put money into a user's wallet.
+ * Tops a user's balance up.
  *
- * @param by who does it for the user, for the trail; null: the user
+ * @param by the operator or back-end that acts for the user, for the audit log; null if the user acts
  */
 record ChargeBalance(long userId, Won amount, String by, IdempotencyKey requestKey) implements IdempotentCommand {
 

@@ -5,6 +5,6 @@ import jakarta.validation.constraints.NotNull;
 import kr.hhplus.commerce.kernel.Id;
 import kr.hhplus.commerce.web.request.OwnerDefault;
 
-/** Money for a wallet, as whoever asks for it writes it, in a call or in a form. */
+/** A top-up as an API client or a form sends it. */
 public record ChargeRequest(
         @OwnerDefault @Id Long userId, @NotNull @Min(1) Long amount) {}

@@ -10,6 +10,10 @@ import java.util.List;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.promotion.Campaign;
 import kr.hhplus.commerce.promotion.Campaigns;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
+import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
+import kr.hhplus.commerce.web.endpoint.RateLimited;
 import kr.hhplus.commerce.web.sse.SseHub;
 import org.springframework.http.MediaType;
 import org.springframework.ui.Model;
@@ -17,6 +21,8 @@ import org.springframework.web.bind.annotation.GetMapping;
 
 /** The dashboard: rendered with the newest sample, then updated by server-sent events. */
 @HtmlPage
+@Access(AccessRule.ADMIN)
+@RateLimited(RateLimitGroup.ADMIN)
 class DashboardController {
 
     private static final int CAMPAIGNS_READ = 50;

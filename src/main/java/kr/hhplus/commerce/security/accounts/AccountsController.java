@@ -12,6 +12,10 @@ import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
 import kr.hhplus.commerce.security.accounts.SignIn.Tokens;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
+import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
+import kr.hhplus.commerce.web.endpoint.RateLimited;
 import kr.hhplus.commerce.web.request.BodyOrParameters;
 import kr.hhplus.commerce.web.response.Responses;
 import org.hibernate.validator.constraints.CodePointLength;
@@ -22,6 +26,8 @@ import org.springframework.web.bind.annotation.RestController;
 
 @RestController
 @ConditionalOnAccounts
+@Access(AccessRule.AUTHENTICATED)
+@RateLimited(RateLimitGroup.SIGN_IN)
 class AccountsController {
 
     private static final int SECRET_MAX = 72;
@@ -81,6 +87,7 @@ class AccountsController {
     }
 
     @PostMapping("/users")
+    @Access(AccessRule.PUBLIC)
     CompletableFuture<ResponseEntity<User>> signUp(
             @Valid @BodyOrParameters(query = false) NewUser user,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) String key,
@@ -100,6 +107,7 @@ class AccountsController {
     }
 
     @PostMapping("/auth/token")
+    @Access(AccessRule.PUBLIC)
     CompletableFuture<Tokens> token(
             @Valid @BodyOrParameters(query = false) TokenRequest token, HttpServletRequest request) {
         String address = request.getRemoteAddr();

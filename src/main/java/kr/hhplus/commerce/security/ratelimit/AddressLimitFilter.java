@@ -7,18 +7,25 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import kr.hhplus.commerce.web.ClientAddress;
+import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
 import kr.hhplus.commerce.web.server.RequestRejecter;
 
 /** Limits requests by client address, before the body is read and the token is checked. */
 final class AddressLimitFilter extends HttpFilter {
 
+    private final RateLimitGroups groups;
     private final RateLimiter limiter;
     private final Addresses addresses;
     private final RateLimitProperties.PerAddress rates;
     private final RequestRejecter refusals;
 
     AddressLimitFilter(
-            RateLimiter limiter, Addresses addresses, RateLimitProperties.PerAddress rates, RequestRejecter refusals) {
+            RateLimitGroups groups,
+            RateLimiter limiter,
+            Addresses addresses,
+            RateLimitProperties.PerAddress rates,
+            RequestRejecter refusals) {
+        this.groups = groups;
         this.limiter = limiter;
         this.addresses = addresses;
         this.rates = rates;
@@ -28,7 +35,7 @@ final class AddressLimitFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        RateLimitGroup group = RateLimitGroup.of(request.getMethod(), request.getServletPath());
+        RateLimitGroup group = groups.of(request);
         String address = request.getRemoteAddr();
         if (group == RateLimitGroup.NONE || addresses.isExempt(address)) {
             chain.doFilter(request, response);

@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import kr.hhplus.commerce.groupcommit.AdmissionPolicy;
 import kr.hhplus.commerce.kernel.cache.RedisCircuit;
 import kr.hhplus.commerce.kernel.time.BackgroundTask;
+import kr.hhplus.commerce.web.endpoint.Endpoints;
 import kr.hhplus.commerce.web.server.RequestRejecter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -35,19 +36,24 @@ class RateLimitConfiguration {
 
     @Bean
     FilterRegistrationBean<AddressLimitFilter> addressLimitFilter(
-            RateLimiter limiter, RateLimitProperties properties, RequestRejecter refusals) {
+            Endpoints endpoints,
+            RateLimiter limiter,
+            RateLimitProperties properties,
+            RequestRejecter refusals) {
         Addresses addresses = new Addresses(properties.exemptAddresses());
         FilterRegistrationBean<AddressLimitFilter> registration = new FilterRegistrationBean<>(
-                new AddressLimitFilter(limiter, addresses, properties.address(), refusals));
+                new AddressLimitFilter(
+                        new RateLimitGroups(endpoints), limiter, addresses, properties.address(), refusals));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
         return registration;
     }
 
     /** A request whose body arrived late passes as an asynchronous dispatch. */
     @Bean
-    FilterRegistrationBean<UserLimitFilter> userLimitFilter(RateLimiter limiter, RateLimitProperties properties) {
+    FilterRegistrationBean<UserLimitFilter> userLimitFilter(
+            Endpoints endpoints, RateLimiter limiter, RateLimitProperties properties) {
         FilterRegistrationBean<UserLimitFilter> registration =
-                new FilterRegistrationBean<>(new UserLimitFilter(limiter, properties.user()));
+                new FilterRegistrationBean<>(new UserLimitFilter(new RateLimitGroups(endpoints), limiter, properties.user()));
         registration.setOrder(AFTER_AUTHENTICATION);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
         return registration;

@@ -8,16 +8,19 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import kr.hhplus.commerce.kernel.Caller;
+import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
 import kr.hhplus.commerce.web.problem.Problems;
 import kr.hhplus.commerce.web.request.RequestCaller;
 
 /** Limits requests by caller, after authentication. Anonymous callers are limited by address only. */
 final class UserLimitFilter extends HttpFilter {
 
+    private final RateLimitGroups groups;
     private final RateLimiter limiter;
     private final RateLimitProperties.PerUser rates;
 
-    UserLimitFilter(RateLimiter limiter, RateLimitProperties.PerUser rates) {
+    UserLimitFilter(RateLimitGroups groups, RateLimiter limiter, RateLimitProperties.PerUser rates) {
+        this.groups = groups;
         this.limiter = limiter;
         this.rates = rates;
     }
@@ -25,7 +28,7 @@ final class UserLimitFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        RateLimitGroup group = RateLimitGroup.of(request.getMethod(), request.getServletPath());
+        RateLimitGroup group = groups.of(request);
         Caller caller = RequestCaller.of(request);
         boolean redispatched = request.getDispatcherType() != DispatcherType.REQUEST;
         if (redispatched || group == RateLimitGroup.NONE || !caller.known()) {

@@ -11,6 +11,10 @@ import kr.hhplus.commerce.pages.Visitor;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
 import kr.hhplus.commerce.security.accounts.Account;
 import kr.hhplus.commerce.security.accounts.Accounts;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
+import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
+import kr.hhplus.commerce.web.endpoint.RateLimited;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -23,6 +27,7 @@ import org.springframework.web.servlet.ModelAndView;
 @HtmlPage
 @ConditionalOnAccounts
 @RequestMapping(path = "/account", produces = MediaType.TEXT_HTML_VALUE)
+@Access(AccessRule.AUTHENTICATED)
 class AccountController {
 
     private static final String TEMPLATE = "pages/account";
@@ -44,6 +49,7 @@ class AccountController {
 
     /** Revokes all sessions and starts a new one for this browser. */
     @PostMapping("/password")
+    @RateLimited(RateLimitGroup.SIGN_IN)
     CompletionStage<ModelAndView> changePassword(
             Visitor visitor,
             @RequestParam String currentPassword,
@@ -54,6 +60,7 @@ class AccountController {
     }
 
     @PostMapping("/sign-out-everywhere")
+    @RateLimited(RateLimitGroup.SIGN_IN)
     ModelAndView signOutEverywhere(Visitor visitor, HttpServletRequest request) {
         accounts.signOutEverywhere(visitor.caller(), request.getRemoteAddr());
         return browsers.signOut();

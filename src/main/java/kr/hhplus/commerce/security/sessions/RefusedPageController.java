@@ -4,6 +4,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.security.ConditionalOnCredentials;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.RequestMapping;
 
@@ -11,6 +13,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 @HtmlPage
 @ConditionalOnCredentials
 @RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
+@Access(AccessRule.AUTHENTICATED)
 class RefusedPageController {
 
     @RequestMapping(PageRefusals.PAGE)

@@ -12,6 +12,7 @@ import kr.hhplus.commerce.security.ConditionalOnCredentials;
 import kr.hhplus.commerce.security.tokens.Gate;
 import kr.hhplus.commerce.security.tokens.KnownCaller;
 import kr.hhplus.commerce.security.tokens.Routes;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
 import kr.hhplus.commerce.web.problem.Problems;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -72,7 +73,7 @@ class SessionChains {
             return new DefaultSecurityFilterChain(
                     request -> request.getHeader(HttpHeaders.AUTHORIZATION) == null
                             && SessionCookie.isOn(request)
-                            && routes.of(request) != Routes.Need.NOTHING,
+                            && routes.of(request) != AccessRule.PUBLIC,
                     new SignedIn(browsers),
                     FormSecret.filter(
                             secrets,

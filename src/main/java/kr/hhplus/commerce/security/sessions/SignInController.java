@@ -12,6 +12,10 @@ import kr.hhplus.commerce.pages.SeeOther;
 import kr.hhplus.commerce.pages.Visitor;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
 import kr.hhplus.commerce.security.accounts.Accounts;
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
+import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
+import kr.hhplus.commerce.web.endpoint.RateLimited;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -25,6 +29,7 @@ import org.springframework.web.servlet.ModelAndView;
 @HtmlPage
 @ConditionalOnAccounts
 @RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
+@Access(AccessRule.PUBLIC)
 class SignInController {
 
     private static final String SIGN_UP = "/sign-up";
@@ -48,6 +53,7 @@ class SignInController {
     }
 
     @PostMapping("/sign-in")
+    @RateLimited(RateLimitGroup.SIGN_IN)
     CompletionStage<ModelAndView> signIn(
             @RequestParam String name,
             @RequestParam String password,
@@ -58,6 +64,7 @@ class SignInController {
     }
 
     @PostMapping(SIGN_UP)
+    @RateLimited(RateLimitGroup.SIGN_IN)
     CompletionStage<ModelAndView> signUp(
             @RequestParam String name,
             @RequestParam String password,

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
 import kr.hhplus.commerce.web.problem.Problems;
 import org.springframework.security.authentication.ProviderManager;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
@@ -33,7 +34,7 @@ final class CallerChain {
         Gate gate = new Gate(routes);
         List<SecurityFilterChain> all = new ArrayList<>(first);
         // Public routes ignore tokens, so that a client with an expired token can sign in again.
-        all.add(new DefaultSecurityFilterChain(request -> routes.of(request) == Routes.Need.NOTHING, gate));
+        all.add(new DefaultSecurityFilterChain(request -> routes.of(request) == AccessRule.PUBLIC, gate));
         all.add(new DefaultSecurityFilterChain(AnyRequestMatcher.INSTANCE, bearer, gate));
         FilterChainProxy chain = new FilterChainProxy(all);
         chain.setFirewall(firewall());

@@ -19,7 +19,7 @@ class ManagementTokensConfiguration {
 
     @Bean
     FilterRegistrationBean<FirstPass> managementCallerChain(
-            PathMappedEndpoints endpoints, JwtAuthenticationProvider tokenCheck) {
-        return TokensConfiguration.chain(Routes.ofManagement(endpoints), tokenCheck, List.of());
+            PathMappedEndpoints actuator, JwtAuthenticationProvider tokenCheck) {
+        return TokensConfiguration.chain(Routes.ofManagement(actuator), tokenCheck, List.of());
     }
 }

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
-import kr.hhplus.commerce.kernel.Caller;
-import kr.hhplus.commerce.kernel.Caller.Role;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
+import kr.hhplus.commerce.web.endpoint.Endpoint;
+import kr.hhplus.commerce.web.endpoint.Endpoints;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.actuate.endpoint.EndpointId;
 import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
@@ -17,30 +19,12 @@ import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
 /**
- * The access rule of each path: the first matching rule applies, and paths without a rule require a token. Paths are
- * matched as Spring MVC matches them, so that no spelling bypasses a rule.
+ * The access rule of each request: that of its endpoint ({@link Endpoints}), or for paths and methods without a handler
+ * method the first rule here that matches, or {@link AccessRule#AUTHENTICATED}.
  */
 public final class Routes {
 
-    /** What a route requires of its caller. */
-    public enum Need {
-        NOTHING,
-        TOKEN,
-        SERVICE_OR_ADMIN,
-        ADMIN;
-
-        boolean isMetBy(Caller caller) {
-            return switch (this) {
-                case NOTHING -> true;
-                case TOKEN -> caller.known();
-                case SERVICE_OR_ADMIN -> caller.has(Role.SERVICE) || caller.has(Role.ADMIN);
-                case ADMIN -> caller.has(Role.ADMIN);
-            };
-        }
-    }
-
     private static final Set<String> READ = Set.of("GET", "HEAD");
-    private static final Set<String> POST = Set.of("POST");
     private static final Set<String> ANY = Set.of();
 
     /** Pages for browsers, authenticated by a session and never by a token. */
@@ -49,26 +33,26 @@ public final class Routes {
             .map(PathPatternParser.defaultInstance::parse)
             .toList();
 
+    /** Null on the management port, which has no handler methods of ours. */
+    private final @Nullable Endpoints endpoints;
+
     private final List<Route> routes = new ArrayList<>();
 
-    private record Route(Set<String> methods, PathPattern path, Need need) {}
+    private record Route(Set<String> methods, PathPattern path, AccessRule rule) {}
 
-    private Routes(List<String> health, List<String> operators) {
-        add(Need.NOTHING, READ, "/products", "/products/{productId}", "/campaigns");
-        add(Need.NOTHING, POST, "/users", "/auth/token");
-        add(Need.NOTHING, READ, "/v3/api-docs", "/v3/api-docs.yaml", "/swagger-ui.html", "/swagger-ui/**");
-        add(Need.NOTHING, READ, "/", "/shop/products/*", "/shop/coupons/*", "/assets/**", "/live");
-        add(Need.NOTHING, ANY, "/sign-in", "/sign-up", "/sign-out");
-        add(Need.NOTHING, READ, health.toArray(String[]::new));
-        add(Need.ADMIN, ANY, operators.toArray(String[]::new));
-        add(Need.ADMIN, ANY, "/admin/**", "/console", "/console/**");
-        add(Need.SERVICE_OR_ADMIN, ANY, "/events/**");
+    private Routes(@Nullable Endpoints endpoints, List<String> health, List<String> operators) {
+        this.endpoints = endpoints;
+        add(AccessRule.PUBLIC, READ, "/swagger-ui.html", "/swagger-ui/**", "/assets/**");
+        add(AccessRule.PUBLIC, READ, health.toArray(String[]::new));
+        add(AccessRule.ADMIN, ANY, operators.toArray(String[]::new));
+        add(AccessRule.ADMIN, ANY, "/admin/**", "/console/**");
+        add(AccessRule.SERVICE_OR_ADMIN, ANY, "/events/**");
     }
 
     /** Rules of the main port, which may also serve Actuator. */
-    static Routes ofServer(PathMappedEndpoints actuator, Environment settings) {
+    static Routes ofServer(Endpoints endpoints, PathMappedEndpoints actuator, Environment settings) {
         if (ManagementPortType.get(settings) != ManagementPortType.SAME) {
-            return new Routes(List.of(), List.of());
+            return new Routes(endpoints, List.of(), List.of());
         }
         List<String> operators = new ArrayList<>();
         actuator.getAllPaths().forEach(path -> operators.add(below(path)));
@@ -76,12 +60,12 @@ public final class Routes {
         if (!list.equals("/**")) {
             operators.add(list);
         }
-        return new Routes(health(actuator), operators);
+        return new Routes(endpoints, health(actuator), operators);
     }
 
     /** Rules of a separate management port: everything except health requires the role ADMIN. */
     static Routes ofManagement(PathMappedEndpoints actuator) {
-        return new Routes(health(actuator), List.of("/**"));
+        return new Routes(null, health(actuator), List.of("/**"));
     }
 
     private static List<String> health(PathMappedEndpoints actuator) {
@@ -94,9 +78,9 @@ public final class Routes {
         return (path + "/**").replaceAll("/+", "/");
     }
 
-    private void add(Need need, Set<String> methods, String... paths) {
+    private void add(AccessRule rule, Set<String> methods, String... paths) {
         for (String path : paths) {
-            routes.add(new Route(methods, PathPatternParser.defaultInstance.parse(path), need));
+            routes.add(new Route(methods, PathPatternParser.defaultInstance.parse(path), rule));
         }
     }
 
@@ -111,14 +95,18 @@ public final class Routes {
         return false;
     }
 
-    public Need of(HttpServletRequest request) {
+    public AccessRule of(HttpServletRequest request) {
+        Endpoint endpoint = endpoints == null ? null : endpoints.find(request);
+        if (endpoint != null) {
+            return endpoint.access();
+        }
         PathContainer path = ServletRequestPathUtils.parseAndCache(request).pathWithinApplication();
         for (Route route : routes) {
             boolean method = route.methods().isEmpty() || route.methods().contains(request.getMethod());
             if (method && route.path().matches(path)) {
-                return route.need();
+                return route.rule();
             }
         }
-        return Need.TOKEN;
+        return AccessRule.AUTHENTICATED;
     }
 }

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.List;
 import kr.hhplus.commerce.security.ConditionalOnCredentials;
 import kr.hhplus.commerce.security.SigningKeys;
+import kr.hhplus.commerce.web.endpoint.Endpoints;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -62,8 +63,8 @@ class TokensConfiguration {
     }
 
     @Bean
-    Routes routes(PathMappedEndpoints endpoints, Environment settings) {
-        return Routes.ofServer(endpoints, settings);
+    Routes routes(Endpoints endpoints, PathMappedEndpoints actuator, Environment settings) {
+        return Routes.ofServer(endpoints, actuator, settings);
     }
 
     @Bean

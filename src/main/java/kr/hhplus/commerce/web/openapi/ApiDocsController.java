@@ -1,5 +1,7 @@
 package kr.hhplus.commerce.web.openapi;
 
+import kr.hhplus.commerce.web.endpoint.Access;
+import kr.hhplus.commerce.web.endpoint.AccessRule;
 import org.springframework.http.CacheControl;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
@@ -9,6 +11,7 @@ import org.springframework.web.bind.annotation.RestController;
 
 /** Serves the document where Spring users look for it. Whoever has it asks with its ETag and gets 304. */
 @RestController
+@Access(AccessRule.PUBLIC)
 class ApiDocsController {
 
     private static final String YAML = "application/yaml";

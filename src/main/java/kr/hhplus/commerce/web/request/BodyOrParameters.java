@@ -7,14 +7,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a controller's argument, a record of scalars: read from a JSON body, or else from the query and a form, just as
- * strictly, and validated. A value may come in one place only.
+ * On a controller's argument, a record of scalars: read from a JSON body, or from the query and a form, and validated.
+ * A value may come in one place only.
  */
 @Documented
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface BodyOrParameters {
 
-    /** Whether values may stand in the query. Not where they are secrets: addresses are logged on the way. */
+    /** Whether values may stand in the query. False for secrets, because proxies log addresses. */
     boolean query() default true;
 }

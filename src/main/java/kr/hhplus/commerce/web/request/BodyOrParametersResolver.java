@@ -19,7 +19,6 @@ import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.web.server.BufferedRequest;
 import kr.hhplus.commerce.web.server.FormText;
 import org.springframework.core.MethodParameter;
-import org.springframework.http.InvalidMediaTypeException;
 import org.springframework.http.MediaType;
 import org.springframework.http.converter.HttpMessageNotReadableException;
 import org.springframework.http.server.ServletServerHttpRequest;
@@ -29,7 +28,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** See {@link BodyOrParameters}. Parameters are made into the JSON they stand for, so that one set of rules holds. */
+/** See {@link BodyOrParameters}. Parameters are converted to JSON first, so that one set of rules holds. */
 final class BodyOrParametersResolver implements HandlerMethodArgumentResolver {
 
     private static final List<MediaType> TAKEN =
@@ -89,7 +88,7 @@ final class BodyOrParametersResolver implements HandlerMethodArgumentResolver {
                         }));
                 return json.treeToValue(object(query, type), type);
             }
-            requireJson(request);
+            JsonBodyResolver.requireJson(request, TAKEN);
             if (!query.isEmpty()) {
                 throw refused(query.keySet().stream()
                         .map(name -> new Violation("/" + name, "once"))
@@ -101,24 +100,12 @@ final class BodyOrParametersResolver implements HandlerMethodArgumentResolver {
         }
     }
 
-    /** The JSON text {@code null} reads as no object at all. */
+    /** Jackson reads the JSON text {@code null} as no object. */
     private static Object object(Object read) {
         if (read == null) {
             throw new RefusedException(InvalidRequest.at("", "object"));
         }
         return read;
-    }
-
-    private static void requireJson(HttpServletRequest request) throws HttpMediaTypeNotSupportedException {
-        String given = request.getContentType();
-        try {
-            MediaType type = given == null ? null : MediaType.parseMediaType(given);
-            if (type == null || !MediaType.APPLICATION_JSON.isCompatibleWith(type)) {
-                throw new HttpMediaTypeNotSupportedException(type, TAKEN);
-            }
-        } catch (InvalidMediaTypeException e) {
-            throw new HttpMediaTypeNotSupportedException((MediaType) null, TAKEN);
-        }
     }
 
     private ObjectNode object(Map<String, List<String>> parameters, Class<?> type) {

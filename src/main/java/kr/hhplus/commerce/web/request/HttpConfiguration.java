@@ -1,7 +1,5 @@
 package kr.hhplus.commerce.web.request;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import jakarta.validation.Validator;
 import java.util.List;
 import kr.hhplus.commerce.web.problem.Languages;
 import org.springframework.beans.factory.ObjectProvider;
@@ -12,16 +10,14 @@ import org.springframework.web.servlet.LocaleResolver;
 import org.springframework.web.servlet.config.annotation.InterceptorRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** How Spring MVC reads requests here: nothing is guessed, and errors speak the caller's language. */
+/** Configures how Spring MVC reads requests: strictly, with errors in the language of the caller. */
 @Configuration(proxyBeanMethods = false)
 class HttpConfiguration implements WebMvcConfigurer {
 
-    private final ObjectProvider<ObjectMapper> json;
-    private final ObjectProvider<Validator> validator;
+    private final ObjectProvider<RequestBinding> binding;
 
-    HttpConfiguration(ObjectProvider<ObjectMapper> json, ObjectProvider<Validator> validator) {
-        this.json = json;
-        this.validator = validator;
+    HttpConfiguration(ObjectProvider<RequestBinding> binding) {
+        this.binding = binding;
     }
 
     @Bean
@@ -31,13 +27,11 @@ class HttpConfiguration implements WebMvcConfigurer {
 
     @Override
     public void addArgumentResolvers(List<HandlerMethodArgumentResolver> resolvers) {
-        resolvers.add(new CallerResolver());
-        resolvers.add(new BodyOrParametersResolver(json.getObject(), validator.getObject()));
+        resolvers.addAll(binding.getObject().resolvers());
     }
 
     @Override
     public void addInterceptors(InterceptorRegistry interceptors) {
-        interceptors.addInterceptor(new JsonOnly());
-        interceptors.addInterceptor(StrictParameterCheck.ofCalls());
+        binding.getObject().checks().forEach(interceptors::addInterceptor);
     }
 }

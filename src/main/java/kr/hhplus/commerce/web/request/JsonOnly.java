@@ -22,13 +22,13 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Before a handler that names no types runs: bodies and answers are JSON. Spring alone would answer 406 after it. */
+/** Requires JSON of requests and responses before a handler that names no types; Spring would answer 406 after it. */
 final class JsonOnly implements HandlerInterceptor {
 
     private static final List<MediaType> JSON = List.of(MediaType.APPLICATION_JSON);
     private static final Set<MediaType> PRODUCED = Set.of(MediaType.APPLICATION_JSON);
 
-    /** What the handlers' annotations say: to read those anew each time shows in the profile of a busy shop. */
+    /** Cached, because reading annotations for each request shows in the profile of a busy shop. */
     private final Map<Method, Boolean> takingAnyBody = new ConcurrentHashMap<>();
 
     @Override
@@ -65,10 +65,11 @@ final class JsonOnly implements HandlerInterceptor {
         return mapping != null
                 && mapping.consumes().length == 0
                 && Arrays.stream(method.getMethodParameters())
-                        .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class));
+                        .anyMatch(parameter -> parameter.hasParameterAnnotation(RequestBody.class)
+                                || parameter.hasParameterAnnotation(JsonBody.class));
     }
 
-    /** A body without a type is refused by the one who reads it. */
+    /** A body without a type is refused where it is read. */
     private static void requireJson(String given) throws HttpMediaTypeException {
         try {
             if (given != null && !MediaType.APPLICATION_JSON.includes(MediaType.parseMediaType(given))) {

@@ -8,11 +8,10 @@ import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
-import kr.hhplus.commerce.kernel.Caller;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
-/** On a {@code userId}: it may be left out by a user who has shown a token, and has to be given by everybody else. */
+/** On a {@code userId}: an authenticated user may leave it out; any other caller has to give it. */
 @Constraint(validatedBy = OwnerDefault.Check.class)
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
@@ -31,12 +30,7 @@ public @interface OwnerDefault {
         public boolean isValid(Long userId, ConstraintValidatorContext context) {
             return userId != null
                     || RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request
-                            && isMet(null, RequestCaller.of(request.getRequest()));
-        }
-
-        /** The same rule without a validator. */
-        public static boolean isMet(Long userId, Caller caller) {
-            return userId != null || caller.userId() != 0;
+                            && RequestCaller.of(request.getRequest()).userId() != 0;
         }
     }
 }

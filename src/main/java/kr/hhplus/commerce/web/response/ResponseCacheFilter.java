@@ -1,13 +1,15 @@
 package kr.hhplus.commerce.web.response;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import kr.hhplus.commerce.web.endpoint.CachedResponse;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 import org.springframework.web.context.request.RequestAttributes;
@@ -16,25 +18,38 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * Lists that everybody looks at are the same for a moment: who asks for the very same address in it gets
- * the bytes of the first answer, past Spring MVC. Which answers, and for how long, their handlers say.
+ * Serves the responses of handlers that are annotated with {@link CachedResponse} again, without Spring MVC, to
+ * requests for the same address, until the instant that the handler named.
  */
 public final class ResponseCacheFilter extends HttpFilter {
 
     private static final String UNTIL = ResponseCacheFilter.class.getName();
-    private static final int KEPT_MAX = 256;
+    private static final int RESPONSES_MAX = 256;
     private static final int QUERY_LENGTH_MAX = 256;
 
-    private final Map<String, Kept> kept = new ConcurrentHashMap<>();
+    private final Predicate<HttpServletRequest> isCached;
+    private final Cache<String, CachedBody> responses = Caffeine.newBuilder()
+            .maximumSize(RESPONSES_MAX)
+            .executor(Runnable::run)
+            .recordStats()
+            .build();
 
-    private record Kept(byte[] body, long untilNanos) {}
+    private record CachedBody(byte[] body, long untilNanos) {}
 
-    ResponseCacheFilter() {}
+    /** @param isCached whether the handler of a request is annotated with {@link CachedResponse} */
+    ResponseCacheFilter(Predicate<HttpServletRequest> isCached) {
+        this.isCached = isCached;
+    }
+
+    /** The cache, for its metrics. */
+    Cache<?, ?> cache() {
+        return responses;
+    }
 
     /**
-     * Says, in a handler, that its answer is good for everybody who asks for the same.
+     * Called by a handler: its response is valid for every request for the same address.
      *
-     * @param nanos until then, by {@link System#nanoTime()}
+     * @param nanos until when, by {@link System#nanoTime()}
      */
     public static void keepUntil(long nanos) {
         RequestAttributes request = RequestContextHolder.getRequestAttributes();
@@ -46,22 +61,22 @@ public final class ResponseCacheFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!isPlain(request)) {
+        if (!isPlain(request) || !isCached.test(request)) {
             chain.doFilter(request, response);
             return;
         }
         String address = request.getServletPath() + '?' + request.getQueryString();
-        Kept answer = kept.get(address);
-        if (answer != null && System.nanoTime() - answer.untilNanos() < 0) {
+        CachedBody cached = responses.getIfPresent(address);
+        if (cached != null && System.nanoTime() - cached.untilNanos() < 0) {
             ServerHttpObservationFilter.findObservationContext(request)
-                    .ifPresent(seen -> seen.setPathPattern(request.getServletPath()));
-            write(response, answer.body());
+                    .ifPresent(observed -> observed.setPathPattern(request.getServletPath()));
+            write(response, cached.body());
         } else {
-            prepare(address, request, response, chain);
+            handle(address, request, response, chain);
         }
     }
 
-    /** Whether nothing but the address decides what the answer is. */
+    /** Whether the response depends on nothing but the address. */
     private static boolean isPlain(HttpServletRequest request) {
         String query = request.getQueryString();
         String accept = request.getHeader(HttpHeaders.ACCEPT);
@@ -80,24 +95,22 @@ public final class ResponseCacheFilter extends HttpFilter {
         response.getOutputStream().write(body);
     }
 
-    private void prepare(String address, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void handle(String address, HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         ContentCachingResponseWrapper copy = new ContentCachingResponseWrapper(response);
         try {
             chain.doFilter(request, copy);
         } finally {
             if (request.getAttribute(UNTIL) instanceof Long until && copy.getStatus() == HttpServletResponse.SC_OK) {
-                keep(address, new Kept(copy.getContentAsByteArray(), until));
+                // A slower request may bring an older response.
+                responses
+                        .asMap()
+                        .merge(
+                                address,
+                                new CachedBody(copy.getContentAsByteArray(), until),
+                                (a, b) -> a.untilNanos() - b.untilNanos() > 0 ? a : b);
             }
             copy.copyBodyToResponse();
         }
-    }
-
-    private void keep(String address, Kept answer) {
-        if (kept.size() >= KEPT_MAX) {
-            kept.clear();
-        }
-        // Whoever was slower may bring an older one.
-        kept.merge(address, answer, (a, b) -> a.untilNanos() - b.untilNanos() > 0 ? a : b);
     }
 }

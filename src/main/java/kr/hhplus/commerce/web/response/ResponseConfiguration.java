@@ -1,10 +1,16 @@
 package kr.hhplus.commerce.web.response;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import jakarta.servlet.Filter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import kr.hhplus.commerce.web.endpoint.Endpoint;
+import kr.hhplus.commerce.web.endpoint.Endpoints;
+import kr.hhplus.commerce.web.request.RequestBinding;
 import kr.hhplus.commerce.web.server.ResponseWriter;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -16,18 +22,19 @@ import org.springframework.core.Ordered;
 import org.springframework.web.method.support.HandlerMethodReturnValueHandler;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
-/** The two short ways out: {@link AsyncResultHandler} in place of Spring's own, and {@link ResponseCacheFilter}. */
+/** Registers the fast path, the response cache, and {@link AsyncResultHandler} in place of Spring's own handler. */
 @Configuration(proxyBeanMethods = false)
 class ResponseConfiguration {
 
-    /** The last one before Spring MVC, for the addresses whose handlers may say that an answer can be kept. */
+    /** The last filter before Spring MVC. */
     @Bean
-    FilterRegistrationBean<ResponseCacheFilter> preparedAnswers() {
-        FilterRegistrationBean<ResponseCacheFilter> registration =
-                new FilterRegistrationBean<>(new ResponseCacheFilter());
-        registration.addUrlPatterns("/products", "/products/best-seller");
-        registration.setOrder(Ordered.LOWEST_PRECEDENCE);
-        return registration;
+    FilterRegistrationBean<ResponseCacheFilter> responseCacheFilter(Endpoints endpoints, MeterRegistry registry) {
+        ResponseCacheFilter filter = new ResponseCacheFilter(request -> {
+            Endpoint endpoint = endpoints.find(request);
+            return endpoint != null && endpoint.cached();
+        });
+        CaffeineCacheMetrics.monitor(registry, filter.cache(), "responses");
+        return last(filter);
     }
 
     @Bean
@@ -40,15 +47,15 @@ class ResponseConfiguration {
                 json, responses, threads, properties.getAsync().getRequestTimeout());
     }
 
-    @Bean
-    FastPath fastPath(ObjectMapper json, AsyncResultHandler answers) {
-        return new FastPath(json, answers);
-    }
-
     /** Behind everything that decides whether a request may be handled at all. */
     @Bean
-    FilterRegistrationBean<FastPath> fastPathFilter(FastPath fastPath) {
-        FilterRegistrationBean<FastPath> registration = new FilterRegistrationBean<>(fastPath);
+    FilterRegistrationBean<FastPathFilter> fastPathFilter(
+            Endpoints endpoints, RequestBinding binding, AsyncResultHandler results) {
+        return last(new FastPathFilter(endpoints, binding, results));
+    }
+
+    private static <F extends Filter> FilterRegistrationBean<F> last(F filter) {
+        FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
         registration.setOrder(Ordered.LOWEST_PRECEDENCE);
         return registration;
     }

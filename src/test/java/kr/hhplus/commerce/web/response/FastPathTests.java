@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -15,182 +18,199 @@ import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.RefusedException;
-import kr.hhplus.commerce.web.response.FastPath.PlainRequest;
+import kr.hhplus.commerce.web.endpoint.Endpoints;
+import kr.hhplus.commerce.web.endpoint.FastPath;
+import kr.hhplus.commerce.web.request.BodyOrParameters;
+import kr.hhplus.commerce.web.request.RequestBinding;
 import kr.hhplus.commerce.web.server.BufferedRequest;
 import kr.hhplus.commerce.web.server.NonBlockingResponse;
 import kr.hhplus.commerce.web.server.ResponseWriter;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.context.annotation.AnnotatedBeanDefinitionReader;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
+import org.springframework.mock.web.MockServletContext;
+import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RestController;
+import org.springframework.web.context.support.GenericWebApplicationContext;
 import org.springframework.web.filter.ServerHttpObservationFilter;
+import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerMapping;
 
+/** A handler on the fast path takes every request to its path, and Spring MVC takes none. */
 class FastPathTests {
 
-    private static final String PLAIN = "{\"number\":7}";
+    private static final String WISH = "{\"number\":7}";
 
-    record Wish(Long number, String note) implements PlainRequest {
+    record Wish(@NotNull @Min(1) Long number, String note) {}
 
-        @Override
-        public boolean isPlain(Caller caller) {
-            return number != null && number > 0;
+    @RestController
+    static class Wishes {
+
+        private final List<String> handled = new ArrayList<>();
+        private CompletableFuture<ResponseEntity<String>> result =
+                CompletableFuture.completedFuture(ResponseEntity.ok("granted"));
+
+        @PostMapping("/wishes")
+        @FastPath
+        CompletableFuture<ResponseEntity<String>> wish(
+                Caller caller,
+                @BodyOrParameters Wish wish,
+                @RequestHeader(name = "Idempotency-Key", required = false) String key) {
+            handled.add(caller.name() + " " + wish.number() + " " + key);
+            return result;
         }
     }
 
-    private final ObjectMapper json = new ObjectMapper();
-    private final FastPath path = new FastPath(
-            json,
-            new AsyncResultHandler(
-                    json,
-                    new ResponseWriter(1, 1_000, Duration.ofSeconds(30), Runnable::run),
-                    Runnable::run,
-                    Duration.ofSeconds(30)));
+    private final GenericWebApplicationContext context = new GenericWebApplicationContext();
     private final MockHttpServletResponse response = new NonBlockingResponse();
-    private final List<String> handled = new ArrayList<>();
-    private final List<byte[]> leftToMvc = new ArrayList<>();
-    private final FilterChain mvc =
-            (request, answer) -> leftToMvc.add(request.getInputStream().readAllBytes());
-    private CompletableFuture<ResponseEntity<String>> answer =
-            CompletableFuture.completedFuture(ResponseEntity.ok("granted"));
+    private final List<String> leftToMvc = new ArrayList<>();
+    private final FilterChain mvc = (request, answer) -> leftToMvc.add("once");
+    private Wishes wishes;
+    private HttpFilter path;
 
     @BeforeEach
-    void open() {
-        path.open("/wishes", Wish.class, (caller, wish, key) -> {
-            handled.add(caller.name() + " " + wish.number() + " " + key);
-            return answer;
-        });
+    void start() {
+        context.setServletContext(new MockServletContext());
+        new AnnotatedBeanDefinitionReader(context)
+                .register(
+                        ObjectMapper.class,
+                        LocalValidatorFactoryBean.class,
+                        Wishes.class,
+                        Endpoints.class,
+                        RequestBinding.class,
+                        RequestMappingHandlerMapping.class);
+        context.refresh();
+        wishes = context.getBean(Wishes.class);
+        path = new FastPathFilter(
+                context.getBean(Endpoints.class),
+                context.getBean(RequestBinding.class),
+                new AsyncResultHandler(
+                        context.getBean(ObjectMapper.class),
+                        new ResponseWriter(1, 1_000, Duration.ofSeconds(30), Runnable::run),
+                        Runnable::run,
+                        Duration.ofSeconds(30)));
     }
 
-    private static MockHttpServletRequest post() {
-        MockHttpServletRequest request = new MockHttpServletRequest("POST", "/wishes");
+    @AfterEach
+    void stop() {
+        context.close();
+    }
+
+    private static MockHttpServletRequest post(String uri) {
+        MockHttpServletRequest request = new MockHttpServletRequest("POST", uri);
         request.setContentType("application/json");
         return request;
     }
 
     private void send(MockHttpServletRequest request, String body) throws IOException, ServletException {
-        send(request, body.getBytes(StandardCharsets.UTF_8));
+        path.doFilter(new BufferedRequest(request, body.getBytes(StandardCharsets.UTF_8)), response, mvc);
     }
 
-    private void send(MockHttpServletRequest request, byte[] body) throws IOException, ServletException {
-        path.doFilter(new BufferedRequest(request, body), response, mvc);
-    }
-
-    private void assertLeftToMvc(String body) {
-        assertThat(handled).isEmpty();
-        assertThat(leftToMvc).containsExactly(body.getBytes(StandardCharsets.UTF_8));
+    private void assertRefused(int status, String code) throws Exception {
+        assertThat(wishes.handled).isEmpty();
+        assertThat(leftToMvc).isEmpty();
+        assertThat(response.getStatus()).isEqualTo(status);
+        assertThat(response.getContentType()).isEqualTo("application/problem+json");
+        assertThat(response.getContentAsString()).contains("\"code\":\"" + code + "\"");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "*/*", "application/json"})
-    void handlesAPlainRequest(String accept) throws Exception {
-        MockHttpServletRequest request = post();
+    @ValueSource(strings = {"/wishes", "/%77ishes"})
+    void handlesARequestHoweverItsPathIsWritten(String uri) throws Exception {
+        MockHttpServletRequest request = post(uri);
         request.addHeader("Idempotency-Key", "k-1");
-        if (!accept.isEmpty()) {
-            request.addHeader("Accept", accept);
-        }
-        send(request, PLAIN);
-        assertThat(handled).containsExactly("local 7 k-1");
+        send(request, WISH);
+        assertThat(wishes.handled).containsExactly("local 7 k-1");
         assertThat(leftToMvc).isEmpty();
         assertThat(response.getStatus()).isEqualTo(200);
         assertThat(response.getContentAsString()).isEqualTo("\"granted\"");
     }
 
+    @Test
+    void readsAFormAndTheQuery() throws Exception {
+        MockHttpServletRequest form = post("/wishes");
+        form.setContentType("application/x-www-form-urlencoded");
+        send(form, "number=8");
+        MockHttpServletRequest query = post("/wishes");
+        query.setQueryString("number=9");
+        send(query, "");
+        assertThat(wishes.handled).containsExactly("local 8 null", "local 9 null");
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "",
-                "null",
-                "{",
-                "[]",
-                "{\"number\":0}",
-                "{\"number\":null}",
-                "{\"number\":\"seven\"}",
-                "{\"number\":7,\"price\":1}"
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{|400|MALFORMED_REQUEST",
+                "[]|400|INVALID_REQUEST",
+                "null|400|INVALID_REQUEST",
+                "{\"number\":0}|400|INVALID_REQUEST",
+                "{\"number\":null}|400|INVALID_REQUEST",
+                "{\"number\":\"seven\"}|400|INVALID_REQUEST",
+                "{\"number\":7,\"price\":1}|400|INVALID_REQUEST"
             })
-    void leavesABodyThatIsNotPlain(String body) throws Exception {
-        send(post(), body);
-        assertLeftToMvc(body);
+    void refusesABadBody(String body, int status, String code) throws Exception {
+        send(post("/wishes"), body);
+        assertRefused(status, code);
     }
 
     @Test
-    void leavesABodyThatIsNotUtf8() throws Exception {
-        byte[] latin = "{\"number\":7,\"note\":\"\u00e4\"}".getBytes(StandardCharsets.ISO_8859_1);
-        send(post(), latin);
-        assertThat(handled).isEmpty();
-        assertThat(leftToMvc).containsExactly(latin);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"text/html", "application/json;q=0.5", "text/html, */*"})
-    void leavesWhoWantsSomethingElse(String accept) throws Exception {
-        MockHttpServletRequest request = post();
-        request.addHeader("Accept", accept);
-        send(request, PLAIN);
-        assertLeftToMvc(PLAIN);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"text/plain", "application/json;charset=EUC-KR", "application/x-www-form-urlencoded"})
-    void leavesOtherTypes(String type) throws Exception {
-        MockHttpServletRequest request = post();
-        request.setContentType(type);
-        send(request, PLAIN);
-        assertThat(handled).isEmpty();
-        assertThat(leftToMvc).hasSize(1);
+    void refusesOtherTypes() throws Exception {
+        MockHttpServletRequest request = post("/wishes");
+        request.setContentType("text/plain");
+        send(request, WISH);
+        assertRefused(415, "UNSUPPORTED_MEDIA_TYPE");
     }
 
     @Test
-    void leavesOtherMethodsPathsAndAQuery() throws Exception {
-        MockHttpServletRequest query = post();
-        query.setQueryString("number=8");
-        MockHttpServletRequest put = post();
-        put.setMethod("PUT");
-        MockHttpServletRequest elsewhere = post();
-        elsewhere.setRequestURI("/wishes/7");
-        MockHttpServletRequest twisted = post();
-        twisted.setRequestURI("//wishes");
-        for (MockHttpServletRequest request : List.of(query, put, elsewhere, twisted)) {
-            send(request, PLAIN);
-        }
-        assertThat(handled).isEmpty();
-        assertThat(leftToMvc).hasSize(4);
-    }
-
-    @Test
-    void leavesTwoLinesOfAccept() throws Exception {
-        MockHttpServletRequest request = post();
-        request.addHeader("Accept", "*/*");
+    void refusesWhoAcceptsNoJson() throws Exception {
+        MockHttpServletRequest request = post("/wishes");
         request.addHeader("Accept", "text/html");
-        send(request, PLAIN);
-        assertLeftToMvc(PLAIN);
+        send(request, WISH);
+        assertRefused(406, "NOT_ACCEPTABLE");
+    }
+
+    @Test
+    void refusesAnUnknownParameter() throws Exception {
+        MockHttpServletRequest request = post("/wishes");
+        request.setQueryString("colour=red");
+        send(request, WISH);
+        assertRefused(400, "INVALID_REQUEST");
+    }
+
+    @Test
+    void leavesOtherMethodsAndPaths() throws Exception {
+        MockHttpServletRequest put = post("/wishes");
+        put.setMethod("PUT");
+        for (MockHttpServletRequest request : List.of(put, post("/wishes/7"), post("/"))) {
+            send(request, WISH);
+        }
+        assertThat(wishes.handled).isEmpty();
+        assertThat(leftToMvc).hasSize(3);
     }
 
     @Test
     void isCountedUnderItsPath() throws Exception {
-        MockHttpServletRequest request = post();
-        ServerRequestObservationContext seen = new ServerRequestObservationContext(request, response);
-        request.setAttribute(ServerHttpObservationFilter.CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE, seen);
-        send(request, PLAIN);
-        assertThat(seen.getPathPattern()).isEqualTo("/wishes");
+        MockHttpServletRequest request = post("/%77ishes");
+        ServerRequestObservationContext observed = new ServerRequestObservationContext(request, response);
+        request.setAttribute(ServerHttpObservationFilter.CURRENT_OBSERVATION_CONTEXT_ATTRIBUTE, observed);
+        send(request, "{");
+        assertThat(observed.getPathPattern()).isEqualTo("/wishes");
     }
 
     @Test
-    void leavesWhatTheHandlerRefusesAtOnce() throws Exception {
-        path.open("/wishes", Wish.class, (caller, wish, key) -> {
-            throw new RefusedException(Refusal.of(ErrorCode.FORBIDDEN));
-        });
-        send(post(), PLAIN);
-        assertLeftToMvc(PLAIN);
-    }
-
-    @Test
-    void tellsALaterRefusal() throws Exception {
-        answer = CompletableFuture.failedFuture(new RefusedException(Refusal.of(ErrorCode.SALE_PAUSED)));
-        send(post(), PLAIN);
+    void answersALaterRefusal() throws Exception {
+        wishes.result = CompletableFuture.failedFuture(new RefusedException(Refusal.of(ErrorCode.SALE_PAUSED)));
+        send(post("/wishes"), WISH);
         assertThat(response.getStatus()).isEqualTo(409);
         assertThat(response.getContentAsString()).contains("SALE_PAUSED");
         assertThat(leftToMvc).isEmpty();

@@ -11,15 +11,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Stock comes back and goes again while another thread looks: once a restock is told, no sign of before may stand. */
-class RestockedWhileLookingRaces {
+/** A restock races with a refresh: after the restock is acknowledged, no earlier read may leave an entry. */
+class RestockedDuringRefreshRaces {
 
     private static final int ROUNDS = 20_000;
 
     private volatile boolean soldOut;
     private final AtomicBoolean over = new AtomicBoolean();
     private final AtomicInteger up = new AtomicInteger();
-    private final SoldOutCache<String> signs = new SoldOutCache<>(
+    private final SoldOutCache<String> cache = new SoldOutCache<>(
             new SoldOutProperties(
                     Duration.ofSeconds(1),
                     Duration.ofMillis(1),
@@ -33,10 +33,10 @@ class RestockedWhileLookingRaces {
             id -> {},
             command -> false,
             () -> {});
-    private final Thread looker = new Thread(() -> {
+    private final Thread refresher = new Thread(() -> {
         while (!over.get()) {
-            signs.suspect(1);
-            signs.look();
+            cache.hint(1);
+            cache.refresh();
         }
     });
 
@@ -56,23 +56,23 @@ class RestockedWhileLookingRaces {
     @AfterEach
     void stop() throws InterruptedException {
         over.set(true);
-        looker.join();
+        refresher.join();
     }
 
     @Test
-    void neverRefusesAfterARestockWasTold() {
-        looker.start();
+    void neverRefusesAfterAnAcknowledgedRestock() {
+        refresher.start();
         for (int round = 0; round < ROUNDS; round++) {
             soldOut = true;
             spin();
-            up.addAndGet(signs.find(1).isPresent() ? 1 : 0);
+            up.addAndGet(cache.find(1).isPresent() ? 1 : 0);
             soldOut = false;
-            signs.clear(1);
+            cache.invalidate(1);
             for (int i = 0; i < 3; i++) {
-                assertThat(signs.find(1)).as("round %d", round).isEmpty();
+                assertThat(cache.find(1)).as("round %d", round).isEmpty();
                 spin();
             }
         }
-        assertThat(up).as("rounds in which a sign was up").hasPositiveValue();
+        assertThat(up).as("rounds with an entry").hasPositiveValue();
     }
 }

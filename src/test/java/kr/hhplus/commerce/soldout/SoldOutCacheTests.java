@@ -18,31 +18,31 @@ import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
 import org.junit.jupiter.api.Test;
 
-/** Signs on a clock that the test turns: what puts one up, how long it refuses, and what takes it down. */
-class BelievingSignsTests {
+/** The sold-out cache on a manual clock: what creates an entry, how long it refuses, and what drops it. */
+class SoldOutCacheTests {
 
     private static final int MAX = 3;
     private static final SoldOutProperties SETTINGS = new SoldOutProperties(
             Duration.ofSeconds(1), Duration.ofMillis(200), Duration.ofSeconds(10), MAX, 0, 0, Duration.ofMillis(100));
 
     private final Set<Long> soldOut = new HashSet<>();
-    private final List<Set<Long>> looks = new ArrayList<>();
-    private final List<Long> told = new ArrayList<>();
+    private final List<Set<Long>> reads = new ArrayList<>();
+    private final List<Long> broadcast = new ArrayList<>();
     private final Set<String> knownKeys = new HashSet<>();
     private Runnable meanwhile = () -> {};
     private long nanos = Long.MAX_VALUE - 1_000;
     private int refusals;
 
-    private final SoldOutCache<String> signs = new SoldOutCache<>(
+    private final SoldOutCache<String> cache = new SoldOutCache<>(
             SETTINGS,
             () -> nanos,
             this::database,
-            told::add,
+            broadcast::add,
             command -> knownKeys.contains(command.requestKey().key()),
             () -> refusals++);
 
     private Map<Long, String> database(Set<Long> ids) {
-        looks.add(ids);
+        reads.add(ids);
         Map<Long, String> found = new HashMap<>();
         ids.stream().filter(soldOut::contains).forEach(id -> found.put(id, "product " + id));
         meanwhile.run();
@@ -61,7 +61,7 @@ class BelievingSignsTests {
     }
 
     private boolean refuses(long id, IdempotencyKey key) {
-        return signs.refusal(id, new Wish(key), facts -> Optional.of(Refusal.of(ErrorCode.INSUFFICIENT_STOCK)))
+        return cache.refusalFor(id, new Wish(key), state -> Optional.of(Refusal.of(ErrorCode.INSUFFICIENT_STOCK)))
                 .isPresent();
     }
 
@@ -71,27 +71,27 @@ class BelievingSignsTests {
 
     private void raise(long id) {
         soldOut.add(id);
-        signs.suspect(id);
-        signs.look();
+        cache.hint(id);
+        cache.refresh();
         assertThat(refuses(id)).isTrue();
     }
 
     @Test
-    void goesUpOnlyWhereTheDatabaseSaysSo() {
+    void createsAnEntryOnlyFromADatabaseRead() {
         soldOut.add(1L);
-        signs.suspect(1);
-        signs.suspect(2);
-        signs.suspectByHearsay(3);
-        assertThat(refuses(1)).as("a suspicion alone").isFalse();
-        signs.look();
+        cache.hint(1);
+        cache.hint(2);
+        cache.hintFromOutside(3);
+        assertThat(refuses(1)).as("a hint alone").isFalse();
+        cache.refresh();
         assertThat(List.of(refuses(1), refuses(2), refuses(3))).containsExactly(true, false, false);
         assertThat(refusals).isEqualTo(1);
-        signs.look();
-        assertThat(looks).containsExactly(Set.of(1L, 2L, 3L), Set.of(1L));
+        cache.refresh();
+        assertThat(reads).containsExactly(Set.of(1L, 2L, 3L), Set.of(1L));
     }
 
     @Test
-    void refusesForASecondAfterTheLookBeganAndNoLonger() {
+    void refusesForASecondAfterTheReadStarted() {
         meanwhile = () -> pass(Duration.ofMillis(400));
         raise(1);
         pass(Duration.ofMillis(599));
@@ -101,62 +101,62 @@ class BelievingSignsTests {
     }
 
     @Test
-    void staysUpAsLongAsEachLookFindsItSoldOut() {
+    void staysAsLongAsEachReadFindsItSoldOut() {
         raise(1);
         for (int i = 0; i < 20; i++) {
             pass(Duration.ofMillis(900));
-            signs.look();
+            cache.refresh();
             assertThat(refuses(1)).isTrue();
         }
         soldOut.clear();
-        signs.look();
+        cache.refresh();
         assertThat(refuses(1)).isFalse();
-        assertThat(signs.size()).isZero();
+        assertThat(cache.size()).isZero();
     }
 
     @Test
-    void comesDownByItselfWhenTheDatabaseCannotBeAsked() {
+    void expiresWhileTheDatabaseFails() {
         raise(1);
         meanwhile = () -> {
             throw new IllegalStateException("no database");
         };
         pass(Duration.ofMillis(900));
-        assertThatThrownBy(signs::look).hasMessage("no database");
+        assertThatThrownBy(cache::refresh).hasMessage("no database");
         assertThat(refuses(1)).isTrue();
         pass(Duration.ofMillis(100));
         assertThat(refuses(1)).isFalse();
         meanwhile = () -> {};
-        signs.look();
+        cache.refresh();
         assertThat(refuses(1)).isTrue();
     }
 
     @Test
-    void isDownOnceCleared() {
+    void invalidates() {
         raise(1);
         raise(2);
-        signs.clear(1);
+        cache.invalidate(1);
         assertThat(List.of(refuses(1), refuses(2))).containsExactly(false, true);
-        signs.clear();
+        cache.invalidateAll();
         assertThat(refuses(2)).isFalse();
     }
 
     @Test
-    void doesNotGoUpByALookThatBeganBeforeItWasCleared() {
+    void discardsAReadThatStartedBeforeTheInvalidation() {
         raise(1);
         raise(2);
-        meanwhile = () -> signs.clear(1);
-        signs.look();
+        meanwhile = () -> cache.invalidate(1);
+        cache.refresh();
         assertThat(List.of(refuses(1), refuses(2))).containsExactly(false, true);
-        signs.suspect(1);
-        meanwhile = signs::clear;
-        signs.look();
+        cache.hint(1);
+        meanwhile = cache::invalidateAll;
+        cache.refresh();
         assertThat(List.of(refuses(1), refuses(2))).containsExactly(false, false);
         meanwhile = () -> {};
         raise(1);
     }
 
     @Test
-    void letsKnownKeysPass() {
+    void passesRetries() {
         raise(1);
         knownKeys.add("first");
         assertThat(refuses(1, IdempotencyKey.of(Caller.LOCAL, "first", "x"))).isFalse();
@@ -164,26 +164,26 @@ class BelievingSignsTests {
     }
 
     @Test
-    void tellsOthersOnceAndOnlyWhatThisInstanceFoundOut() {
+    void broadcastsOnceAndOnlyOwnFindings() {
         soldOut.addAll(Set.of(1L, 2L));
-        signs.suspect(1);
-        signs.suspectByHearsay(2);
-        signs.look();
-        signs.suspect(1);
-        signs.look();
-        assertThat(told).containsExactly(1L);
+        cache.hint(1);
+        cache.hintFromOutside(2);
+        cache.refresh();
+        cache.hint(1);
+        cache.refresh();
+        assertThat(broadcast).containsExactly(1L);
     }
 
     @Test
-    void keepsNoMoreThanItsBoundAndNothingThatNobodyAsksFor() {
+    void isBoundedAndExpiresAfterAccess() {
         for (long id = 1; id <= 10; id++) {
             soldOut.add(id);
-            signs.suspect(id);
+            cache.hint(id);
         }
-        signs.look();
-        assertThat(signs.size()).isEqualTo(MAX);
+        cache.refresh();
+        assertThat(cache.size()).isEqualTo(MAX);
         pass(Duration.ofSeconds(11));
-        signs.look();
-        assertThat(signs.size()).isZero();
+        cache.refresh();
+        assertThat(cache.size()).isZero();
     }
 }

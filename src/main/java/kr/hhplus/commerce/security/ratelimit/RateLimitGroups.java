@@ -1,0 +1,32 @@
+package kr.hhplus.commerce.security.ratelimit;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.util.Set;
+import kr.hhplus.commerce.web.endpoint.Endpoint;
+import kr.hhplus.commerce.web.endpoint.Endpoints;
+import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
+
+/** The rate-limit group of each request: that of its endpoint, or one by method where no handler method takes it. */
+final class RateLimitGroups {
+
+    private static final String HEALTH = "/actuator/health";
+    private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+
+    private final Endpoints endpoints;
+
+    RateLimitGroups(Endpoints endpoints) {
+        this.endpoints = endpoints;
+    }
+
+    RateLimitGroup of(HttpServletRequest request) {
+        String path = request.getServletPath();
+        if (path.equals(HEALTH) || path.startsWith(HEALTH + "/") || path.equals("/actuator/prometheus")) {
+            return RateLimitGroup.NONE;
+        }
+        Endpoint endpoint = endpoints.find(request);
+        if (endpoint != null) {
+            return endpoint.rateLimit();
+        }
+        return READING.contains(request.getMethod()) ? RateLimitGroup.READ : RateLimitGroup.CHARGE;
+    }
+}

@@ -1,0 +1,16 @@
+package kr.hhplus.commerce.web.endpoint;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Who may call a handler method, or all handler methods of a controller; the method's own annotation wins. */
+@Documented
+@Target({ElementType.METHOD, ElementType.TYPE})
+@Retention(RetentionPolicy.RUNTIME)
+public @interface Access {
+
+    AccessRule value();
+}

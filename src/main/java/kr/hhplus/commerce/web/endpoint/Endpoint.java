@@ -1,0 +1,57 @@
+package kr.hhplus.commerce.web.endpoint;
+
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.web.bind.annotation.RequestMethod;
+import org.springframework.web.method.HandlerMethod;
+import org.springframework.web.util.pattern.PathPattern;
+
+/**
+ * One path of a handler method, with what its annotations say.
+ *
+ * @param methods empty: all
+ * @param declaredAccess null if neither the method nor its controller has {@link Access}
+ */
+public record Endpoint(
+        Set<RequestMethod> methods,
+        PathPattern path,
+        HandlerMethod handler,
+        @Nullable AccessRule declaredAccess,
+        RateLimitGroup rateLimit,
+        boolean cached,
+        boolean fastPath) {
+
+    private static final Set<RequestMethod> READING = Set.of(RequestMethod.GET, RequestMethod.HEAD);
+
+    static Endpoint of(Set<RequestMethod> methods, PathPattern path, HandlerMethod handler) {
+        Access access = annotation(handler, Access.class);
+        RateLimited limited = annotation(handler, RateLimited.class);
+        boolean onlyReads = !methods.isEmpty() && READING.containsAll(methods);
+        return new Endpoint(
+                methods,
+                path,
+                handler,
+                access == null ? null : access.value(),
+                limited != null ? limited.value() : onlyReads ? RateLimitGroup.READ : RateLimitGroup.CHARGE,
+                handler.hasMethodAnnotation(CachedResponse.class),
+                handler.hasMethodAnnotation(FastPath.class));
+    }
+
+    private static <A extends java.lang.annotation.Annotation> @Nullable A annotation(
+            HandlerMethod handler, Class<A> type) {
+        A ofMethod = handler.getMethodAnnotation(type);
+        return ofMethod != null ? ofMethod : AnnotatedElementUtils.findMergedAnnotation(handler.getBeanType(), type);
+    }
+
+    /** The declared rule; {@link AccessRule#AUTHENTICATED} without one. */
+    public AccessRule access() {
+        return declaredAccess == null ? AccessRule.AUTHENTICATED : declaredAccess;
+    }
+
+    boolean takes(String method) {
+        return methods.isEmpty()
+                || methods.stream().anyMatch(one -> one.name().equals(method))
+                || method.equals("HEAD") && methods.contains(RequestMethod.GET);
+    }
+}
