@@ -19,7 +19,10 @@ import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyStore;
 import org.springframework.stereotype.Service;
 
-/** Decides batches of top-ups: locks the users' balances, decides each top-up, writes the ledger, and the queue commits once. */
+/**
+ * Decides batches of top-ups: locks the users' balances, decides each top-up, writes the ledger, and the queue commits
+ * once.
+ */
 @Service
 class ChargeBatchHandler {
 
