@@ -53,7 +53,8 @@ class RateLimitConfiguration {
     FilterRegistrationBean<UserLimitFilter> userLimitFilter(
             Endpoints endpoints, RateLimiter limiter, RateLimitProperties properties) {
         FilterRegistrationBean<UserLimitFilter> registration =
-                new FilterRegistrationBean<>(new UserLimitFilter(new RateLimitGroups(endpoints), limiter, properties.user()));
+                new FilterRegistrationBean<>(
+                        new UserLimitFilter(new RateLimitGroups(endpoints), limiter, properties.user()));
         registration.setOrder(AFTER_AUTHENTICATION);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
         return registration;
