@@ -36,14 +36,10 @@ class RateLimitConfiguration {
 
     @Bean
     FilterRegistrationBean<AddressLimitFilter> addressLimitFilter(
-            Endpoints endpoints,
-            RateLimiter limiter,
-            RateLimitProperties properties,
-            RequestRejecter refusals) {
+            Endpoints endpoints, RateLimiter limiter, RateLimitProperties properties, RequestRejecter refusals) {
         Addresses addresses = new Addresses(properties.exemptAddresses());
-        FilterRegistrationBean<AddressLimitFilter> registration = new FilterRegistrationBean<>(
-                new AddressLimitFilter(
-                        new RateLimitGroups(endpoints), limiter, addresses, properties.address(), refusals));
+        FilterRegistrationBean<AddressLimitFilter> registration = new FilterRegistrationBean<>(new AddressLimitFilter(
+                new RateLimitGroups(endpoints), limiter, addresses, properties.address(), refusals));
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
         return registration;
     }
@@ -52,9 +48,8 @@ class RateLimitConfiguration {
     @Bean
     FilterRegistrationBean<UserLimitFilter> userLimitFilter(
             Endpoints endpoints, RateLimiter limiter, RateLimitProperties properties) {
-        FilterRegistrationBean<UserLimitFilter> registration =
-                new FilterRegistrationBean<>(
-                        new UserLimitFilter(new RateLimitGroups(endpoints), limiter, properties.user()));
+        FilterRegistrationBean<UserLimitFilter> registration = new FilterRegistrationBean<>(
+                new UserLimitFilter(new RateLimitGroups(endpoints), limiter, properties.user()));
         registration.setOrder(AFTER_AUTHENTICATION);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
         return registration;
