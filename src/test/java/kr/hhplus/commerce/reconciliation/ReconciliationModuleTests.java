@@ -21,7 +21,7 @@ import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.TestPropertySource;
 import org.springframework.test.web.servlet.MockMvc;
 
-@ApplicationModuleTest(extraIncludes = {"kernel", "web"})
+@ApplicationModuleTest(extraIncludes = {"groupcommit", "kernel", "web"})
 @TestPropertySource(properties = ReconciliationModuleTests.NO_READINESS_OF_OTHER_MODULES)
 @AutoConfigureMockMvc
 @OnDatabase

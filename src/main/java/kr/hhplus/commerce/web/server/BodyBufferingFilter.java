@@ -12,20 +12,29 @@ import java.util.Collections;
 import java.util.stream.Stream;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
+import kr.hhplus.commerce.web.endpoint.Endpoint;
+import kr.hhplus.commerce.web.endpoint.Endpoints;
 import org.springframework.http.HttpHeaders;
 
 /**
  * Reads the whole body into memory before the request goes on. No thread waits for bytes: {@link BodyReceiver} receives
- * those that have not arrived. Rejects bodies that are too large, compressed, or too slow.
+ * those that have not arrived. Rejects bodies that are too large, compressed, or too slow. A request that may block
+ * then goes on within the {@link BlockingRequestLimit}.
  */
 final class BodyBufferingFilter extends HttpFilter {
 
     private static final String IDENTITY = "identity";
+    private static final byte[] NO_BODY = {};
 
     private final HttpProperties properties;
 
-    BodyBufferingFilter(HttpProperties properties) {
+    private final Endpoints endpoints;
+    private final BlockingRequestLimit blockingRequests;
+
+    BodyBufferingFilter(HttpProperties properties, Endpoints endpoints, BlockingRequestLimit blockingRequests) {
         this.properties = properties;
+        this.endpoints = endpoints;
+        this.blockingRequests = blockingRequests;
     }
 
     @Override
@@ -34,8 +43,10 @@ final class BodyBufferingFilter extends HttpFilter {
         byte[] received = BodyReceiver.takeReceived(request);
         if (received != null) {
             proceed(request, response, chain, received);
-        } else if (request.getDispatcherType() != DispatcherType.REQUEST || !hasBody(request)) {
+        } else if (request.getDispatcherType() != DispatcherType.REQUEST) {
             chain.doFilter(request, response);
+        } else if (!hasBody(request)) {
+            proceed(request, response, chain, NO_BODY);
         } else if (isEncoded(request)) {
             response.setHeader(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
             BodyReceiver.of(request, response, properties).reject(Refusal.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE));
@@ -78,9 +89,31 @@ final class BodyBufferingFilter extends HttpFilter {
         return read;
     }
 
-    private static void proceed(
-            HttpServletRequest request, HttpServletResponse response, FilterChain chain, byte[] body)
+    private void proceed(HttpServletRequest request, HttpServletResponse response, FilterChain chain, byte[] body)
             throws IOException, ServletException {
+        if (!mayBlock(request)) {
+            handle(request, response, chain, body);
+        } else if (blockingRequests.enter(request, response, body)) {
+            try {
+                handle(request, response, chain, body);
+            } finally {
+                blockingRequests.leave();
+            }
+        }
+    }
+
+    /** Endpoints of the fast path wait for nothing; Actuator must answer probes whatever the others wait for. */
+    private boolean mayBlock(HttpServletRequest request) {
+        Endpoint endpoint = endpoints.find(request);
+        return endpoint == null ? !request.getRequestURI().startsWith("/actuator/") : !endpoint.fastPath();
+    }
+
+    private static void handle(HttpServletRequest request, HttpServletResponse response, FilterChain chain, byte[] body)
+            throws IOException, ServletException {
+        if (body == NO_BODY && request.getDispatcherType() == DispatcherType.REQUEST) {
+            chain.doFilter(request, response);
+            return;
+        }
         BufferedRequest whole = new BufferedRequest(request, body);
         try {
             chain.doFilter(whole, response);

@@ -66,6 +66,11 @@ final class BodyReceiver implements ReadListener, AsyncListener {
         return received;
     }
 
+    /** Keeps the body of a request that will be dispatched. */
+    static void putReceived(HttpServletRequest request, byte[] body) {
+        request.setAttribute(RECEIVED, body);
+    }
+
     /** Receives the rest of a body. Dispatches the request once it is complete. */
     void receive(byte[] first, int length) {
         body.write(first, 0, length);
@@ -114,7 +119,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
             complete();
         } else {
             over = true;
-            request.setAttribute(RECEIVED, body.toByteArray());
+            putReceived(request, body.toByteArray());
             async.dispatch();
         }
     }

@@ -9,7 +9,10 @@ import org.springframework.util.unit.DataSize;
  * Limits of requests and responses, and the delay of a shutdown.
  *
  * @param bodyMax the largest request body in bytes; a larger one is rejected with 413
- * @param requestDeadline the time that a client has to send the whole body, checked once a second
+ * @param requestDeadline the time that a client has to send the whole body, and that a request waits for a thread;
+ *     checked once a second
+ * @param blockingRequestsMax container threads that may run handlers that block at a time; further requests wait
+ *     without a thread, for {@code requestDeadline} at most; 0: three quarters of the container's threads
  * @param responseThreads threads that complete the responses of batches; 0: one less than there are processors, at
  *     least one, which leaves a processor to the writer threads
  * @param blockingWritesMax container threads that may block in a write at a time; further responses are written without
@@ -24,6 +27,7 @@ import org.springframework.util.unit.DataSize;
 record HttpProperties(
         @DefaultValue("16KB") DataSize bodyMax,
         @DefaultValue("5s") Duration requestDeadline,
+        @DefaultValue("0") int blockingRequestsMax,
         @DefaultValue("0") int responseThreads,
         @DefaultValue("0") int blockingWritesMax,
         @DefaultValue("0B") DataSize unsentResponseMax,
@@ -42,6 +46,9 @@ record HttpProperties(
         if (requestDeadline.isNegative() || requestDeadline.isZero()) {
             throw new IllegalArgumentException("commerce.http.request-deadline must be positive");
         }
+        if (blockingRequestsMax < 0 || blockingRequestsMax > THREADS_MAX) {
+            throw new IllegalArgumentException("commerce.http.blocking-requests-max must be from 0 to " + THREADS_MAX);
+        }
         if (responseThreads < 0 || responseThreads > THREADS_MAX) {
             throw new IllegalArgumentException("commerce.http.response-threads must be from 0 to " + THREADS_MAX);
         }
@@ -57,6 +64,10 @@ record HttpProperties(
         if (shutdownDelay.isNegative() || shutdownDelay.compareTo(SHUTDOWN_DELAY_MAX) > 0) {
             throw new IllegalArgumentException("commerce.http.shutdown-delay must be from 0s to 10m");
         }
+    }
+
+    int blockingRequestsOf(int threads) {
+        return blockingRequestsMax == 0 ? Math.max(1, threads * 3 / 4) : blockingRequestsMax;
     }
 
     int blockingWritesOf(int threads) {

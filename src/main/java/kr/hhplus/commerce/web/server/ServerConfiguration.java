@@ -1,9 +1,12 @@
 package kr.hhplus.commerce.web.server;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.util.EnumSet;
 import java.util.concurrent.Executor;
+import kr.hhplus.commerce.web.endpoint.Endpoints;
 import kr.hhplus.commerce.web.problem.ProblemReportValve;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -26,7 +29,7 @@ class ServerConfiguration {
     /** The defaults of Tomcat. */
     private static final int CONNECTIONS_MAX = 8_192;
 
-    private static final int THREADS_MAX = 200;
+    private static final int THREADS_MAX = 16;
 
     /** More than fit into a head: beyond its own limit of ten Tomcat fails a request instead of rejecting it. */
     private static final int LANGUAGES_MAX = 10_000;
@@ -101,8 +104,10 @@ class ServerConfiguration {
 
     /** Inside of Spring's observation (HIGHEST_PRECEDENCE + 1), which then counts rejected bodies too. */
     @Bean
-    FilterRegistrationBean<Filter> bodyFilter(HttpProperties properties) {
-        return everywhere(new BodyBufferingFilter(properties), Ordered.HIGHEST_PRECEDENCE + 10);
+    FilterRegistrationBean<Filter> bodyFilter(
+            HttpProperties properties, Endpoints endpoints, BlockingRequestLimit blockingRequests) {
+        return everywhere(
+                new BodyBufferingFilter(properties, endpoints, blockingRequests), Ordered.HIGHEST_PRECEDENCE + 10);
     }
 
     /** After the body has arrived, so that a rejection leaves no unread bytes; before any filter reads headers. */
@@ -121,6 +126,17 @@ class ServerConfiguration {
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
         registration.setOrder(order);
         return registration;
+    }
+
+    @Bean
+    BlockingRequestLimit blockingRequestLimit(HttpProperties properties, Environment settings, MeterRegistry registry) {
+        int threads = settings.getProperty("server.tomcat.threads.max", Integer.class, THREADS_MAX);
+        BlockingRequestLimit limit =
+                new BlockingRequestLimit(properties.blockingRequestsOf(threads), properties.requestDeadline());
+        Gauge.builder("commerce.http.requests.waiting", limit::waiting)
+                .description("Requests that wait for a thread, because as many as may block are running")
+                .register(registry);
+        return limit;
     }
 
     @Bean

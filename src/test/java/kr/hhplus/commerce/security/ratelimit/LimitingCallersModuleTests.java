@@ -8,12 +8,17 @@ import java.nio.charset.StandardCharsets;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.Wire;
 import kr.hhplus.commerce.testkit.servers.FreshDatabase;
+import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
+import kr.hhplus.commerce.web.endpoint.RateLimited;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.context.TestComponent;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.context.ContextConfiguration;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RestController;
 
 /** Who asks too often is refused cheaply, and nobody else is. Rates are such that no token comes back meanwhile. */
 @SpringBootTest(
@@ -31,8 +36,17 @@ import org.springframework.test.context.ContextConfiguration;
             "server.forward-headers-strategy=native"
         })
 @ContextConfiguration(initializers = FreshDatabase.class)
-@Import(NamedCallers.class)
+@Import({NamedCallers.class, LimitingCallersModuleTests.SignInController.class})
 class LimitingCallersModuleTests {
+
+    @TestComponent
+    @RestController
+    static class SignInController {
+
+        @RateLimited(RateLimitGroup.SIGN_IN)
+        @PostMapping("/probe/sign-in")
+        void signIn() {}
+    }
 
     private static final String FROM = "X-Forwarded-For: ";
     private static final String OURS = FROM + "198.51.100.7";
@@ -83,7 +97,9 @@ class LimitingCallersModuleTests {
         }
         assertThat(issue("/coupons/issue").status()).isEqualTo(429);
         assertThat(issue("/coupons/%69ssue").status()).isEqualTo(429);
-        assertThat(issue("/coupons/./issue").status()).isEqualTo(429);
+        assertThat(issue("/coupons/./issue").status())
+                .as("a path without handler")
+                .isEqualTo(404);
         assertThat(read(3).status()).isEqualTo(200);
         assertThat(wire.post("/balance/charge?userId=3&amount=1", JSON, "", OURS, user(3))
                         .status())
@@ -147,7 +163,7 @@ class LimitingCallersModuleTests {
     }
 
     private Reply signIn() {
-        return wire.post("/auth/token", JSON, "{}", FROM + "192.0.2.9");
+        return wire.post("/probe/sign-in", JSON, "{}", FROM + "192.0.2.9");
     }
 
     @Test

@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.Wire;
 import kr.hhplus.commerce.web.openapi.Operation.Example;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -95,6 +96,8 @@ class EveryWayIntoTheMockTests {
 
     @Test
     void isAnsweredFromTheExamplesAndReachesNothing() throws Exception {
+        // The relay and the ranking register themselves in the background.
+        Awaitility.await("both consumers").until(() -> rows().get("feed_reader") == 2);
         Map<String, Long> before = rows();
         assertThat(before).containsKeys("orders", "ledger_entry", "idempotency_key");
         List<String> findings = new ArrayList<>();

@@ -21,6 +21,7 @@ class HttpLimitsTests {
         return new HttpProperties(
                 DataSize.ofKilobytes(1),
                 second,
+                0,
                 responseThreads,
                 blockingWritesMax,
                 unsentMax,
