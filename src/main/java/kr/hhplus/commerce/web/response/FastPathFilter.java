@@ -1,5 +1,6 @@
 package kr.hhplus.commerce.web.response;
 
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -49,7 +50,7 @@ final class FastPathFilter extends HttpFilter {
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         Endpoint endpoint = endpoints.find(request);
-        if (endpoint == null || !endpoint.fastPath()) {
+        if (endpoint == null || !endpoint.fastPath() || request.getDispatcherType() != DispatcherType.REQUEST) {
             chain.doFilter(request, response);
             return;
         }

@@ -2,6 +2,7 @@ package kr.hhplus.commerce.web.response;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
@@ -61,7 +62,7 @@ public final class ResponseCacheFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (!isPlain(request) || !isCached.test(request)) {
+        if (request.getDispatcherType() != DispatcherType.REQUEST || !isPlain(request) || !isCached.test(request)) {
             chain.doFilter(request, response);
             return;
         }

@@ -3,8 +3,10 @@ package kr.hhplus.commerce.web.response;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
@@ -26,7 +28,7 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @Configuration(proxyBeanMethods = false)
 class ResponseConfiguration {
 
-    /** The last filter before Spring MVC. */
+    /** After the filters that decide whether a request may be handled. */
     @Bean
     FilterRegistrationBean<ResponseCacheFilter> responseCacheFilter(Endpoints endpoints, MeterRegistry registry) {
         ResponseCacheFilter filter = new ResponseCacheFilter(request -> {
@@ -34,11 +36,11 @@ class ResponseConfiguration {
             return endpoint != null && endpoint.cached();
         });
         CaffeineCacheMetrics.monitor(registry, filter.cache(), "responses");
-        return last(filter);
+        return inFrontOfMvc(filter, Ordered.LOWEST_PRECEDENCE - 1);
     }
 
     @Bean
-    AsyncResultHandler futureAnswers(
+    AsyncResultHandler asyncResultHandler(
             ObjectMapper json,
             ResponseWriter responses,
             @Qualifier("responseExecutor") Executor threads,
@@ -47,24 +49,27 @@ class ResponseConfiguration {
                 json, responses, threads, properties.getAsync().getRequestTimeout());
     }
 
-    /** Behind everything that decides whether a request may be handled at all. */
+    /** The last filter before Spring MVC. */
     @Bean
     FilterRegistrationBean<FastPathFilter> fastPathFilter(
             Endpoints endpoints, RequestBinding binding, AsyncResultHandler results) {
-        return last(new FastPathFilter(endpoints, binding, results));
+        return inFrontOfMvc(new FastPathFilter(endpoints, binding, results), Ordered.LOWEST_PRECEDENCE);
     }
 
-    private static <F extends Filter> FilterRegistrationBean<F> last(F filter) {
+    /** Registered for ASYNC because a request that waited for its body or for a thread is dispatched again. */
+    private static <F extends Filter> FilterRegistrationBean<F> inFrontOfMvc(F filter, int order) {
         FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
-        registration.setOrder(Ordered.LOWEST_PRECEDENCE);
+        registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
+        registration.setOrder(order);
         return registration;
     }
 
     @Bean
-    SmartInitializingSingleton futureAnswersFirst(RequestMappingHandlerAdapter adapter, AsyncResultHandler answers) {
+    SmartInitializingSingleton asyncResultHandlerFirst(
+            RequestMappingHandlerAdapter adapter, AsyncResultHandler results) {
         return () -> {
             List<HandlerMethodReturnValueHandler> handlers = new ArrayList<>();
-            handlers.add(answers);
+            handlers.add(results);
             handlers.addAll(Objects.requireNonNull(adapter.getReturnValueHandlers()));
             adapter.setReturnValueHandlers(handlers);
         };

@@ -42,10 +42,14 @@ final class BlockingRequestLimit {
      * @param body the body of the request, which its second pass receives; empty where it has none
      * @return false where the request waits: the caller returns, and the request comes back by an asynchronous dispatch
      */
-    boolean enter(HttpServletRequest request, HttpServletResponse response, byte[] body) {
+    boolean enter(HttpServletRequest request, HttpServletResponse response, byte[] body) throws IOException {
         if (request.getAttribute(ADMITTED) instanceof WaitingRequest admitted) {
             request.removeAttribute(ADMITTED);
-            return admitted.begin();
+            if (!admitted.begin()) {
+                Problems.write(request, response, Refusal.of(ErrorCode.OVERLOADED));
+                return false;
+            }
+            return true;
         }
         synchronized (waiting) {
             if (running < max) {
@@ -125,11 +129,11 @@ final class BlockingRequestLimit {
             if (!change(State.WAITING, State.ADMITTED)) {
                 return false;
             }
-            async.getRequest().setAttribute(ADMITTED, this);
             try {
+                async.getRequest().setAttribute(ADMITTED, this);
                 async.dispatch();
                 return true;
-            } catch (IllegalStateException e) {
+            } catch (RuntimeException e) {
                 // The container has ended it at this moment.
                 return !change(State.ADMITTED, State.ENDED);
             }
@@ -139,12 +143,7 @@ final class BlockingRequestLimit {
             return change(State.ADMITTED, State.BEGUN);
         }
 
-        /** @return whether it was still waiting */
-        private boolean end() {
-            if (change(State.ADMITTED, State.ENDED)) {
-                leave();
-                return false;
-            }
+        private boolean stopWaiting() {
             boolean waited = change(State.WAITING, State.ENDED);
             if (waited) {
                 synchronized (waiting) {
@@ -154,9 +153,10 @@ final class BlockingRequestLimit {
             return waited;
         }
 
+        /** A request that has been admitted at this moment is dispatched all the same. */
         @Override
         public void onTimeout(AsyncEvent event) throws IOException {
-            if (end()) {
+            if (stopWaiting()) {
                 Problems.write(
                         (HttpServletRequest) async.getRequest(),
                         (HttpServletResponse) async.getResponse(),
@@ -167,14 +167,16 @@ final class BlockingRequestLimit {
 
         @Override
         public void onError(AsyncEvent event) {
-            if (end()) {
+            if (stopWaiting()) {
                 async.complete();
             }
         }
 
         @Override
         public void onComplete(AsyncEvent event) {
-            end();
+            if (!stopWaiting() && change(State.ADMITTED, State.ENDED)) {
+                leave();
+            }
         }
 
         @Override

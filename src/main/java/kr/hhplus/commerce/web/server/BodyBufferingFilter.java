@@ -30,9 +30,16 @@ final class BodyBufferingFilter extends HttpFilter {
 
     private final Endpoints endpoints;
     private final BlockingRequestLimit blockingRequests;
+    private final String actuatorPath;
 
-    BodyBufferingFilter(HttpProperties properties, Endpoints endpoints, BlockingRequestLimit blockingRequests) {
+    /** @param actuatorPath the base path of Actuator, with a slash at the end */
+    BodyBufferingFilter(
+            HttpProperties properties,
+            Endpoints endpoints,
+            BlockingRequestLimit blockingRequests,
+            String actuatorPath) {
         this.properties = properties;
+        this.actuatorPath = actuatorPath;
         this.endpoints = endpoints;
         this.blockingRequests = blockingRequests;
     }
@@ -102,10 +109,15 @@ final class BodyBufferingFilter extends HttpFilter {
         }
     }
 
-    /** Endpoints of the fast path wait for nothing; Actuator must answer probes whatever the others wait for. */
+    /**
+     * Handlers of the fast path do not block, and look up few keys at a time. A cookie may stand for a session, which
+     * is read from the database. Actuator answers probes however long other requests block.
+     */
     private boolean mayBlock(HttpServletRequest request) {
         Endpoint endpoint = endpoints.find(request);
-        return endpoint == null ? !request.getRequestURI().startsWith("/actuator/") : !endpoint.fastPath();
+        return endpoint == null
+                ? !request.getServletPath().startsWith(actuatorPath)
+                : !endpoint.fastPath() || request.getHeader(HttpHeaders.COOKIE) != null;
     }
 
     private static void handle(HttpServletRequest request, HttpServletResponse response, FilterChain chain, byte[] body)

@@ -12,7 +12,7 @@ import org.springframework.util.unit.DataSize;
  * @param requestDeadline the time that a client has to send the whole body, and that a request waits for a thread;
  *     checked once a second
  * @param blockingRequestsMax container threads that may run handlers that block at a time; further requests wait
- *     without a thread, for {@code requestDeadline} at most; 0: three quarters of the container's threads
+ *     without a thread, for {@code requestDeadline} at most; 0: half of the container's threads
  * @param responseThreads threads that complete the responses of batches; 0: one less than there are processors, at
  *     least one, which leaves a processor to the writer threads
  * @param blockingWritesMax container threads that may block in a write at a time; further responses are written without
@@ -67,7 +67,7 @@ record HttpProperties(
     }
 
     int blockingRequestsOf(int threads) {
-        return blockingRequestsMax == 0 ? Math.max(1, threads * 3 / 4) : blockingRequestsMax;
+        return blockingRequestsMax == 0 ? Math.max(1, threads / 2) : blockingRequestsMax;
     }
 
     int blockingWritesOf(int threads) {

@@ -10,6 +10,7 @@ import kr.hhplus.commerce.web.endpoint.Endpoints;
 import kr.hhplus.commerce.web.problem.ProblemReportValve;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -29,7 +30,7 @@ class ServerConfiguration {
     /** The defaults of Tomcat. */
     private static final int CONNECTIONS_MAX = 8_192;
 
-    private static final int THREADS_MAX = 16;
+    private static final int THREADS_MAX = 200;
 
     /** More than fit into a head: beyond its own limit of ten Tomcat fails a request instead of rejecting it. */
     private static final int LANGUAGES_MAX = 10_000;
@@ -105,9 +106,13 @@ class ServerConfiguration {
     /** Inside of Spring's observation (HIGHEST_PRECEDENCE + 1), which then counts rejected bodies too. */
     @Bean
     FilterRegistrationBean<Filter> bodyFilter(
-            HttpProperties properties, Endpoints endpoints, BlockingRequestLimit blockingRequests) {
+            HttpProperties properties,
+            Endpoints endpoints,
+            BlockingRequestLimit blockingRequests,
+            WebEndpointProperties actuator) {
         return everywhere(
-                new BodyBufferingFilter(properties, endpoints, blockingRequests), Ordered.HIGHEST_PRECEDENCE + 10);
+                new BodyBufferingFilter(properties, endpoints, blockingRequests, actuator.getBasePath() + "/"),
+                Ordered.HIGHEST_PRECEDENCE + 10);
     }
 
     /** After the body has arrived, so that a rejection leaves no unread bytes; before any filter reads headers. */

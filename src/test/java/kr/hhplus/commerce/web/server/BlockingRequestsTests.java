@@ -37,7 +37,7 @@ import org.springframework.web.bind.annotation.RestController;
 class BlockingRequestsTests {
 
     private static final int CONTAINER_THREADS = 4;
-    private static final int MAY_BLOCK = 3;
+    private static final int MAY_BLOCK = CONTAINER_THREADS / 2;
 
     @TestComponent
     @RestController
