@@ -94,11 +94,14 @@ class StatementPlansIT {
                 + " ordered_at) " + orders + " SELECT n + 1, 1 + n % " + USERS + ", 'PAID',"
                 + " '[{\"productId\":1,\"name\":\"P\",\"unitPrice\":1000,\"quantity\":1,\"lineAmount\":1000}]',"
                 + " 1000, 0, 1000, '2026-01-01' FROM number;"
-                + "INSERT INTO order_event " + orders + " SELECT n + 1, 'OrderPaid', 1 + n % " + USERS
+                // At once, so that the relay never sees events without the positions that go with them.
+                + "START TRANSACTION; INSERT INTO order_event " + orders + " SELECT n + 1, 'OrderPaid', 1 + n % "
+                + USERS
                 + ", n + 1, '2026-01-01', '{}' FROM number;"
+                + "UPDATE feed_head SET position = " + ORDERS + "; UPDATE feed_reader SET position = " + ORDERS
+                + "; COMMIT;"
                 + "INSERT INTO trail " + orders + " SELECT n + 1, 'SIGNED_IN', CONCAT('user ', n), 'session', '[]'"
                 + " FROM number;"
-                + "UPDATE feed_head SET position = " + ORDERS + "; UPDATE feed_reader SET position = " + ORDERS + ";"
                 + "INSERT INTO ledger_entry " + orders + " SELECT 1 + n % " + USERS + ", 1 + n DIV " + USERS
                 + ", n + 1, 'CHARGE', 100000, 100000 * (1 + n DIV " + USERS + "), NULL, '2026-01-01' FROM number;"
                 + "INSERT INTO wallet SELECT user_id, SUM(amount), COUNT(*) FROM ledger_entry GROUP BY user_id;"
