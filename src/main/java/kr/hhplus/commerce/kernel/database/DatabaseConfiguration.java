@@ -6,7 +6,9 @@ import kr.hhplus.commerce.groupcommit.CommandQueues;
 import kr.hhplus.commerce.groupcommit.GroupCommitProperties;
 import kr.hhplus.commerce.groupcommit.JdbcRoutingDataSource;
 import org.flywaydb.core.Flyway;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.beans.factory.annotation.Value;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.autoconfigure.flyway.FlywayDataSource;
@@ -81,10 +83,22 @@ class DatabaseConfiguration {
     }
 
     @Bean
-    JdbcOutage jdbcOutage(JdbcTemplate jdbc, StoreFailure storeFailure) {
-        JdbcOutage outage = new JdbcOutage(storeFailure);
-        jdbc.setExceptionTranslator(outage);
-        return outage;
+    JdbcOutage jdbcOutage(StoreFailure storeFailure) {
+        return new JdbcOutage(storeFailure);
+    }
+
+    /** Spring Boot sets the translator by itself from 3.5 on. */
+    @Bean
+    static BeanPostProcessor translateFailures(ObjectProvider<JdbcOutage> outage) {
+        return new BeanPostProcessor() {
+            @Override
+            public Object postProcessAfterInitialization(Object bean, String name) {
+                if (bean instanceof JdbcTemplate jdbc) {
+                    jdbc.setExceptionTranslator(outage.getObject());
+                }
+                return bean;
+            }
+        };
     }
 
     /** In the place of Spring Boot's, whose failures are not translated. */
