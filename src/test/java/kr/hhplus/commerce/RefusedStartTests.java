@@ -71,7 +71,7 @@ class RefusedStartTests {
         Path data = home.resolve("data");
         Files.createDirectories(data.resolve("commerce.mv.db"));
         assertThatThrownBy(() -> start(data).close());
-        assertOneLine(output, "commerce.data-dir: " + data.resolve("commerce.mv.db") + " is no file");
+        assertOneLine(output, "commerce.data-dir: " + data.resolve("commerce.mv.db") + " is not a file");
     }
 
     @Test

@@ -91,12 +91,12 @@ public class ProductService {
     }
 
     private BatchResult<CommandResult<Product>> decide(List<ProductCommand> commands) {
-        IdempotencyStore.Known known = idempotencyStore.lookUp(commands);
+        IdempotencyStore.Lookup known = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
         List<Long> movements = new ArrayList<>();
         List<CommandResult<Product>> results = new ArrayList<>(commands.size());
         for (ProductCommand command : commands) {
-            results.add(known.answer(command, Product.class, () -> decide(command, now, movements)));
+            results.add(known.replayOrDecide(command, Product.class, () -> decide(command, now, movements)));
         }
         idempotencyStore.save(known, now);
         // A patch leaves no row to look for; applying it twice has the effect of once.

@@ -29,7 +29,7 @@ public class ConsumerOffsets {
                 Utc.toColumn(clock.instant()));
     }
 
-    /** The consumer's offset; 0 at the beginning of the log. */
+    /** Returns the consumer's offset; 0 at the beginning of the log. */
     public long position(String consumer) {
         return jdbc.queryForList("SELECT position FROM feed_reader WHERE name = ?", Long.class, consumer).stream()
                 .findFirst()
@@ -38,9 +38,9 @@ public class ConsumerOffsets {
 
     /** Locks the consumer's offset until the transaction ends. Empty while another instance holds the lock. */
     public OptionalLong tryLock(String consumer) {
-        List<Long> free = jdbc.queryForList(
+        List<Long> unlocked = jdbc.queryForList(
                 "SELECT position FROM feed_reader WHERE name = ? FOR UPDATE SKIP LOCKED", Long.class, consumer);
-        return free.stream().mapToLong(Long::longValue).findFirst();
+        return unlocked.stream().mapToLong(Long::longValue).findFirst();
     }
 
     /** Advances a registered consumer; never moves it back. */
@@ -60,18 +60,18 @@ public class ConsumerOffsets {
      *     processed the same events
      */
     public void advance(String consumer, long from, long to) {
-        int moved = jdbc.update(
+        int updated = jdbc.update(
                 "UPDATE feed_reader SET position = ?, updated_at = ? WHERE name = ? AND position = ?",
                 to,
                 Utc.toColumn(clock.instant()),
                 consumer,
                 from);
-        if (moved != 1) {
+        if (updated != 1) {
             throw new OptimisticLockingFailureException("the offset of " + consumer + " is no longer " + from);
         }
     }
 
-    /** Events that the consumer has not processed yet. */
+    /** Returns the number of events that the consumer has not processed yet. */
     public long behind(String consumer) {
         Long behind = jdbc.queryForObject("""
                 SELECT head.position - COALESCE((SELECT r.position FROM feed_reader r WHERE r.name = ?), 0)

@@ -1,8 +1,8 @@
 package kr.hhplus.commerce.eventlog;
 
 /**
- * An event that the data platform does not take for what it is, a size for example; sending it again changes nothing.
+ * An event that the data platform rejects for what the event is, for example its size. A retry does not help.
  *
- * @param attempts how often it was tried
+ * @param attempts the number of attempts
  */
 public record DeadLetter(long position, String reason, int attempts) {}

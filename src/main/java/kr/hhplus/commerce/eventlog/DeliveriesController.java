@@ -27,17 +27,17 @@ import org.springframework.web.bind.annotation.RestController;
 @RateLimited(RateLimitGroup.ADMIN)
 class DeliveriesController {
 
-    private final RelayService desk;
+    private final RelayService relay;
 
-    DeliveriesController(RelayService desk) {
-        this.desk = desk;
+    DeliveriesController(RelayService relay) {
+        this.relay = relay;
     }
 
     record ReplayRequest(@Visible String from) {}
 
     @GetMapping
     SinkState state(@RequestParam(required = false) String cursor, @RequestParam(required = false) Integer size) {
-        return desk.state(PageRequest.of(cursor, size));
+        return relay.state(PageRequest.of(cursor, size));
     }
 
     @PostMapping("/replay")
@@ -45,6 +45,6 @@ class DeliveriesController {
             Caller caller,
             @Valid @RequestBody ReplayRequest request,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) String key) {
-        return Responses.accepted(desk.replay(request.from(), caller, key));
+        return Responses.accepted(relay.replay(request.from(), caller, key));
     }
 }

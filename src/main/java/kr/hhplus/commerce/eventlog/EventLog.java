@@ -13,25 +13,25 @@ import kr.hhplus.commerce.kernel.database.Utc;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** The reading end of the log: committed events in order, never a gap, however many writers are at work. */
+/** Reads the event log: committed events in order and without gaps, with any number of concurrent writers. */
 @Component
 public class EventLog {
 
     private static final int CHARS_MAX = 4 << 20;
-    private static final Duration CLOCKS_DIFFER_MAX = Duration.ofMinutes(1);
+    private static final Duration CLOCK_DIFFERENCE_MAX = Duration.ofMinutes(1);
 
     private final JdbcTemplate jdbc;
-    private final KnownHead known;
+    private final KnownHead knownHead;
     private long onDisk;
 
-    EventLog(JdbcTemplate jdbc, KnownHead known) {
+    EventLog(JdbcTemplate jdbc, KnownHead knownHead) {
         this.jdbc = jdbc;
-        this.known = known;
+        this.knownHead = knownHead;
     }
 
     /**
-     * What comes after a position, oldest first. Large events come in shorter lists; only an empty one says that there
-     * are no more yet.
+     * Returns the events after a position, oldest first. Large events make shorter lists. Only an empty list means that
+     * there are no more events yet.
      */
     public List<StoredEvent> after(long position, int limit) {
         List<StoredEvent> events = jdbc.query("""
@@ -47,7 +47,7 @@ public class EventLog {
                 : events.stream().map(event -> event.in(incarnations)).toList();
     }
 
-    /** The lives of the log; a position belongs to one of them. */
+    /** Returns the incarnations of the log. Each position belongs to one of them. */
     public Incarnations incarnations() {
         return new Incarnations(jdbc.query(
                 "SELECT incarnation, first_position, accepted_at FROM event_log_incarnation ORDER BY incarnation",
@@ -58,11 +58,11 @@ public class EventLog {
     }
 
     /**
-     * The last position up to which this log and a sink have the same events.
+     * Returns the last position up to which this log and a sink have the same events.
      *
-     * @param id of the sink's newest event
-     * @param body of that event
-     * @throws SinkAheadException where the log does not have that event, and no accepted incarnation says why
+     * @param id the id of the sink's newest event
+     * @param body the body of that event
+     * @throws SinkAheadException if the log does not have that event, and no accepted incarnation explains this
      */
     public long sharedWith(long id, String body) throws SinkAheadException {
         Incarnations incarnations = incarnations();
@@ -80,42 +80,43 @@ public class EventLog {
     }
 
     /**
-     * As {@link #after}, for readers outside the database: nothing that a crash could take back. Databases show a
-     * commit a moment before it is on disk; a commit of one's own that has returned has taken with it all that was
-     * visible.
+     * Returns the events after a position as {@link #after} does, but only events that a crash of the database cannot
+     * take back. Readers outside the database need this. Databases show a commit a moment before it is on disk. A later
+     * commit that has returned has forced all visible commits to disk, so this method makes one.
      */
     public List<StoredEvent> onDiskAfter(long position, int limit) {
         List<StoredEvent> events = after(position, limit);
         if (!events.isEmpty()) {
-            bringToDisk(events.get(events.size() - 1));
+            forceToDisk(events.get(events.size() - 1));
         }
         return events;
     }
 
-    private synchronized void bringToDisk(StoredEvent last) {
+    private synchronized void forceToDisk(StoredEvent last) {
         if (last.number() > onDisk) {
             jdbc.update("""
                     INSERT INTO feed_reader (name, position, updated_at) VALUES ('on-disk', 1, '2000-01-01 00:00:00')
                     ON DUPLICATE KEY UPDATE position = position + 1""");
             onDisk = last.number();
-            known.onDisk(last.number(), last.orderId(), last.occurredAt());
+            knownHead.onDisk(last.number(), last.orderId(), last.occurredAt());
         }
     }
 
-    /** The position of the newest event, or 0. */
+    /** Returns the position of the newest event, or 0. */
     public long head() {
         return Objects.requireNonNull(jdbc.queryForObject("SELECT position FROM feed_head WHERE id = 1", Long.class));
     }
 
     /**
-     * A position from which no event of that time or later is missed: up to a minute early, because the clocks of
-     * instances differ, and one after the head where all events are older. Found by halving; there is no index by time.
+     * Returns a position from which no event of that time or later is missed: up to a minute early, because the clocks
+     * of instances differ, or one after the head if all events are older. Uses binary search, because there is no index
+     * by time.
      */
     public long startingAt(Instant time) {
-        return firstAt(time.minus(CLOCKS_DIFFER_MAX));
+        return firstAt(time.minus(CLOCK_DIFFERENCE_MAX));
     }
 
-    /** The first position of that time or later, and one after the head where all events are older. */
+    /** Returns the first position of that time or later, or one after the head if all events are older. */
     long firstAt(Instant time) {
         long low = 1;
         long high = head() + 1;
@@ -128,7 +129,7 @@ public class EventLog {
         return low;
     }
 
-    /** When the event at that position happened; nothing where there is none. */
+    /** Returns the time of the event at that position. Empty if there is none. */
     public Optional<Instant> occurredAt(long position) {
         return jdbc
                 .queryForList("SELECT occurred_at FROM order_event WHERE position = ?", LocalDateTime.class, position)

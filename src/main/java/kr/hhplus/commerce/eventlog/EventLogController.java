@@ -18,7 +18,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RestController;
 
-/** What an operator decides about the event log. */
+/** {@code POST /admin/event-log/incarnation}: accepts a new incarnation of the event log. */
 @RestController
 @Access(AccessRule.ADMIN)
 @RateLimited(RateLimitGroup.ADMIN)
@@ -30,7 +30,7 @@ class EventLogController {
         this.incarnations = incarnations;
     }
 
-    /** @param incarnation the number that is accepted, or null */
+    /** @param incarnation the number of the accepted incarnation, or null for the next one */
     record IncarnationRequest(
             @Min(0) @Max(EventIds.INCARNATION_MAX) Integer incarnation) {}
 

@@ -12,9 +12,9 @@ import org.springframework.boot.actuate.endpoint.annotation.WriteOperation;
 import org.springframework.stereotype.Component;
 
 /**
- * {@code POST /actuator/eventlog} with an empty JSON object accepts a new incarnation as {@code POST
- * /admin/event-log/incarnation} does: on a management port of its own it is within reach while no traffic comes to
- * instances that are not ready.
+ * {@code POST /actuator/eventlog} with an empty JSON object accepts a new incarnation as
+ * {@code POST /admin/event-log/incarnation} does. On a separate management port it is reachable even while the instance
+ * is not ready and gets no traffic.
  */
 @Component
 @Endpoint(id = "eventlog")
@@ -28,15 +28,15 @@ class EventLogEndpoint {
 
     @WriteOperation
     AcceptedIncarnation accept(SecurityContext caller) {
-        String by = Optional.ofNullable(caller.getPrincipal())
+        String actor = Optional.ofNullable(caller.getPrincipal())
                 .map(Principal::getName)
                 .orElse("management");
-        CommandResult<AcceptedIncarnation> answer =
-                incarnations.accept(null, by, IdempotencyKey.NONE).join();
-        if (answer instanceof CommandResult.Done<AcceptedIncarnation> done) {
+        CommandResult<AcceptedIncarnation> result =
+                incarnations.accept(null, actor, IdempotencyKey.NONE).join();
+        if (result instanceof CommandResult.Done<AcceptedIncarnation> done) {
             return done.value();
         }
         throw new InvalidEndpointRequestException(
-                "no new incarnation", "The log's state changed meanwhile; ask again.");
+                "no new incarnation", "The log's state has changed meanwhile. Retry.");
     }
 }

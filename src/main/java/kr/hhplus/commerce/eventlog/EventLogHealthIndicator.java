@@ -4,23 +4,26 @@ import org.springframework.boot.actuate.health.Health;
 import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.stereotype.Component;
 
-/** Down, and the instance not ready, while the database is known to have gone back in time. Asks no database. */
+/**
+ * DOWN, so that the instance is not ready, while the database is known to have gone back in time. It does not query the
+ * database.
+ */
 @Component
 class EventLogHealthIndicator implements HealthIndicator {
 
-    private final KnownHead known;
-    private final RewindDetector rewinds;
+    private final KnownHead knownHead;
+    private final RewindDetector detector;
 
-    EventLogHealthIndicator(KnownHead known, RewindDetector rewinds) {
-        this.known = known;
-        this.rewinds = rewinds;
+    EventLogHealthIndicator(KnownHead knownHead, RewindDetector detector) {
+        this.knownHead = knownHead;
+        this.detector = detector;
     }
 
     @Override
     public Health health() {
-        Health.Builder health = known.isRewound() ? Health.down() : Health.up();
-        return health.withDetail("rewound", known.isRewound())
-                .withDetail("sinkAhead", rewinds.isSinkAhead())
+        Health.Builder health = knownHead.isRewound() ? Health.down() : Health.up();
+        return health.withDetail("rewound", knownHead.isRewound())
+                .withDetail("sinkAhead", detector.isSinkAhead())
                 .build();
     }
 }

@@ -10,19 +10,19 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * How events are carried to the data platform. The topic's settings apply to {@code commerce.events=kafka} alone.
+ * Delivery of events to the data platform. The topic settings apply to {@code commerce.events=kafka} only.
  *
  * @param pollInterval how long the relay sleeps after less than a full batch
  * @param batchMax events that are sent and acknowledged together
- * @param leaseDuration how long an instance that died stays the leader; it is renewed six times as often
- * @param backoffMin the pause after a first failure; each further one doubles it
- * @param backoffMax the longest pause between two attempts while the platform is out of reach
- * @param attemptsMax attempts at an event that the sink refuses, before it becomes a dead letter; the first in a batch,
- *     then alone
- * @param topic where the events go
- * @param topicCreate whether a topic that is missing is created
- * @param topicPartitions of the topic, when it is created
- * @param topicReplication of the topic, when it is created; -1 leaves it to the broker
+ * @param leaseDuration how long the lease of the leader lasts without renewal; the leader renews it six times as often
+ * @param backoffMin the pause after the first failure; each further failure doubles it
+ * @param backoffMax the longest pause between two attempts while the platform is not reachable
+ * @param attemptsMax attempts at an event that the sink refuses, before the event becomes a dead letter; the first
+ *     attempt is part of a batch, the others send the event alone
+ * @param topic the topic of the events
+ * @param topicCreate whether to create a missing topic
+ * @param topicPartitions the partitions of a created topic
+ * @param topicReplication the replication factor of a created topic; -1 uses the broker's default
  */
 @Validated
 @ConfigurationProperties("commerce.event-log")

@@ -2,7 +2,7 @@ package kr.hhplus.commerce.eventlog;
 
 import org.springframework.dao.DataAccessResourceFailureException;
 
-/** The database went back in time, and no operator has accepted that yet. Callers get 503 UNAVAILABLE. */
+/** The database went back in time, and an operator has not accepted that yet. Clients get 503 UNAVAILABLE. */
 public final class EventLogRewoundException extends DataAccessResourceFailureException {
 
     EventLogRewoundException() {

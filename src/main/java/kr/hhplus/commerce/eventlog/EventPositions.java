@@ -13,20 +13,20 @@ import org.springframework.stereotype.Component;
 public class EventPositions {
 
     private final EventLog log;
-    private final RewindDetector rewinds;
-    private final KnownHead known;
+    private final RewindDetector detector;
+    private final KnownHead knownHead;
 
-    EventPositions(EventLog log, RewindDetector rewinds, KnownHead known) {
+    EventPositions(EventLog log, RewindDetector detector, KnownHead knownHead) {
         this.log = log;
-        this.rewinds = rewinds;
-        this.known = known;
+        this.detector = detector;
+        this.knownHead = knownHead;
     }
 
     /**
-     * The position of the event with that id; 0 for the id before all of them.
+     * Returns the position of the event with that id; 0 for the id before all events.
      *
-     * @throws RefusedException INVALID_CURSOR where the text is no event id, or the log has not reached it;
-     *     EVENT_LOG_REWOUND; UNAVAILABLE while the log is known to have gone back in time
+     * @throws RefusedException INVALID_CURSOR if the text is not an event id, or the log has not reached it;
+     *     EVENT_LOG_REWOUND if the event was lost; UNAVAILABLE while the log is known to have gone back in time
      */
     public long of(String text) {
         OptionalLong parsed = IdText.parse(text);
@@ -40,16 +40,20 @@ public class EventPositions {
         }
         long position = EventIds.positionOf(id);
         if (position > head || incarnations.idAt(position) != id) {
-            rewinds.check();
+            detector.check();
             requireIntact();
             throw new RefusedException(new PositionNotReached(incarnations.textAt(head)));
         }
         return position;
     }
 
-    /** @throws RefusedException UNAVAILABLE while the log is known to have gone back in time */
+    /**
+     * Checks that positions are valid.
+     *
+     * @throws RefusedException UNAVAILABLE while the log is known to have gone back in time
+     */
     public void requireIntact() {
-        if (known.isRewound()) {
+        if (knownHead.isRewound()) {
             throw new RefusedException(Refusal.of(ErrorCode.UNAVAILABLE));
         }
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Delivers events to the data platform. Used by one thread. After a failure the relay closes the sink and resumes it.
+ * Delivers events to the data platform. One thread uses it. After a failure the relay closes the sink and resumes it.
  */
 public interface EventSink extends AutoCloseable {
 
@@ -22,15 +22,15 @@ public interface EventSink extends AutoCloseable {
     /**
      * Delivers events in order. When it returns, all of them are stored durably.
      *
-     * @return the events that the platform refuses however often they are sent
-     * @throws IOException if the platform is out of reach; any of the events may have arrived
+     * @return the events that the platform refuses permanently
+     * @throws IOException if the platform is not reachable; any of the events may have arrived
      */
     List<DeadLetter> deliver(List<StoredEvent> events) throws IOException;
 
     /**
      * Delivers events again that were delivered or refused before. Otherwise as {@link #deliver}.
      *
-     * @param replay the id of the replay, by which a sink keeps its output apart
+     * @param replay the id of the replay, by which a sink separates its output
      */
     List<DeadLetter> deliverAgain(String replay, List<StoredEvent> events) throws IOException;
 

@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 
-/** The log for platforms that would rather pull. Bodies are JSON as they were written: nothing is parsed again. */
+/** {@code GET /events}: the event log for platforms that pull. The stored JSON bodies are returned without parsing. */
 @RestController
 @Access(AccessRule.SERVICE_OR_ADMIN)
 class EventsController {
@@ -37,11 +37,11 @@ class EventsController {
         if (count < 1 || count > LIMIT_MAX) {
             throw new RefusedException(InvalidRequest.at("/limit", "range", 1, LIMIT_MAX));
         }
-        boolean fromTheBeginning = after == null || after.isEmpty();
+        boolean fromStart = after == null || after.isEmpty();
         positions.requireIntact();
-        List<StoredEvent> events = log.onDiskAfter(fromTheBeginning ? 0 : positions.of(after), count);
-        String before = fromTheBeginning ? IdText.of(0) : after;
-        String next = events.isEmpty() ? before : events.get(events.size() - 1).id();
+        List<StoredEvent> events = log.onDiskAfter(fromStart ? 0 : positions.of(after), count);
+        String cursor = fromStart ? IdText.of(0) : after;
+        String next = events.isEmpty() ? cursor : events.get(events.size() - 1).id();
         String page = events.stream()
                 .map(StoredEvent::body)
                 .collect(Collectors.joining(",", "{\"items\":[", "],\"nextCursor\":\"" + next + "\"}"));

@@ -24,22 +24,21 @@ import kr.hhplus.commerce.kernel.ids.IdText;
 import org.springframework.stereotype.Service;
 
 /**
- * Begins a new incarnation of the event log, which an operator accepts after the database went back in time. Events
- * that were written since the restore, before it was noticed, get ids of the new incarnation too: they are told from
- * older ones by their time.
+ * Starts a new incarnation of the event log, which an operator accepts after the database went back in time. Events
+ * written between the restore and its detection also get ids of the new incarnation. They are recognized by their time.
  */
 @Service
 public class IncarnationService {
 
-    /** What clocks may differ by; a restore takes longer. */
-    private static final Duration CLOCKS_DIFFER_MAX = Duration.ofSeconds(1);
+    /** The maximum difference between clocks. A restore takes longer. */
+    private static final Duration CLOCK_DIFFERENCE_MAX = Duration.ofSeconds(1);
 
     private final JdbcLogState rows;
     private final EventLog log;
     private final IdempotencyStore idempotencyStore;
     private final AuditLog auditLog;
     private final Clock clock;
-    private final GroupCommit<AcceptIncarnation, CommandResult<AcceptedIncarnation>> lane;
+    private final GroupCommit<AcceptIncarnation, CommandResult<AcceptedIncarnation>> queue;
 
     IncarnationService(
             JdbcLogState rows,
@@ -53,19 +52,23 @@ public class IncarnationService {
         this.idempotencyStore = idempotencyStore;
         this.auditLog = auditLog;
         this.clock = clock;
-        this.lane = commandQueues.open("incarnation", this::decide);
+        this.queue = commandQueues.open("incarnation", this::decide);
     }
 
     /**
-     * The log's present incarnation.
+     * The log's current incarnation.
      *
      * @param startAfter the cursor of the last event before it
-     * @param acceptedAt null for the first one, 0
+     * @param acceptedAt null for the first incarnation, 0
      */
     public record AcceptedIncarnation(int incarnation, String startAfter, Instant acceptedAt) {}
 
-    /** @param incarnation the number that is accepted; null: the next one, where there is a reason for it */
-    private record AcceptIncarnation(Integer incarnation, String by, IdempotencyKey requestKey)
+    /**
+     * The command that accepts an incarnation.
+     *
+     * @param incarnation the number of the accepted incarnation, or null for the next one, if there is a reason for it
+     */
+    private record AcceptIncarnation(Integer incarnation, String actor, IdempotencyKey requestKey)
             implements IdempotentCommand {
         @Override
         public long ownerId() {
@@ -74,48 +77,49 @@ public class IncarnationService {
     }
 
     /**
-     * Begins the next incarnation. Changes nothing where it has begun, or where no number is given and neither an
-     * instance nor the sink knows an event that the log has not.
+     * Starts the next incarnation. Changes nothing if it has started already. Without a number, changes nothing unless
+     * an instance or the sink knows an event that the log does not have.
      *
      * @param incarnation its number, or null
-     * @param by who accepts it, for the trail
+     * @param actor the actor of the audit log entry
      */
     public CompletableFuture<CommandResult<AcceptedIncarnation>> accept(
-            Integer incarnation, String by, IdempotencyKey key) {
-        return lane.submit(new AcceptIncarnation(incarnation, by, key));
+            Integer incarnation, String actor, IdempotencyKey key) {
+        return queue.submit(new AcceptIncarnation(incarnation, actor, key));
     }
 
     private BatchResult<CommandResult<AcceptedIncarnation>> decide(List<AcceptIncarnation> commands) {
         State state = rows.lock();
         int before = state.incarnation();
-        IdempotencyStore.Known known = idempotencyStore.lookUp(commands);
+        IdempotencyStore.Lookup lookup = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
-        List<CommandResult<AcceptedIncarnation>> answers = new ArrayList<>(commands.size());
+        List<CommandResult<AcceptedIncarnation>> results = new ArrayList<>(commands.size());
         for (AcceptIncarnation command : commands) {
-            answers.add(known.answer(command, AcceptedIncarnation.class, () -> decide(command, rows.read(), now)));
+            results.add(
+                    lookup.replayOrDecide(command, AcceptedIncarnation.class, () -> decide(command, rows.read(), now)));
         }
-        idempotencyStore.save(known, now);
+        idempotencyStore.save(lookup, now);
         int after = rows.read().incarnation();
         BooleanSupplier written = () -> after != before && rows.lock().incarnation() >= after;
-        return new BatchResult<>(answers, written);
+        return new BatchResult<>(results, written);
     }
 
     private CommandResult<AcceptedIncarnation> decide(AcceptIncarnation command, State state, Instant now) {
         int next = Math.max(state.incarnation(), EventIds.incarnationOf(state.lostId())) + 1;
-        Integer wanted = command.incarnation();
-        boolean noReason = wanted == null && state.lostId() == 0 && !state.rewound();
-        if (noReason || wanted != null && wanted == state.incarnation()) {
+        Integer requested = command.incarnation();
+        boolean noReason = requested == null && state.lostId() == 0 && !state.rewound();
+        if (noReason || requested != null && requested == state.incarnation()) {
             return CommandResult.done(current());
         }
-        if (wanted != null && wanted != next) {
+        if (requested != null && requested != next) {
             return CommandResult.refused(InvalidRequest.at("/incarnation", "incarnation", state.incarnation(), next));
         }
         String head = IdText.of(state.headId());
-        rows.begin(new Incarnation(next, firstPosition(state), now));
+        rows.start(new Incarnation(next, firstPosition(state), now));
         AcceptedIncarnation accepted = current();
         auditLog.write(
                 AuditLogAction.INCARNATION_ACCEPTED,
-                command.by(),
+                command.actor(),
                 "event log",
                 Map.of(
                         "incarnation", accepted.incarnation(),
@@ -128,7 +132,7 @@ public class IncarnationService {
     private long firstPosition(State state) {
         return state.lostAt() == null
                 ? state.position() + 1
-                : log.firstAt(state.lostAt().plus(CLOCKS_DIFFER_MAX));
+                : log.firstAt(state.lostAt().plus(CLOCK_DIFFERENCE_MAX));
     }
 
     private AcceptedIncarnation current() {

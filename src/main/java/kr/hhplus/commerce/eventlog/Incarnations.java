@@ -5,12 +5,18 @@ import java.util.List;
 import kr.hhplus.commerce.kernel.ids.IdText;
 
 /**
- * The lives of the event log, oldest first. An operator accepts a new one after the database went back in time; from
- * its first position on, events have ids of that incarnation.
+ * The incarnations of the event log, oldest first. An operator accepts a new one after the database went back in time.
+ * Events from its first position on have ids of that incarnation.
  */
 public record Incarnations(List<Incarnation> all) {
 
-    /** @param acceptedAt null for the first one, which was not accepted by hand */
+    /**
+     * One incarnation.
+     *
+     * @param number 0 for the first one
+     * @param firstPosition the position of its first event
+     * @param acceptedAt null for the first one, which needs no acceptance
+     */
     public record Incarnation(int number, long firstPosition, Instant acceptedAt) {}
 
     public Incarnations {
@@ -21,12 +27,12 @@ public record Incarnations(List<Incarnation> all) {
         return all.get(all.size() - 1);
     }
 
-    /** The number of the event id at that position; 0 before the first one. */
+    /** Returns the number of the event id at that position; 0 before the first event. */
     public long idAt(long position) {
         return EventIds.of(incarnationAt(position), position);
     }
 
-    /** As {@link #idAt}, as clients see it. */
+    /** Returns the event id at that position as clients see it. */
     public String textAt(long position) {
         return IdText.of(idAt(position));
     }
@@ -40,12 +46,12 @@ public record Incarnations(List<Incarnation> all) {
         return 0;
     }
 
-    /** Whether an event with this id was replaced by one of a later incarnation. */
+    /** Whether an event of a later incarnation has replaced the event with this id. */
     public boolean isLost(long id) {
         return EventIds.incarnationOf(id) < current().number() && idAt(EventIds.positionOf(id)) != id;
     }
 
-    /** The last position that today's log shares with an incarnation that has ended. */
+    /** Returns the last position that the current log shares with an earlier incarnation. */
     public long lastSharedWith(int incarnation) {
         return all.stream()
                         .filter(each -> each.number() > incarnation)

@@ -9,7 +9,7 @@ import kr.hhplus.commerce.kernel.database.Utc;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** The head's row: where the log ends, in which incarnation, and which event is known to have been lost. */
+/** The row of the head: the end of the log, its incarnation, and the newest event that is known to be lost. */
 @Repository
 class JdbcLogState {
 
@@ -23,9 +23,11 @@ class JdbcLogState {
     }
 
     /**
-     * @param lostId an event that a process or a sink knows and this log has not; 0: there is none
-     * @param lostAt when that one happened, or null
-     * @param rewound whether a process proved that the database went back in time
+     * The state of the log.
+     *
+     * @param lostId the id of the newest event that an instance or a sink knows and this log does not have, or 0
+     * @param lostAt the time of that event, or null
+     * @param rewound whether an instance has proved that the database went back in time
      */
     record State(long position, int incarnation, long lostId, Instant lostAt, boolean rewound) {
 
@@ -42,7 +44,7 @@ class JdbcLogState {
         return Objects.requireNonNull(jdbc.queryForObject(SELECT, JdbcLogState::state));
     }
 
-    /** As {@link #read}, locked until the transaction ends. */
+    /** Returns the state as {@link #read} does, and locks it until the transaction ends. */
     State lock() {
         return Objects.requireNonNull(jdbc.queryForObject(SELECT + " FOR UPDATE", JdbcLogState::state));
     }
@@ -56,8 +58,8 @@ class JdbcLogState {
                 row.getBoolean("rewound"));
     }
 
-    /** Whether the event that this process knows is no longer in the log, within the incarnation that it is of. */
-    boolean lacks(KnownHead.Known known) {
+    /** Whether the log lacks an event that this process knows, within the incarnation of that event. */
+    boolean lacks(KnownHead.Event event) {
         Long same = jdbc.queryForObject(
                 """
                 SELECT COUNT(*) FROM feed_head h WHERE h.id = 1
@@ -65,19 +67,19 @@ class JdbcLogState {
                     AND EXISTS (SELECT 1 FROM order_event e WHERE e.position = ? AND e.order_id = ?))
                 """,
                 Long.class,
-                EventIds.incarnationOf(known.id()),
-                EventIds.incarnationOf(known.id()),
-                known.position(),
-                known.position(),
-                known.orderId());
+                EventIds.incarnationOf(event.id()),
+                EventIds.incarnationOf(event.id()),
+                event.position(),
+                event.position(),
+                event.orderId());
         return Objects.requireNonNull(same) == 0;
     }
 
     /**
-     * Stops the log for all instances, unless it has the event after all: a server that took over may show old rows for
-     * a moment, and refuses a write that is based on them.
+     * Stops the log for all instances, unless it has the event after all. The condition is checked in the update,
+     * because a server that has taken over may return old rows for a moment, but refuses a write that is based on them.
      */
-    void stop(KnownHead.Known known) {
+    void stop(KnownHead.Event event) {
         jdbc.update(
                 """
                 UPDATE feed_head SET lost_at = CASE WHEN lost_id = 0 THEN ? ELSE lost_at END,
@@ -85,17 +87,17 @@ class JdbcLogState {
                 WHERE id = 1 AND (incarnation < ? OR incarnation = ? AND (position < ?
                     OR NOT EXISTS (SELECT 1 FROM order_event e WHERE e.position = ? AND e.order_id = ?)))
                 """,
-                Utc.toColumn(known.occurredAt()),
-                known.id(),
-                known.id(),
-                EventIds.incarnationOf(known.id()),
-                EventIds.incarnationOf(known.id()),
-                known.position(),
-                known.position(),
-                known.orderId());
+                Utc.toColumn(event.occurredAt()),
+                event.id(),
+                event.id(),
+                EventIds.incarnationOf(event.id()),
+                EventIds.incarnationOf(event.id()),
+                event.position(),
+                event.position(),
+                event.orderId());
     }
 
-    /** Notes what a sink knows and this log has not. Orders go on. */
+    /** Records that a sink has an event that this log does not have. Orders continue. */
     void sinkIsAhead(long eventId, Instant occurredAt) {
         jdbc.update(
                 "UPDATE feed_head SET lost_id = ?, lost_at = ? WHERE id = 1 AND lost_id = 0",
@@ -103,14 +105,14 @@ class JdbcLogState {
                 occurredAt == null ? null : Utc.toColumn(occurredAt));
     }
 
-    /** The sink has nothing that this log has not: its old files were moved away, for example. */
+    /** Records that the sink is no longer ahead of this log, for example because its old files were moved away. */
     void sinkIsLevel() {
         jdbc.update(
                 "UPDATE feed_head SET lost_id = 0, lost_at = NULL WHERE id = 1 AND lost_id <> 0 AND rewound = FALSE");
     }
 
-    /** Begins an incarnation. To be called under the lock of {@link #lock}. */
-    void begin(Incarnations.Incarnation next) {
+    /** Starts an incarnation. Must be called under the lock of {@link #lock}. */
+    void start(Incarnations.Incarnation next) {
         jdbc.update(
                 "INSERT INTO event_log_incarnation (incarnation, first_position, accepted_at) VALUES (?, ?, ?)",
                 next.number(),

@@ -5,37 +5,41 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.springframework.stereotype.Component;
 
 /**
- * The newest event that this process knows to be on disk. A database that no longer has it went back in time. Events
- * that were only visible do not count: a crash of the database may take them back.
+ * The newest event that this process knows to be on disk. A database without this event went back in time. Events that
+ * were only visible do not count, because a crash of the database can take them back.
  */
 @Component
 public class KnownHead {
 
-    private static final Known NOTHING = new Known(0, 0, Instant.EPOCH);
+    private static final Event NONE = new Event(0, 0, Instant.EPOCH);
 
-    private final AtomicReference<Known> newest = new AtomicReference<>(NOTHING);
+    private final AtomicReference<Event> newest = new AtomicReference<>(NONE);
     private volatile boolean rewound;
 
-    /** @param id see {@link EventIds}; 0 where this process has not seen any event yet */
-    record Known(long id, long orderId, Instant occurredAt) {
+    /**
+     * An event of the log.
+     *
+     * @param id see {@link EventIds}; 0 if this process has not seen an event yet
+     */
+    record Event(long id, long orderId, Instant occurredAt) {
 
         long position() {
             return EventIds.positionOf(id);
         }
     }
 
-    /** An event is on disk. */
+    /** Records that an event is on disk. */
     void onDisk(long id, long orderId, Instant occurredAt) {
-        Known known = new Known(id, orderId, occurredAt);
-        newest.accumulateAndGet(known, (before, now) -> now.id() > before.id() ? now : before);
+        Event event = new Event(id, orderId, occurredAt);
+        newest.accumulateAndGet(event, (before, now) -> now.id() > before.id() ? now : before);
     }
 
-    /** Must be read before the database is asked, because the log may grow meanwhile. */
-    Known newest() {
+    /** Returns the newest event. Must be called before the database is queried, because the log may grow meanwhile. */
+    Event newest() {
         return newest.get();
     }
 
-    /** Whether the log is known, or suspected, to have gone back in time: nothing may be appended or handed out. */
+    /** Whether the log is known or suspected to have gone back in time, so that no event may be appended or read. */
     public boolean isRewound() {
         return rewound;
     }
@@ -44,7 +48,11 @@ public class KnownHead {
         rewound = now;
     }
 
-    /** @throws EventLogRewoundException see {@link #isRewound} */
+    /**
+     * Checks that the log has not gone back in time.
+     *
+     * @throws EventLogRewoundException if {@link #isRewound}
+     */
     public void requireIntact() {
         if (rewound) {
             throw new EventLogRewoundException();

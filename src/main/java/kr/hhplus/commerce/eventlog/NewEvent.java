@@ -4,9 +4,9 @@ import java.time.Instant;
 import java.util.function.Function;
 
 /**
- * Something that happened to an order, before it has its place in the log.
+ * An event of an order, before it has a position in the log.
  *
  * @param type {@code OrderPaid} or {@code OrderCancelled}
- * @param body renders the complete CloudEvent, one line of JSON, around the event id that it is given
+ * @param body renders the complete CloudEvent, one line of JSON, with a given event id
  */
 public record NewEvent(String type, long userId, long orderId, Instant occurredAt, Function<String, String> body) {}

@@ -12,40 +12,44 @@ import org.springframework.transaction.support.TransactionSynchronization;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * The writing end of the log. Whoever holds {@code feed_head} commits before the next position is given out, so readers
- * always see a prefix; the price: appending transactions commit one after the other.
+ * Appends events to the log. A transaction that has locked {@code feed_head} commits before the next position is
+ * assigned, so readers always see a prefix of the log. The price is that appending transactions commit one after the
+ * other.
  */
 @Component
 public class Outbox {
 
-    /** Its one row, which every append locks, and the last in the lock order. */
+    /** The row of the log's head. Every append locks it, and it is last in the lock order. */
     public static final RowKey HEAD = new RowTable("feed_head", 90, "id").row(1);
 
     private final JdbcTemplate jdbc;
-    private final KnownHead known;
+    private final KnownHead knownHead;
 
-    /** The last id taken here. Only a guess at where the log ends: others append too, and some roll back. */
+    /**
+     * The last id that this instance has taken. The log may end elsewhere, because other instances append and
+     * transactions roll back.
+     */
     private volatile long lastTaken;
 
-    Outbox(JdbcTemplate jdbc, KnownHead known) {
+    Outbox(JdbcTemplate jdbc, KnownHead knownHead) {
         this.jdbc = jdbc;
-        this.known = known;
+        this.knownHead = knownHead;
     }
 
     /**
-     * Appends in the order given, in the caller's transaction: the events exist if and only if it commits. To be called
-     * once per transaction and last, because its lock must be the last one taken.
+     * Appends events in order, in the caller's transaction: the events exist if and only if it commits. Must be called
+     * once per transaction and last, because its lock must be the last one.
      *
-     * @throws EventLogRewoundException where the database went back in time
+     * @throws EventLogRewoundException if the database went back in time
      */
     public void append(List<NewEvent> events) {
         if (!TransactionSynchronizationManager.isActualTransactionActive()) {
-            throw new IllegalStateException("events are appended in the transaction of what they tell, or not at all");
+            throw new IllegalStateException("events must be appended in the transaction of their change");
         }
         if (events.isEmpty()) {
             return;
         }
-        known.requireIntact();
+        knownHead.requireIntact();
         long id = takeIds(events.size());
         JdbcRows rows = new JdbcRows(jdbc, "order_event (position, type, user_id, order_id, occurred_at, body)");
         for (NewEvent event : events) {
@@ -54,21 +58,25 @@ public class Outbox {
             id++;
         }
         rows.execute();
-        rememberOnceCommitted(id - 1, events.get(events.size() - 1));
+        recordAfterCommit(id - 1, events.get(events.size() - 1));
     }
 
-    /** @return the first of {@code count} ids that are now this transaction's */
+    /** @return the first of {@code count} ids, which now belong to this transaction */
     private long takeIds(int count) {
-        long newest = known.newest().id();
+        long newest = knownHead.newest().id();
         long head = lastTaken;
-        // The log ends where this process knows it to, or later: a guess below that cannot be right.
-        long first = head >= newest && takeAfter(head, count) ? head + 1 : takeAnywhere(count, newest);
+        // The log ends at the known head or later, so a smaller expected head is wrong.
+        long first =
+                head >= newest && takeAfterExpectedHead(head, count) ? head + 1 : takeAfterLockedHead(count, newest);
         lastTaken = first + count - 1;
         return first;
     }
 
-    /** Right where nobody else has appended, and nothing of one's own was rolled back: one round trip, not two. */
-    private boolean takeAfter(long head, int count) {
+    /**
+     * Takes ids after the expected head. Succeeds if no other instance has appended and no own append was rolled back;
+     * then one round trip suffices.
+     */
+    private boolean takeAfterExpectedHead(long head, int count) {
         return jdbc.update(
                         "UPDATE feed_head SET position = ?"
                                 + " WHERE id = 1 AND position = ? AND incarnation = ? AND rewound = FALSE",
@@ -78,8 +86,12 @@ public class Outbox {
                 == 1;
     }
 
-    /** @param newest the id that the log has reached already, unless the database went back in time */
-    private long takeAnywhere(int count, long newest) {
+    /**
+     * Takes ids after the actual head.
+     *
+     * @param newest the id that the log has reached, unless the database went back in time
+     */
+    private long takeAfterLockedHead(int count, long newest) {
         int locked = jdbc.update("UPDATE feed_head SET position = position + ? WHERE id = 1", count);
         if (locked != 1) {
             throw new IllegalStateException("the head of the event log is missing");
@@ -90,20 +102,20 @@ public class Outbox {
                         EventIds.of(row.getInt("incarnation"), row.getLong("position") - count),
                         row.getBoolean("rewound"))));
         if (head.rewound() || head.id() < newest) {
-            known.rewound(true);
-            known.requireIntact();
+            knownHead.rewound(true);
+            knownHead.requireIntact();
         }
         return head.id() + 1;
     }
 
-    /** @param id of the newest event before this transaction's */
+    /** @param id the id of the newest event before this transaction's */
     private record Head(long id, boolean rewound) {}
 
-    private void rememberOnceCommitted(long id, NewEvent last) {
+    private void recordAfterCommit(long id, NewEvent last) {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                known.onDisk(id, last.orderId(), last.occurredAt());
+                knownHead.onDisk(id, last.orderId(), last.occurredAt());
             }
         });
     }
@@ -111,7 +123,7 @@ public class Outbox {
     private static String body(NewEvent event, long id) {
         String body = event.body().apply(IdText.of(id));
         if (body.indexOf('\n') >= 0 || body.indexOf('\r') >= 0) {
-            throw new IllegalArgumentException("an event's body is one line");
+            throw new IllegalArgumentException("the body of an event must be one line");
         }
         return body;
     }

@@ -5,7 +5,7 @@ import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 
 /**
- * A cursor names a position that this log has not reached: an order's id, for example, or another shop's cursor.
+ * A cursor names a position that this log has not reached, for example an order's id or a cursor of another shop.
  *
  * @param head the cursor of the newest event
  */

@@ -5,7 +5,7 @@ import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 
 /**
- * The position belongs to an earlier incarnation of the log, and its event is gone.
+ * The position belongs to an earlier incarnation of the log, and its event is lost.
  *
  * @param startAfter the id of the last event that both incarnations share
  */

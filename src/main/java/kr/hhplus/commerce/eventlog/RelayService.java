@@ -6,7 +6,7 @@ import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.paging.PageRequest;
 
-/** What an operator can see of the relay, and ask of it. */
+/** The relay as operators see and control it. */
 public interface RelayService {
 
     /**

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import kr.hhplus.commerce.kernel.ids.IdText;
 
-/** A sink holds an event that this log does not have: the database is older than the sink, or another one. */
+/** A sink has an event that this log does not have: the database is older than the sink, or is another one. */
 public final class SinkAheadException extends IOException {
 
     private static final Pattern TIME = Pattern.compile("\"time\":\"([^\"]+)\"");
@@ -21,7 +21,7 @@ public final class SinkAheadException extends IOException {
         this.occurredAt = time(body);
     }
 
-    /** Says where the event is. */
+    /** Adds the location of the event to the message. */
     public SinkAheadException(String where, SinkAheadException found) {
         super(where + " " + found.getMessage(), found);
         this.eventId = found.eventId;
@@ -37,12 +37,12 @@ public final class SinkAheadException extends IOException {
         }
     }
 
-    /** See {@link EventIds}. */
+    /** Returns the id of the event. See {@link EventIds}. */
     long eventId() {
         return eventId;
     }
 
-    /** When that event happened, or null where its text does not say. */
+    /** Returns the time of the event, or null if its body does not contain one. */
     Instant occurredAt() {
         return occurredAt;
     }

@@ -6,16 +6,16 @@ import kr.hhplus.commerce.kernel.paging.Page;
 /**
  * The state of delivery to the data platform.
  *
- * @param sink where events go: {@code file} or {@code kafka}
- * @param error why it fails at present; absent while it does not
+ * @param sink the destination of events: {@code file} or {@code kafka}
+ * @param error why delivery fails at present; absent if it does not fail
  * @param position the id of the last event delivered
  * @param head the id of the newest event in the log
- * @param oldestAt when the oldest undelivered event happened; absent where there is none
- * @param replay the latest replay, running or finished; absent where there was none
+ * @param oldestAt the time of the oldest undelivered event; absent if there is none
+ * @param replay the latest replay, running or finished; absent if there was none
  */
 public record SinkState(
         String sink,
-        Going state,
+        DeliveryState state,
         String error,
         Instant failingSince,
         String position,
@@ -26,23 +26,23 @@ public record SinkState(
         long deadLetterCount,
         Page<DeadLetteredEvent> deadLetters) {
 
-    /** Whether delivery works. */
-    public enum Going {
+    /** The state of delivery: it succeeds, it fails, or no instance is the leader. */
+    public enum DeliveryState {
         DELIVERING,
         FAILING,
         NO_LEADER
     }
 
     /**
-     * Events that are sent again.
+     * A replay, which sends events again.
      *
-     * @param from the first event that is sent again
-     * @param to the last one
-     * @param remaining events that are still to be sent
+     * @param from the id of the first event
+     * @param to the id of the last event
+     * @param remaining the number of events that are not yet sent
      */
     public record Replay(String replayId, String from, String to, long remaining, Instant requestedAt) {}
 
-    /** An event that the sink has refused for good. A replay sends it again. */
+    /** An event that the sink has refused permanently. A replay sends it again. */
     public record DeadLetteredEvent(
             String eventId, String orderId, String error, int attempts, Instant deadLetteredAt) {}
 }

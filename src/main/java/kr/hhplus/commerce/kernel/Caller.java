@@ -3,14 +3,15 @@ package kr.hhplus.commerce.kernel;
 import java.util.Set;
 
 /**
- * The caller of a request: a user, a service, or, in local and open mode, an anonymous caller who may do everything.
+ * The caller of a request: a user, a service, or an anonymous caller. In local and open mode the anonymous caller may
+ * do everything.
  *
- * @param userId the user's number, or 0 for a caller that is no user
- * @param roles what the caller may do
- * @param known whether the caller is authenticated
+ * @param userId the user's number, or 0 for a caller that is not a user
+ * @param roles the roles of the caller
+ * @param authenticated whether the caller is authenticated
  * @param name the name in the audit log: {@code user 7}, {@code service billing}, {@code local}
  */
-public record Caller(long userId, Set<Role> roles, boolean known, String name) {
+public record Caller(long userId, Set<Role> roles, boolean authenticated, String name) {
 
     /** The roles of this service. A valid token of another audience has none. */
     public enum Role {
@@ -19,27 +20,27 @@ public record Caller(long userId, Set<Role> roles, boolean known, String name) {
         SERVICE
     }
 
-    /** The caller in local mode, and in open mode behind a network that authenticates. Everything is allowed. */
+    /** The caller in local mode, and in open mode behind a network that authenticates. It may do everything. */
     public static final Caller LOCAL = new Caller(0, Set.of(Role.values()), false, "local");
 
-    /** An unauthenticated caller where authentication is required. Public operations only. */
-    public static final Caller NOBODY = new Caller(0, Set.of(), false, "nobody");
+    /** An unauthenticated caller where authentication is required. It may call public operations only. */
+    public static final Caller ANONYMOUS = new Caller(0, Set.of(), false, "nobody");
 
     public Caller {
         roles = Set.copyOf(roles);
     }
 
-    /** A user, with the roles of the token. */
+    /** Returns a user with the roles of the token. */
     public static Caller user(long userId, Set<Role> roles) {
         return new Caller(userId, roles, true, "user " + userId);
     }
 
-    /** A service, which acts for users. */
+    /** Returns a service, which acts for users. */
     public static Caller service(String client) {
         return service(client, Set.of(Role.SERVICE));
     }
 
-    /** A service with these roles. */
+    /** Returns a service with these roles. */
     public static Caller service(String client, Set<Role> roles) {
         return new Caller(0, roles, true, "service " + client);
     }
@@ -49,7 +50,7 @@ public record Caller(long userId, Set<Role> roles, boolean known, String name) {
     }
 
     /**
-     * The user that a request acts for: the one it names, or the caller.
+     * Returns the user that a request acts for: the user that it names, or the caller.
      *
      * @param named the validated user number in the request, or null
      * @return the number of that user
@@ -64,14 +65,14 @@ public record Caller(long userId, Set<Role> roles, boolean known, String name) {
     }
 
     /**
-     * The actor in the audit log for a change to a user's balance or orders, or null for no entry: users act for
-     * themselves, and in local mode the caller is not authenticated.
+     * Returns the actor of the audit log entry for a change to a user's balance or orders, or null for no entry. Users
+     * act for themselves, and in local mode the caller is not authenticated.
      */
     public String operatorName() {
-        return known && actsForOthers() ? name : null;
+        return authenticated && actsForOthers() ? name : null;
     }
 
-    /** The only user whose orders and coupons this caller can see, or null for all users. */
+    /** Returns the only user whose orders and coupons this caller can see, or null for all users. */
     public Long sees() {
         return actsForOthers() ? null : Long.valueOf(userId);
     }

@@ -1,8 +1,8 @@
 package kr.hhplus.commerce.kernel;
 
 /**
- * Every error code, in order of precedence: where two apply to one request, the response has the one further up. Codes
- * are part of the contract and never change; titles and details come from {@code problems*.properties}.
+ * Every error code, in order of precedence: if two codes apply to one request, the response has the one declared first.
+ * Codes are part of the contract and never change. Titles and details come from {@code problems*.properties}.
  */
 public enum ErrorCode {
     UNAUTHENTICATED(401),
@@ -62,7 +62,7 @@ public enum ErrorCode {
         return status;
     }
 
-    /** Whether the response has this code where both apply. */
+    /** Whether the response has this code if both codes apply. */
     public boolean precedes(ErrorCode other) {
         return compareTo(other) < 0;
     }

@@ -10,7 +10,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** A number that names a user, product or campaign: 1 to 2^53 − 1, the largest that every JSON reader keeps exact. */
+/**
+ * The number of a user, product or campaign: 1 to 2^53 − 1, the largest integer that every JSON parser reads exactly.
+ */
 @Min(1)
 @Max(Id.MAX)
 @ReportAsSingleViolation
@@ -32,7 +34,11 @@ public @interface Id {
 
         private Check() {}
 
-        /** @param value absent where null, which this rule allows */
+        /**
+         * Checks a value.
+         *
+         * @param value the number, or null, which this rule allows
+         */
         public static boolean isMet(Long value) {
             return value == null || value >= 1 && value <= MAX;
         }

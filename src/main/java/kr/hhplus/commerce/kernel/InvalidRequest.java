@@ -4,17 +4,18 @@ import java.util.List;
 import java.util.Map;
 import kr.hhplus.commerce.kernel.text.TextRules;
 
-/** The request does not fit the contract. Each violation points at its place (RFC 6901) and says what is wanted. */
+/** The request violates the contract. Each violation has a JSON pointer (RFC 6901) and a message. */
 public record InvalidRequest(List<Violation> errors) implements Refusal {
 
     private static final int NAME_LENGTH_MAX = 100;
 
     /**
-     * One place that is wrong.
+     * One violation.
      *
-     * @param detail a sentence for people, or the name of one: {@code range} stands for {@code violation.range} in
+     * @param pointer the JSON pointer to the invalid value
+     * @param detail a message, or the key of one: {@code range} stands for {@code violation.range} in
      *     {@code problems*.properties}
-     * @param arguments take the places {@code {0}}, {@code {1}} … of a named sentence
+     * @param arguments the values of the placeholders {@code {0}}, {@code {1}} … of a keyed message
      */
     public record Violation(String pointer, String detail, List<Object> arguments) {
 
@@ -27,10 +28,14 @@ public record InvalidRequest(List<Violation> errors) implements Refusal {
         return new InvalidRequest(List.of(new Violation(pointer, detail, List.of(arguments))));
     }
 
-    /** A parameter or field of this name has no place in the request. @param name as the client wrote it */
+    /**
+     * Returns the violation for an unknown parameter or field.
+     *
+     * @param name the name as the client sent it
+     */
     public static Violation unknown(String name) {
-        String shown = TextRules.shortened(name, NAME_LENGTH_MAX);
-        return new Violation("/" + shown.replace("~", "~0").replace("/", "~1"), "unknown");
+        String shortened = TextRules.shortened(name, NAME_LENGTH_MAX);
+        return new Violation("/" + shortened.replace("~", "~0").replace("/", "~1"), "unknown");
     }
 
     @Override

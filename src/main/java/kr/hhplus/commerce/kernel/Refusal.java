@@ -3,8 +3,8 @@ package kr.hhplus.commerce.kernel;
 import java.util.Map;
 
 /**
- * A request that was understood and had no effect: a value, not an exception. Modules name theirs as records of a
- * sealed type; the fields go into the problem document beside {@code code}.
+ * The reason why a request had no effect: a value, not an exception. Each module declares its refusals as records
+ * of a sealed type. The fields appear in the problem document beside {@code code}.
  */
 public interface Refusal {
 
@@ -20,11 +20,11 @@ public interface Refusal {
         return 1;
     }
 
-    /** A refusal without further fields. */
+    /** Returns a refusal without further fields. */
     static Refusal of(ErrorCode code) {
         return new Plain(code);
     }
 
-    /** See {@link #of}. */
+    /** The refusal that {@link #of} returns. */
     record Plain(ErrorCode code) implements Refusal {}
 }

@@ -1,6 +1,8 @@
 package kr.hhplus.commerce.kernel;
 
-/** Carries a refusal out of a controller or filter to the one place that writes problem documents. No stack trace. */
+/**
+ * Carries a refusal from a controller or filter to the handler that writes problem documents. It has no stack trace.
+ */
 public final class RefusedException extends RuntimeException {
 
     private final transient Refusal refusal;

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 /** An amount of Korean won, which has no minor unit; may be negative. Arithmetic is exact or throws. */
 public record Won(@JsonValue long amount) implements Comparable<Won> {
 
-    /** ISO 4217; once in every answer that carries money. */
+    /** The ISO 4217 code. Every response that carries money contains it once. */
     public static final String CURRENCY = "KRW";
 
     public static final Won ZERO = new Won(0);
@@ -36,7 +36,7 @@ public record Won(@JsonValue long amount) implements Comparable<Won> {
         return amount < other.amount;
     }
 
-    /** The bare number, for people and for keys' fingerprints. */
+    /** The plain number, for messages and for request fingerprints. */
     @Override
     public String toString() {
         return Long.toString(amount);

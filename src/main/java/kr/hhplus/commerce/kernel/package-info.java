@@ -1,6 +1,6 @@
 /**
- * What every module speaks: results, refusals, money, the caller, and in its packages time, ids, text, JSON, paging,
- * the database, idempotency keys and caches. Nothing of the web.
+ * The types that every module shares: results, refusals, money, the caller, and, in its packages, time, ids, text,
+ * JSON, paging, the database, idempotency keys and caches. It does not depend on the web.
  */
 @org.springframework.modulith.ApplicationModule(allowedDependencies = {"groupcommit"})
 package kr.hhplus.commerce.kernel;

@@ -88,11 +88,11 @@ class OrderBatchHandler {
 
     private BatchResult<CommandResult<Order>> decide(List<OrderCommand> commands) {
         OrderBatch batch = lock(commands);
-        IdempotencyStore.Known known = idempotencyStore.lookUp(commands);
+        IdempotencyStore.Lookup known = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
         List<CommandResult<Order>> results = new ArrayList<>(commands.size());
         for (OrderCommand command : commands) {
-            results.add(known.answer(command, Order.class, () -> decide(command, batch, now)));
+            results.add(known.replayOrDecide(command, Order.class, () -> decide(command, batch, now)));
         }
         if (batch.changes().isEmpty()) {
             return BatchResult.nothingWritten(results);

@@ -70,12 +70,12 @@ public class CampaignService {
     }
 
     private BatchResult<CommandResult<Campaign>> decide(List<CampaignCommand> commands) {
-        IdempotencyStore.Known known = idempotencyStore.lookUp(commands);
+        IdempotencyStore.Lookup known = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
         List<Campaign> created = new ArrayList<>();
         List<CommandResult<Campaign>> results = new ArrayList<>(commands.size());
         for (CampaignCommand command : commands) {
-            results.add(known.answer(
+            results.add(known.replayOrDecide(
                     command,
                     Campaign.class,
                     () -> command instanceof CreateCampaign create

@@ -76,11 +76,11 @@ class IssueBatchHandler {
     private BatchResult<CommandResult<Coupon>> decide(List<IssueCoupon> commands) {
         List<Long> open = openWhereNoneIsNamed(commands);
         IssueBatch batch = lock(commands, open);
-        IdempotencyStore.Known known = idempotencyStore.lookUp(commands);
+        IdempotencyStore.Lookup known = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
         List<CommandResult<Coupon>> results = new ArrayList<>(commands.size());
         for (IssueCoupon command : commands) {
-            results.add(known.answer(
+            results.add(known.replayOrDecide(
                     command, Coupon.class, () -> IssueRules.issue(command, batch, IdText.of(ids.next()), now)));
         }
         if (batch.issued().isEmpty()) {

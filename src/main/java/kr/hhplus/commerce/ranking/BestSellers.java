@@ -14,7 +14,10 @@ import kr.hhplus.commerce.kernel.cache.SharedCache;
 import kr.hhplus.commerce.ranking.BestSellerList.BestSeller;
 import org.springframework.stereotype.Service;
 
-/** Best sellers of any range. Lists are some hundred milliseconds old and cost one query a range, not one a call. */
+/**
+ * Finds the best sellers of any range. Lists are cached for some hundred milliseconds, so the queries depend on the
+ * number of ranges, not of calls.
+ */
 @Service
 public class BestSellers {
 
@@ -53,15 +56,18 @@ public class BestSellers {
     /**
      * Returns the best sellers of the range that ends now, at most {@code commerce.ranking.cache-duration} old.
      *
-     * @param range how far back sales count
+     * @param range the length of the range
      * @param label the range as the client wrote it, which the list repeats
-     * @param limit products at most, up to {@link #LIMIT_MAX}
+     * @param limit the maximum number of products, up to {@link #LIMIT_MAX}
      */
     public BestSellerList find(Duration range, String label, int limit) {
         return cache.get(range).limitedTo(limit, label);
     }
 
-    /** Whether what another instance left can be a list of ours: ranked, named, sold, and none too many. */
+    /**
+     * Whether a list from Redis can be one that an instance has written: correct ranks, complete items, positive
+     * quantities, and not too long.
+     */
     private static boolean isPlausible(BestSellerList list) {
         if (list.from() == null
                 || list.to() == null
@@ -89,11 +95,11 @@ public class BestSellers {
         SalesWindow window = SalesWindow.endingAt(clock.instant(), range);
         List<SalesBuckets.Sold> sold = buckets.topSellers(window, LIMIT_MAX);
         List<Long> ids = sold.stream().map(SalesBuckets.Sold::productId).toList();
-        Map<Long, Product> known =
+        Map<Long, Product> byId =
                 products.findAll(ids).stream().collect(Collectors.toMap(Product::productId, Function.identity()));
         List<BestSeller> items = new ArrayList<>(sold.size());
         for (SalesBuckets.Sold one : sold) {
-            Product product = known.get(one.productId());
+            Product product = byId.get(one.productId());
             if (product != null) {
                 items.add(new BestSeller(
                         items.size() + 1,

@@ -19,15 +19,16 @@ class BestSellersController {
     private static final String RANGE_DEFAULT = "3days";
     private static final int LIMIT_DEFAULT = 5;
 
-    /** A list is shared for so long that it hardly ages by another quarter. */
-    private static final int PART_OF_KEEP = 4;
+    /** The prepared response is served for a quarter of the cache duration, so that it adds little to a list's age. */
+    private static final int CACHE_DURATION_FRACTION = 4;
 
     private final BestSellers bestSellers;
-    private final long preparedNanos;
+    private final long responseCacheNanos;
 
     BestSellersController(BestSellers bestSellers, RankingProperties properties) {
         this.bestSellers = bestSellers;
-        this.preparedNanos = properties.cacheDuration().dividedBy(PART_OF_KEEP).toNanos();
+        this.responseCacheNanos =
+                properties.cacheDuration().dividedBy(CACHE_DURATION_FRACTION).toNanos();
     }
 
     @GetMapping("/products/best-seller")
@@ -41,7 +42,7 @@ class BestSellersController {
         if (count < 1 || count > BestSellers.LIMIT_MAX) {
             throw new RefusedException(InvalidRequest.at("/limit", "range", 1, BestSellers.LIMIT_MAX));
         }
-        ResponseCacheFilter.keepUntil(System.nanoTime() + preparedNanos);
+        ResponseCacheFilter.keepUntil(System.nanoTime() + responseCacheNanos);
         return bestSellers.find(length, label, count);
     }
 }

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Reads how far back a client wants to look: {@code 3days}, {@code 1hour}, or ISO-8601 such as {@code PT90M}. */
+/** Parses a client's range: {@code 3days}, {@code 1hour}, or ISO-8601 such as {@code PT90M}. */
 final class RangeRules {
 
     static final Duration MAX = Duration.ofDays(30);
@@ -17,7 +17,10 @@ final class RangeRules {
 
     private RangeRules() {}
 
-    /** Nothing where the text is no range of more than nothing and at most 30 days. Months and years have no length. */
+    /**
+     * Returns the range. Empty if the text is not a positive range of at most 30 days. Months and years have no fixed
+     * length.
+     */
     static Optional<Duration> parse(String text) {
         return read(text).filter(range -> range.compareTo(Duration.ZERO) > 0 && range.compareTo(MAX) <= 0);
     }
@@ -42,7 +45,7 @@ final class RangeRules {
     private static Duration ofWeeks(String text) {
         Period period = Period.parse(text);
         if (period.toTotalMonths() != 0) {
-            throw new DateTimeException("a month has no one length");
+            throw new DateTimeException("a month has no fixed length");
         }
         return Duration.ofDays(period.getDays());
     }

@@ -4,7 +4,7 @@ import kr.hhplus.commerce.kernel.time.BackgroundTask;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Keeps the counting going. */
+/** Runs the sales aggregator. */
 @Configuration(proxyBeanMethods = false)
 class RankingConfiguration {
 

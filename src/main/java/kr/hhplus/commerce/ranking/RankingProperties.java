@@ -5,7 +5,7 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How fresh best sellers are. With the defaults a sale shows within a second.
+ * The freshness of best sellers. With the defaults a sale appears within a second.
  *
  * @param pollInterval how long the aggregator sleeps at the end of the event log
  * @param cacheDuration how long a list is cached

@@ -9,10 +9,13 @@ import java.util.TreeMap;
 import kr.hhplus.commerce.eventlog.StoredEvent;
 import kr.hhplus.commerce.kernel.json.StoredJson;
 
-/** Adds up what a chunk of events sold, and took back, by bucket. Taken back counts at the minute it was paid. */
+/**
+ * Sums up the quantities sold and cancelled in a batch of events, by bucket. A cancellation counts in the minute of the
+ * payment.
+ */
 final class Sales {
 
-    /** One sum that the tables keep; in the one order in which its row is locked. */
+    /** The key of one sum in the table. Its order is the order in which rows are locked. */
     record Bucket(Span span, Instant start, long productId) implements Comparable<Bucket> {
 
         private static final Comparator<Bucket> ORDER =
@@ -56,7 +59,7 @@ final class Sales {
         return switch (event.type()) {
             case "OrderPaid" -> 1;
             case "OrderCancelled" -> -1;
-            default -> throw new IllegalStateException("event " + event.id() + " is a " + event.type());
+            default -> throw new IllegalStateException("event " + event.id() + " has an unknown type: " + event.type());
         };
     }
 

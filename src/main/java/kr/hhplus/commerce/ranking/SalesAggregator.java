@@ -13,15 +13,15 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Reads the event log and adds up quantities sold. The sums and the consumer offset are written in one transaction, so
- * every event counts exactly once. One instance works at a time; the others skip.
+ * Sums up the quantities sold in the event log. The sums and the consumer offset are written in one transaction, so
+ * every event counts exactly once. One instance works at a time, and the others skip.
  */
 @Component
 class SalesAggregator {
 
     static final String CONSUMER = "ranking";
 
-    private static final int CHUNK = 5_000;
+    private static final int BATCH_MAX = 5_000;
 
     private final EventLog log;
     private final ConsumerOffsets offsets;
@@ -49,35 +49,35 @@ class SalesAggregator {
     }
 
     /**
-     * Adds up one chunk.
+     * Adds up one batch.
      *
-     * @return whether events are left
+     * @return whether more events are pending
      */
     boolean step() {
         if (!registered) {
             offsets.register(CONSUMER);
             registered = true;
         }
-        long waiting = offsets.behind(CONSUMER);
-        // Most steps find nothing. They must not pay for a transaction and its lock.
-        return waiting > 0 && Boolean.TRUE.equals(transaction.execute(status -> addUp(waiting)));
+        long pending = offsets.behind(CONSUMER);
+        // Most steps find nothing, so they must not cost a transaction and its lock.
+        return pending > 0 && Boolean.TRUE.equals(transaction.execute(status -> addUp(pending)));
     }
 
-    private boolean addUp(long waiting) {
+    private boolean addUp(long pending) {
         OptionalLong position = offsets.tryLock(CONSUMER);
         if (position.isEmpty()) {
             return false;
         }
-        List<StoredEvent> events = log.after(position.getAsLong(), CHUNK);
+        List<StoredEvent> events = log.after(position.getAsLong(), BATCH_MAX);
         if (events.isEmpty()) {
             return false;
         }
         Sales sales = new Sales(json);
         events.forEach(sales::add);
         buckets.add(sales.quantities());
-        // Not every database that takes SKIP LOCKED also locks: the count of the rows moved is what counts once.
+        // Some databases accept SKIP LOCKED without locking, so the checked update of the offset prevents duplicates.
         offsets.advance(
                 CONSUMER, position.getAsLong(), events.get(events.size() - 1).position());
-        return events.size() < waiting;
+        return events.size() < pending;
     }
 }

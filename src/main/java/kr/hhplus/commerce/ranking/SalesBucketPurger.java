@@ -5,11 +5,11 @@ import kr.hhplus.commerce.kernel.time.PurgeCutoff;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Takes away sums that no window reaches any more, hourly and in small steps, so that counting never waits long. */
+/** Deletes sums that no window reaches any more, hourly and in small steps, so that the aggregator never waits long. */
 @Component
 class SalesBucketPurger {
 
-    static final Duration KEPT = RangeRules.MAX.plusDays(1);
+    static final Duration RETENTION = RangeRules.MAX.plusDays(1);
 
     private final SalesBuckets buckets;
     private final PurgeCutoff cutoff;
@@ -20,12 +20,12 @@ class SalesBucketPurger {
     }
 
     @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT1H")
-    void prune() {
-        cutoff.of(KEPT).ifPresent(before -> {
+    void purge() {
+        cutoff.of(RETENTION).ifPresent(before -> {
             for (Span span : Span.values()) {
                 boolean more = true;
                 while (more) {
-                    more = buckets.prune(span, before);
+                    more = buckets.deleteBefore(span, before);
                 }
             }
         });

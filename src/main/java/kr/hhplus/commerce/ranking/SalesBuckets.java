@@ -10,13 +10,13 @@ import kr.hhplus.commerce.kernel.database.Utc;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** Pieces sold by product and minute, hour and day of payment, net of cancellations. */
+/** Quantities sold by product and by minute, hour and day of payment, net of cancellations. */
 @Repository
 class SalesBuckets {
 
-    private static final int PRUNED_AT_ONCE = 1_000;
+    private static final int DELETE_BATCH = 1_000;
 
-    /** A product and how many of it were sold in a window. */
+    /** The quantity of a product sold in a window. */
     record Sold(long productId, long quantity) {}
 
     private final JdbcTemplate jdbc;
@@ -35,7 +35,10 @@ class SalesBuckets {
         rows.execute();
     }
 
-    /** The most sold first, of equals the smaller product id; only what was sold. One statement, one snapshot. */
+    /**
+     * Returns the products with a positive quantity, the most sold first, ties by product id. One statement, so one
+     * snapshot.
+     */
     List<Sold> topSellers(SalesWindow window, int limit) {
         List<WindowRules.Part> parts = WindowRules.split(window);
         List<Object> arguments = new ArrayList<>();
@@ -58,12 +61,16 @@ class SalesBuckets {
                 arguments.toArray());
     }
 
-    /** Takes away a small step of what started before. @return whether there may be more of it */
-    boolean prune(Span span, Instant before) {
-        int gone = jdbc.update(
-                "DELETE FROM sales_bucket WHERE span = ? AND starts_at < ? LIMIT " + PRUNED_AT_ONCE,
+    /**
+     * Deletes some of the sums that started before an instant.
+     *
+     * @return whether more such sums may exist
+     */
+    boolean deleteBefore(Span span, Instant before) {
+        int deleted = jdbc.update(
+                "DELETE FROM sales_bucket WHERE span = ? AND starts_at < ? LIMIT " + DELETE_BATCH,
                 span.code(),
                 Utc.toColumn(before));
-        return gone == PRUNED_AT_ONCE;
+        return deleted == DELETE_BATCH;
     }
 }

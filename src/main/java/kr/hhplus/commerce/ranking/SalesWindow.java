@@ -4,11 +4,11 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * What a rolling window counts: every sale paid from the start of one minute to the end of the running one. A range
- * that begins within a minute counts all of it.
+ * The sales that a rolling window counts: those paid from the start of one minute to the end of the current minute. A
+ * range that starts within a minute includes the whole minute.
  *
- * @param from the start of the first minute that counts
- * @param to the instant of asking; its running minute counts
+ * @param from the start of the first minute
+ * @param to the time of the request, whose minute counts
  */
 record SalesWindow(Instant from, Instant to) {
 
@@ -16,7 +16,7 @@ record SalesWindow(Instant from, Instant to) {
         return new SalesWindow(Span.MINUTE.floor(now.minus(range)), now);
     }
 
-    /** The end of the running minute. */
+    /** Returns the end of the current minute. */
     Instant end() {
         return Span.MINUTE.next(Span.MINUTE.floor(to));
     }

@@ -12,8 +12,8 @@ import java.util.function.Function;
 import kr.hhplus.commerce.kernel.cache.SharedCache.Aged;
 
 /**
- * A bounded cache of values that expire a while after reading them began. One thread reads a key; the threads that ask
- * for it meanwhile share the result, a failure included. Failures are not kept.
+ * A bounded cache of values that expire some time after their read started. One thread reads a key. Threads that
+ * request it meanwhile share the result, including a failure. Failures are not cached.
  */
 final class SingleFlightCache<K, V> {
 
@@ -24,9 +24,9 @@ final class SingleFlightCache<K, V> {
      * Creates an empty cache.
      *
      * @param name the tag {@code cache} of its metrics
-     * @param sizeMax keys at most
-     * @param ageMax how long a value is served, counted from the moment at which reading it began, wherever that was
-     * @param read reads one key on the thread that asks for it
+     * @param sizeMax the maximum number of keys
+     * @param ageMax how long a value is served, counted from the start of its read on whichever instance
+     * @param read reads one key on the requesting thread
      */
     SingleFlightCache(String name, int sizeMax, Duration ageMax, Function<K, Aged<V>> read, MeterRegistry registry) {
         this.read = read;
@@ -42,7 +42,7 @@ final class SingleFlightCache<K, V> {
     /**
      * Returns the value of a key, from the cache or read on this thread.
      *
-     * @throws RuntimeException what reading it threw
+     * @throws RuntimeException the exception of the read
      */
     V get(K key) {
         CompletableFuture<Aged<V>> mine = new CompletableFuture<>();
@@ -65,12 +65,12 @@ final class SingleFlightCache<K, V> {
         }
     }
 
-    /** Counts the age that a value had when it came, such as that of another instance's. */
+    /** Subtracts the age that a value already has, for example if another instance has read it. */
     private record ByAge<K, V>(long ageNanosMax) implements Expiry<K, Aged<V>> {
 
         @Override
         public long expireAfterCreate(K key, Aged<V> value, long nowNanos) {
-            return Math.max(0, ageNanosMax - (System.nanoTime() - value.begunNanos()));
+            return Math.max(0, ageNanosMax - (System.nanoTime() - value.startNanos()));
         }
 
         @Override

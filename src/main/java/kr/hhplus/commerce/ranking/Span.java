@@ -3,7 +3,7 @@ package kr.hhplus.commerce.ranking;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
-/** The widths of time, in UTC, over which sales are summed up. */
+/** The lengths of the UTC intervals over which sales are summed up. */
 enum Span {
     MINUTE("M", ChronoUnit.MINUTES),
     HOUR("H", ChronoUnit.HOURS),
@@ -17,17 +17,17 @@ enum Span {
         this.unit = unit;
     }
 
-    /** How the tables name it. */
+    /** Returns the code in the table. */
     String code() {
         return code;
     }
 
-    /** The start of the one that the instant lies in. */
+    /** Returns the start of the interval that contains the instant. */
     Instant floor(Instant instant) {
         return instant.truncatedTo(unit);
     }
 
-    /** The first start that is not before the instant. */
+    /** Returns the first interval start that is not before the instant. */
     Instant ceiling(Instant instant) {
         Instant floor = floor(instant);
         return floor.equals(instant) ? floor : floor.plus(1, unit);

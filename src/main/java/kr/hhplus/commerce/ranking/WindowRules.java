@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Cuts a window into whole days, the hours around them and the minutes around those: at most 194 sums for 30 days,
+ * Splits a window into whole days, the hours around them and the minutes around those: at most 194 sums for 30 days
  * instead of 43,200.
  */
 final class WindowRules {
 
-    /** Neighbouring sums of one width: those that start from {@code from} on, before {@code end}. */
+    /** Consecutive intervals of one length, which start from {@code from} and before {@code end}. */
     record Part(Span span, Instant from, Instant end) {}
 
     private WindowRules() {}
 
-    /** Parts that cover the window once, without gap or overlap. */
+    /** Returns parts that cover the window without gap or overlap. */
     static List<Part> split(SalesWindow window) {
         List<Part> parts = new ArrayList<>(5);
         split(Span.DAY, window.from(), window.end(), parts);

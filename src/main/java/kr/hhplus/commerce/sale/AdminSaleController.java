@@ -14,6 +14,7 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
 
+/** {@code GET} and {@code PUT /admin/sale}. */
 @RestController
 @RequestMapping("/admin/sale")
 @Access(AccessRule.ADMIN)
@@ -21,11 +22,11 @@ import org.springframework.web.bind.annotation.RestController;
 class AdminSaleController {
 
     private final SaleSwitch sale;
-    private final SaleService changes;
+    private final SaleService service;
 
-    AdminSaleController(SaleSwitch sale, SaleService changes) {
+    AdminSaleController(SaleSwitch sale, SaleService service) {
         this.sale = sale;
-        this.changes = changes;
+        this.service = service;
     }
 
     @GetMapping
@@ -35,7 +36,7 @@ class AdminSaleController {
 
     @PutMapping
     State set(@Valid @RequestBody SaleRequest request, HttpServletRequest http) {
-        changes.set(request.state(), RequestCaller.of(http).name());
+        service.set(request.state(), RequestCaller.of(http).name());
         return sale.state();
     }
 }

@@ -4,7 +4,7 @@ import kr.hhplus.commerce.sale.SaleSwitch.State;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** The same row as the operator moves it: one operator after the other, so that each knows what was before. */
+/** Changes the sale switch. A row lock serializes operators, so that each change reads the state before it. */
 @Repository
 class JdbcSwitch {
 
@@ -14,7 +14,11 @@ class JdbcSwitch {
         this.sql = sql;
     }
 
-    /** To be called in a transaction, whose end the next one waits for. @return what it was before */
+    /**
+     * Sets the state. Must be called in a transaction, because the lock lasts until its end.
+     *
+     * @return the state before
+     */
     State set(State state) {
         State before = sql.sql("SELECT paused, message FROM sale WHERE id = 1 FOR UPDATE")
                 .query((row, number) -> new State(row.getBoolean("paused"), row.getString("message")))

@@ -4,7 +4,7 @@ import java.util.Map;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 
-/** The operator has stopped the sale, perhaps with a word to those who wait. */
+/** The operator has paused the sale, with an optional message to customers. */
 public record SalePaused(String message) implements Refusal {
 
     @Override

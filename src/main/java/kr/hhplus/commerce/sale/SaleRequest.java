@@ -5,9 +5,9 @@ import kr.hhplus.commerce.kernel.text.TextRules;
 import org.hibernate.validator.constraints.CodePointLength;
 
 /**
- * How an operator wants the switch to stand.
+ * The state that an operator sets.
  *
- * @param message words to those who wait; null or blank: none
+ * @param message the message to customers; null or blank for none
  */
 public record SaleRequest(
         @NotNull Boolean paused, @CodePointLength(max = 200) String message) {

@@ -8,7 +8,7 @@ import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** Throws the switch, and writes down in the same transaction who did. */
+/** Pauses and resumes the sale, and writes the audit log entry in the same transaction. */
 @Service
 public class SaleService {
 
@@ -25,13 +25,17 @@ public class SaleService {
         this.transaction = new TransactionTemplate(transactions);
     }
 
-    /** From the return on nothing is sold anywhere, or it is again. @param by who did it, for the trail */
-    public void set(State after, String by) {
+    /**
+     * Sets the state. When it returns, all instances apply it.
+     *
+     * @param actor the actor of the audit log entry
+     */
+    public void set(State after, String actor) {
         transaction.executeWithoutResult(status -> {
             State before = sale.set(after);
-            auditLog.writeChange(AuditLogAction.SALE_SWITCHED, by, "sale", before, after);
+            auditLog.writeChange(AuditLogAction.SALE_SWITCHED, actor, "sale", before, after);
         });
-        // From here on a pause is answered with its own code, not with what is sold out.
+        // A paused sale must be refused as paused, not as sold out.
         soldOutCaches.invalidateAll();
     }
 }

@@ -4,7 +4,10 @@ import java.util.Optional;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** One row that every instance reads with each batch, so that a pause holds everywhere from its commit on. */
+/**
+ * The sale switch: one row that every instance reads with each batch, so that a pause takes effect everywhere with its
+ * commit.
+ */
 @Repository
 public class SaleSwitch {
 
@@ -14,17 +17,21 @@ public class SaleSwitch {
         this.sql = sql;
     }
 
-    /** @param message the operator's words to those who wait, or null */
+    /**
+     * The state of the switch.
+     *
+     * @param message the operator's message to customers, or null
+     */
     public record State(boolean paused, String message) {}
 
-    /** As it is now, with every acknowledged change. */
+    /** Returns the current state, including every acknowledged change. */
     public State state() {
         return sql.sql("SELECT paused, message FROM sale WHERE id = 1")
                 .query((row, number) -> new State(row.getBoolean("paused"), row.getString("message")))
                 .single();
     }
 
-    /** Why nothing may be sold at present; empty while the sale goes on. To be asked in the sale's transaction. */
+    /** Returns the refusal while the sale is paused, otherwise empty. Must be called in the transaction of the sale. */
     public Optional<SalePaused> pause() {
         State state = state();
         return state.paused() ? Optional.of(new SalePaused(state.message())) : Optional.empty();

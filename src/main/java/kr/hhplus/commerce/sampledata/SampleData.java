@@ -20,8 +20,9 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import org.springframework.stereotype.Component;
 
 /**
- * Inserts the sample data into a database on which no instance has ever started, in one transaction before this start
- * is recorded. If it is interrupted, the next start repeats it; after a recorded start it never runs again.
+ * Inserts the sample data into a database on which no instance has ever started. This happens in one transaction,
+ * before this start is recorded. If the transaction is interrupted, the next start repeats it. After a recorded start
+ * it never runs again.
  */
 @Component
 class SampleData implements Callback {
@@ -35,7 +36,10 @@ class SampleData implements Callback {
     private final Target target;
     private final Function<JdbcTemplate, Instant> clock;
 
-    /** {@code embedded} fills only the embedded database, {@code true} any database, {@code false} none. */
+    /**
+     * The databases that get sample data: {@code embedded} only the embedded database, {@code true} any database,
+     * {@code false} none.
+     */
     enum Target {
         EMBEDDED,
         TRUE,
@@ -73,7 +77,7 @@ class SampleData implements Callback {
         try {
             fillIfEmpty(context.getConnection());
         } catch (SQLException e) {
-            throw new IllegalStateException("cannot write the sample data", e);
+            throw new IllegalStateException("cannot insert the sample data", e);
         }
     }
 

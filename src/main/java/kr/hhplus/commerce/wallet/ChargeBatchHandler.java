@@ -61,12 +61,12 @@ class ChargeBatchHandler {
     private BatchResult<CommandResult<ChargedBalance>> decide(List<ChargeBalance> commands) {
         LockedBalances balances =
                 wallets.lock(commands.stream().map(ChargeBalance::userId).toList());
-        IdempotencyStore.Known known = idempotencyStore.lookUp(commands);
+        IdempotencyStore.Lookup known = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
         Won balanceMax = Won.of(properties.balanceMax());
         List<CommandResult<ChargedBalance>> results = new ArrayList<>(commands.size());
         for (ChargeBalance command : commands) {
-            results.add(known.answer(command, ChargedBalance.class, () -> {
+            results.add(known.replayOrDecide(command, ChargedBalance.class, () -> {
                 CommandResult<ChargedBalance> answer = WalletRules.charge(command, balances, balanceMax, now);
                 if (command.by() != null && answer instanceof CommandResult.Done<ChargedBalance> done) {
                     audit(command, done.value());

@@ -59,7 +59,7 @@ class RewoundDatabaseTests {
     }
 
     private void accepted(int incarnation, long firstPosition) {
-        new JdbcLogState(fixture.jdbc).begin(new Incarnation(incarnation, firstPosition, NOON));
+        new JdbcLogState(fixture.jdbc).start(new Incarnation(incarnation, firstPosition, NOON));
     }
 
     @Test

@@ -161,7 +161,7 @@ class RewoundLogModuleTests {
         assertThat(refusal(() -> events.events(null, 1)).code()).isEqualTo(ErrorCode.UNAVAILABLE);
         assertThat(registry.get("commerce.eventlog.rewound").gauge().value()).isEqualTo(1);
         Awaitility.await()
-                .until(() -> deliveries.state(PageRequest.of(null, null)).state() == SinkState.Going.FAILING);
+                .until(() -> deliveries.state(PageRequest.of(null, null)).state() == SinkState.DeliveryState.FAILING);
         assertThat(deliveries.state(PageRequest.of(null, null)).error()).contains("went back in time");
         accept(null, null);
         awaitUp();

@@ -179,7 +179,7 @@ class CountingSalesTests {
             fixture.append(LogFixture.paid(1, START, new Line(5, 2)), LogFixture.paid(2, oldest, new Line(5, 1)));
             while (aggregator(fixture).step()) {}
             SalesBuckets buckets = new SalesBuckets(fixture.jdbc);
-            new SalesBucketPurger(buckets, SetClocks.allAt(now)).prune();
+            new SalesBucketPurger(buckets, SetClocks.allAt(now)).purge();
             assertThat(fixture.jdbc.queryForObject("SELECT COUNT(*) FROM sales_bucket", Long.class))
                     .isEqualTo(3);
             assertThat(buckets.topSellers(SalesWindow.endingAt(now, RangeRules.MAX), 5))

@@ -38,7 +38,7 @@ record Sample(
         long listeners) {
 
     /** @param seconds the age of the oldest undelivered event */
-    record RelayState(String sink, SinkState.Going state, long lag, long seconds, long deadLetters) {}
+    record RelayState(String sink, SinkState.DeliveryState state, long lag, long seconds, long deadLetters) {}
 
     /** The last reconciliation that ran on this instance. */
     record ReconciliationResult(boolean ok, Instant checkedAt) {}

@@ -18,14 +18,14 @@ import org.springframework.boot.ssl.SslBundles;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** The way out through Kafka, connected as {@code spring.kafka.*} says. Nothing here connects before it is needed. */
+/** Configures delivery to Kafka with the connection of {@code spring.kafka.*}. Clients connect on first use. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "commerce.events", havingValue = "kafka")
 @EnableConfigurationProperties(KafkaProperties.class)
 class KafkaConfiguration {
 
     @Bean(destroyMethod = "close")
-    EventSink kafkaDelivery(
+    EventSink kafkaEventSink(
             KafkaProperties kafka, SslBundles bundles, EventLog log, EventLogProperties settings, Clock clock) {
         Map<String, Object> producer = ProducerSettings.of(kafka.buildProducerProperties(bundles));
         Map<String, Object> admin = ProducerSettings.withShortTimeouts(kafka.buildAdminProperties(bundles));

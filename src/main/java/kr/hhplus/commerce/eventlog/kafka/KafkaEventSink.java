@@ -24,8 +24,8 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 
 /**
- * Events as records of one topic, at least once. A user's event is sent only when the one before it is acknowledged, so
- * first occurrences are in order per user, whoever sends them and whatever is repeated.
+ * Sends events to one topic, at least once. A user's event is sent only after the previous one is acknowledged. So the
+ * first occurrences of a user's events are in order, even after a change of the leader or a retry.
  */
 final class KafkaEventSink implements EventSink {
 
@@ -36,7 +36,7 @@ final class KafkaEventSink implements EventSink {
     private final EventLogProperties properties;
     private final Clock clock;
     private Producer<byte[], byte[]> producer;
-    private boolean compared;
+    private boolean checked;
 
     KafkaEventSink(
             OrdersTopic topic,
@@ -59,26 +59,27 @@ final class KafkaEventSink implements EventSink {
     }
 
     /**
-     * Goes on after the last one recorded: what was sent and not recorded is sent again. At the first time the topic's
-     * newest event is looked up in the log, so that ids of a topic that is ahead are not given to other events.
+     * Resumes after the last recorded event, so events that were sent but not recorded are sent again. The first call
+     * looks up the topic's newest event in the log. So a topic that is ahead of the log is detected before its ids are
+     * given to other events.
      */
     @Override
     public long resume(long recorded) throws IOException {
         close();
         topic.require();
-        if (!compared) {
-            compare(recorded);
-            compared = true;
+        if (!checked) {
+            requireNotAhead(recorded);
+            checked = true;
         }
         try {
             producer = connect.get();
         } catch (KafkaException e) {
-            throw new IOException("no producer for Kafka: " + e.getMessage(), e);
+            throw new IOException("cannot create a Kafka producer: " + e.getMessage(), e);
         }
         return recorded;
     }
 
-    private void compare(long recorded) throws IOException {
+    private void requireNotAhead(long recorded) throws IOException {
         Optional<TopicTail.Newest> newest = tail.newest(topic.name());
         if (newest.isEmpty() || newest.get().id() <= log.incarnations().idAt(recorded)) {
             return;
@@ -94,7 +95,7 @@ final class KafkaEventSink implements EventSink {
     public List<DeadLetter> deliver(List<StoredEvent> events) throws IOException {
         List<DeadLetter> refused = new ArrayList<>();
         for (List<StoredEvent> batch : PerKeyBatches.of(events)) {
-            for (StoredEvent event : sendTogether(batch)) {
+            for (StoredEvent event : sendBatch(batch)) {
                 sendAlone(event, refused);
             }
         }
@@ -106,15 +107,15 @@ final class KafkaEventSink implements EventSink {
         return deliver(events);
     }
 
-    /** @return those that are not there: refused, or travelling in a batch with one that was */
-    private List<StoredEvent> sendTogether(List<StoredEvent> batch) throws IOException {
+    /** @return the events that have not arrived: refused, or part of a request with a refused one */
+    private List<StoredEvent> sendBatch(List<StoredEvent> batch) throws IOException {
         Map<StoredEvent, Future<RecordMetadata>> sent = new LinkedHashMap<>();
         for (StoredEvent event : batch) {
-            Future<RecordMetadata> answer = send(event);
-            if (answer.isDone()) {
-                Refusals.throwUnlessRefused(failure(answer), false);
+            Future<RecordMetadata> response = send(event);
+            if (response.isDone()) {
+                Refusals.throwUnlessRefused(failure(response), false);
             }
-            sent.put(event, answer);
+            sent.put(event, response);
         }
         Map<StoredEvent, Exception> failed = new LinkedHashMap<>();
         for (Map.Entry<StoredEvent, Future<RecordMetadata>> each : sent.entrySet()) {
@@ -130,9 +131,9 @@ final class KafkaEventSink implements EventSink {
         return List.copyOf(failed.keySet());
     }
 
-    /** Alone, an event's failure is its own. The try in company counts as the first. */
+    /** Sends an event alone, so that a failure concerns this event. The attempt in the batch counts as the first. */
     private void sendAlone(StoredEvent event, List<DeadLetter> refused) throws IOException {
-        String reason = "refused together with others";
+        String reason = "refused as part of a batch";
         long pauseMillis = properties.backoffMin().toMillis();
         for (int attempt = 2; attempt <= properties.attemptsMax(); attempt++) {
             pause(pauseMillis);
@@ -148,9 +149,9 @@ final class KafkaEventSink implements EventSink {
     }
 
     /**
-     * Structured content mode of the CloudEvents binding, with the id as a header too, for who drops repeats. The
-     * record's time is when it is sent, by the installation's clock: brokers delete by it, and newer ones refuse
-     * what is far ahead.
+     * Sends an event in the structured content mode of the CloudEvents binding. The id is also a header, for consumers
+     * that drop duplicates. The record's time is the current time of the installation's clock, because brokers apply
+     * retention to it, and newer brokers reject times in the far future.
      */
     private Future<RecordMetadata> send(StoredEvent event) throws IOException {
         ProducerRecord<byte[], byte[]> message = new ProducerRecord<>(
@@ -162,7 +163,7 @@ final class KafkaEventSink implements EventSink {
         try {
             return producer.send(message);
         } catch (RuntimeException e) {
-            throw new IOException("Kafka did not take an event: " + e.getMessage(), e);
+            throw new IOException("Kafka did not accept an event: " + e.getMessage(), e);
         }
     }
 
@@ -170,9 +171,9 @@ final class KafkaEventSink implements EventSink {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Exception failure(Future<RecordMetadata> answer) throws IOException {
+    private static Exception failure(Future<RecordMetadata> response) throws IOException {
         try {
-            answer.get();
+            response.get();
             return null;
         } catch (ExecutionException e) {
             return e.getCause() instanceof Exception cause ? cause : e;
@@ -191,7 +192,7 @@ final class KafkaEventSink implements EventSink {
         }
     }
 
-    /** Waits for nothing: what is under way may or may not arrive, and is sent again. */
+    /** Closes without waiting. Records in flight may or may not arrive, and are sent again. */
     @Override
     public void close() {
         if (producer != null) {

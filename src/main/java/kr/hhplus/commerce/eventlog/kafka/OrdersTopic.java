@@ -16,13 +16,13 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The topic that the events go to. Where it is missing it is created, or its absence is the failure that is told. */
+/** The topic of the events. If it is missing, it is created, or the failure says that it is missing. */
 final class OrdersTopic {
 
     private static final Logger logger = LoggerFactory.getLogger(OrdersTopic.class);
 
-    /** From so many replicas on, an acknowledgement is the word of two brokers, and one may fail. */
-    private static final int REPLICAS_OF_TWO_IN_SYNC = 3;
+    /** The replication factor from which two brokers must acknowledge, so that one of them may fail. */
+    private static final int REPLICATION_FOR_TWO_IN_SYNC = 3;
 
     private final Supplier<Admin> connect;
     private final EventLogProperties properties;
@@ -43,7 +43,7 @@ final class OrdersTopic {
             }
             if (!properties.topicCreate()) {
                 throw new IOException(
-                        "the topic " + name() + " is missing, and commerce.event-log.topic-create is off");
+                        "the topic " + name() + " is missing, and commerce.event-log.topic-create is false");
             }
             create(admin);
         } catch (ExecutionException e) {
@@ -52,7 +52,7 @@ final class OrdersTopic {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted", e);
         } catch (KafkaException e) {
-            throw new IOException("Kafka cannot be asked for the topic " + name() + ": " + e.getMessage(), e);
+            throw new IOException("Kafka cannot be queried for the topic " + name() + ": " + e.getMessage(), e);
         }
     }
 
@@ -71,7 +71,7 @@ final class OrdersTopic {
     private void create(Admin admin) throws ExecutionException, InterruptedException {
         Optional<Short> replication = Optional.of(properties.topicReplication()).filter(factor -> factor > 0);
         NewTopic topic = new NewTopic(name(), Optional.of(properties.topicPartitions()), replication);
-        if (properties.topicReplication() >= REPLICAS_OF_TWO_IN_SYNC) {
+        if (properties.topicReplication() >= REPLICATION_FOR_TWO_IN_SYNC) {
             topic.configs(Map.of(TopicConfig.MIN_IN_SYNC_REPLICAS_CONFIG, "2"));
         }
         try {

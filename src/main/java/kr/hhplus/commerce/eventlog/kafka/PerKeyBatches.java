@@ -7,7 +7,7 @@ import java.util.Map;
 import kr.hhplus.commerce.eventlog.StoredEvent;
 
 /**
- * Splits a chunk so that no batch holds two events of one user. A user's next event is sent once the previous one is
+ * Splits events so that no batch has two events of one user. A user's next event is sent after the previous one is
  * acknowledged, which keeps their order.
  */
 final class PerKeyBatches {

@@ -8,8 +8,8 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 
 /**
- * What the operator set, with what the promises need: a setting against one of them is refused at start, time-outs are
- * short where none were set, so that stopping and taking over are prompt.
+ * Combines the operator's Kafka settings with those that the promises require. A setting that contradicts a promise
+ * fails the start. Timeouts are short by default, so that shutdown and takeover are quick.
  */
 final class ProducerSettings {
 
@@ -23,20 +23,28 @@ final class ProducerSettings {
 
     private ProducerSettings() {}
 
-    /** @throws InvalidConfigurationPropertyValueException where a setting would break a promise */
-    static Map<String, Object> of(Map<String, Object> set) {
-        only(set, ProducerConfig.ACKS_CONFIG, "spring.kafka.producer.acks", "all", "-1");
-        only(set, ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, PROPERTIES + "enable.idempotence", "true");
-        only(set, ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG, PROPERTIES + "partitioner.ignore.keys", "false");
-        only(
-                set,
+    /**
+     * Returns the producer's settings.
+     *
+     * @throws InvalidConfigurationPropertyValueException if a setting would break a promise
+     */
+    static Map<String, Object> of(Map<String, Object> configured) {
+        requireOneOf(configured, ProducerConfig.ACKS_CONFIG, "spring.kafka.producer.acks", "all", "-1");
+        requireOneOf(configured, ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, PROPERTIES + "enable.idempotence", "true");
+        requireOneOf(
+                configured,
+                ProducerConfig.PARTITIONER_IGNORE_KEYS_CONFIG,
+                PROPERTIES + "partitioner.ignore.keys",
+                "false");
+        requireOneOf(
+                configured,
                 ProducerConfig.COMPRESSION_TYPE_CONFIG,
                 "spring.kafka.producer.compression-type",
                 "none",
                 "gzip",
                 "lz4");
-        only(set, ProducerConfig.TRANSACTIONAL_ID_CONFIG, PROPERTIES + "transactional.id");
-        Map<String, Object> settings = withShortTimeouts(set);
+        requireOneOf(configured, ProducerConfig.TRANSACTIONAL_ID_CONFIG, PROPERTIES + "transactional.id");
+        Map<String, Object> settings = withShortTimeouts(configured);
         settings.putIfAbsent(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 5_000);
         settings.putIfAbsent(ProducerConfig.MAX_BLOCK_MS_CONFIG, 3_000);
         settings.put(ProducerConfig.ACKS_CONFIG, "all");
@@ -44,21 +52,21 @@ final class ProducerSettings {
         return settings;
     }
 
-    static Map<String, Object> withShortTimeouts(Map<String, Object> set) {
+    static Map<String, Object> withShortTimeouts(Map<String, Object> configured) {
         Map<String, Object> settings = new HashMap<>(SHORT_TIMEOUTS);
-        settings.putAll(set);
+        settings.putAll(configured);
         return settings;
     }
 
-    private static void only(Map<String, Object> set, String key, String property, String... allowed) {
-        Object value = set.get(key);
+    private static void requireOneOf(Map<String, Object> configured, String key, String property, String... allowed) {
+        Object value = configured.get(key);
         if (value != null && !Set.of(allowed).contains(String.valueOf(value))) {
             throw new InvalidConfigurationPropertyValueException(
                     property,
                     value,
                     allowed.length == 0
-                            ? "No delivery rests on Kafka's transactions; leave it out."
-                            : "Events are lost, doubled or out of order with it, or it is not on board; allowed: "
+                            ? "Kafka transactions are not supported. Remove the setting."
+                            : "This value would lose, duplicate or reorder events, or its library is missing. Allowed: "
                                     + String.join(", ", allowed) + ".");
         }
     }

@@ -8,7 +8,7 @@ import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.UnsupportedForMessageFormatException;
 
-/** Tells a broker's word about one event from every other trouble, which passes or is an operator's to end. */
+/** Distinguishes a broker's refusal of one event from all other failures, which a retry or an operator resolves. */
 final class Refusals {
 
     private Refusals() {}
@@ -21,11 +21,16 @@ final class Refusals {
                 || failure instanceof UnsupportedForMessageFormatException;
     }
 
-    /** @param inCompany whether another event of the same sending was refused, which its whole batch can suffer for */
-    static void throwUnlessRefused(Exception failure, boolean inCompany) throws IOException {
-        boolean itself = failure == null || isRefusal(failure);
-        boolean withOthers = inCompany && failure != null && failure.getClass() == KafkaException.class;
-        if (!itself && !withOthers) {
+    /**
+     * Checks whether a failure concerns one event.
+     *
+     * @param batchRefused whether the broker has refused another event of the same request, which fails its whole batch
+     * @throws IOException if the failure is not a refusal
+     */
+    static void throwUnlessRefused(Exception failure, boolean batchRefused) throws IOException {
+        boolean refused = failure == null || isRefusal(failure);
+        boolean failedWithBatch = batchRefused && failure != null && failure.getClass() == KafkaException.class;
+        if (!refused && !failedWithBatch) {
             throw new IOException("Kafka: " + failure.getMessage(), failure);
         }
     }

@@ -18,12 +18,12 @@ import org.apache.kafka.common.header.Header;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The newest event of a topic, found in the last records of its partitions. Belongs to no consumer group. */
+/** Finds the newest event of a topic in the last records of its partitions. Uses no consumer group. */
 final class TopicTail {
 
     private static final Logger logger = LoggerFactory.getLogger(TopicTail.class);
 
-    /** Of each partition. A replay may have put older events behind the newest. */
+    /** The number of records to read from each partition. A replay may have put older events behind the newest. */
     private static final int RECORDS_MAX = 100;
 
     private static final Duration POLL = Duration.ofMillis(200);
@@ -36,17 +36,19 @@ final class TopicTail {
     }
 
     /**
+     * The newest event.
+     *
      * @param id the event id as a number
      * @param body the complete CloudEvent
      */
     record Newest(long id, String body) {}
 
-    /** Nothing where the topic is empty, or where this service may not read it. */
+    /** Returns the newest event. Empty if the topic is empty, or if this service may not read it. */
     Optional<Newest> newest(String topic) throws IOException {
         try (Consumer<byte[], byte[]> consumer = connect.get()) {
             return newest(consumer, topic);
         } catch (AuthorizationException | LinkageError e) {
-            // No right to read, or a compression that is not on board: neither is needed to deliver.
+            // No permission to read, or a missing compression library. Delivery needs neither.
             logger.warn("the topic {} cannot be read, so it is not compared with the log: {}", topic, e.toString());
             return Optional.empty();
         } catch (KafkaException e) {
@@ -66,7 +68,8 @@ final class TopicTail {
         long deadline = System.nanoTime() + WAIT_MAX.toNanos();
         while (partitions.stream().anyMatch(each -> consumer.position(each) < end.get(each))) {
             if (System.nanoTime() - deadline > 0) {
-                throw new IOException("the newest events of the topic " + topic + " did not come in " + WAIT_MAX);
+                throw new IOException(
+                        "the newest events of the topic " + topic + " could not be read within " + WAIT_MAX);
             }
             for (ConsumerRecord<byte[], byte[]> message : consumer.poll(POLL)) {
                 OptionalLong id = id(message);

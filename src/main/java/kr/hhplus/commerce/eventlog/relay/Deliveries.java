@@ -27,7 +27,7 @@ import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
 import kr.hhplus.commerce.kernel.ids.Ids;
 import org.springframework.stereotype.Service;
 
-/** The operator's lane to the relay: asks for replays, which the writer works off beside what is new. */
+/** Starts replays for operators. The leader sends the events alongside the delivery of new ones. */
 @Service
 class Deliveries {
 
@@ -38,7 +38,7 @@ class Deliveries {
     private final AuditLog auditLog;
     private final Ids ids;
     private final Clock clock;
-    private final GroupCommit<StartReplay, CommandResult<SinkState.Replay>> lane;
+    private final GroupCommit<StartReplay, CommandResult<SinkState.Replay>> queue;
 
     Deliveries(
             JdbcReplays replays,
@@ -56,7 +56,7 @@ class Deliveries {
         this.auditLog = auditLog;
         this.ids = ids;
         this.clock = clock;
-        this.lane = commandQueues.open("replay", this::decide, IdempotencyStore.rowsOf(Deliveries::rowsOf));
+        this.queue = commandQueues.open("replay", this::decide, IdempotencyStore.rowsOf(Deliveries::rowsOf));
     }
 
     private static List<Set<RowKey>> rowsOf(List<StartReplay> commands) {
@@ -66,8 +66,10 @@ class Deliveries {
     }
 
     /**
-     * @param from the first position that is to be sent again
-     * @param by who asks
+     * The command that starts a replay.
+     *
+     * @param from the first position to send again
+     * @param by the actor
      */
     record StartReplay(long from, String by, IdempotencyKey requestKey) implements IdempotentCommand {
         @Override
@@ -86,10 +88,10 @@ class Deliveries {
     }
 
     CompletableFuture<CommandResult<SinkState.Replay>> submit(StartReplay command) {
-        return lane.submit(command);
+        return queue.submit(command);
     }
 
-    /** The replay under way, or the last one that was; nothing where none was ever asked for. */
+    /** Returns the current or latest replay. Empty if there was none. */
     Optional<SinkState.Replay> latest() {
         Replay latest = replays.latest();
         return latest.id() == 0 ? Optional.empty() : Optional.of(state(latest, log.incarnations()));
@@ -97,14 +99,14 @@ class Deliveries {
 
     private BatchResult<CommandResult<SinkState.Replay>> decide(List<StartReplay> commands) {
         Replay before = replays.lock();
-        IdempotencyStore.Known known = idempotencyStore.lookUp(commands);
+        IdempotencyStore.Lookup lookup = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
         long delivered = lag.position();
         Incarnations incarnations = log.incarnations();
         List<Replay> started = new ArrayList<>(List.of(before));
-        List<CommandResult<SinkState.Replay>> answers = new ArrayList<>(commands.size());
+        List<CommandResult<SinkState.Replay>> results = new ArrayList<>(commands.size());
         for (StartReplay command : commands) {
-            answers.add(known.answer(command, SinkState.Replay.class, () -> {
+            results.add(lookup.replayOrDecide(command, SinkState.Replay.class, () -> {
                 Replay replay = start(command, started.get(started.size() - 1), delivered, now);
                 started.add(replay);
                 auditLog.write(
@@ -121,12 +123,12 @@ class Deliveries {
         if (last != before) {
             replays.replace(last);
         }
-        idempotencyStore.save(known, now);
+        idempotencyStore.save(lookup, now);
         BooleanSupplier written = () -> last != before && replays.lock().id() == last.id();
-        return new BatchResult<>(answers, written);
+        return new BatchResult<>(results, written);
     }
 
-    /** A replay under way is not lost: the new one takes over what it had still to send. */
+    /** Creates the replay. If another replay is running, the new one includes its unsent events. */
     private Replay start(StartReplay command, Replay before, long delivered, Instant now) {
         long from = before.isFinished() ? command.from() : Math.min(command.from(), before.position() + 1);
         long to = Math.max(delivered, from - 1);

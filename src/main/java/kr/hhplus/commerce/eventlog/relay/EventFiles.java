@@ -16,12 +16,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import kr.hhplus.commerce.kernel.files.PrivateFiles;
 
-/** The files of one directory, {@code orders-YYYY-MM-DD.jsonl}. Files of any other name are left alone. */
+/** The event files of one directory, {@code orders-YYYY-MM-DD.jsonl}. Files with other names are ignored. */
 record EventFiles(Path directory) {
 
     private static final Pattern NAME = Pattern.compile("orders-(\\d{4}-\\d{2}-\\d{2})\\.jsonl");
 
-    /** Keeps the directory to one writer. The system lets go of it when the process dies, however it dies. */
+    /**
+     * Locks the directory, so that only one process writes to it. The operating system releases the lock whenever the
+     * process ends.
+     *
+     * @throws IOException if another process holds the lock
+     */
     NamedFile lock() throws IOException {
         PrivateFiles.createDirectories(directory);
         Path path = directory.resolve(".lock");
@@ -32,13 +37,13 @@ record EventFiles(Path directory) {
                 return new NamedFile(path, file);
             }
         } catch (OverlappingFileLockException e) {
-            // Held within this very process: taken all the same.
+            // This process holds the lock already, which is a conflict too.
         } catch (IOException e) {
             file.close();
             throw e;
         }
         file.close();
-        throw new IOException("another writer holds " + directory);
+        throw new IOException("another process has locked " + directory);
     }
 
     Path of(LocalDate day) {
@@ -67,7 +72,7 @@ record EventFiles(Path directory) {
         try {
             days.add(LocalDate.parse(text));
         } catch (DateTimeParseException e) {
-            // The thirteenth month is not ours.
+            // An invalid date, so not a file of this service.
         }
     }
 
@@ -75,7 +80,7 @@ record EventFiles(Path directory) {
         return open(of(day));
     }
 
-    /** Opens a file at its end; a new one is in the directory to stay. */
+    /** Opens a file for appending. The directory entry of a new file is forced to disk. */
     NamedFile open(Path path) throws IOException {
         boolean isNew = Files.notExists(path);
         PrivateFiles.createFile(path);
@@ -90,7 +95,7 @@ record EventFiles(Path directory) {
         try (FileChannel entries = FileChannel.open(directory, StandardOpenOption.READ)) {
             entries.force(true);
         } catch (IOException e) {
-            // Windows opens no directories, and needs no forcing of them.
+            // Windows can neither open nor force directories, and does not need to.
         }
     }
 }

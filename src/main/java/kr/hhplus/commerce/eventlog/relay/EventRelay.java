@@ -15,14 +15,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Delivers the event log to the sink, in order, and records the consumer offset after each delivery. Orders never wait
- * for it. Events that arrived without being recorded are found by {@link EventSink#resume}.
+ * for it. {@link EventSink#resume} finds events that arrived without being recorded.
  */
 final class EventRelay {
 
     static final String CONSUMER = "delivery";
 
     private static final Logger logger = LoggerFactory.getLogger(EventRelay.class);
-    private static final long NOWHERE = -1;
+    private static final long UNKNOWN = -1;
 
     private final EventLog log;
     private final ConsumerOffsets offsets;
@@ -31,8 +31,8 @@ final class EventRelay {
     private final JdbcReplays replays;
     private final JdbcDeadLetters deadLetters;
     private final RelayMetrics metrics;
-    private final int chunk;
-    private long position = NOWHERE;
+    private final int batchMax;
+    private long position = UNKNOWN;
 
     EventRelay(
             EventLog log,
@@ -42,7 +42,7 @@ final class EventRelay {
             JdbcReplays replays,
             JdbcDeadLetters deadLetters,
             RelayMetrics metrics,
-            int chunk) {
+            int batchMax) {
         this.log = log;
         this.offsets = offsets;
         this.rewinds = rewinds;
@@ -50,16 +50,17 @@ final class EventRelay {
         this.replays = replays;
         this.deadLetters = deadLetters;
         this.metrics = metrics;
-        this.chunk = chunk;
+        this.batchMax = batchMax;
     }
 
     /**
-     * Delivers one chunk, and one of a replay beside it.
+     * Delivers one batch of new events, and one batch of the replay.
      *
-     * @return whether to go on at once. A step costs commits of its own, so less than a full chunk is worth a pause
+     * @return whether to run again at once. Each step costs its own commits, so after less than a full batch a pause is
+     *     better
      */
     boolean step() throws Exception {
-        if (position == NOWHERE) {
+        if (position == UNKNOWN) {
             rewinds.check();
             rewinds.requireIntact();
             offsets.register(CONSUMER);
@@ -85,7 +86,7 @@ final class EventRelay {
     }
 
     private boolean deliverNext() throws Exception {
-        List<StoredEvent> events = log.onDiskAfter(position, chunk);
+        List<StoredEvent> events = log.onDiskAfter(position, batchMax);
         if (events.isEmpty()) {
             return false;
         }
@@ -94,7 +95,7 @@ final class EventRelay {
         metrics.delivered(events.size() - refused.size());
         position = events.get(events.size() - 1).position();
         offsets.advance(CONSUMER, position);
-        return events.size() >= chunk;
+        return events.size() >= batchMax;
     }
 
     /** A replay ends at the consumer offset, so it never overtakes the delivery of new events. */
@@ -103,10 +104,10 @@ final class EventRelay {
         if (replay.isFinished()) {
             return false;
         }
-        int rest = (int) Math.min(chunk, replay.to() - replay.position());
-        List<StoredEvent> events = log.onDiskAfter(replay.position(), rest);
+        int count = (int) Math.min(batchMax, replay.to() - replay.position());
+        List<StoredEvent> events = log.onDiskAfter(replay.position(), count);
         if (events.isEmpty()) {
-            throw new IllegalStateException("the log ends before the replay " + replay.name() + " does");
+            throw new IllegalStateException("the log ends before the end of replay " + replay.name());
         }
         List<DeadLetter> refused = sink.deliverAgain(replay.name(), events);
         deadLetter(refused);
@@ -114,7 +115,7 @@ final class EventRelay {
         long last = events.get(events.size() - 1).position();
         replays.advance(replay, last);
         if (last >= replay.to()) {
-            logger.info("replay {} is done", replay.name());
+            logger.info("replay {} has finished", replay.name());
         }
         return last < replay.to();
     }
@@ -123,7 +124,7 @@ final class EventRelay {
         deadLetters.add(refused);
         for (DeadLetter event : refused) {
             logger.error(
-                    "event {} is a dead letter after {} attempts and can be replayed: {}",
+                    "event {} became a dead letter after {} attempts and can be replayed: {}",
                     log.incarnations().textAt(event.position()),
                     event.attempts(),
                     event.reason());
@@ -136,9 +137,9 @@ final class EventRelay {
         close();
     }
 
-    /** Releases what another instance may need. */
+    /** Releases the resources that another instance may need. */
     void close() {
-        position = NOWHERE;
+        position = UNKNOWN;
         sink.close();
     }
 }

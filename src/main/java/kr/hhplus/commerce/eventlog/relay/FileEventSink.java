@@ -21,8 +21,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * JSON Lines files, one per UTC day of the events, forced to disk chunk by chunk. The files themselves say what was
- * delivered last, so that no event stands in them twice, whatever byte a crash stops at.
+ * Writes JSON Lines files, one per UTC day of the events, and forces each batch to disk. The files themselves show
+ * which event was delivered last, so that no event appears twice, wherever a crash interrupts a write.
  */
 final class FileEventSink implements EventSink {
 
@@ -37,13 +37,16 @@ final class FileEventSink implements EventSink {
     private LocalDate day;
     private ReplayFile replayed;
 
-    /** The position of the first event in the open file; 0 where it has none. */
+    /** The position of the first event in the open file; 0 if it has none. */
     private long firstInOpen;
 
-    /** The id of the last event that was ever written to this directory, or 0; kept in the lock's file. */
+    /** The id of the last event ever written to this directory, or 0. The lock file stores it. */
     private long reached;
 
-    /** Where to go on because a file vanished while it was open; until the first of its events is written again. */
+    /**
+     * The position at which to resume after a file vanished while it was open. It is kept until the first event after
+     * it is written again.
+     */
     private long vanishedAfter = NOTHING_VANISHED;
 
     FileEventSink(Path directory, EventLog log, ObjectMapper json) {
@@ -58,9 +61,9 @@ final class FileEventSink implements EventSink {
     }
 
     /**
-     * Goes on after the later one of the last event in the files and the last one recorded. What was recorded was on
-     * disk, so where whole files are missing, they were taken away on purpose. Where the newest one has lost lines, or
-     * vanished while it was open, it goes on earlier, and they are written again.
+     * Resumes after the last event in the files or the last recorded one, whichever is later. Recorded events were on
+     * disk, so missing files were removed on purpose. If the newest file has lost lines, or vanished while it was open,
+     * the sink resumes earlier and writes the lost events again.
      */
     @Override
     public long resume(long recorded) throws IOException {
@@ -83,14 +86,14 @@ final class FileEventSink implements EventSink {
         open = files.open(newest);
         day = newest;
         firstInOpen = EventIds.positionOf(tail.first());
-        open.truncate(tail.wholeBytes());
+        open.truncate(tail.intactBytes());
         return position;
     }
 
     private long position(LocalDate newest, JsonLines tail, JsonLines last, long recorded) throws IOException {
         long recordedId = log.incarnations().idAt(recorded);
         if (last.last() > recordedId) {
-            // A crash's trace, or an incarnation that has ended, or another database's: then nothing is skipped.
+            // The file is ahead after a crash, in a new incarnation, or with another database. No event may be skipped.
             return Math.max(recorded, sharedWith(last, newest));
         }
         if (last.last() == recordedId) {
@@ -100,16 +103,16 @@ final class FileEventSink implements EventSink {
                 .map(at -> LocalDate.ofInstant(at, ZoneOffset.UTC))
                 .orElse(LocalDate.MIN);
         boolean isNew = tail.body() == null && newest.isAfter(recordedDay);
-        // Otherwise another instance has delivered what is missing, to a directory of its own.
+        // Otherwise another instance has delivered the missing events, to its own directory.
         boolean lost = reached > last.last();
-        boolean torn = Files.size(files.of(newest)) > tail.wholeBytes();
+        boolean torn = Files.size(files.of(newest)) > tail.intactBytes();
         if (tail.damagedLine() || lost && torn && !isNew) {
-            throw new IOException(files.of(newest) + " is damaged after byte " + tail.wholeBytes()
-                    + " where it was whole once; move it away to go on");
+            throw new IOException(files.of(newest) + " is damaged after byte " + tail.intactBytes()
+                    + " and has been intact before; move it away to continue");
         }
         if (lost && tail.body() != null && !newest.isBefore(recordedDay)) {
             logger.error(
-                    "{} has lost its lines after event {}, which were delivered; they are written again",
+                    "{} has lost delivered lines after event {}; writing them again",
                     files.of(newest),
                     IdText.of(tail.last()));
             vanishedAfter = NOTHING_VANISHED;
@@ -122,7 +125,7 @@ final class FileEventSink implements EventSink {
         try {
             return log.sharedWith(lines.last(), lines.body());
         } catch (SinkAheadException e) {
-            throw new SinkAheadException(files.of(newest) + " (move it away to go on)", e);
+            throw new SinkAheadException(files.of(newest) + " (move it away to continue)", e);
         }
     }
 
@@ -134,7 +137,7 @@ final class FileEventSink implements EventSink {
                 LocalDate eventDay = LocalDate.ofInstant(event.occurredAt(), ZoneOffset.UTC);
                 if (eventDay.isAfter(day)) {
                     write(lines);
-                    turnTo(eventDay);
+                    openDay(eventDay);
                 }
                 reached = event.number();
                 if (firstInOpen == 0) {
@@ -152,7 +155,7 @@ final class FileEventSink implements EventSink {
         return List.of();
     }
 
-    /** The daily files promise each event once, so what is sent again stands in a file of its own. */
+    /** Each event appears once in the daily files, so a replay has a file of its own. */
     @Override
     public List<DeadLetter> deliverAgain(String replay, List<StoredEvent> events) throws IOException {
         if (replayed == null || !replayed.isOf(replay)) {
@@ -163,8 +166,8 @@ final class FileEventSink implements EventSink {
         return List.of();
     }
 
-    /** The lines before it are on disk when a new file begins: only the newest file can ever be torn. */
-    private void turnTo(LocalDate next) throws IOException {
+    /** Opens the file of the next day. All earlier lines are on disk by then, so only the newest file can be torn. */
+    private void openDay(LocalDate next) throws IOException {
         if (open != null) {
             open.close();
         }
@@ -192,14 +195,14 @@ final class FileEventSink implements EventSink {
         lock = null;
     }
 
-    /** What must be on disk has been forced there before: a failing close loses nothing. */
-    private static void closeQuietly(Closeable held) {
+    /** All data was forced to disk before, so a failed close loses nothing. */
+    private static void closeQuietly(Closeable resource) {
         try {
-            if (held != null) {
-                held.close();
+            if (resource != null) {
+                resource.close();
             }
         } catch (IOException e) {
-            logger.warn("closing the event files", e);
+            logger.warn("failed to close an event file", e);
         }
     }
 }

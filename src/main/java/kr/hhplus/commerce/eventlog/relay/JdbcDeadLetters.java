@@ -20,7 +20,7 @@ import kr.hhplus.commerce.kernel.text.TextRules;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** Events that the sink has refused for good. They stay in the log, and the relay goes on with the next. */
+/** Events that the sink has refused permanently. They stay in the log, and the relay continues with the next event. */
 @Repository
 class JdbcDeadLetters {
 
@@ -34,7 +34,7 @@ class JdbcDeadLetters {
         this.clock = clock;
     }
 
-    /** Adds the events. Of one that is a dead letter already, the attempts are added up. */
+    /** Adds the events. If an event is a dead letter already, the attempts are summed up. */
     void add(List<DeadLetter> refused) {
         for (DeadLetter event : refused) {
             String error = event.reason();
@@ -51,7 +51,7 @@ class JdbcDeadLetters {
         }
     }
 
-    /** Removes the dead letters among these events that have arrived now. */
+    /** Removes the dead letters among the sent events that the sink has accepted now. */
     void removeDelivered(List<StoredEvent> sent, List<DeadLetter> refused) {
         Set<Long> delivered = new HashSet<>(jdbc.queryForList(
                 "SELECT position FROM parked_event WHERE position BETWEEN ? AND ?",
@@ -66,7 +66,7 @@ class JdbcDeadLetters {
         return Objects.requireNonNull(jdbc.queryForObject("SELECT COUNT(*) FROM parked_event", Long.class));
     }
 
-    /** Newest first. */
+    /** Returns a page of dead letters, newest first. */
     Page<DeadLetteredEvent> page(PageRequest page, Incarnations incarnations) {
         Cursors cursors = page.cursorsOf("parked events");
         List<DeadLetteredEvent> found = jdbc.query(

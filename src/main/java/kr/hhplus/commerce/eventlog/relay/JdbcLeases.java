@@ -10,8 +10,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
 /**
- * The lease of the relay's leader. It expires by the database's clock, whatever the instances' clocks say. The leader's
- * error stands in the same row, so that every instance can report it.
+ * The lease of the relay's leader. It expires by the database's clock, independently of the instances' clocks. The
+ * leader's error is in the same row, so that every instance can report it.
  */
 @Repository
 class JdbcLeases {
@@ -26,7 +26,13 @@ class JdbcLeases {
         this.clock = clock;
     }
 
-    /** @param held whether any instance holds the lease */
+    /**
+     * The state of the lease and of delivery.
+     *
+     * @param held whether any instance holds the lease
+     * @param error why delivery fails, or null
+     * @param failingSince the time of the first failure, or null
+     */
     record State(boolean held, String error, Instant failingSince) {}
 
     /**
@@ -41,18 +47,21 @@ class JdbcLeases {
                 """, owner, lease.toMillis() * 1_000, owner) == 1;
     }
 
-    /** Gives the lease back, so that another instance can take it at once. */
+    /** Releases the lease, so that another instance can take it at once. */
     void release(String owner) {
         jdbc.update(
                 "UPDATE feed_lease SET owner = '', expires_at = NOW(3) WHERE name = 'delivery' AND owner = ?", owner);
     }
 
-    /** For the embedded database: it has one process at a time, so a holder from before is gone. */
+    /**
+     * Releases the lease of any owner. For the embedded database: only one process uses it at a time, so an earlier
+     * holder has ended.
+     */
     void releaseAll() {
         jdbc.update("UPDATE feed_lease SET owner = '', expires_at = NOW(3) WHERE name = 'delivery'");
     }
 
-    void failing(String error) {
+    void recordFailure(String error) {
         String text = TextRules.shortened(error, ERROR_LENGTH_MAX);
         jdbc.update(
                 "UPDATE feed_lease SET error = ?, failing_since = COALESCE(failing_since, ?) WHERE name = 'delivery'",
@@ -60,7 +69,7 @@ class JdbcLeases {
                 Utc.toColumn(clock.instant()));
     }
 
-    void works() {
+    void recordSuccess() {
         jdbc.update("UPDATE feed_lease SET error = NULL, failing_since = NULL WHERE name = 'delivery'");
     }
 

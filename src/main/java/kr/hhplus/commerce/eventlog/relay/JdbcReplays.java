@@ -10,11 +10,11 @@ import kr.hhplus.commerce.kernel.ids.IdText;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** The one replay that there is: what is to be sent again, and how far that has come, through any restart. */
+/** The latest replay: its events and its progress, which survive restarts. */
 @Repository
 class JdbcReplays {
 
-    /** What {@link #lock} locks. */
+    /** The row that {@link #lock} locks. */
     static final RowKey ROW = new RowTable("feed_replay", 10, "id").row(1);
 
     private final JdbcTemplate jdbc;
@@ -23,7 +23,7 @@ class JdbcReplays {
         this.jdbc = jdbc;
     }
 
-    /** Positions {@code from..to} are sent again; those up to {@code position} have been. */
+    /** A replay of the positions {@code from..to}. Those up to {@code position} have been sent. */
     record Replay(long id, long from, long to, long position, Instant requestedAt) {
 
         boolean isFinished() {
@@ -35,12 +35,12 @@ class JdbcReplays {
         }
     }
 
-    /** The latest one, finished or not. */
+    /** Returns the latest replay, running or finished. */
     Replay latest() {
         return read("");
     }
 
-    /** As {@link #latest}, locked until the transaction ends. */
+    /** Returns the latest replay, and locks it until the transaction ends. */
     Replay lock() {
         return read(" FOR UPDATE");
     }
@@ -57,7 +57,7 @@ class JdbcReplays {
                         Utc.fromColumn(row.getObject("requested_at", LocalDateTime.class)))));
     }
 
-    /** Puts this one in the place of the one before. */
+    /** Replaces the latest replay by this one. */
     void replace(Replay replay) {
         jdbc.update(
                 """
@@ -66,7 +66,7 @@ class JdbcReplays {
                 """, replay.id(), replay.from(), replay.to(), replay.position(), Utc.toColumn(replay.requestedAt()));
     }
 
-    /** Moves this very replay on; another one that has taken its place stays where it is. */
+    /** Advances this replay. Does nothing if another replay has replaced it. */
     void advance(Replay replay, long position) {
         jdbc.update(
                 "UPDATE feed_replay SET position = ? WHERE id = 1 AND replay_id = ? AND position < ?",

@@ -14,19 +14,20 @@ import java.util.OptionalLong;
 import kr.hhplus.commerce.kernel.ids.IdText;
 
 /**
- * What one file of events holds, as far as it is whole. Found by reading it once from the start, so that damage
- * anywhere in it shows; the price is that read at each start.
+ * The intact content of one event file. The file is read once from the start, so that damage anywhere in it is
+ * detected. The price is this read at each start.
  *
- * @param first the number of the first event in it, or 0 where there is none
- * @param last the number of the last event in it, or 0
- * @param body the last event's line, or null
- * @param wholeBytes the length of what is whole
- * @param damagedLine whether a complete line follows that is no event; a torn one at the end is a crash's common trace
+ * @param first the number of the first event, or 0 if there is none
+ * @param last the number of the last event, or 0
+ * @param body the line of the last event, or null
+ * @param intactBytes the length of the intact content
+ * @param damagedLine whether a complete line that is not an event follows; an incomplete line at the end is the usual
+ *     result of a crash
  */
-record JsonLines(long first, long last, String body, long wholeBytes, boolean damagedLine) {
+record JsonLines(long first, long last, String body, long intactBytes, boolean damagedLine) {
 
     static JsonLines read(Path file, ObjectMapper json) throws IOException {
-        JsonLines whole = new JsonLines(0, 0, null, 0, false);
+        JsonLines intact = new JsonLines(0, 0, null, 0, false);
         try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
             ByteArrayOutputStream line = new ByteArrayOutputStream();
             for (int b = in.read(); b >= 0; b = in.read()) {
@@ -37,14 +38,14 @@ record JsonLines(long first, long last, String body, long wholeBytes, boolean da
                 String body = line.toString(StandardCharsets.UTF_8);
                 OptionalLong id = id(body, json);
                 if (id.isEmpty()) {
-                    return new JsonLines(whole.first, whole.last, whole.body, whole.wholeBytes, true);
+                    return new JsonLines(intact.first, intact.last, intact.body, intact.intactBytes, true);
                 }
-                long first = whole.body == null ? id.getAsLong() : whole.first;
-                whole = new JsonLines(first, id.getAsLong(), body, whole.wholeBytes + line.size() + 1, false);
+                long first = intact.body == null ? id.getAsLong() : intact.first;
+                intact = new JsonLines(first, id.getAsLong(), body, intact.intactBytes + line.size() + 1, false);
                 line.reset();
             }
         }
-        return whole;
+        return intact;
     }
 
     private static OptionalLong id(String body, ObjectMapper json) {

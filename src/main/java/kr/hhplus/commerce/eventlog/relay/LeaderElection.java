@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the relay to one instance at a time, by a lease. This saves work and makes duplicates rare. Delivery stays
- * correct where two instances are leaders for a moment, because consumer offsets never go back.
+ * Limits the relay to one instance at a time by a lease. This saves work and makes duplicates rare. Delivery stays
+ * correct if two instances are leaders for a moment, because consumer offsets never go back.
  */
 final class LeaderElection {
 
@@ -23,19 +23,19 @@ final class LeaderElection {
         this.lease = lease;
     }
 
-    /** The result of one renewal, and until when it holds by this machine's monotonic clock. */
+    /** The result of a renewal, and when it expires by this machine's monotonic clock. */
     private record Term(boolean won, long untilNanos) {}
 
     /**
      * Takes or renews the lease.
      *
-     * @return false, because there is nothing to do until the next round
+     * @return false, because there is nothing to do until the next renewal
      */
     boolean renew() {
-        long asked = System.nanoTime();
+        long startNanos = System.nanoTime();
         boolean before = isLeader();
         boolean won = leases.take(owner, lease);
-        term = new Term(won, asked + lease.toNanos());
+        term = new Term(won, startNanos + lease.toNanos());
         if (won != before) {
             logger.info(
                     won ? "this instance is the leader of the relay" : "another instance is the leader of the relay");
@@ -49,13 +49,13 @@ final class LeaderElection {
         return current.won() && System.nanoTime() - current.untilNanos() < 0;
     }
 
-    /** Gives the lease back, so that another instance takes over at once. */
+    /** Releases the lease, so that another instance takes over at once. */
     void close() {
         term = new Term(false, System.nanoTime());
         try {
             leases.release(owner);
         } catch (RuntimeException e) {
-            logger.warn("the lease could not be given back; it expires by itself", e);
+            logger.warn("failed to release the lease; it will expire", e);
         }
     }
 }

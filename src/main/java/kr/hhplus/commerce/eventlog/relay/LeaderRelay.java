@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs the relay while this instance is the leader, and records in the lease's row when it fails. */
+/** Runs the relay while this instance is the leader, and records failures in the row of the lease. */
 final class LeaderRelay {
 
     private static final Logger logger = LoggerFactory.getLogger(LeaderRelay.class);
@@ -22,7 +22,7 @@ final class LeaderRelay {
         this.leases = leases;
     }
 
-    /** @return whether to go on at once */
+    /** @return whether to run again at once */
     boolean step() throws Exception {
         if (!election.isLeader()) {
             relay.close();
@@ -37,7 +37,7 @@ final class LeaderRelay {
         } catch (Exception e) {
             error = e instanceof IOException
                     ? String.valueOf(e.getMessage())
-                    : "an error of this instance; see its log";
+                    : "an internal error of this instance; see its log";
             throw e;
         }
     }
@@ -47,19 +47,19 @@ final class LeaderRelay {
         try {
             record();
         } catch (RuntimeException e) {
-            logger.debug("the error could not be recorded", e);
+            logger.debug("failed to record the error", e);
         }
     }
 
-    /** Writes once a change, not once an attempt. */
+    /** Writes only when the error changes, not after each attempt. */
     private void record() {
         if (Objects.equals(recorded, error)) {
             return;
         }
         if (error == null) {
-            leases.works();
+            leases.recordSuccess();
         } else {
-            leases.failing(error);
+            leases.recordFailure(error);
         }
         recorded = error;
     }

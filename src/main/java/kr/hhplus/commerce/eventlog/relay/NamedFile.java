@@ -12,21 +12,24 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import kr.hhplus.commerce.kernel.ids.IdText;
 
-/** An open file that must keep its name: an open handle goes on writing into a file that was moved or removed. */
+/**
+ * An open file that must keep its name. After a rename or deletion, an open handle would silently write to the old
+ * file.
+ */
 final class NamedFile implements Closeable {
 
     private final Path path;
     private final FileChannel channel;
     private final Object key;
 
-    /** @param channel of the file that is at the path now */
+    /** @param channel the channel of the file that is at the path now */
     NamedFile(Path path, FileChannel channel) throws IOException {
         this.path = path;
         this.channel = channel;
         this.key = key();
     }
 
-    /** The file's number on its disk; null on Windows, where an open file cannot be renamed. */
+    /** Returns the file's inode. Null on Windows, where an open file cannot be renamed. */
     private Object key() throws IOException {
         return Files.readAttributes(path, BasicFileAttributes.class).fileKey();
     }
@@ -39,7 +42,11 @@ final class NamedFile implements Closeable {
         return channel;
     }
 
-    /** @throws FileVanishedException where the path names another file than the open one, or none */
+    /**
+     * Checks that the path still names the open file.
+     *
+     * @throws FileVanishedException if the path names another file, or none
+     */
     void requireName() throws IOException {
         try {
             if (Objects.equals(key, key())) {
@@ -51,29 +58,36 @@ final class NamedFile implements Closeable {
         throw new FileVanishedException(path);
     }
 
-    /** Writes everything, to disk. @throws FileVanishedException see {@link #requireName} */
+    /**
+     * Writes all bytes and forces them to disk.
+     *
+     * @throws FileVanishedException see {@link #requireName}
+     */
     void append(byte[] bytes) throws IOException {
-        ByteBuffer left = ByteBuffer.wrap(bytes);
-        while (left.hasRemaining()) {
-            channel.write(left);
+        ByteBuffer buffer = ByteBuffer.wrap(bytes);
+        while (buffer.hasRemaining()) {
+            channel.write(buffer);
         }
         channel.force(true);
         requireName();
     }
 
-    /** The id that {@link #writeId} has left, or 0 where there is none. */
+    /** Returns the id that {@link #writeId} has written, or 0 if there is none. */
     long readId() throws IOException {
         ByteBuffer text = ByteBuffer.allocate(IdText.LENGTH);
         channel.read(text, 0);
         return IdText.parse(new String(text.array(), StandardCharsets.US_ASCII)).orElse(0L);
     }
 
-    /** Puts an id in the place of the file's content. Not forced to disk: after a crash an older one may be there. */
+    /**
+     * Replaces the file's content by an id. It is not forced to disk, so after a crash the file may contain an older
+     * id.
+     */
     void writeId(long id) throws IOException {
         channel.write(StandardCharsets.US_ASCII.encode(IdText.of(id)), 0);
     }
 
-    /** Cuts off what follows, on disk. */
+    /** Truncates the file to this length, and forces it to disk. */
     void truncate(long length) throws IOException {
         if (channel.size() > length) {
             channel.truncate(length);

@@ -18,12 +18,12 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
-/** Runs the relay with the sink that {@code commerce.events} names, and its lease. */
+/** Runs the relay, its lease and the sink that {@code commerce.events} selects. */
 @Configuration(proxyBeanMethods = false)
 class RelayConfiguration {
 
-    private static final int ROUNDS_PER_LEASE = 6;
-    private static final Duration WATCH_PERIOD = Duration.ofSeconds(1);
+    private static final int RENEWALS_PER_LEASE = 6;
+    private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
     @Bean(destroyMethod = "close")
     @ConditionalOnProperty(name = "commerce.events", havingValue = "file", matchIfMissing = true)
@@ -31,7 +31,7 @@ class RelayConfiguration {
         return new FileEventSink(dataDirectory.resolve("events"), log, json);
     }
 
-    /** Before there is any bean: before a database is opened. */
+    /** Checks the setting before any bean exists, and so before a database is opened. */
     @Bean
     static BeanFactoryPostProcessor knownSink(Environment settings) {
         return beans -> {
@@ -72,13 +72,13 @@ class RelayConfiguration {
 
     @Bean
     BackgroundTask eventLogWatchLoop(RewindDetector rewinds) {
-        return new BackgroundTask("event-log-watch", WATCH_PERIOD, rewinds::check, () -> {});
+        return new BackgroundTask("event-log-watch", CHECK_INTERVAL, rewinds::check, () -> {});
     }
 
     @Bean
     BackgroundTask leaseLoop(LeaderElection election, EventLogProperties settings) {
         return new BackgroundTask(
-                "feed-lease", settings.leaseDuration().dividedBy(ROUNDS_PER_LEASE), election::renew, () -> {});
+                "feed-lease", settings.leaseDuration().dividedBy(RENEWALS_PER_LEASE), election::renew, () -> {});
     }
 
     @Bean

@@ -8,7 +8,7 @@ import kr.hhplus.commerce.eventlog.ConsumerOffsets;
 import kr.hhplus.commerce.eventlog.EventLog;
 import org.springframework.stereotype.Component;
 
-/** What is still to be delivered. */
+/** The events that are not yet delivered. */
 @Component
 class RelayLag {
 
@@ -34,7 +34,7 @@ class RelayLag {
         return offsets.behind(EventRelay.CONSUMER);
     }
 
-    /** When the first event that is still to be delivered happened. */
+    /** Returns the time of the oldest undelivered event. Empty if there is none. */
     Optional<Instant> oldest() {
         return log.occurredAt(position() + 1);
     }

@@ -25,11 +25,11 @@ final class RelayMetrics {
                 .strongReference(true)
                 .register(registry);
         TimeGauge.builder("commerce.eventlog.age", lag::ageMillis, TimeUnit.MILLISECONDS)
-                .description("Age of the oldest event that is not yet delivered; 0 where there is none")
+                .description("Age of the oldest event that is not yet delivered; 0 if there is none")
                 .strongReference(true)
                 .register(registry);
         Gauge.builder("commerce.eventlog.dead.letters", deadLetters::count)
-                .description("Events that the sink has refused for good and that wait for a replay")
+                .description("Events that the sink has refused permanently, until a replay delivers them")
                 .strongReference(true)
                 .register(registry);
         Gauge.builder("commerce.eventlog.leader", () -> isLeader.getAsBoolean() ? 1 : 0)

@@ -9,7 +9,7 @@ import kr.hhplus.commerce.eventlog.EventSink;
 import kr.hhplus.commerce.eventlog.Incarnations;
 import kr.hhplus.commerce.eventlog.RelayService;
 import kr.hhplus.commerce.eventlog.SinkState;
-import kr.hhplus.commerce.eventlog.SinkState.Going;
+import kr.hhplus.commerce.eventlog.SinkState.DeliveryState;
 import kr.hhplus.commerce.eventlog.relay.Deliveries.StartReplay;
 import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.CommandResult;
@@ -61,7 +61,7 @@ class RelayOperations implements RelayService {
         Incarnations incarnations = log.incarnations();
         return new SinkState(
                 sink,
-                going(lease),
+                deliveryState(lease),
                 lease.error(),
                 lease.failingSince(),
                 incarnations.textAt(position),
@@ -73,21 +73,21 @@ class RelayOperations implements RelayService {
                 deadLetters.page(page, incarnations));
     }
 
-    private static Going going(JdbcLeases.State lease) {
+    private static DeliveryState deliveryState(JdbcLeases.State lease) {
         if (!lease.held()) {
-            return Going.NO_LEADER;
+            return DeliveryState.NO_LEADER;
         }
-        return lease.error() == null ? Going.DELIVERING : Going.FAILING;
+        return lease.error() == null ? DeliveryState.DELIVERING : DeliveryState.FAILING;
     }
 
     @Override
     public CompletableFuture<CommandResult<SinkState.Replay>> replay(String from, Caller caller, String key) {
-        // As the request is written in logs and fingerprints since the first version.
+        // Fingerprints of the first version contain the request in this form.
         IdempotencyKey requestKey = IdempotencyKey.of(caller, key, "replay ReplayRequest[from=" + from + "]");
         return deliveries.submit(new StartReplay(position(from), caller.name(), requestKey));
     }
 
-    /** @return the first position that an event id, or a time, asks for */
+    /** @return the first position that an event id or a time selects */
     private long position(String from) {
         if (IdText.parse(from).isPresent()) {
             return first(from);

@@ -10,7 +10,9 @@ import java.nio.file.Path;
 import java.util.List;
 import kr.hhplus.commerce.eventlog.StoredEvent;
 
-/** The file of one replay. It knows where it stopped, so a crash leaves no line of it torn or doubled. */
+/**
+ * The file of one replay. It continues after its last intact line, so that after a crash no line is torn or duplicated.
+ */
 final class ReplayFile implements Closeable {
 
     private final String replay;
@@ -31,9 +33,9 @@ final class ReplayFile implements Closeable {
         if (isNew) {
             return new ReplayFile(replay, file, 0);
         }
-        JsonLines whole = JsonLines.read(path, json);
-        file.truncate(whole.wholeBytes());
-        return new ReplayFile(replay, file, whole.last());
+        JsonLines intact = JsonLines.read(path, json);
+        file.truncate(intact.intactBytes());
+        return new ReplayFile(replay, file, intact.last());
     }
 
     boolean isOf(String other) {

@@ -4,14 +4,15 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * Where hints are kept.
+ * Selects the scope of the caches.
  *
- * @param cache in this process alone, or also told to the other instances through Redis
+ * @param cache {@code local}: each instance caches for itself; {@code redis}: instances also share values and hints
+ *     through Redis
  */
 @ConfigurationProperties("commerce")
 record CacheProperties(@DefaultValue("local") Cache cache) {
 
-    /** The two ways; any other word is refused at start. */
+    /** The valid values. Any other value fails the start. */
     enum Cache {
         LOCAL,
         REDIS

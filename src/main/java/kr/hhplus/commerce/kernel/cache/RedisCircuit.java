@@ -10,12 +10,12 @@ import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A circuit breaker around Redis: counts failures, and after one skips calls for a while. Never throws. */
+/** A circuit breaker for Redis. It counts failures, and skips calls for a while after a failure. It never throws. */
 public final class RedisCircuit {
 
     private static final Logger log = LoggerFactory.getLogger(RedisCircuit.class);
 
-    private final long restNanos;
+    private final long openNanos;
     private final Counter failures;
     private volatile boolean reachable = true;
     private volatile long failedNanos;
@@ -23,16 +23,16 @@ public final class RedisCircuit {
     /**
      * Creates a closed circuit.
      *
-     * @param user the purpose of the calls, part of the metrics' names; each purpose has a circuit of its own
-     * @param rest how long calls are skipped after a failure
+     * @param user the purpose of the calls, part of the metric names; each purpose has its own circuit
+     * @param openDuration how long calls are skipped after a failure
      */
-    public RedisCircuit(String user, Duration rest, MeterRegistry registry) {
-        this.restNanos = rest.toNanos();
+    public RedisCircuit(String user, Duration openDuration, MeterRegistry registry) {
+        this.openNanos = openDuration.toNanos();
         this.failures = Counter.builder("commerce." + user + ".redis.failures")
-                .description("Calls of Redis that failed or timed out")
+                .description("Redis calls that failed or timed out")
                 .register(registry);
         Gauge.builder("commerce." + user + ".redis.reachable", () -> reachable ? 1 : 0)
-                .description("Whether the last call of Redis succeeded")
+                .description("Whether the last Redis call succeeded")
                 .strongReference(true)
                 .register(registry);
     }
@@ -43,7 +43,7 @@ public final class RedisCircuit {
 
     /** Returns the result of the call. Empty if it failed, returned null, or was skipped. */
     public <T> Optional<T> call(Callable<T> call) {
-        if (!reachable && System.nanoTime() - failedNanos < restNanos) {
+        if (!reachable && System.nanoTime() - failedNanos < openNanos) {
             return Optional.empty();
         }
         try {

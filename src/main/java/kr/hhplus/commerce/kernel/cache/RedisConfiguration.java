@@ -15,7 +15,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** Redis, where it is asked for; without {@code commerce.cache=redis} nothing of it is there, not even a client. */
+/** Configures Redis. Without {@code commerce.cache=redis} no Redis bean exists, not even a client. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "commerce.cache", havingValue = "redis")
 @Import(RedisAutoConfiguration.class)
@@ -23,7 +23,7 @@ class RedisConfiguration {
 
     private static final Duration RECONNECT_DELAY_MAX = Duration.ofMillis(500);
 
-    /** A call while Redis is away fails at once instead of waiting for it to come back. */
+    /** Calls fail at once while Redis is not reachable, instead of waiting for a reconnect. */
     @Bean
     LettuceClientOptionsBuilderCustomizer failAtOnce() {
         return options -> options.disconnectedBehavior(DisconnectedBehavior.REJECT_COMMANDS);
@@ -45,13 +45,16 @@ class RedisConfiguration {
         return new RedisSharedCache(redis, circuit, properties);
     }
 
-    /** Shows whether Redis helps. Never DOWN: without it everything works, so nobody may be sent away for it. */
+    /**
+     * Reports whether Redis is reachable. Never DOWN: the service works without Redis, so no instance may lose traffic
+     * because of it.
+     */
     @Bean
     HealthIndicator redisHealthIndicator(RedisCircuit circuit) {
         return () -> circuit.isReachable()
                 ? Health.up().build()
                 : Health.unknown()
-                        .withDetail("redis", "out of reach; working without it")
+                        .withDetail("redis", "not reachable; the service works without it")
                         .build();
     }
 }

@@ -13,14 +13,14 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 import org.springframework.data.redis.core.script.RedisScript;
 
 /**
- * Shared values in Redis: the instant by Redis' clock at which reading began, then the text. A value expires when it is
- * too old. No caller waits for Redis longer than the configured timeout.
+ * Stores shared values in Redis: the time by Redis' clock at which the read started, then the text. A value expires
+ * when it reaches the maximum age. No caller waits for Redis longer than the configured timeout.
  */
 final class RedisSharedCache implements DisposableBean {
 
     private static final String PREFIX = "commerce:snapshot:";
 
-    /** Returns, by Redis' clock, now, the value's remaining milliseconds, and the value unless it is too long. */
+    /** Returns Redis' time, the value's remaining milliseconds, and the value unless it is too long. */
     @SuppressWarnings("rawtypes")
     private static final RedisScript<List> FIND = RedisScript.of("""
             local t = redis.call('TIME')
@@ -33,13 +33,13 @@ final class RedisSharedCache implements DisposableBean {
     private final StringRedisTemplate redis;
     private final RedisCircuit circuit;
     private final SharedCacheProperties properties;
-    private final ThreadPoolExecutor callers;
+    private final ThreadPoolExecutor threads;
 
     RedisSharedCache(StringRedisTemplate redis, RedisCircuit circuit, SharedCacheProperties properties) {
         this.redis = redis;
         this.circuit = circuit;
         this.properties = properties;
-        this.callers = new ThreadPoolExecutor(
+        this.threads = new ThreadPoolExecutor(
                 0, properties.maxConcurrency(), 10, TimeUnit.SECONDS, new SynchronousQueue<>(), task -> {
                     Thread thread = new Thread(task, "snapshots");
                     thread.setDaemon(true);
@@ -48,61 +48,69 @@ final class RedisSharedCache implements DisposableBean {
     }
 
     /**
-     * The result of a look-up at {@code now}, in milliseconds of Redis' clock.
+     * The result of a lookup at {@code now}, in milliseconds of Redis' clock.
      *
      * @param text null if there is no usable value
      */
     record Found(long now, Duration age, String text) {}
 
-    /** Empty if Redis is not reachable; then saving would be useless, too. */
+    /** Returns the result of a lookup. Empty if Redis is not reachable, in which case saving would fail too. */
     Optional<Found> find(String name, Duration ageMax) {
-        return soon(() -> redis.execute(FIND, List.of(PREFIX + name), String.valueOf(properties.valueBytesMax())))
-                .map(answer -> found(answer, ageMax.toMillis()));
+        return callWithTimeout(
+                        () -> redis.execute(FIND, List.of(PREFIX + name), String.valueOf(properties.valueBytesMax())))
+                .map(response -> found(response, ageMax.toMillis()));
     }
 
-    /** Rejects values that this service cannot have written: without an expiry, with too late a one, of the future. */
-    static Found found(List<?> answer, long ageMillisMax) {
-        long now = Long.parseLong((String) answer.get(0));
-        long left = Long.parseLong((String) answer.get(1));
-        String value = (String) answer.get(2);
+    /**
+     * Rejects values that this service cannot have written: without an expiry, with an expiry beyond the maximum age,
+     * or with a time in the future.
+     */
+    static Found found(List<?> response, long ageMillisMax) {
+        long now = Long.parseLong((String) response.get(0));
+        long remaining = Long.parseLong((String) response.get(1));
+        String value = (String) response.get(2);
         int space = value.indexOf(' ');
-        Found nothing = new Found(now, Duration.ZERO, null);
-        if (left <= 0
-                || left > ageMillisMax
+        Found none = new Found(now, Duration.ZERO, null);
+        if (remaining <= 0
+                || remaining > ageMillisMax
                 || space < 1
                 || !value.substring(0, space).matches("\\d{1,15}")) {
-            return nothing;
+            return none;
         }
-        long byStamp = now - Long.parseLong(value.substring(0, space));
-        long age = Math.max(byStamp, ageMillisMax - left);
-        return byStamp < 0 || age > ageMillisMax
-                ? nothing
+        long ageByTime = now - Long.parseLong(value.substring(0, space));
+        long age = Math.max(ageByTime, ageMillisMax - remaining);
+        return ageByTime < 0 || age > ageMillisMax
+                ? none
                 : new Found(now, Duration.ofMillis(age), value.substring(space + 1));
     }
 
-    /** @param begun an instant before reading the text began, in milliseconds of Redis' clock */
-    void save(String name, Duration ageMax, long begun, String text) {
+    /**
+     * Saves a value with its age.
+     *
+     * @param startMillis a time before the read of the text started, in milliseconds of Redis' clock
+     */
+    void save(String name, Duration ageMax, long startMillis, String text) {
         if (text.length() < properties.valueBytesMax()) {
-            soon(() -> {
-                redis.opsForValue().set(PREFIX + name, begun + " " + text, ageMax);
+            callWithTimeout(() -> {
+                redis.opsForValue().set(PREFIX + name, startMillis + " " + text, ageMax);
                 return true;
             });
         }
     }
 
-    private <T> Optional<T> soon(Callable<T> call) {
+    private <T> Optional<T> callWithTimeout(Callable<T> call) {
         return circuit.call(() -> {
-            Future<T> answer = callers.submit(call);
+            Future<T> result = threads.submit(call);
             try {
-                return answer.get(properties.timeout().toMillis(), TimeUnit.MILLISECONDS);
+                return result.get(properties.timeout().toMillis(), TimeUnit.MILLISECONDS);
             } finally {
-                answer.cancel(true);
+                result.cancel(true);
             }
         });
     }
 
     @Override
     public void destroy() {
-        callers.shutdownNow();
+        threads.shutdownNow();
     }
 }

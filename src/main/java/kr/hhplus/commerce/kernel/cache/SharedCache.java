@@ -12,11 +12,11 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Component;
 
 /**
- * Shares values between instances through Redis. A value carries the time at which reading it began, so that caches in
- * a row do not add up their ages. Without a value, or without Redis, it is read from the database.
+ * Shares values between instances through Redis. A value carries the time at which its read started, so that the ages
+ * of chained caches do not add up. Without a value in Redis, or without Redis, the value is read from the database.
  *
- * <p>Contents of Redis are untrusted input: they are parsed strictly and checked for plausibility. A value that does
- * not pass costs one read from the database.
+ * <p>The contents of Redis are untrusted input. They are parsed strictly and checked for plausibility. A rejected value
+ * costs one database read.
  */
 @Component
 public class SharedCache {
@@ -40,37 +40,42 @@ public class SharedCache {
                 .register(registry);
     }
 
-    /** A value, and when reading it began at the latest, by this process's {@link System#nanoTime}. */
-    public record Aged<V>(V value, long begunNanos) {}
+    /**
+     * A value and the time of its read.
+     *
+     * @param value the value
+     * @param startNanos a time not later than the start of the read, by this process's {@link System#nanoTime}
+     */
+    public record Aged<V>(V value, long startNanos) {}
 
     /**
-     * Returns a value from Redis, or reads it and saves it there.
+     * Returns a value from Redis, or reads it and saves it in Redis.
      *
      * @param name unique among all shared values
-     * @param ageMax the maximum age; the age counts from the call of {@code read}
+     * @param ageMax the maximum age, which counts from the call of {@code read}
      * @param plausible accepts or rejects a value from Redis
      */
     public <V> Aged<V> get(String name, Duration ageMax, Class<V> type, Predicate<V> plausible, Supplier<V> read) {
         if (redis.isEmpty()) {
             return read(read);
         }
-        long asked = System.nanoTime();
+        long requestNanos = System.nanoTime();
         Optional<RedisSharedCache.Found> found = redis.get().find(name, ageMax);
-        Optional<V> theirs = found.flatMap(f -> parse(f.text(), type)).filter(plausible);
-        if (theirs.isPresent()) {
+        Optional<V> remote = found.flatMap(f -> parse(f.text(), type)).filter(plausible);
+        if (remote.isPresent()) {
             shared.increment();
-            return new Aged<>(theirs.get(), asked - found.get().age().toNanos());
+            return new Aged<>(remote.get(), requestNanos - found.get().age().toNanos());
         }
-        Aged<V> mine = read(read);
-        found.ifPresent(f -> write(mine.value()).ifPresent(text -> redis.get().save(name, ageMax, f.now(), text)));
-        return mine;
+        Aged<V> local = read(read);
+        found.ifPresent(f -> write(local.value()).ifPresent(text -> redis.get().save(name, ageMax, f.now(), text)));
+        return local;
     }
 
     private <V> Aged<V> read(Supplier<V> source) {
-        long begun = System.nanoTime();
+        long start = System.nanoTime();
         V value = source.get();
         read.increment();
-        return new Aged<>(value, begun);
+        return new Aged<>(value, start);
     }
 
     private <V> Optional<V> parse(String text, Class<V> type) {
@@ -85,7 +90,7 @@ public class SharedCache {
         try {
             return Optional.of(json.writeValueAsString(value));
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a shared value cannot be written", e);
+            throw new IllegalStateException("cannot write a shared value as JSON", e);
         }
     }
 }

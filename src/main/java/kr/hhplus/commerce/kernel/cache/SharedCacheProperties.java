@@ -8,12 +8,12 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The bounds of snapshots that instances share.
+ * The bounds of values that instances share through Redis.
  *
- * @param timeout how long a reader waits for Redis before it asks the database
- * @param circuitOpenDuration how long Redis is left alone after a failure
+ * @param timeout how long a reader waits for Redis before it reads the database
+ * @param circuitOpenDuration how long Redis calls are skipped after a failure
  * @param valueBytesMax longer values are neither written nor read
- * @param maxConcurrency how many may wait for Redis at once; one more counts as a failure
+ * @param maxConcurrency Redis calls at once; one more counts as a failure
  */
 @Validated
 @ConfigurationProperties("commerce.shared-cache")

@@ -10,8 +10,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 /**
- * Loads rows by key, many in one statement. A call during a statement waits for the next one, which begins after the
- * call and so shows every write acknowledged before it.
+ * Loads rows by key, many in one statement. A call during a statement is served by the next statement. That statement
+ * starts after the call, so it sees every write acknowledged before the call.
  *
  * @param <K> the key of a row
  * @param <V> the value made from a row
@@ -21,8 +21,8 @@ public final class BatchLoader<K, V> {
     private final Function<Set<K>, Map<K, V>> statement;
     private final Executor threads;
     private final BatchLoaderProperties properties;
-    private Map<K, CompletableFuture<Optional<V>>> waiting = new LinkedHashMap<>();
-    private int underWay;
+    private Map<K, CompletableFuture<Optional<V>>> pending = new LinkedHashMap<>();
+    private int activeReaders;
 
     /** @param statement reads the rows of the keys that exist; runs on one of the threads */
     BatchLoader(Function<Set<K>, Map<K, V>> statement, Executor threads, BatchLoaderProperties properties) {
@@ -31,70 +31,76 @@ public final class BatchLoader<K, V> {
         this.properties = properties;
     }
 
-    /** Loads a row as of this call or later; empty if there is none. Fails with the exception of the statement. */
+    /**
+     * Loads a row as of this call or later. Empty if the row does not exist. Fails with the exception of the statement.
+     */
     public CompletableFuture<Optional<V>> find(K key) {
         CompletableFuture<Optional<V>> row;
         synchronized (this) {
-            row = waiting.computeIfAbsent(key, first -> new CompletableFuture<>());
-            if (underWay == properties.maxConcurrency()) {
+            row = pending.computeIfAbsent(key, absent -> new CompletableFuture<>());
+            if (activeReaders == properties.maxConcurrency()) {
                 return row;
             }
-            underWay++;
+            activeReaders++;
         }
         try {
-            threads.execute(this::readAllThatWait);
+            threads.execute(this::readPending);
         } catch (RuntimeException | Error e) {
-            notBegun(e);
+            rejected(e);
         }
         return row;
     }
 
-    /** The executor refused the task. Without another reader, the waiting calls would never complete. */
-    private void notBegun(Throwable why) {
+    /** Handles a task that the executor rejected. Without another reader, the pending calls would never complete. */
+    private void rejected(Throwable cause) {
         Map<K, CompletableFuture<Optional<V>>> abandoned = Map.of();
         synchronized (this) {
-            underWay--;
-            if (underWay == 0) {
-                abandoned = waiting;
-                waiting = new LinkedHashMap<>();
+            activeReaders--;
+            if (activeReaders == 0) {
+                abandoned = pending;
+                pending = new LinkedHashMap<>();
             }
         }
-        abandoned.values().forEach(row -> row.completeExceptionally(why));
+        abandoned.values().forEach(row -> row.completeExceptionally(cause));
     }
 
-    private void readAllThatWait() {
-        for (var wanted = take(); !wanted.isEmpty(); wanted = take()) {
-            read(wanted);
+    private void readPending() {
+        for (var batch = take(); !batch.isEmpty(); batch = take()) {
+            read(batch);
         }
     }
 
-    /** @return empty if no call waits; then this reader ends */
+    /**
+     * Takes the keys of the next statement.
+     *
+     * @return empty if no call is pending; then this reader ends
+     */
     private synchronized Map<K, CompletableFuture<Optional<V>>> take() {
-        Map<K, CompletableFuture<Optional<V>>> taken = waiting;
+        Map<K, CompletableFuture<Optional<V>>> taken = pending;
         if (taken.size() <= properties.batchMax()) {
-            waiting = new LinkedHashMap<>();
+            pending = new LinkedHashMap<>();
         } else {
             taken = new LinkedHashMap<>();
-            Iterator<Map.Entry<K, CompletableFuture<Optional<V>>>> first =
-                    waiting.entrySet().iterator();
+            Iterator<Map.Entry<K, CompletableFuture<Optional<V>>>> iterator =
+                    pending.entrySet().iterator();
             while (taken.size() < properties.batchMax()) {
-                Map.Entry<K, CompletableFuture<Optional<V>>> next = first.next();
+                Map.Entry<K, CompletableFuture<Optional<V>>> next = iterator.next();
                 taken.put(next.getKey(), next.getValue());
-                first.remove();
+                iterator.remove();
             }
         }
         if (taken.isEmpty()) {
-            underWay--;
+            activeReaders--;
         }
         return taken;
     }
 
-    private void read(Map<K, CompletableFuture<Optional<V>>> wanted) {
+    private void read(Map<K, CompletableFuture<Optional<V>>> batch) {
         try {
-            Map<K, V> found = statement.apply(wanted.keySet());
-            wanted.forEach((key, row) -> row.complete(Optional.ofNullable(found.get(key))));
+            Map<K, V> found = statement.apply(batch.keySet());
+            batch.forEach((key, row) -> row.complete(Optional.ofNullable(found.get(key))));
         } catch (RuntimeException | Error e) {
-            wanted.values().forEach(row -> row.completeExceptionally(e));
+            batch.values().forEach(row -> row.completeExceptionally(e));
         }
     }
 }

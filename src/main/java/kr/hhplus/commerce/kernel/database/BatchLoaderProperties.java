@@ -7,10 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * The bounds of every kind of {@link BatchLoader}.
+ * The bounds of every {@link BatchLoader}.
  *
- * @param maxConcurrency statements under way side by side, each with a connection of its own
- * @param batchMax rows that one statement asks for
+ * @param maxConcurrency concurrent statements; each uses a connection of its own
+ * @param batchMax rows per statement
  */
 @Validated
 @ConfigurationProperties("commerce.batch-loader")

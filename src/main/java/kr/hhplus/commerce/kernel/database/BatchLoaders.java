@@ -12,7 +12,7 @@ import org.springframework.beans.factory.DisposableBean;
 import org.springframework.scheduling.concurrent.CustomizableThreadFactory;
 import org.springframework.stereotype.Component;
 
-/** Opens batch loaders, each with threads of its own, so that none waits for the rows of another. */
+/** Opens batch loaders. Each has its own threads, so that no loader waits for the rows of another. */
 @Component
 public final class BatchLoaders implements DisposableBean {
 
@@ -28,7 +28,7 @@ public final class BatchLoaders implements DisposableBean {
     /**
      * Opens a batch loader.
      *
-     * @param name part of the threads' names
+     * @param name part of the thread names
      * @param statement reads the rows of the keys that exist; the set of keys is never empty
      */
     public synchronized <K, V> BatchLoader<K, V> open(String name, Function<Set<K>, Map<K, V>> statement) {
@@ -44,7 +44,7 @@ public final class BatchLoaders implements DisposableBean {
         return new BatchLoader<>(statement, threads, properties);
     }
 
-    /** Called after the web server has completed its last request. */
+    /** Runs after the web server has completed its last request. */
     @Override
     public synchronized void destroy() {
         open.forEach(ThreadPoolExecutor::shutdown);

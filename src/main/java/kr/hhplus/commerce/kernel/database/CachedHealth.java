@@ -10,77 +10,89 @@ import org.springframework.boot.actuate.health.HealthIndicator;
 import org.springframework.boot.actuate.health.Status;
 
 /**
- * Keeps an answer about health for a moment: nobody limits who asks, and each asking takes a connection. While one asks
- * anew, the others hear the last answer, or, where that takes too long, that it is down. Every answer carries its age.
+ * Caches the result of a health check for a short time, because health requests are not rate-limited and each check
+ * takes a connection. While one thread runs a check, other threads get the last result, or DOWN if the check takes too
+ * long. Each result shows its age.
  */
 final class CachedHealth implements HealthIndicator {
 
     private static final Logger log = LoggerFactory.getLogger(CachedHealth.class);
 
-    private final HealthIndicator asked;
-    private final long keptNanos;
+    private final HealthIndicator delegate;
+    private final long cacheNanos;
     private final LongSupplier nanoTime;
-    private final ReentrantLock asking = new ReentrantLock();
-    private volatile Answer last;
-    private volatile long askingSince;
+    private final ReentrantLock checking = new ReentrantLock();
+    private volatile Result last;
+    private volatile long checkingSinceNanos;
 
-    private record Answer(Health health, long askedNanos, long atNanos) {
+    private record Result(Health health, long startNanos, long endNanos) {
 
-        /** As old as the question: what was true then may have ended before the answer came. */
+        /**
+         * Returns the result with its age. The age counts from the start of the check, because the state may have
+         * changed before the check ended.
+         */
         private Health agedAt(long nanos) {
             return Health.status(health.getStatus())
                     .withDetails(health.getDetails())
-                    .withDetail("ageMillis", TimeUnit.NANOSECONDS.toMillis(nanos - askedNanos))
+                    .withDetail("ageMillis", TimeUnit.NANOSECONDS.toMillis(nanos - startNanos))
                     .build();
         }
     }
 
-    /** @param nanoTime as {@link System#nanoTime} */
-    CachedHealth(HealthIndicator asked, long keptNanos, LongSupplier nanoTime) {
-        this.asked = asked;
-        this.keptNanos = keptNanos;
+    /**
+     * Creates a cache around a check.
+     *
+     * @param delegate the health check
+     * @param cacheNanos how long a result is served without a new check
+     * @param nanoTime {@link System#nanoTime}, or a clock that a test controls
+     */
+    CachedHealth(HealthIndicator delegate, long cacheNanos, LongSupplier nanoTime) {
+        this.delegate = delegate;
+        this.cacheNanos = cacheNanos;
         this.nanoTime = nanoTime;
     }
 
     @Override
     public Health health() {
-        Answer known = last;
-        if (known == null) {
-            asking.lock();
-        } else if (isFresh(known)) {
-            return known.agedAt(nanoTime.getAsLong());
-        } else if (!asking.tryLock()) {
-            boolean late = nanoTime.getAsLong() - askingSince > keptNanos;
+        Result cached = last;
+        if (cached == null) {
+            checking.lock();
+        } else if (isFresh(cached)) {
+            return cached.agedAt(nanoTime.getAsLong());
+        } else if (!checking.tryLock()) {
+            boolean late = nanoTime.getAsLong() - checkingSinceNanos > cacheNanos;
             return late
-                    ? Health.down().withDetail("error", "no answer yet").build()
-                    : known.agedAt(nanoTime.getAsLong());
+                    ? Health.down()
+                            .withDetail("error", "the health check has not completed")
+                            .build()
+                    : cached.agedAt(nanoTime.getAsLong());
         }
         try {
-            known = last;
-            Answer answer = known != null && isFresh(known) ? known : ask();
-            return answer.agedAt(nanoTime.getAsLong());
+            cached = last;
+            Result result = cached != null && isFresh(cached) ? cached : check();
+            return result.agedAt(nanoTime.getAsLong());
         } finally {
-            asking.unlock();
+            checking.unlock();
         }
     }
 
-    private boolean isFresh(Answer answer) {
-        return nanoTime.getAsLong() - answer.atNanos() < keptNanos;
+    private boolean isFresh(Result result) {
+        return nanoTime.getAsLong() - result.endNanos() < cacheNanos;
     }
 
-    private Answer ask() {
-        askingSince = nanoTime.getAsLong();
-        Health health = asked.health();
-        Answer answer = new Answer(health, askingSince, nanoTime.getAsLong());
-        logChange(answer.health().getStatus());
-        last = answer;
-        return answer;
+    private Result check() {
+        checkingSinceNanos = nanoTime.getAsLong();
+        Health health = delegate.health();
+        Result result = new Result(health, checkingSinceNanos, nanoTime.getAsLong());
+        logChange(result.health().getStatus());
+        last = result;
+        return result;
     }
 
     private void logChange(Status status) {
         Status before = last == null ? Status.UP : last.health().getStatus();
         if (!status.equals(before)) {
-            log.warn("The database's health is {} now, after {}", status, before);
+            log.warn("The database's health changed from {} to {}", before, status);
         }
     }
 }

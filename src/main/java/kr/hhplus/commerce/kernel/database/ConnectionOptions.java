@@ -6,27 +6,30 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 
-/** What a JDBC URL of MySQL or MariaDB must say, may say, and says already. */
+/** Checks and completes the options in a JDBC URL of MySQL or MariaDB. */
 final class ConnectionOptions {
 
     private static final String MYSQL = "jdbc:mysql:";
     private static final String MARIADB = "jdbc:mariadb:";
 
-    /** One host: no mode as replication: or loadbalance:, no list, no SRV record. */
+    /** A URL of one host: no mode such as replication: or loadbalance:, no list, no SRV record. */
     private static final Pattern ONE_HOST = Pattern.compile("jdbc:(mysql|mariadb)://[^/?,]*([/?].*)?");
 
-    /** {@code (host=a,port=1)}, {@code address=(host=a)(port=1)}: the long form of one host. */
+    /** The long forms of one host: {@code (host=a,port=1)}, {@code address=(host=a)(port=1)}. */
     private static final Pattern LONG_FORM = Pattern.compile("\\([^()]*\\)");
 
-    /** Nothing else is right: batches as one statement each, UTC on the wire, every character of Unicode. */
-    private static final Map<String, String> MYSQL_MUST = Map.of(
+    /**
+     * Required values: one statement per batch, UTC on the wire, all Unicode characters, matched rows as the update
+     * count.
+     */
+    private static final Map<String, String> MYSQL_REQUIRED = Map.of(
             "rewriteBatchedStatements", "true",
             "connectionTimeZone", "UTC",
             "forceConnectionTimeZoneToSession", "true",
             "characterEncoding", "UTF-8",
             "useAffectedRows", "false");
 
-    private static final Map<String, String> MYSQL_SHOULD = Map.of("cachePrepStmts", "true", "tcpKeepAlive", "true");
+    private static final Map<String, String> MYSQL_DEFAULTS = Map.of("cachePrepStmts", "true", "tcpKeepAlive", "true");
 
     private ConnectionOptions() {}
 
@@ -35,21 +38,20 @@ final class ConnectionOptions {
     }
 
     /**
-     * The options to add to those in the URL.
+     * Returns the options to add to those in the URL.
      *
-     * @throws DatabaseRefusedException where the URL says otherwise than it must, or names several hosts
+     * @throws DatabaseRefusedException if the URL contradicts a required value or names several hosts
      */
     static Properties missingIn(String url, DatabaseProperties properties) {
         Map<String, String> inUrl = optionsOf(url);
         requireOneHost(url, inUrl);
         Properties missing = new Properties();
         if (url.startsWith(MYSQL)) {
-            MYSQL_MUST.forEach((name, value) -> requireOrAdd(name, value, inUrl, missing));
-            MYSQL_SHOULD.forEach((name, value) -> addUnlessNamed(name, value, inUrl, missing));
+            MYSQL_REQUIRED.forEach((name, value) -> requireValue(name, value, inUrl, missing));
+            MYSQL_DEFAULTS.forEach((name, value) -> addIfAbsent(name, value, inUrl, missing));
         }
-        addUnlessNamed(
-                "connectTimeout", Long.toString(properties.connectTimeout().toMillis()), inUrl, missing);
-        addUnlessNamed("socketTimeout", Long.toString(properties.socketTimeout().toMillis()), inUrl, missing);
+        addIfAbsent("connectTimeout", Long.toString(properties.connectTimeout().toMillis()), inUrl, missing);
+        addIfAbsent("socketTimeout", Long.toString(properties.socketTimeout().toMillis()), inUrl, missing);
         return missing;
     }
 
@@ -58,30 +60,30 @@ final class ConnectionOptions {
                 ONE_HOST.matcher(LONG_FORM.matcher(url).replaceAll("")).matches();
         if (!oneHost || "true".equalsIgnoreCase(inUrl.get("dnsSrv"))) {
             throw new DatabaseRefusedException(
-                    "spring.datasource.url names several database hosts. The driver takes the first one that answers,"
-                            + " also where that is a replica, and after a failover every order is refused.",
-                    "Name one host: a proxy that leads to the primary (deploy/haproxy; docs/operations.md).");
+                    "spring.datasource.url names several database hosts. The driver uses the first host that responds,"
+                            + " even if it is a replica, so after a failover every order is refused.",
+                    "Use one host: a proxy that routes to the primary (deploy/haproxy; docs/operations.md).");
         }
     }
 
-    private static void requireOrAdd(String name, String value, Map<String, String> inUrl, Properties missing) {
-        String said = inUrl.get(name);
-        if (said != null && !said.equalsIgnoreCase(value)) {
+    private static void requireValue(String name, String value, Map<String, String> inUrl, Properties missing) {
+        String configured = inUrl.get(name);
+        if (configured != null && !configured.equalsIgnoreCase(value)) {
             throw new DatabaseRefusedException(
-                    "spring.datasource.url says " + name + "=" + said + ", and the service relies on " + name + "="
+                    "spring.datasource.url sets " + name + "=" + configured + ", but the service requires " + name + "="
                             + value + ".",
-                    "Leave " + name + " out of the URL: the service sets it.");
+                    "Remove " + name + " from the URL. The service sets it.");
         }
-        addUnlessNamed(name, value, inUrl, missing);
+        addIfAbsent(name, value, inUrl, missing);
     }
 
-    private static void addUnlessNamed(String name, String value, Map<String, String> inUrl, Properties missing) {
+    private static void addIfAbsent(String name, String value, Map<String, String> inUrl, Properties missing) {
         if (!inUrl.containsKey(name)) {
             missing.setProperty(name, value);
         }
     }
 
-    /** Without the options, among which there may be a password, and without a user. */
+    /** Returns the address without options, which may contain a password, and without a user. */
     static String addressIn(String url) {
         return url.replaceFirst("[?;].*", "").replaceFirst("//[^/@]*@", "//");
     }
@@ -98,7 +100,10 @@ final class ConnectionOptions {
         return options;
     }
 
-    /** Run on every new connection: what does not depend on how the server is configured. */
+    /**
+     * Returns the statement that runs on every new connection. It sets what must not depend on the server's
+     * configuration.
+     */
     static String firstStatement(DatabaseProperties properties) {
         return String.format(
                 Locale.ROOT,

@@ -23,7 +23,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
-/** Sets up the connections to MySQL and MariaDB, and checks the server before its schema is touched. */
+/** Configures the connections to MySQL and MariaDB, and checks the server before the migrations run. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
 
@@ -35,7 +35,7 @@ class DatabaseConfiguration {
         return pool(properties, settings, environment);
     }
 
-    /** Opens connections as the command queues become busy, up to one for each writer. */
+    /** The connections of the writers. The pool grows with the load, up to one connection for each writer. */
     @Bean
     DataSource writerPool(
             DataSourceProperties properties,
@@ -70,7 +70,10 @@ class DatabaseConfiguration {
         return pool;
     }
 
-    /** In the place of Spring Boot's, which asks the database each time; the endpoint keeps no group's answer. */
+    /**
+     * Replaces Spring Boot's indicator, which queries the database for each request. The health endpoint does not cache
+     * groups.
+     */
     @Bean
     HealthIndicator dbHealthIndicator(JdbcTemplate jdbc, DatabaseProperties settings) {
         return new CachedHealth(
@@ -101,13 +104,13 @@ class DatabaseConfiguration {
         };
     }
 
-    /** In the place of Spring Boot's, whose failures are not translated. */
+    /** Replaces Spring Boot's transaction manager, which does not translate exceptions. */
     @Bean
     JdbcTransactionManager transactionManager(
             DataSource database, JdbcTemplate jdbc, JdbcOutage outage, @Value("${spring.datasource.url}") String url) {
         JdbcTransactionManager transactions = new JdbcTransactionManager(database);
         transactions.setExceptionTranslator(outage);
-        // Otherwise the clean-up after a failed commit switches auto-commit on, which commits what is still open.
+        // Otherwise the clean-up after a failed commit enables auto-commit, which commits the open transaction.
         transactions.setRollbackOnCommitFailure(true);
         if (url.startsWith("jdbc:h2:")) {
             transactions.addListener(new JdbcCommitCheck(jdbc));
@@ -121,7 +124,7 @@ class DatabaseConfiguration {
                 pool.addDataSourceProperty((String) name, value);
             }
         });
-        // Whether there is a server is asked, and waited for, by JdbcStartWait.
+        // JdbcStartWait waits for the server instead of the pool.
         pool.setInitializationFailTimeout(-1);
         if (pool.getConnectionInitSql() == null) {
             pool.setConnectionInitSql(ConnectionOptions.firstStatement(settings));

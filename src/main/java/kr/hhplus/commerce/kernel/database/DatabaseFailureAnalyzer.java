@@ -3,7 +3,7 @@ package kr.hhplus.commerce.kernel.database;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says in one line what about the database keeps the server from starting, without a stack trace. */
+/** Reports in one line, without a stack trace, why the database prevents the start. */
 final class DatabaseFailureAnalyzer extends AbstractFailureAnalyzer<DatabaseRefusedException> {
 
     @Override

@@ -5,15 +5,16 @@ import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * How long a connection to MySQL or MariaDB waits for what. A time-out that the JDBC URL names itself stays as it is
- * there. The embedded database has its own in {@code spring.datasource.url}.
+ * The timeouts of MySQL and MariaDB. A timeout in the JDBC URL takes precedence. The embedded database has its own in
+ * {@code spring.datasource.url}.
  *
- * @param connectTimeout for the server to take the connection
- * @param socketTimeout for the answer to one statement; the commit's answer too, and its outcome is then looked up
- * @param lockTimeout for a row that another transaction holds, in whole seconds; then the batch is decided anew
- * @param startupTimeout for the server to answer and to take writes when the service starts; 0s asks once
- * @param migrationTimeout for one statement of a migration, and for another instance's migrations to end
- * @param healthCacheDuration for how long an answer about the database's health is given again without asking it
+ * @param connectTimeout how long to wait for a new connection
+ * @param socketTimeout how long to wait for the response to a statement or a commit; the service then looks up the
+ *     outcome of the commit
+ * @param lockTimeout how long to wait for a row lock, in whole seconds; the batch is then decided again
+ * @param startupTimeout how long the start waits for a server that accepts writes; 0s tries once
+ * @param migrationTimeout how long to wait for one statement of a migration, and for the migrations of another instance
+ * @param healthCacheDuration how long a health result is served without a new check
  */
 @ConfigurationProperties("commerce.database")
 record DatabaseProperties(
@@ -24,18 +25,18 @@ record DatabaseProperties(
         @DefaultValue("1h") Duration migrationTimeout,
         @DefaultValue("1s") Duration healthCacheDuration) {
 
-    private static final Duration HEALTH_KEPT_MAX = Duration.ofMinutes(1);
+    private static final Duration HEALTH_CACHE_MAX = Duration.ofMinutes(1);
 
     DatabaseProperties {
-        if (healthCacheDuration.isNegative() || healthCacheDuration.compareTo(HEALTH_KEPT_MAX) > 0) {
+        if (healthCacheDuration.isNegative() || healthCacheDuration.compareTo(HEALTH_CACHE_MAX) > 0) {
             throw new IllegalArgumentException("commerce.database.health-cache-duration must be from 0s to 1m");
         }
         if (startupTimeout.isNegative()) {
             throw new IllegalArgumentException("commerce.database.startup-timeout must be 0s or more");
         }
         if (connectTimeout.toMillis() < 1 || lockTimeout.toSeconds() < 1 || socketTimeout.compareTo(lockTimeout) <= 0) {
-            throw new IllegalArgumentException("commerce.database wants a connect-timeout of 1ms or more, a lock-wait"
-                    + " of 1s or more, and a socket-timeout longer than the lock-wait");
+            throw new IllegalArgumentException("commerce.database requires a connect-timeout of 1ms or more, a"
+                    + " lock-timeout of 1s or more, and a socket-timeout longer than the lock-timeout");
         }
     }
 }

@@ -1,6 +1,6 @@
 package kr.hhplus.commerce.kernel.database;
 
-/** The database, or the way to it, is configured against a promise of the service: the server does not start. */
+/** The database or its configuration breaks a promise of the service, so the service does not start. */
 final class DatabaseRefusedException extends RuntimeException {
 
     private final String action;
@@ -10,7 +10,13 @@ final class DatabaseRefusedException extends RuntimeException {
         this(message, action, false);
     }
 
-    /** @param mayPass whether it may be otherwise in a moment, without a change of the configuration */
+    /**
+     * Creates the exception.
+     *
+     * @param message what is wrong
+     * @param action what the operator can do
+     * @param mayPass whether a retry may succeed without a configuration change
+     */
     DatabaseRefusedException(String message, String action, boolean mayPass) {
         super(message);
         this.action = action;

@@ -5,8 +5,8 @@ import org.springframework.transaction.TransactionExecution;
 import org.springframework.transaction.TransactionExecutionListener;
 
 /**
- * H2 leaves a commit out without an error when another thread's write has just failed and closed the store (a full
- * disk). Statements on the connection fail from then on, so one statement after the commit tells.
+ * Detects a commit that H2 has silently skipped, because a failed write of another thread (a full disk) has just closed
+ * the store. Statements on the connection then fail, so one statement after the commit detects it.
  */
 final class JdbcCommitCheck implements TransactionExecutionListener {
 
@@ -16,7 +16,10 @@ final class JdbcCommitCheck implements TransactionExecutionListener {
         this.jdbc = jdbc;
     }
 
-    /** Runs on the transaction's connection; an exception from here reaches the caller in place of the commit's end. */
+    /**
+     * Runs on the transaction's connection. An exception from this method replaces the successful commit for the
+     * caller.
+     */
     @Override
     public void afterCommit(TransactionExecution transaction, Throwable failure) {
         if (failure == null) {

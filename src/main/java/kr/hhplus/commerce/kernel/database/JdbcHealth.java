@@ -6,8 +6,8 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Asks the database what every order asks it: a row of a table. A driver's {@code isValid} says no more than that there
- * is a connection, also where the embedded store behind it has closed.
+ * Checks the database by reading a row, as every order does. A driver's {@code isValid} only proves that the connection
+ * exists, even if the embedded store behind it is closed.
  */
 final class JdbcHealth extends AbstractHealthIndicator {
 

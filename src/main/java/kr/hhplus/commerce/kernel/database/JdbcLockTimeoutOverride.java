@@ -4,8 +4,8 @@ import com.zaxxer.hikari.SQLExceptionOverride;
 import java.sql.SQLException;
 
 /**
- * Keeps H2's connections after a lock time-out. H2 reports one as a statement time-out, which the pool takes for a
- * broken connection. Named in {@code spring.datasource.hikari.exception-override-class-name}.
+ * Keeps H2 connections after a lock timeout. H2 reports it as a statement timeout, which the pool treats as a broken
+ * connection. Configured in {@code spring.datasource.hikari.exception-override-class-name}.
  */
 public final class JdbcLockTimeoutOverride implements SQLExceptionOverride {
 

@@ -6,21 +6,24 @@ import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** Connections for migrations: an index over ten million orders takes longer than any order may wait. */
+/**
+ * Connections for migrations, with a longer network timeout: building an index over ten million orders takes longer
+ * than any order may wait.
+ */
 final class JdbcMigrationDataSource extends DelegatingDataSource {
 
-    private final int answerWaitMillis;
+    private final int timeoutMillis;
 
-    JdbcMigrationDataSource(DataSource database, Duration answerWait) {
+    JdbcMigrationDataSource(DataSource database, Duration timeout) {
         super(database);
-        this.answerWaitMillis = Math.toIntExact(answerWait.toMillis());
+        this.timeoutMillis = Math.toIntExact(timeout.toMillis());
     }
 
-    /** The pool takes the time-out back when the connection is closed. */
+    /** The pool resets the timeout when the connection is closed. */
     @Override
     public Connection getConnection() throws SQLException {
         Connection connection = super.getConnection();
-        connection.setNetworkTimeout(Runnable::run, answerWaitMillis);
+        connection.setNetworkTimeout(Runnable::run, timeoutMillis);
         return connection;
     }
 }

@@ -13,26 +13,33 @@ import org.springframework.jdbc.support.SQLExceptionSubclassTranslator;
 import org.springframework.transaction.CannotCreateTransactionException;
 
 /**
- * Translates errors that mean that the database cannot read or write at all to
- * {@link DataAccessResourceFailureException}. Spring does so only for lost connections.
+ * Translates errors that prevent the database from all reads or writes to {@link DataAccessResourceFailureException}.
+ * Spring does so only for lost connections.
  *
- * <p>H2 closes its store for good after a failed write (a full disk). Opening the store again in the same process,
- * beside connections to the closed one, has damaged the file (decision 027). So the process ends at once, and the next
+ * <p>H2 closes its store for good after a failed write (a full disk). Reopening the store in the same process, while
+ * connections to the closed store exist, has damaged the file (decision 027). So the process exits at once. The next
  * start opens the file as after a crash, with every committed write.
  */
 final class JdbcOutage extends SQLExceptionSubclassTranslator {
 
-    /** H2: an I/O error, a store that was closed. A damaged page (90030) fails the reads that meet it, and no other. */
+    /**
+     * H2: I/O errors and a closed store. A damaged page (90030) is missing, because it fails only the reads of that
+     * page.
+     */
     private static final Set<Integer> H2_STORE_FAILURES = Set.of(90028, 90031, 90098, 90121);
 
-    /** MySQL and MariaDB: disk full, error on write, table full. */
+    /** MySQL and MariaDB: disk full, write error, table full. */
     private static final Set<Integer> MYSQL_DISK_FULL = Set.of(1021, 1026, 1114);
 
     private static final int CAUSES_MAX = 20;
 
     private final Consumer<String> storeFailed;
 
-    /** @param storeFailed called with the reason at each error by which an embedded store says that it has failed */
+    /**
+     * Creates the translator.
+     *
+     * @param storeFailed receives the reason of each failure of an embedded store
+     */
     JdbcOutage(Consumer<String> storeFailed) {
         this.storeFailed = storeFailed;
     }
@@ -48,8 +55,8 @@ final class JdbcOutage extends SQLExceptionSubclassTranslator {
                 : super.doTranslate(task, sql, failure);
     }
 
-    /** Whether a failure, or one of its causes, means that the database is away or cannot be used at present. */
-    static boolean isBehind(Throwable failure) {
+    /** Whether a failure, or one of its causes, means that the database is not usable at present. */
+    static boolean isOutage(Throwable failure) {
         Throwable cause = failure;
         for (int i = 0; i < CAUSES_MAX && cause != null; i++, cause = cause.getCause()) {
             if (cause instanceof DataAccessResourceFailureException
@@ -70,11 +77,11 @@ final class JdbcOutage extends SQLExceptionSubclassTranslator {
     }
 
     private static boolean isStoreFailure(SQLException failure) {
-        return isOfH2(failure)
+        return isH2(failure)
                 && (H2_STORE_FAILURES.contains(failure.getErrorCode()) || causeOf(failure) instanceof IOException);
     }
 
-    private static boolean isOfH2(SQLException failure) {
+    private static boolean isH2(SQLException failure) {
         return failure.getClass().getName().startsWith("org.h2.");
     }
 

@@ -11,12 +11,12 @@ import java.util.Locale;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Rows of one table, written by one statement. Values stand in its text where every dialect reads them alike, and are
- * parameters otherwise; a driver binds and encodes each value of a batch, which costs more.
+ * Inserts rows of one table by one statement. A value is a literal if all dialects read it alike, and a parameter
+ * otherwise. Drivers bind and encode each parameter of a batch, which is slower.
  */
 public final class JdbcRows {
 
-    /** Of the statement and its parameters; far below any sensible max_allowed_packet. */
+    /** The length of the statement and its parameters, far below any sensible max_allowed_packet. */
     private static final int CHARS_MAX = 250_000;
 
     private static final DateTimeFormatter TIME =
@@ -36,14 +36,14 @@ public final class JdbcRows {
         this(jdbc, into, "");
     }
 
-    /** @param onConflict what comes after the rows */
+    /** @param onConflict the clause after the rows */
     public JdbcRows(JdbcTemplate jdbc, String into, String onConflict) {
         this.jdbc = jdbc;
         this.head = "INSERT INTO " + into + " VALUES ";
         this.tail = onConflict.isEmpty() ? "" : " " + onConflict;
     }
 
-    /** Begins the next row; its values follow in the order of the columns. */
+    /** Starts the next row. Its values follow in the order of the columns. */
     public JdbcRows row() {
         if (rows.length() + parameterChars > CHARS_MAX) {
             execute();
@@ -64,7 +64,7 @@ public final class JdbcRows {
         return this;
     }
 
-    /** In whole milliseconds, as the tables keep them. */
+    /** Adds a time in whole milliseconds, the precision of the tables. */
     public JdbcRows time(Instant value) {
         if (!value.equals(lastTime)) {
             LocalDateTime column = Utc.toColumn(value);
@@ -75,13 +75,16 @@ public final class JdbcRows {
         return this;
     }
 
-    /** A name that the program itself made up. */
+    /** Adds the name of a constant of the program, which needs no quoting. */
     public JdbcRows name(Enum<?> value) {
         next().append('\'').append(value.name()).append('\'');
         return this;
     }
 
-    /** Quotes end a literal, and backslashes mean something in some dialects: a text with neither is safe as it is. */
+    /**
+     * Adds a text. Quotes end a literal, and some dialects interpret backslashes, so a text with either becomes a
+     * parameter.
+     */
     public JdbcRows text(String value) {
         if (value.indexOf('\'') < 0 && value.indexOf('\\') < 0 && value.indexOf('\0') < 0) {
             next().append('\'').append(value).append('\'');
@@ -102,7 +105,7 @@ public final class JdbcRows {
         return rows.charAt(rows.length() - 1) == '(' ? rows : rows.append(',');
     }
 
-    /** Writes the rows that there are, if any. */
+    /** Inserts the collected rows, if any. */
     public void execute() {
         if (rows.isEmpty()) {
             return;
@@ -110,7 +113,7 @@ public final class JdbcRows {
         String statement = head + rows.append(')') + tail;
         if (parameters.isEmpty()) {
             jdbc.execute((Statement plain) -> {
-                // There are none, and a driver would look for them letter by letter.
+                // The statement has no escapes, and the driver would scan it for them.
                 plain.setEscapeProcessing(false);
                 return plain.executeUpdate(statement);
             });

@@ -10,7 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Asks a MySQL or MariaDB server, once at start-up, whether it is what the service's promises rest on. */
+/** Checks once at the start that a MySQL or MariaDB server has the settings that the service's promises require. */
 final class JdbcServerCheck {
 
     private static final Logger log = LoggerFactory.getLogger(JdbcServerCheck.class);
@@ -23,36 +23,40 @@ final class JdbcServerCheck {
         this.jdbc = jdbc;
     }
 
-    /** @throws DatabaseRefusedException where a promise could not be kept; what only weakens one is a warning */
+    /**
+     * Checks the server. Logs a warning for a setting that only weakens a promise.
+     *
+     * @throws DatabaseRefusedException if a setting breaks a promise
+     */
     void run() {
         String version = variable("version");
         boolean mariaDb = version.contains("MariaDB");
         requireVersion(version, mariaDb);
         require(
                 keepsMilliseconds(),
-                "The JDBC driver cuts times off at the second.",
+                "The JDBC driver truncates times to seconds.",
                 mariaDb
-                        ? "Begin spring.datasource.url with jdbc:mariadb: instead of jdbc:mysql:."
-                        : "Leave sendFractionalSeconds out of spring.datasource.url.");
+                        ? "Start spring.datasource.url with jdbc:mariadb: instead of jdbc:mysql:."
+                        : "Remove sendFractionalSeconds from spring.datasource.url.");
         String isolation = mariaDb && !exists("transaction_isolation") ? "tx_isolation" : "transaction_isolation";
         require(
                 variable("session." + isolation).equals("READ-COMMITTED"),
                 "The connections run at isolation level " + variable("session." + isolation) + ", not READ-COMMITTED.",
-                "Leave spring.datasource.hikari.transaction-isolation as it was.");
+                "Restore the default of spring.datasource.hikari.transaction-isolation.");
         require(
                 number("SELECT TIMESTAMPDIFF(SECOND, UTC_TIMESTAMP(), NOW())") == 0,
                 "The connections do not run in UTC.",
-                "Leave spring.datasource.hikari.connection-init-sql to the service.");
+                "Remove spring.datasource.hikari.connection-init-sql. The service sets it.");
         require(
                 variable("session.character_set_connection").equals("utf8mb4"),
-                "The connections speak " + variable("session.character_set_connection") + ", not utf8mb4.",
-                "Leave characterEncoding and connectionCollation out of spring.datasource.url.");
+                "The connections use " + variable("session.character_set_connection") + ", not utf8mb4.",
+                "Remove characterEncoding and connectionCollation from spring.datasource.url.");
         require(
                 variable("session.sql_mode").contains("STRICT_TRANS_TABLES"),
-                "The connections take values that do not fit: sql_mode is without STRICT_TRANS_TABLES.",
-                "Leave spring.datasource.hikari.connection-init-sql to the service.");
+                "The connections accept values that do not fit: sql_mode does not contain STRICT_TRANS_TABLES.",
+                "Remove spring.datasource.hikari.connection-init-sql. The service sets it.");
         if (isOn("global.read_only")) {
-            // A cluster that elects its primary is read-only for a moment.
+            // A cluster is read-only for a moment while it elects its primary.
             throw new DatabaseRefusedException(
                     "The database server is read-only: a replica, or a primary that was demoted.",
                     "Point spring.datasource.url at the primary.",
@@ -61,13 +65,13 @@ final class JdbcServerCheck {
         boolean binaryLog = isOn("global.log_bin");
         require(
                 !binaryLog || !variable("session.binlog_format").equals("STATEMENT"),
-                "The binary log has the format STATEMENT, which READ COMMITTED cannot write to.",
+                "The binary log has the format STATEMENT, which READ COMMITTED does not support.",
                 "Set binlog_format=ROW on the database server.");
         weaknesses(binaryLog).forEach(log::warn);
         log.info("{} {}, READ COMMITTED, UTC, utf8mb4", mariaDb ? "MariaDB" : "MySQL", version);
     }
 
-    /** CHECK constraints hold from MySQL 8.0.16 on, SKIP LOCKED from MariaDB 10.6 on. */
+    /** MySQL enforces CHECK constraints from 8.0.16. MariaDB supports SKIP LOCKED from 10.6. */
     private static void requireVersion(String version, boolean mariaDb) {
         Matcher number = VERSION.matcher(version);
         long found = number.matches()
@@ -103,7 +107,7 @@ final class JdbcServerCheck {
         return weak;
     }
 
-    /** MySQL's own driver takes MariaDB before 11 for MySQL 5.5, which had no fractions. */
+    /** MySQL's driver treats MariaDB before 11 as MySQL 5.5, which had no fractional seconds. */
     private boolean keepsMilliseconds() {
         LocalDateTime withMillis = LocalDateTime.of(2000, 1, 1, 0, 0).plus(Duration.ofMillis(5));
         return Long.valueOf(5_000).equals(jdbc.queryForObject("SELECT MICROSECOND(?)", Long.class, withMillis));

@@ -15,8 +15,8 @@ import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.stereotype.Component;
 
 /**
- * While the database cannot be used, every request, batch and loop fails for the same reason, and each of them logs a
- * stack trace. Writes one line in their place, and one a minute while it lasts.
+ * Logs a database outage once a minute. During an outage every request, batch and background task fails for the same
+ * reason, and each would log a stack trace.
  */
 @Component
 final class OutageLog extends TurboFilter implements DisposableBean {
@@ -26,7 +26,7 @@ final class OutageLog extends TurboFilter implements DisposableBean {
     private final LoggerContext loggers;
     private final org.slf4j.Logger log;
     private final AtomicLong nextNanos = new AtomicLong(System.nanoTime());
-    private final AtomicInteger left = new AtomicInteger();
+    private final AtomicInteger suppressed = new AtomicInteger();
 
     @Autowired
     OutageLog() {
@@ -45,29 +45,29 @@ final class OutageLog extends TurboFilter implements DisposableBean {
         if (format == null || !level.isGreaterOrEqual(Level.WARN)) {
             return FilterReply.NEUTRAL;
         }
-        Throwable failure = thrown != null ? thrown : lastOf(arguments);
-        if (failure == null || !JdbcOutage.isBehind(failure)) {
+        Throwable failure = thrown != null ? thrown : throwableIn(arguments);
+        if (failure == null || !JdbcOutage.isOutage(failure)) {
             return FilterReply.NEUTRAL;
         }
         long next = nextNanos.get();
         long now = System.nanoTime();
         if (now - next >= 0 && nextNanos.compareAndSet(next, now + PAUSE_NANOS)) {
             log.error(
-                    "The database cannot be used: {} (first seen by {}; {} failures since the last such line)",
+                    "The database cannot be used: {} (first seen by {}; {} more failures suppressed)",
                     String.valueOf(JdbcOutage.causeOf(failure))
                             .lines()
                             .findFirst()
                             .orElse(""),
                     logger.getName(),
-                    left.getAndSet(0));
+                    suppressed.getAndSet(0));
         } else {
-            left.incrementAndGet();
+            suppressed.incrementAndGet();
         }
         return FilterReply.DENY;
     }
 
-    /** Where SLF4J takes the throwable from. */
-    private static Throwable lastOf(Object[] arguments) {
+    /** SLF4J takes the throwable from the last argument. */
+    private static Throwable throwableIn(Object[] arguments) {
         boolean thrown =
                 arguments != null && arguments.length > 0 && arguments[arguments.length - 1] instanceof Throwable;
         return thrown ? (Throwable) arguments[arguments.length - 1] : null;

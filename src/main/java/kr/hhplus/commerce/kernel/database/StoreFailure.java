@@ -8,8 +8,8 @@ import org.springframework.context.ApplicationListener;
 import org.springframework.context.event.ContextClosedEvent;
 
 /**
- * Ends the process when the store of an embedded database on disk has failed. It runs no shutdown hooks: the failed
- * store must not be written to again, and every acknowledged write is on disk.
+ * Ends the process when the store of an embedded database on disk has failed. Shutdown hooks do not run, because
+ * nothing may write to the failed store, and every acknowledged write is on disk.
  */
 final class StoreFailure implements Consumer<String>, ApplicationListener<ContextClosedEvent> {
 
@@ -19,7 +19,7 @@ final class StoreFailure implements Consumer<String>, ApplicationListener<Contex
     private static final Logger log = LoggerFactory.getLogger(StoreFailure.class);
 
     private final boolean onDisk;
-    private final AtomicBoolean over = new AtomicBoolean();
+    private final AtomicBoolean ignored = new AtomicBoolean();
 
     StoreFailure(String url) {
         this.onDisk = url.startsWith("jdbc:h2:file:");
@@ -27,19 +27,19 @@ final class StoreFailure implements Consumer<String>, ApplicationListener<Contex
 
     @Override
     public void accept(String reason) {
-        if (onDisk && over.compareAndSet(false, true)) {
+        if (onDisk && ignored.compareAndSet(false, true)) {
             log.error(
-                    "The embedded database cannot be written any more: {}. The server exits with status {}. Free space"
-                            + " on its disk and start it again; every acknowledged write is on disk",
+                    "The embedded database cannot be written any more: {}. The service exits with status {}. Free space"
+                            + " on its disk and restart it. Every acknowledged write is on disk",
                     reason,
                     EXIT_CODE);
             Runtime.getRuntime().halt(EXIT_CODE);
         }
     }
 
-    /** During a regular stop the database is closed on purpose. */
+    /** A regular shutdown closes the database, which is not a failure. */
     @Override
     public void onApplicationEvent(ContextClosedEvent stopping) {
-        over.set(true);
+        ignored.set(true);
     }
 }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 
-/** Instants as the tables hold them: UTC without a zone, so that no driver or server setting can shift them. */
+/** Converts instants to the form of the tables: UTC without a zone, which no driver or server setting can shift. */
 public final class Utc {
 
     private Utc() {}

@@ -1,3 +1,3 @@
-/** The connections, their checks at the start, and what a failing database does to the process. */
+/** The database connections, the checks of the server at the start, and the handling of outages. */
 @org.springframework.modulith.NamedInterface("database")
 package kr.hhplus.commerce.kernel.database;

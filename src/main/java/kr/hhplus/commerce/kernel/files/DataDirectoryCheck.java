@@ -15,8 +15,8 @@ import org.springframework.core.env.ConfigurableEnvironment;
 import org.springframework.core.env.MapPropertySource;
 
 /**
- * Prepares {@code commerce.data-dir} before anything is opened in it: makes its path absolute, since H2 takes no
- * implicitly relative one, creates it, and tries whether it can be written.
+ * Prepares {@code commerce.data-dir} before any file in it is opened: makes the path absolute, because H2 rejects
+ * implicitly relative paths, creates the directory, and checks that it is writable.
  */
 final class DataDirectoryCheck implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
@@ -24,28 +24,30 @@ final class DataDirectoryCheck implements ApplicationContextInitializer<Configur
     private static final String PROPERTY = "commerce.data-dir";
     private static final String EMBEDDED = "jdbc:h2:file:";
 
-    /** What H2 appends to the path in its URL. */
+    /** The suffix that H2 appends to the path in its URL. */
     private static final String DATABASE_SUFFIX = ".mv.db";
 
     @Override
     public void initialize(ConfigurableApplicationContext context) {
-        ConfigurableEnvironment settings = context.getEnvironment();
-        String named = settings.getProperty(PROPERTY, "");
-        if (named.isBlank()) {
+        ConfigurableEnvironment environment = context.getEnvironment();
+        String configured = environment.getProperty(PROPERTY, "");
+        if (configured.isBlank()) {
             return;
         }
-        // H2 expands a tilde too, where neither a shell nor YAML has.
+        // H2 also expands a tilde that neither a shell nor YAML has expanded.
         String expanded =
-                named.replaceFirst("^~(?=[/\\\\]|$)", Matcher.quoteReplacement(System.getProperty("user.home")));
+                configured.replaceFirst("^~(?=[/\\\\]|$)", Matcher.quoteReplacement(System.getProperty("user.home")));
         Path directory = Path.of(expanded).toAbsolutePath().normalize();
-        settings.getPropertySources()
+        environment
+                .getPropertySources()
                 .addFirst(new MapPropertySource("data-directory", Map.of(PROPERTY, directory.toString())));
-        String url = settings.getProperty("spring.datasource.url", "");
+        String url = environment.getProperty("spring.datasource.url", "");
         boolean embedded = url.startsWith(EMBEDDED + directory);
-        if (embedded || settings.getProperty("commerce.events", "file").equals("file")) {
+        if (embedded || environment.getProperty("commerce.events", "file").equals("file")) {
             prepare(directory);
-            // Spring Boot's indicator asks for the space of the working directory, unless it is told otherwise.
-            settings.getPropertySources()
+            // By default Spring Boot's indicator checks the disk of the working directory.
+            environment
+                    .getPropertySources()
                     .addLast(new MapPropertySource(
                             "data-directory-space", Map.of("management.health.diskspace.path", directory.toString())));
         }
@@ -57,7 +59,7 @@ final class DataDirectoryCheck implements ApplicationContextInitializer<Configur
     private static void prepare(Path directory) {
         try {
             PrivateFiles.createDirectories(directory);
-            // Permission bits tell nothing of a read-only mount, nor of an access list.
+            // Permission bits show neither a read-only mount nor an access control list.
             Files.delete(Files.createTempFile(directory, ".writable", null));
             if (PrivateFiles.isOpenToOthers(directory)) {
                 log.warn(
@@ -72,7 +74,7 @@ final class DataDirectoryCheck implements ApplicationContextInitializer<Configur
     private static void prepareDatabase(Path file) {
         if (Files.isDirectory(file)) {
             throw new DataDirectoryRefusedException(
-                    PROPERTY + ": " + file + " is no file.", "Name another directory with " + PROPERTY + ".", null);
+                    PROPERTY + ": " + file + " is not a file.", "Set another directory with " + PROPERTY + ".", null);
         }
         try {
             PrivateFiles.createFile(file);
@@ -85,12 +87,12 @@ final class DataDirectoryCheck implements ApplicationContextInitializer<Configur
     }
 
     private static DataDirectoryRefusedException refused(Path path, IOException failure) {
-        String user = userIn();
+        String user = currentUser();
         return new DataDirectoryRefusedException(
                 PROPERTY + ": " + path + " cannot be written by user " + user + " (" + reason(failure) + ").",
-                "Give it to that user (chown -R " + user + " " + path
-                        + "; of a container's bind mount: the directory on"
-                        + " the host), or name another directory with " + PROPERTY + ".",
+                "Make that user its owner (chown -R " + user + " " + path
+                        + "; for a container's bind mount: the directory on"
+                        + " the host), or set another directory with " + PROPERTY + ".",
                 failure);
     }
 
@@ -98,14 +100,14 @@ final class DataDirectoryCheck implements ApplicationContextInitializer<Configur
         if (failure instanceof AccessDeniedException) {
             return "permission denied";
         }
-        boolean says = failure instanceof FileSystemException system && system.getReason() != null;
-        return says
+        boolean hasReason = failure instanceof FileSystemException system && system.getReason() != null;
+        return hasReason
                 ? ((FileSystemException) failure).getReason()
                 : failure.getClass().getSimpleName();
     }
 
-    /** The number where the system tells it: the user of a container has no name on the host. */
-    private static String userIn() {
+    /** Returns the user's number if the system provides it, because a container's user has no name on the host. */
+    private static String currentUser() {
         try {
             return String.valueOf(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {

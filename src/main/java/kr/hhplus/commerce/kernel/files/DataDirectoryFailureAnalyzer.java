@@ -3,7 +3,7 @@ package kr.hhplus.commerce.kernel.files;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 
-/** Says in one line why the data directory cannot be used, and how to change that, without a stack trace. */
+/** Reports in one line, without a stack trace, why the data directory is not usable and what to do. */
 final class DataDirectoryFailureAnalyzer extends AbstractFailureAnalyzer<DataDirectoryRefusedException> {
 
     @Override

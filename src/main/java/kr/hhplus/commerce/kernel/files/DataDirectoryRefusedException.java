@@ -1,6 +1,6 @@
 package kr.hhplus.commerce.kernel.files;
 
-/** The data directory cannot be used: the server does not start. */
+/** The data directory is not usable, so the service does not start. */
 final class DataDirectoryRefusedException extends RuntimeException {
 
     private final String action;

@@ -12,9 +12,9 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Creates directories and files that hold orders and balances, readable by the service's own user alone. A directory
- * that exists keeps its permissions, and a new file in it gets what the directory grants: 0600 in 0700, 0640 in 0750.
- * So an operator shares a directory with a group by one {@code chmod}.
+ * Creates directories and files for orders and balances, which only the service's own user may read. An existing
+ * directory keeps its permissions, and a new file in it gets the permissions that the directory grants: 0600 in 0700,
+ * 0640 in 0750. So an operator shares a directory with a group by one {@code chmod}.
  */
 public final class PrivateFiles {
 
@@ -25,7 +25,7 @@ public final class PrivateFiles {
 
     private PrivateFiles() {}
 
-    /** Creates the directory and its missing parents, with mode 0700 where the file system knows modes. */
+    /** Creates the directory and its missing parents, with mode 0700 if the file system supports modes. */
     public static void createDirectories(Path directory) throws IOException {
         if (Files.isDirectory(directory)) {
             return;
@@ -41,16 +41,16 @@ public final class PrivateFiles {
         }
     }
 
-    /** Creates an empty file with what its directory grants, unless there is one. */
+    /** Creates an empty file with the permissions that its directory grants. Does nothing if the file exists. */
     public static void createFile(Path file) throws IOException {
         try {
             Files.createFile(file, attributesIn(file.toAbsolutePath().getParent()));
         } catch (FileAlreadyExistsException e) {
-            // Its permissions are its owner's.
+            // The owner of an existing file decides on its permissions.
         }
     }
 
-    /** With what a new file in this directory is to be created; nothing where the file system knows no modes. */
+    /** Returns the attributes of a new file in this directory. Empty if the file system does not support modes. */
     public static FileAttribute<?>[] attributesIn(Path directory) throws IOException {
         if (!hasModes(directory)) {
             return new FileAttribute<?>[0];
@@ -60,7 +60,7 @@ public final class PrivateFiles {
         return new FileAttribute<?>[] {PosixFilePermissions.asFileAttribute(granted)};
     }
 
-    /** Whether other users of this machine may look into the directory. */
+    /** Whether other users of this machine may access the directory. */
     static boolean isOpenToOthers(Path directory) throws IOException {
         return hasModes(directory)
                 && Files.getPosixFilePermissions(directory).contains(PosixFilePermission.OTHERS_EXECUTE);

@@ -11,11 +11,11 @@ import kr.hhplus.commerce.kernel.InvalidRequest;
 import kr.hhplus.commerce.kernel.RefusedException;
 
 /**
- * A client's {@code Idempotency-Key} and the request it stands for.
+ * A client's {@code Idempotency-Key} and the request that it identifies.
  *
- * @param key 1..255 visible ASCII characters, or null where the client sent none
+ * @param key 1..255 visible ASCII characters, or null if the client sent none
  * @param fingerprint 128 bits of SHA-256 over the operation and its arguments
- * @param caller the number of the authenticated caller, or 0 where calls are not authenticated
+ * @param caller the number of the authenticated caller, or 0 if calls are not authenticated
  */
 public record IdempotencyKey(String key, byte[] fingerprint, long caller) {
 
@@ -30,9 +30,9 @@ public record IdempotencyKey(String key, byte[] fingerprint, long caller) {
     /**
      * Reads the header.
      *
-     * @param caller the scope of the key
+     * @param caller the caller, who is the scope of the key
      * @param key the header's value, or null
-     * @param request the operation and all of its arguments, from which the fingerprint is made
+     * @param request the operation and all of its arguments, from which the fingerprint is computed
      * @throws RefusedException INVALID_REQUEST if the key is not 1..255 visible ASCII characters
      */
     public static IdempotencyKey of(Caller caller, String key, String request) {
@@ -45,10 +45,10 @@ public record IdempotencyKey(String key, byte[] fingerprint, long caller) {
         return new IdempotencyKey(key, Arrays.copyOf(sha256(request), FINGERPRINT_BYTES), numberOf(caller));
     }
 
-    /** A user's number, a negative hash of a service's name, or 0 in local mode. */
+    /** Returns the user's number, a negative hash of a service's name, or 0 in local mode. */
     private static long numberOf(Caller caller) {
-        boolean nameless = !caller.known() || caller.userId() != 0;
-        return nameless
+        boolean isUserOrLocal = !caller.authenticated() || caller.userId() != 0;
+        return isUserOrLocal
                 ? caller.userId()
                 : ByteBuffer.wrap(sha256(caller.name())).getLong() | Long.MIN_VALUE;
     }

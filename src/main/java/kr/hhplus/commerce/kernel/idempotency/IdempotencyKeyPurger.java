@@ -10,7 +10,7 @@ import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 import org.springframework.validation.annotation.Validated;
 
-/** Takes away first answers that no client may still ask for, in small steps, so that orders never wait long. */
+/** Deletes expired idempotency keys in small steps, so that orders never wait long. */
 @Component
 class IdempotencyKeyPurger {
 
@@ -25,8 +25,10 @@ class IdempotencyKeyPurger {
     }
 
     /**
-     * @param retention how long a key is remembered; the contract promises 24 hours
-     * @param purgeInterval how often older ones are deleted
+     * The settings of idempotency keys.
+     *
+     * @param retention how long a key is stored; the contract promises at least 24 hours
+     * @param purgeInterval the pause between two purges
      */
     @Validated
     @ConfigurationProperties("commerce.idempotency")
@@ -40,11 +42,11 @@ class IdempotencyKeyPurger {
     @Scheduled(
             initialDelayString = "${commerce.idempotency.purge-interval:2m}",
             fixedDelayString = "${commerce.idempotency.purge-interval:10m}")
-    void prune() {
+    void purge() {
         cutoff.of(settings.retention()).ifPresent(before -> {
             boolean more = true;
             while (more) {
-                more = idempotencyStore.forget(before);
+                more = idempotencyStore.deleteBefore(before);
             }
         });
     }

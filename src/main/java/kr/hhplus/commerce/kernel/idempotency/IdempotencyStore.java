@@ -24,7 +24,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * Stores the first result of each keyed request, in the transaction that had the effect. The unique row coordinates
+ * Stores the first result of each keyed request, in the transaction of its effect. The unique row coordinates
  * instances: of two concurrent inserts the second one waits and fails, and its batch is decided again.
  */
 @Component
@@ -32,7 +32,7 @@ public class IdempotencyStore {
 
     private static final RowTable TABLE = new RowTable("idempotency_key", 60, "user_id", "idem_key");
 
-    private static final int FORGOTTEN_AT_ONCE = 1_000;
+    private static final int DELETE_BATCH = 1_000;
 
     private final JdbcTemplate jdbc;
     private final StoredJson json;
@@ -42,12 +42,14 @@ public class IdempotencyStore {
         this.json = json;
     }
 
-    /** The row that holds the first result of a command with a key, now or after its commit. */
+    /** Returns the row of the command's idempotency key, which may not exist yet. */
     static RowKey rowOf(IdempotentCommand command) {
         return TABLE.row(command.keyScope(), command.requestKey().key());
     }
 
-    /** The rows that commands lock: the given ones, and the row of the idempotency key where there is one. */
+    /**
+     * Returns the rows that commands lock: the given rows, and the row of the idempotency key if the command has one.
+     */
     public static <C extends IdempotentCommand> CommandRows<C> rowsOf(Function<List<C>, List<Set<RowKey>>> lockedRows) {
         return new CommandRows<>() {
             @Override
@@ -68,38 +70,38 @@ public class IdempotencyStore {
         };
     }
 
-    /** Reads the stored results of a batch's keys. Call it after the owners' rows are locked. */
-    public Known lookUp(Collection<? extends IdempotentCommand> commands) {
-        Map<Id, Stored> known = new HashMap<>();
-        List<Object> wanted = new ArrayList<>();
+    /** Reads the stored results of a batch's keys. Must be called after the owners' rows are locked. */
+    public Lookup lookUp(Collection<? extends IdempotentCommand> commands) {
+        Map<Id, Stored> found = new HashMap<>();
+        List<Object> parameters = new ArrayList<>();
         for (IdempotentCommand command : commands) {
             if (command.requestKey().isPresent()) {
-                wanted.add(command.keyScope());
-                wanted.add(command.requestKey().key().getBytes(StandardCharsets.US_ASCII));
+                parameters.add(command.keyScope());
+                parameters.add(command.requestKey().key().getBytes(StandardCharsets.US_ASCII));
             }
         }
-        if (!wanted.isEmpty()) {
-            String places = String.join(",", Collections.nCopies(wanted.size() / 2, "(?,?)"));
+        if (!parameters.isEmpty()) {
+            String placeholders = String.join(",", Collections.nCopies(parameters.size() / 2, "(?,?)"));
             jdbc.query(
                     "SELECT user_id, idem_key, fingerprint, answer FROM idempotency_key WHERE (user_id, idem_key) IN ("
-                            + places + ")",
+                            + placeholders + ")",
                     row -> {
                         String key = new String(row.getBytes("idem_key"), StandardCharsets.US_ASCII);
-                        known.put(
+                        found.put(
                                 new Id(row.getLong("user_id"), key),
                                 new Stored(row.getBytes("fingerprint"), row.getString("answer")));
                     },
-                    wanted.toArray());
+                    parameters.toArray());
         }
-        return new Known(known);
+        return new Lookup(found);
     }
 
-    /** Writes the new results that {@link Known#answer} has collected. */
-    public void save(Known known, Instant now) {
+    /** Inserts the new results that {@link Lookup#replayOrDecide} has collected. */
+    public void save(Lookup lookup, Instant now) {
         JdbcRows rows = new JdbcRows(jdbc, "idempotency_key (user_id, idem_key, fingerprint, answer, created_at)");
-        known.fresh.forEach((id, first) -> {
+        lookup.fresh.forEach((id, first) -> {
             rows.row().numbers(id.owner()).bytes(id.key().getBytes(StandardCharsets.US_ASCII));
-            rows.bytes(first.fingerprint()).text(first.answer()).time(now);
+            rows.bytes(first.fingerprint()).text(first.result()).time(now);
         });
         rows.execute();
     }
@@ -107,31 +109,34 @@ public class IdempotencyStore {
     /**
      * Deletes some of the results stored before an instant.
      *
-     * @return whether there may be more
+     * @return whether more such results may exist
      */
-    boolean forget(Instant before) {
-        int gone = jdbc.update(
-                "DELETE FROM idempotency_key WHERE created_at < ? LIMIT " + FORGOTTEN_AT_ONCE, Utc.toColumn(before));
-        return gone == FORGOTTEN_AT_ONCE;
+    boolean deleteBefore(Instant before) {
+        int deleted = jdbc.update(
+                "DELETE FROM idempotency_key WHERE created_at < ? LIMIT " + DELETE_BATCH, Utc.toColumn(before));
+        return deleted == DELETE_BATCH;
     }
 
-    /** The known results of a batch's keys: from the table, and from earlier commands of the batch. */
-    public final class Known {
+    /** The stored results of a batch's keys: from the table, and from earlier commands of the batch. */
+    public final class Lookup {
 
         private final Map<Id, Stored> stored;
         private final Map<Id, Stored> fresh = new HashMap<>();
 
-        private Known(Map<Id, Stored> stored) {
+        private Lookup(Map<Id, Stored> stored) {
             this.stored = stored;
         }
 
-        /** Whether none of the keys was stored when they were looked up. */
+        /** Whether none of the keys was stored at the lookup. */
         public boolean isEmpty() {
             return stored.isEmpty();
         }
 
-        /** The first result again, IDEMPOTENCY_KEY_REUSED where the request differs, or else the command's decision. */
-        public <T> CommandResult<T> answer(
+        /**
+         * Returns the stored result of the key, or IDEMPOTENCY_KEY_REUSED if the request differs. Without a stored
+         * result, decides the command and collects its result.
+         */
+        public <T> CommandResult<T> replayOrDecide(
                 IdempotentCommand command, Class<T> type, Supplier<CommandResult<T>> decide) {
             if (!command.requestKey().isPresent()) {
                 return decide.get();
@@ -140,18 +145,18 @@ public class IdempotencyStore {
             Stored first = stored.getOrDefault(id, fresh.get(id));
             if (first != null) {
                 return command.requestKey().sameRequest(first.fingerprint())
-                        ? new CommandResult.Done<>(json.read(first.answer(), type), true)
+                        ? new CommandResult.Done<>(json.read(first.result(), type), true)
                         : CommandResult.refused(Refusal.of(ErrorCode.IDEMPOTENCY_KEY_REUSED));
             }
-            CommandResult<T> answer = decide.get();
-            if (answer instanceof CommandResult.Done<T> done) {
+            CommandResult<T> result = decide.get();
+            if (result instanceof CommandResult.Done<T> done) {
                 fresh.put(id, new Stored(command.requestKey().fingerprint(), json.write(done.value())));
             }
-            return answer;
+            return result;
         }
     }
 
     private record Id(long owner, String key) {}
 
-    private record Stored(byte[] fingerprint, String answer) {}
+    private record Stored(byte[] fingerprint, String result) {}
 }

@@ -3,26 +3,26 @@ package kr.hhplus.commerce.kernel.idempotency;
 import java.util.HashSet;
 import java.util.Set;
 
-/** A command that a client may repeat safely under a key of its own choice. */
+/** A command that a client can repeat safely under a key of its own choice. */
 public interface IdempotentCommand {
 
-    /** Owns the keys of the operator in local mode. */
+    /** The owner of the operator's keys in local mode. */
     long OPERATOR = 0;
 
-    /** The user that the request names, or {@link #OPERATOR}. */
+    /** Returns the user that the request names, or {@link #OPERATOR}. */
     long ownerId();
 
-    /** The client's key for this attempt; absent where the client sent none. */
+    /** Returns the client's key for this attempt, or {@link IdempotencyKey#NONE}. */
     IdempotencyKey requestKey();
 
-    /** The scope of the key: the authenticated caller, or the owner where calls are not authenticated. */
+    /** Returns the scope of the key: the authenticated caller, or the owner if calls are not authenticated. */
     default long keyScope() {
         return requestKey().caller() == 0 ? ownerId() : requestKey().caller();
     }
 
     /**
-     * Commands that share one of these are decided in order of arrival: those of one user, and those of one key.
-     * Commands of the operator are not ordered.
+     * Returns the keys by which commands are ordered. Commands that share a key, of the same user or with the same
+     * idempotency key, are decided in order of arrival. Commands of the operator are not ordered.
      */
     default Set<Object> orderingKeys() {
         Set<Object> keys = new HashSet<>();
@@ -35,7 +35,10 @@ public interface IdempotentCommand {
         return keys;
     }
 
-    /** Commands that share this are admitted one at a time, where that is configured. By default the owner. */
+    /**
+     * Returns the key of a concurrency limit: if one is configured, commands that share the key are admitted one at a
+     * time. Defaults to the owner.
+     */
     default Object concurrencyKey() {
         return ownerId();
     }

@@ -3,25 +3,32 @@ package kr.hhplus.commerce.kernel.ids;
 import com.github.f4b6a3.tsid.Tsid;
 import java.util.OptionalLong;
 
-/** Ids as clients see them: 13 characters of Crockford's base 32, opaque, sorted as the numbers behind them. */
+/**
+ * Ids as clients see them: 13 characters of Crockford's base 32. They are opaque and sort like the numbers that they
+ * encode.
+ */
 public final class IdText {
 
-    /** Characters of an id. */
+    /** The length of an id in characters. */
     public static final int LENGTH = Tsid.TSID_CHARS;
 
     private IdText() {}
 
-    /** @param id not negative */
+    /**
+     * Returns the text of an id.
+     *
+     * @param id not negative
+     */
     public static String of(long id) {
         return Tsid.from(id).toString();
     }
 
     /**
-     * Reads a text that {@link #of} has written. Crockford's lower case and look-alikes (I, L, O) are refused, so that
-     * an id has one text.
+     * Reads a text that {@link #of} has written. Crockford's lower case and look-alikes (I, L, O) are rejected, so that
+     * each id has exactly one text.
      *
-     * @param text the text, of any length
-     * @return the id, or empty where no id is written like this
+     * @param text a text of any length
+     * @return the id, or empty if the text is not an id
      */
     public static OptionalLong parse(String text) {
         if (!Tsid.isValid(text)) {

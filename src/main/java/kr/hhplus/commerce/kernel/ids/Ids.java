@@ -6,8 +6,8 @@ import java.time.Instant;
 import java.util.function.IntSupplier;
 
 /**
- * Makes TSIDs, which sort by time and never repeat: 41 bits of milliseconds since 2025, 10 of the instance's number, 12
- * of a counter. A clock that steps back, or a full counter, borrows from the future.
+ * Generates TSIDs, which sort by time and never repeat: 41 bits of milliseconds since 2025, 10 bits of the instance's
+ * number, 12 bits of a counter. If the clock steps back or the counter is full, ids use later milliseconds.
  */
 public final class Ids {
 
@@ -18,10 +18,10 @@ public final class Ids {
     private final TsidFactory factory;
 
     /**
-     * Makes ids for one instance.
+     * Creates the generator of one instance.
      *
-     * @param clock a time before 2025 counts as the first moment of 2025
-     * @param instance this process's number, given out by the database at start; its low 10 bits count
+     * @param clock a time before 2025 counts as the start of 2025
+     * @param instance the number that the database has assigned to this process; its low 10 bits are used
      */
     public Ids(Clock clock, long instance) {
         IntSupplier counterStart = () -> 0;
@@ -34,17 +34,20 @@ public final class Ids {
                 .build();
     }
 
-    /** The next id: positive, larger than every id this instance has made before. */
+    /** Returns the next id: positive, and larger than all earlier ids of this instance. */
     public long next() {
         return factory.create().toLong();
     }
 
-    /** When an id was made, to the millisecond; no earlier than it was. */
+    /** Returns the time of an id, in milliseconds. It is not earlier than the time at which the id was generated. */
     public static Instant timeOf(long id) {
         return EPOCH.plusMillis(id >> TIME_SHIFT);
     }
 
-    /** The smallest id that can be made at this time or later; 0 before all ids, and the largest number after. */
+    /**
+     * Returns the smallest id of this time or later; 0 for a time before 2025, {@link Long#MAX_VALUE} for a time after
+     * the last id.
+     */
     public static long firstOf(Instant time) {
         long millis = Math.max(0, time.toEpochMilli() - EPOCH.toEpochMilli());
         return millis > Long.MAX_VALUE >> TIME_SHIFT ? Long.MAX_VALUE : millis << TIME_SHIFT;

@@ -8,7 +8,10 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 
-/** Draws this process's number from the database: the 1,024 most recent starts all differ. */
+/**
+ * Gets this process's number from the database. The numbers of the 1,024 most recent starts differ in their low 10
+ * bits.
+ */
 @Configuration(proxyBeanMethods = false)
 class IdsConfiguration {
 

@@ -16,24 +16,27 @@ import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 
-/** Times as the contract has them: written in UTC to the millisecond; read with any offset, from 2000 to 9999. */
+/**
+ * Reads and writes times as the contract defines them: written in UTC with milliseconds, read with any offset, from
+ * 2000 to 9999.
+ */
 public final class Instants {
 
-    private static final DateTimeFormatter WRITTEN =
+    private static final DateTimeFormatter OUTPUT_FORMAT =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'").withZone(ZoneOffset.UTC);
-    private static final Pattern READ = Pattern.compile(
+    private static final Pattern INPUT_PATTERN = Pattern.compile(
             "\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(\\.\\d{1,9})?(Z|[+-]\\d{2}:\\d{2})", Pattern.CASE_INSENSITIVE);
     private static final Instant FIRST = Instant.parse("2000-01-01T00:00:00Z");
     private static final Instant LAST = Instant.parse("9999-12-31T23:59:59.999Z");
 
-    /** The orders of a batch share their time: whatever came last is likely to come again. */
-    private record Known(Instant at, String text) {}
+    /** The last conversion. The orders of a batch share their time, so the next value is often equal. */
+    private record Conversion(Instant at, String text) {}
 
     private Instants() {}
 
     public static final class Writer extends StdScalarSerializer<Instant> {
 
-        private volatile Known last = new Known(FIRST, WRITTEN.format(FIRST));
+        private volatile Conversion last = new Conversion(FIRST, OUTPUT_FORMAT.format(FIRST));
 
         public Writer() {
             super(Instant.class);
@@ -41,18 +44,18 @@ public final class Instants {
 
         @Override
         public void serialize(Instant value, JsonGenerator json, SerializerProvider provider) throws IOException {
-            Known known = last;
-            if (!known.at().equals(value)) {
-                known = new Known(value, WRITTEN.format(value));
-                last = known;
+            Conversion cached = last;
+            if (!cached.at().equals(value)) {
+                cached = new Conversion(value, OUTPUT_FORMAT.format(value));
+                last = cached;
             }
-            json.writeString(known.text());
+            json.writeString(cached.text());
         }
     }
 
     public static final class Reader extends StdScalarDeserializer<Instant> {
 
-        private volatile Known last = new Known(FIRST, WRITTEN.format(FIRST));
+        private volatile Conversion last = new Conversion(FIRST, OUTPUT_FORMAT.format(FIRST));
 
         public Reader() {
             super(Instant.class);
@@ -64,16 +67,16 @@ public final class Instants {
                 throw new InvalidJsonValueException(parser, Instant.class, "time");
             }
             String text = parser.getText();
-            Known known = last;
-            if (!known.text().equals(text)) {
-                known = new Known(read(parser, text), text);
-                last = known;
+            Conversion cached = last;
+            if (!cached.text().equals(text)) {
+                cached = new Conversion(read(parser, text), text);
+                last = cached;
             }
-            return known.at();
+            return cached.at();
         }
 
         private static Instant read(JsonParser parser, String text) throws IOException {
-            if (!READ.matcher(text).matches()) {
+            if (!INPUT_PATTERN.matcher(text).matches()) {
                 throw new InvalidJsonValueException(parser, Instant.class, "time");
             }
             try {

@@ -3,17 +3,18 @@ package kr.hhplus.commerce.kernel.json;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 
-/** A JSON value that is refused although its type fits; {@code wanted} names the sentence that says why. */
+/** A JSON value of the right type that violates a rule. */
 public final class InvalidJsonValueException extends MismatchedInputException {
 
-    private final String wanted;
+    private final String messageKey;
 
-    InvalidJsonValueException(JsonParser parser, Class<?> type, String wanted) {
-        super(parser, wanted, type);
-        this.wanted = wanted;
+    InvalidJsonValueException(JsonParser parser, Class<?> type, String messageKey) {
+        super(parser, messageKey, type);
+        this.messageKey = messageKey;
     }
 
-    public String wanted() {
-        return wanted;
+    /** Returns the key of the message in {@code problems*.properties}. */
+    public String messageKey() {
+        return messageKey;
     }
 }

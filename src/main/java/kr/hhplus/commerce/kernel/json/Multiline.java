@@ -5,7 +5,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** On a text that may hold line breaks and tabs; every other control character is refused in every text. */
+/** Marks a text that may contain line breaks and tabs. All other control characters are rejected in every text. */
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.METHOD})
 @com.fasterxml.jackson.annotation.JacksonAnnotationsInside

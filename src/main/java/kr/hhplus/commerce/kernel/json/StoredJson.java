@@ -17,12 +17,12 @@ import kr.hhplus.commerce.web.StrictJson;
 import org.springframework.stereotype.Component;
 
 /**
- * JSON that the service itself writes and reads again: order lines, first answers, events, facts of the audit log. What
- * is stored passed the rules for input when it came in, so reading it checks nothing again; what input accepts can
- * always be read back. Requests are read by the strict mapper of {@link StrictJson}.
+ * JSON that the service writes and reads again: order lines, stored results, events, changes in the audit log. Input is
+ * validated before it is stored, so reading does not validate it again. Requests are read by the strict mapper of
+ * {@link StrictJson}.
  *
- * <p>Unknown fields are ignored, so that an instance of the previous version reads what a newer one wrote. A missing
- * number or a text that goes on after its value is damage and fails.
+ * <p>Unknown fields are ignored, so that an instance of the previous version can read what a newer instance has
+ * written. A missing number or trailing text is damage, so reading fails.
  */
 @Component
 public class StoredJson {
@@ -38,7 +38,11 @@ public class StoredJson {
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
 
-    /** As text. @throws IllegalStateException where the value cannot be written, which is a bug */
+    /**
+     * Returns the value as JSON text.
+     *
+     * @throws IllegalStateException if the value cannot be written, which is a bug
+     */
     public String write(Object value) {
         try {
             return mapper.writeValueAsString(value);
@@ -47,7 +51,7 @@ public class StoredJson {
         }
     }
 
-    /** As a tree, by the same rules as {@link #write}. */
+    /** Returns the value as a tree, by the same rules as {@link #write}. */
     public JsonNode tree(Object value) {
         return mapper.valueToTree(value);
     }
@@ -56,7 +60,11 @@ public class StoredJson {
         return mapper.createObjectNode();
     }
 
-    /** @throws IllegalStateException where the text is none that {@link #write} has written */
+    /**
+     * Reads a stored text.
+     *
+     * @throws IllegalStateException if {@link #write} has not written the text
+     */
     public <T> T read(String text, Class<T> type) {
         try {
             return mapper.readValue(text, type);
@@ -65,7 +73,11 @@ public class StoredJson {
         }
     }
 
-    /** @throws IllegalStateException where the text is none that {@link #write} has written */
+    /**
+     * Reads a stored text.
+     *
+     * @throws IllegalStateException if {@link #write} has not written the text
+     */
     public <T> T read(String text, TypeReference<T> type) {
         try {
             return mapper.readValue(text, type);

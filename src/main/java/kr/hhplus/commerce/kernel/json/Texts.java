@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.util.function.Predicate;
 import kr.hhplus.commerce.kernel.text.TextRules;
 
-/** Reads texts as they are: no number or boolean becomes one, and each has to be plain by {@link TextRules}. */
+/**
+ * Reads texts without conversion: a number or boolean is rejected, and so is a text that is not plain by
+ * {@link TextRules}.
+ */
 public class Texts extends StdScalarDeserializer<String> {
 
     private final transient Predicate<String> plain;

@@ -9,18 +9,24 @@ import java.util.Optional;
 import kr.hhplus.commerce.kernel.ids.IdText;
 
 /**
- * The cursors of one list: with one sort, direction and filter. A cursor begins with a tag, a short digest of all of
- * them, so that a cursor of another list is refused instead of read as a position in this one. The tag is no secret.
+ * The cursors of one list, which has one sort, direction and filter. A cursor starts with a tag, a short digest of
+ * these. A cursor of another list has another tag and is refused. The tag is not a secret.
  */
 public final class Cursors {
 
-    /** 36 bits: a cursor of another list passes once in 69 billion. */
+    /** 36 bits: the chance that a cursor of another list passes is 1 in 69 billion. */
     private static final int TAG_LENGTH = 6;
 
     private final String tag;
     private final String position;
 
-    /** @param cursor as the client sent it, or null for the first page */
+    /**
+     * Reads the cursor of a request.
+     *
+     * @param cursor the cursor as the client sent it, or null for the first page
+     * @param list the name, sort, direction and filter of the list
+     * @throws RefusedException INVALID_CURSOR if the cursor belongs to another list
+     */
     Cursors(String cursor, Object... list) {
         this.tag = tag(Arrays.toString(list));
         if (cursor != null && !cursor.startsWith(tag)) {
@@ -38,17 +44,25 @@ public final class Cursors {
         }
     }
 
-    /** Of the last row on the page before; empty for the first page. */
+    /** Returns the position of the last row on the previous page. Empty for the first page. */
     public Optional<String> position() {
         return Optional.ofNullable(position);
     }
 
-    /** For lists that go by id, newest first: only rows with a smaller id. @throws RefusedException INVALID_CURSOR */
+    /**
+     * Returns an exclusive upper bound for ids, for lists that are sorted by id, newest first.
+     *
+     * @throws RefusedException INVALID_CURSOR
+     */
     public long idBefore() {
         return position == null ? Long.MAX_VALUE : IdText.parse(position).orElseThrow(PageRequest::invalidCursor);
     }
 
-    /** The cursor that leads on from a row. @param rowPosition of {@code [A-Za-z0-9_-]} */
+    /**
+     * Returns the cursor of the page that follows a row.
+     *
+     * @param rowPosition the position of the row, of {@code [A-Za-z0-9_-]}
+     */
     public String after(String rowPosition) {
         return tag + rowPosition;
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import kr.hhplus.commerce.kernel.Won;
 
-/** One page of a list that carries money: the currency stands once, beside the items. */
+/** One page of a list that carries money. The currency appears once, beside the items. */
 public record MoneyPage<T>(
         List<T> items,
         String currency,

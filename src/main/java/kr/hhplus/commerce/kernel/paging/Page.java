@@ -4,16 +4,16 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.function.Function;
 
-/** One page of a list. {@code nextCursor} is null, and written so, on the last one. */
+/** One page of a list. On the last page {@code nextCursor} is null and is written as null. */
 public record Page<T>(
         List<T> items,
         @JsonInclude(JsonInclude.Include.ALWAYS) String nextCursor) {
 
     /**
-     * Cuts a page out of what a query for one row more than the page holds has found.
+     * Creates a page from the result of a query that has read one row more than the page holds.
      *
      * @param found up to {@code size + 1} rows, in order
-     * @param position of the last row on the page, from where the next one goes on
+     * @param position returns the position of the last row, at which the next page continues
      */
     public static <T> Page<T> of(List<T> found, int size, Cursors cursors, Function<T, String> position) {
         if (found.size() <= size) {

@@ -3,12 +3,15 @@ package kr.hhplus.commerce.kernel.text;
 import java.util.Arrays;
 import java.util.function.IntPredicate;
 
-/** What a text may contain, how long it is, and when it is blank: the same for every field, parameter and form. */
+/**
+ * The rules for text: allowed characters, length and blankness. They are the same for every field, parameter and form.
+ */
 public final class TextRules {
 
     /**
-     * Code points without a visible form that are neither white space nor format characters: fillers of Hangul, blank
-     * symbols, variation selectors and the rest of Unicode's Default_Ignorable_Code_Point. Pairs of first and last.
+     * Code points without a visible form that are neither white space nor format characters: Hangul fillers, blank
+     * symbols, variation selectors and the rest of Unicode's Default_Ignorable_Code_Point. Each line is a range, with
+     * both ends included.
      */
     private static final int[] INVISIBLE = {
         0x034F, 0x034F, // combining grapheme joiner
@@ -26,12 +29,15 @@ public final class TextRules {
 
     private TextRules() {}
 
-    /** The number of Unicode code points, as JSON Schema counts {@code maxLength}. */
+    /** Returns the number of Unicode code points, as JSON Schema counts {@code maxLength}. */
     public static int length(String text) {
         return text.codePointCount(0, text.length());
     }
 
-    /** Whether nothing in the text is visible: it is empty, or all Unicode white space and invisible characters. */
+    /**
+     * Whether the text has no visible character: it is empty, or consists of Unicode white space and invisible
+     * characters.
+     */
     public static boolean isBlank(String text) {
         return text.codePoints().allMatch(TextRules::isInvisible);
     }
@@ -45,8 +51,8 @@ public final class TextRules {
     }
 
     private static boolean isInRanges(int c) {
-        int at = Arrays.binarySearch(INVISIBLE, c);
-        return at >= 0 || (-at - 1) % 2 == 1;
+        int index = Arrays.binarySearch(INVISIBLE, c);
+        return index >= 0 || (-index - 1) % 2 == 1;
     }
 
     /** Whether the text can be stored and shown on one line. See {@link #isPlain(String, IntPredicate)}. */
@@ -54,14 +60,14 @@ public final class TextRules {
         return isPlain(text, c -> false);
     }
 
-    /** The same for a text of several lines: line breaks and tabs are allowed. */
+    /** Whether the text can be stored and shown on several lines. Line breaks and tabs are allowed. */
     public static boolean isPlainMultiline(String text) {
         return isPlain(text, c -> c == '\n' || c == '\r' || c == '\t' || isSeparator(c));
     }
 
     /**
-     * Whether the text has no control character, no line or paragraph separator, no half of a surrogate pair, and no
-     * character that reorders the text around it (bidirectional embeddings, overrides and isolates).
+     * Whether the text has no control character, no line or paragraph separator, no unpaired surrogate, and no
+     * bidirectional embedding, override or isolate, which reorders the text around it.
      */
     private static boolean isPlain(String text, IntPredicate allowed) {
         return text.codePoints()
@@ -81,7 +87,7 @@ public final class TextRules {
         return c >= 0x202A && c <= 0x202E || c >= 0x2066 && c <= 0x2069;
     }
 
-    /** The first characters of the text, at most {@code max} UTF-16 units and no half of a surrogate pair. */
+    /** Returns the start of the text: at most {@code max} UTF-16 units, without an unpaired surrogate at the end. */
     public static String shortened(String text, int max) {
         if (text.length() <= max) {
             return text;

@@ -10,8 +10,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a text: it has to be given and to contain a visible character. In place of {@code @NotBlank}, which knows ASCII
- * white space only. See {@link TextRules#isBlank}.
+ * Requires a text with at least one visible character. Replaces {@code @NotBlank}, which recognizes ASCII white space
+ * only. See {@link TextRules#isBlank}.
  */
 @Constraint(validatedBy = Visible.Check.class)
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT, ElementType.TYPE_USE})
@@ -24,7 +24,7 @@ public @interface Visible {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** See {@link Visible}. */
+    /** The validator of {@link Visible}. */
     final class Check implements ConstraintValidator<Visible, String> {
 
         @Override

@@ -1,3 +1,3 @@
-/** What a text may contain. */
+/** The rules for text. */
 @org.springframework.modulith.NamedInterface("text")
 package kr.hhplus.commerce.kernel.text;

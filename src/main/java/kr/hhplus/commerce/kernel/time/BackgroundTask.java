@@ -9,16 +9,20 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * One step of work, again and again on its own thread: at once while there is more to do, after a pause else. A
- * failing step is repeated for ever, ever slower; each change of state is logged.
+ * Repeats a step on its own thread: at once while there is more to do, otherwise after a pause. A failed step is
+ * retried without limit, with backoff. Each change between success and failure is logged.
  */
 public final class BackgroundTask implements SmartLifecycle {
 
-    /** One piece of work; runs on the loop's thread only. */
+    /** One piece of work. It runs on the task's thread only. */
     @FunctionalInterface
     public interface Step {
 
-        /** @return whether there may be more to do right now */
+        /**
+         * Runs the step once.
+         *
+         * @return whether there may be more to do at once
+         */
         boolean run() throws Exception;
     }
 
@@ -35,10 +39,11 @@ public final class BackgroundTask implements SmartLifecycle {
     private Thread thread;
 
     /**
-     * The pauses after failures. Each is twice the one before; a random half of it keeps instances from coming in step.
+     * The pauses after failures. Each is twice the previous one. Half of it is random, so that instances do not retry
+     * at the same time.
      *
-     * @param min the first one
-     * @param max the longest one
+     * @param min the first pause
+     * @param max the longest pause
      */
     public record Backoff(Duration min, Duration max) {
 
@@ -51,7 +56,11 @@ public final class BackgroundTask implements SmartLifecycle {
         this(name, pause, new Backoff(pause, BACKOFF_MAX), step, onFailure);
     }
 
-    /** @param onFailure called after each step that failed, on the loop's thread; must not throw */
+    /**
+     * Creates a task.
+     *
+     * @param onFailure runs after each failed step on the task's thread; must not throw
+     */
     public BackgroundTask(String name, Duration pause, Backoff backoff, Step step, Runnable onFailure) {
         this.name = name;
         this.pauseMillis = Math.max(1, pause.toMillis());
@@ -70,7 +79,10 @@ public final class BackgroundTask implements SmartLifecycle {
         }
     }
 
-    /** Ends after the step under way. Nothing is interrupted: an interrupt would close a file in mid-write. */
+    /**
+     * Stops after the current step. Nothing is interrupted, because an interrupt would close a file in the middle of a
+     * write.
+     */
     @Override
     public synchronized void stop() {
         if (thread == null) {
@@ -90,7 +102,9 @@ public final class BackgroundTask implements SmartLifecycle {
         return thread != null;
     }
 
-    /** After everything that takes requests, so that it stops when the last of them has been answered. */
+    /**
+     * The phase of a task is below that of the web server, so the task stops after the last request has its response.
+     */
     @Override
     public int getPhase() {
         return 0;
@@ -109,18 +123,18 @@ public final class BackgroundTask implements SmartLifecycle {
         }
     }
 
-    /** @return milliseconds to wait before the next one */
+    /** @return milliseconds to wait before the next step */
     private long runStep() {
         try {
             boolean more = step.run();
             if (backoffMillis > 0) {
-                log.info("{} works again", name);
+                log.info("{} succeeded after failures", name);
                 backoffMillis = 0;
             }
             return more ? 0 : pauseMillis;
         } catch (Exception e) {
             if (backoffMillis == 0) {
-                log.error("{} failed; it goes on trying", name, e);
+                log.error("{} failed; retrying with backoff", name, e);
             }
             backoffMillis = Math.max(1, backoff.millisAfter(backoffMillis));
             onFailure.run();

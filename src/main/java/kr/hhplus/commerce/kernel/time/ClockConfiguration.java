@@ -10,7 +10,7 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Starts the one clock behind every business window and every expiry, once the schema is there. */
+/** Starts the clock of all business windows and expiries, after the migrations. */
 @Configuration(proxyBeanMethods = false)
 class ClockConfiguration {
 
@@ -27,20 +27,20 @@ class ClockConfiguration {
         Optional<Instant> newest = reference.newestStored();
         Measurement first = reference.measure();
         InstallationClock clock = InstallationClock.start(machine.nanoTime(), first, newest, reference.isEmbedded());
-        newest.ifPresent(stored -> tellDoubts(clock, stored));
+        newest.ifPresent(stored -> logDoubts(clock, stored));
         return clock;
     }
 
-    private static void tellDoubts(InstallationClock clock, Instant stored) {
+    private static void logDoubts(InstallationClock clock, Instant stored) {
         if (Duration.between(clock.reference(), stored).compareTo(InstallationClock.HOLD_MAX) > 0) {
             log.warn(
-                    "The newest row is of {}, and the clock shows {}. The installation's time goes on from the row,"
-                            + " 10 % slower until the clock has caught up. Is the clock wrong, or was it?",
+                    "The newest row is from {}, but the clock shows {}. The installation's time continues from the row,"
+                            + " 10 % slower until the clock has caught up. Check whether the clock is or was wrong.",
                     stored, clock.reference());
         } else if (clock.steppedWithin(InstallationClock.CLOSED_MAX)) {
             log.info(
-                    "The newest row is of {}: the shop was closed since, or the clock is wrong. Purges pause for their"
-                            + " retention.",
+                    "The newest row is from {}. The shop has been closed since, or the clock is wrong. Purges pause for"
+                            + " their retention.",
                     stored);
         }
     }

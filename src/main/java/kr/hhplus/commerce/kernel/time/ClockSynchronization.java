@@ -7,11 +7,11 @@ import kr.hhplus.commerce.kernel.time.InstallationClock.Correction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Keeps the installation's clock with its reference, and tells the operator about clocks that are wrong. */
+/** Synchronizes the installation's clock with its reference, and warns the operator about wrong clocks. */
 final class ClockSynchronization {
 
     private static final Logger log = LoggerFactory.getLogger(ClockSynchronization.class);
-    private static final Duration WARN_OVER = Duration.ofSeconds(1);
+    private static final Duration WARN_THRESHOLD = Duration.ofSeconds(1);
     private static final Duration WARN_INTERVAL = Duration.ofMinutes(10);
 
     private final JdbcReferenceClock reference;
@@ -31,7 +31,11 @@ final class ClockSynchronization {
                 .register(registry);
     }
 
-    /** @return false: there is never more to do right now */
+    /**
+     * Measures once.
+     *
+     * @return false, because there is nothing to do until the next interval
+     */
     boolean step() {
         Correction correction = clock.correct(reference.measure());
         if (correction == Correction.STEPPED) {
@@ -42,22 +46,22 @@ final class ClockSynchronization {
                     InstallationClock.SLEW_MAX.toMillis());
         }
         if (correction != Correction.UNCONFIRMED) {
-            warnWhereApart();
+            warnIfApart();
         }
         return false;
     }
 
-    private void warnWhereApart() {
+    private void warnIfApart() {
         long wallMillis = offsetMillis();
         long referenceMillis = clock.reference().toEpochMilli() - clock.millis();
-        boolean apart = Math.max(Math.abs(wallMillis), Math.abs(referenceMillis)) > WARN_OVER.toMillis();
+        boolean apart = Math.max(Math.abs(wallMillis), Math.abs(referenceMillis)) > WARN_THRESHOLD.toMillis();
         long now = machine.nanoTime().getAsLong();
         if (apart && (!warned || now - warnedNanos >= WARN_INTERVAL.toNanos())) {
             warned = true;
             warnedNanos = now;
             log.warn(
-                    "Clocks differ from the installation's: this machine's by {} ms, {} by {} ms. Nothing is decided"
-                            + " by this machine's. Synchronize both with NTP.",
+                    "Clocks differ from the installation's: this machine's by {} ms, {} by {} ms. No decision depends"
+                            + " on this machine's clock. Synchronize both with NTP.",
                     wallMillis,
                     reference.isEmbedded() ? "the reference (the same)" : "the database's",
                     referenceMillis);

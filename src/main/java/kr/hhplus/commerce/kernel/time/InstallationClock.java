@@ -11,32 +11,32 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 
 /**
- * One clock for the whole installation, in whole milliseconds: the monotonic clock of this machine, steered towards a
+ * The clock of the whole installation, in whole milliseconds: the monotonic clock of this machine, synchronized with a
  * reference clock that all instances share, the database's. It never goes back.
  *
- * <p>The reference is measured every few seconds. Where it is ahead by up to {@link #SLEW_MAX}, this clock runs 10 %
- * faster until it has caught up; by more, it steps forward once. Where the reference is behind by up to
- * {@link #HOLD_MAX}, this clock stands still until the reference has caught up; by more, it runs 10 % slower, because a
- * shop whose time stands still for long neither opens a sale nor refills a rate limit. A difference of more than
- * {@link #SLEW_MAX} counts only when two measurements in a row agree on it (docs/decisions/023).
+ * <p>The reference is measured every few seconds. If it is ahead by up to {@link #SLEW_MAX}, this clock runs 10 %
+ * faster until it has caught up; if by more, this clock steps forward once. If the reference is behind by up to
+ * {@link #HOLD_MAX}, this clock stands still until the reference has caught up; if by more, this clock runs 10 %
+ * slower, because a shop whose time stands still for long neither opens a sale nor refills a rate limit. A difference
+ * of more than {@link #SLEW_MAX} counts only if two consecutive measurements agree on it (docs/decisions/023).
  *
- * <p>Reading takes no lock: a straight line over the monotonic clock, and the newest millisecond given out so far,
- * below which no thread reads whatever corrections do to the line.
+ * <p>Reading takes no lock. The time is a linear function of the monotonic clock, bounded below by the newest
+ * millisecond that any thread has read, so that no correction takes it back.
  */
 final class InstallationClock extends Clock {
 
     static final Duration SLEW_MAX = Duration.ofSeconds(1);
     static final Duration HOLD_MAX = Duration.ofSeconds(10);
 
-    /** How far two measurements of one difference may be apart, beside what is uncertain about each. */
+    /** The maximum difference between two measurements that agree, in addition to their uncertainties. */
     static final Duration AGREEMENT = Duration.ofMillis(250);
 
-    /** A measurement that is less certain, because its round trip was slow, is discarded. */
+    /** The maximum uncertainty. A measurement with a slower round trip is discarded. */
     static final Duration UNCERTAINTY_MAX = Duration.ofMillis(100);
 
     /**
-     * How much later than its newest row an embedded shop may start without its clock being doubted. There the wall
-     * clock is the only reference.
+     * How much later than its newest row an embedded shop can start without doubt about its clock. There the wall clock
+     * is the only reference.
      */
     static final Duration CLOSED_MAX = Duration.ofHours(1);
 
@@ -50,11 +50,11 @@ final class InstallationClock extends Clock {
     private volatile OptionalLong steppedNanos = OptionalLong.empty();
 
     /**
-     * What the reference clock showed.
+     * A measurement of the reference clock.
      *
-     * @param nanos when, by the monotonic clock: the middle of the round trip
-     * @param timeNanos the reference's time, since 1970
-     * @param uncertaintyNanos by how much that may be wrong: half the round trip
+     * @param nanos the time of the measurement by the monotonic clock: the middle of the round trip
+     * @param timeNanos the reference's time since 1970
+     * @param uncertaintyNanos the maximum error: half the round trip
      */
     record Measurement(long nanos, long timeNanos, long uncertaintyNanos) {
 
@@ -68,7 +68,7 @@ final class InstallationClock extends Clock {
         }
     }
 
-    /** What became of a measurement. */
+    /** The effect of a measurement. */
     enum Correction {
         DISCARDED,
         NONE,
@@ -78,13 +78,13 @@ final class InstallationClock extends Clock {
         STEPPED
     }
 
-    /** Time as a function of the monotonic clock; until {@code slew} is made up it runs 10 % faster or slower. */
+    /** Time as a function of the monotonic clock. It runs 10 % faster or slower until {@code slew} is compensated. */
     private record Line(long nanos, long timeNanos, long slew) {
 
         private long at(long now) {
             long elapsed = now - nanos;
-            long made = Math.min(elapsed / SLEW_DIVISOR, Math.abs(slew));
-            return timeNanos + elapsed + (slew < 0 ? -made : made);
+            long compensated = Math.min(elapsed / SLEW_DIVISOR, Math.abs(slew));
+            return timeNanos + elapsed + (slew < 0 ? -compensated : compensated);
         }
     }
 
@@ -98,11 +98,11 @@ final class InstallationClock extends Clock {
     }
 
     /**
-     * Starts at what the reference shows, and never below the newest time that is stored: what has been written before
-     * stays older than what is written from now on.
+     * Starts at the reference's time, but not below the newest stored time, so that new rows are never older than
+     * existing rows.
      *
-     * @param embedded whether the reference is the wall clock of this machine, which nothing else confirms. Where it is
-     *     far ahead of the newest row, the shop was closed or the clock is wrong; that counts as a step
+     * @param embedded whether the reference is this machine's wall clock, which no other clock confirms. If it is far
+     *     ahead of the newest row, the shop was closed or the clock is wrong. That counts as a step.
      */
     static InstallationClock start(
             LongSupplier nanoTime, Measurement first, Optional<Instant> newestStored, boolean embedded) {
@@ -119,7 +119,7 @@ final class InstallationClock extends Clock {
         return Math.addExact(Math.multiplyExact(time.getEpochSecond(), 1_000_000_000L), time.getNano());
     }
 
-    /** Takes a measurement into account; called by one thread. */
+    /** Applies a measurement. Called by one thread. */
     Correction correct(Measurement measured) {
         if (measured.uncertaintyNanos() > UNCERTAINTY_MAX.toNanos()) {
             return Correction.DISCARDED;
@@ -170,12 +170,12 @@ final class InstallationClock extends Clock {
         return Instant.ofEpochMilli(millis());
     }
 
-    /** What the reference shows now, as of the last measurement. */
+    /** Returns the reference's current time, extrapolated from the last measurement. */
     Instant reference() {
         return Instant.ofEpochMilli(Math.floorDiv(last.timeNanosAt(nanoTime.getAsLong()), NANOS_PER_MILLI));
     }
 
-    /** Whether this clock has stepped forward, or started in doubt, less than so long ago. */
+    /** Whether this clock has stepped forward, or has started in doubt, less than this duration ago. */
     boolean steppedWithin(Duration time) {
         OptionalLong stepped = steppedNanos;
         return stepped.isPresent() && nanoTime.getAsLong() - stepped.getAsLong() < time.toNanos();

@@ -18,8 +18,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
 /**
- * The clock that all instances share: the database server's. The embedded database has none of its own; there it is the
- * wall clock of this machine.
+ * The clock that all instances share: the database server's. The embedded database has no clock of its own, so its
+ * reference is this machine's wall clock.
  */
 @Component
 public class JdbcReferenceClock {
@@ -42,7 +42,7 @@ public class JdbcReferenceClock {
                 connection -> connection.getMetaData().getDatabaseProductName().equals("H2")));
     }
 
-    /** What it shows, in milliseconds and without a correction, for work that comes before the installation's clock. */
+    /** Returns the time in milliseconds, without correction, for work that precedes the installation's clock. */
     public static Instant now(JdbcTemplate jdbc) {
         Instant now = isEmbedded(jdbc)
                 ? Instant.now()
@@ -54,7 +54,7 @@ public class JdbcReferenceClock {
         return embedded;
     }
 
-    /** The fastest of a few round trips: the middle of one that took long says little. */
+    /** Measures several times and returns the fastest round trip, which has the smallest uncertainty. */
     Measurement measure() {
         if (embedded) {
             long before = machine.nanoTime().getAsLong();
@@ -84,7 +84,7 @@ public class JdbcReferenceClock {
         }
     }
 
-    /** The newest time in the tables that tell it by their primary key or an index of their own. */
+    /** Returns the newest time in the tables that provide it by their primary key or an index. */
     Optional<Instant> newestStored() {
         Stream<Instant> ids = jdbc.queryForList("""
                         SELECT MAX(id) FROM orders

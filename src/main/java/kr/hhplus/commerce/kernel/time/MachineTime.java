@@ -4,10 +4,10 @@ import java.time.Clock;
 import java.util.function.LongSupplier;
 
 /**
- * What the clocks of this machine show. Tests put their own in this bean's place.
+ * The clocks of this machine. Tests replace this bean.
  *
- * @param nanoTime as {@link System#nanoTime}: never goes back, may stop while the machine sleeps
- * @param wall the time of day, which an administrator, NTP or a flat battery may set to anything
+ * @param nanoTime {@link System#nanoTime}: never goes back, may stop while the machine sleeps
+ * @param wall the time of day, which an administrator, NTP or an empty battery can set to any value
  */
 record MachineTime(LongSupplier nanoTime, Clock wall) {
 

@@ -7,10 +7,10 @@ import java.util.stream.Stream;
 import org.springframework.stereotype.Component;
 
 /**
- * Decides how old a row must be before a purge deletes it. Every {@code DELETE} by age asks here, because a deleted row
- * cannot be had back when a clock turns out to be wrong: a row goes only when it is older than its retention by the
- * installation's clock, by the database's and by this machine's, and none goes for a whole retention after the
- * installation's clock has stepped forward.
+ * Decides how old a row must be before a purge deletes it. Every {@code DELETE} by age uses this cutoff, because a
+ * deleted row cannot be restored when a clock turns out to be wrong. A row must be older than its retention by the
+ * installation's clock, by the database's and by this machine's. After a forward step of the installation's clock,
+ * purges pause for a whole retention.
  */
 @Component
 public class PurgeCutoff {
@@ -24,14 +24,14 @@ public class PurgeCutoff {
     }
 
     /**
-     * Rows written before this instant have outlived their retention; nothing while purges pause. Of rows that hold
-     * when they expire, the retention is their whole life, and this instant plus that life is the cutoff.
+     * Returns the instant before which rows have outlived their retention. Empty while purges pause. For rows that
+     * store their expiry, pass their whole lifetime as the retention, and add it to the result to get the cutoff.
      */
     public Optional<Instant> of(Duration retention) {
         Optional<Instant> now = Stream.of(
                         clock.instant(), clock.reference(), machine.wall().instant())
                 .min(Instant::compareTo);
-        // After the clock was read, so that no step comes in between.
+        // Checked after the clock was read, so that a step in between counts.
         return clock.steppedWithin(retention) ? Optional.empty() : now.map(time -> time.minus(retention));
     }
 }

@@ -1,3 +1,3 @@
-/** The installation's clock, and work that repeats. */
+/** The installation's clock, and background tasks. */
 @org.springframework.modulith.NamedInterface("time")
 package kr.hhplus.commerce.kernel.time;

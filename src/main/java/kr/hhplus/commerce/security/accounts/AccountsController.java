@@ -92,7 +92,7 @@ class AccountsController {
             @Valid @BodyOrParameters(query = false) NewUser user,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) String key,
             HttpServletRequest request) {
-        IdempotencyKey.of(Caller.NOBODY, key, "");
+        IdempotencyKey.of(Caller.ANONYMOUS, key, "");
         return Responses.created(
                 accounts.signUp(user.name(), user.password(), key, request.getRemoteAddr())
                         .thenApply(AccountsController::user),

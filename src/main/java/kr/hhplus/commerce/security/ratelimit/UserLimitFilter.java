@@ -31,7 +31,7 @@ final class UserLimitFilter extends HttpFilter {
         RateLimitGroup group = groups.of(request);
         Caller caller = RequestCaller.of(request);
         boolean redispatched = request.getDispatcherType() != DispatcherType.REQUEST;
-        if (redispatched || group == RateLimitGroup.NONE || !caller.known()) {
+        if (redispatched || group == RateLimitGroup.NONE || !caller.authenticated()) {
             chain.doFilter(request, response);
             return;
         }

@@ -28,7 +28,7 @@ final class PageRefusals implements Gate.Denial {
     @Override
     public void answer(HttpServletRequest request, HttpServletResponse response, Caller caller)
             throws IOException, ServletException {
-        if (caller.known()) {
+        if (caller.authenticated()) {
             show(ErrorCode.FORBIDDEN, request, response);
         } else if (canSignIn) {
             sendToSignIn(request, response);

@@ -85,7 +85,7 @@ class SessionChains {
 
         /** Anonymous requests need no CSRF token, because the gate refuses them. */
         private static boolean requiresCsrfToken(HttpServletRequest request) {
-            return KnownCaller.current().known() && CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request);
+            return KnownCaller.current().authenticated() && CsrfFilter.DEFAULT_CSRF_MATCHER.matches(request);
         }
     }
 }

@@ -27,7 +27,7 @@ final class Challenge {
 
     /** For callers without the role that the route requires. */
     static void answer(HttpServletRequest request, HttpServletResponse response, Caller caller) throws IOException {
-        if (caller.known()) {
+        if (caller.authenticated()) {
             Problems.write(request, response, Refusal.of(ErrorCode.FORBIDDEN));
         } else {
             write(request, response, "Bearer");

@@ -15,7 +15,7 @@ public final class Gate extends HttpFilter {
     /** Answers refused callers: API clients with a problem document, browsers with a page. */
     public interface Denial {
 
-        /** @param caller without the required role, or {@link Caller#NOBODY} */
+        /** @param caller without the required role, or {@link Caller#ANONYMOUS} */
         void answer(HttpServletRequest request, HttpServletResponse response, Caller caller)
                 throws IOException, ServletException;
     }

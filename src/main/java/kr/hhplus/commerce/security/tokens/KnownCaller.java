@@ -20,11 +20,11 @@ public final class KnownCaller extends AbstractAuthenticationToken {
         return caller;
     }
 
-    /** The authenticated caller of this thread, or {@link Caller#NOBODY}. */
+    /** The authenticated caller of this thread, or {@link Caller#ANONYMOUS}. */
     public static Caller current() {
         return SecurityContextHolder.getContext().getAuthentication() instanceof KnownCaller known
                 ? known.caller
-                : Caller.NOBODY;
+                : Caller.ANONYMOUS;
     }
 
     @Override

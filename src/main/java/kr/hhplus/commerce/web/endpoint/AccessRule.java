@@ -13,7 +13,7 @@ public enum AccessRule {
     public boolean isMetBy(Caller caller) {
         return switch (this) {
             case PUBLIC -> true;
-            case AUTHENTICATED -> caller.known();
+            case AUTHENTICATED -> caller.authenticated();
             case SERVICE_OR_ADMIN -> caller.has(Role.SERVICE) || caller.has(Role.ADMIN);
             case ADMIN -> caller.has(Role.ADMIN);
         };

@@ -76,7 +76,7 @@ final class JsonErrors {
 
     private static Violation violation(String pointer, JsonMappingException failure) {
         if (failure instanceof InvalidJsonValueException unwanted) {
-            return new Violation(pointer, unwanted.wanted());
+            return new Violation(pointer, unwanted.messageKey());
         }
         if (failure instanceof UnrecognizedPropertyException) {
             return new Violation(pointer, "unknown");

@@ -144,7 +144,7 @@ class AskingForReplaysModuleTests {
         Awaitility.await().untilAsserted(() -> assertThat(state().lag()).isZero());
         SinkState state = state();
         assertThat(state.sink()).isEqualTo("file");
-        assertThat(state.state()).isEqualTo(SinkState.Going.DELIVERING);
+        assertThat(state.state()).isEqualTo(SinkState.DeliveryState.DELIVERING);
         assertThat(state.position()).isEqualTo(state.head()).isEqualTo(IdText.of(log.head()));
         assertThat(state.oldestAt()).isNull();
         assertThat(state.deadLetters().items()).isEmpty();

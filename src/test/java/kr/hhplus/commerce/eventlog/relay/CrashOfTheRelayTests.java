@@ -180,7 +180,7 @@ class CrashOfTheRelayTests {
         EventRelay first = relay();
         first.step();
         EventRelay second = relay();
-        assertThatThrownBy(second::step).hasMessageContaining("another writer");
+        assertThatThrownBy(second::step).hasMessageContaining("another process has locked");
         second.failed();
         first.close();
         anOrderAt(NOON);

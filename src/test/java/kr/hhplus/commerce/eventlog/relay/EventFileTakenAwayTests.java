@@ -157,7 +157,7 @@ class EventFileTakenAwayTests {
         failsAndGoesOn();
         assertThat(today()).content().isEqualTo(bodies(1, 3));
         EventRelay second = relay();
-        assertThatThrownBy(second::step).hasMessageContaining("another writer");
+        assertThatThrownBy(second::step).hasMessageContaining("another process has locked");
         second.failed();
     }
 

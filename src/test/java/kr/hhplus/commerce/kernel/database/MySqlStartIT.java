@@ -132,7 +132,7 @@ class MySqlStartIT {
     void refusesADriverThatCutsOffMilliseconds() {
         assertThatThrownBy(() -> check(pool -> pool.addDataSourceProperty("sendFractionalSeconds", "false")))
                 .isInstanceOf(DatabaseRefusedException.class)
-                .hasMessageContaining("cuts times off");
+                .hasMessageContaining("truncates times");
     }
 
     @Test
@@ -160,7 +160,7 @@ class MySqlStartIT {
         }
         assertThat(output.getAll())
                 .contains("Waiting for the database at the test's server: The database server is read-only")
-                .contains("The database at the test's server answers");
+                .contains("The database at the test's server responds");
     }
 
     private static void makeWritable() {

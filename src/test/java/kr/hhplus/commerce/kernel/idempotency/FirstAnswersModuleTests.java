@@ -54,9 +54,9 @@ class FirstAnswersModuleTests {
 
     private List<CommandResult<Value>> decide(Command... batch) {
         return transaction.execute(status -> {
-            IdempotencyStore.Known known = idempotencyStore.lookUp(List.of(batch));
+            IdempotencyStore.Lookup known = idempotencyStore.lookUp(List.of(batch));
             List<CommandResult<Value>> decisions = List.of(batch).stream()
-                    .map(command -> known.answer(
+                    .map(command -> known.replayOrDecide(
                             command, Value.class, () -> CommandResult.done(new Value(decided.incrementAndGet()))))
                     .toList();
             idempotencyStore.save(known, NOW);
@@ -116,10 +116,10 @@ class FirstAnswersModuleTests {
         PurgeCutoff cutoff = SetClocks.allAt(NOW.plus(Duration.ofHours(25)));
         decide(command(1, "k", "a"));
 
-        new IdempotencyKeyPurger(idempotencyStore, settings(26), cutoff).prune();
+        new IdempotencyKeyPurger(idempotencyStore, settings(26), cutoff).purge();
         assertThat(decide(command(1, "k", "a"))).containsExactly(again(1));
 
-        new IdempotencyKeyPurger(idempotencyStore, settings(24), cutoff).prune();
+        new IdempotencyKeyPurger(idempotencyStore, settings(24), cutoff).purge();
         assertThat(decide(command(1, "k", "a"))).containsExactly(first(2));
     }
 
@@ -127,8 +127,9 @@ class FirstAnswersModuleTests {
     void areNotKeptForRefusals() {
         Command command = command(1, "k", "a");
         transaction.executeWithoutResult(status -> {
-            IdempotencyStore.Known known = idempotencyStore.lookUp(List.of(command));
-            known.answer(command, Value.class, () -> CommandResult.refused(Refusal.of(ErrorCode.INSUFFICIENT_BALANCE)));
+            IdempotencyStore.Lookup known = idempotencyStore.lookUp(List.of(command));
+            known.replayOrDecide(
+                    command, Value.class, () -> CommandResult.refused(Refusal.of(ErrorCode.INSUFFICIENT_BALANCE)));
             idempotencyStore.save(known, NOW);
         });
         assertThat(decide(command)).containsExactly(first(1));
@@ -151,9 +152,10 @@ class FirstAnswersModuleTests {
         Runnable attempt = () -> {
             try {
                 transaction.executeWithoutResult(status -> {
-                    IdempotencyStore.Known known = idempotencyStore.lookUp(List.of(command));
+                    IdempotencyStore.Lookup known = idempotencyStore.lookUp(List.of(command));
                     meet(bothHaveLooked);
-                    known.answer(command, Value.class, () -> CommandResult.done(new Value(decided.incrementAndGet())));
+                    known.replayOrDecide(
+                            command, Value.class, () -> CommandResult.done(new Value(decided.incrementAndGet())));
                     idempotencyStore.save(known, NOW);
                 });
             } catch (DuplicateKeyException e) {

@@ -44,20 +44,20 @@ class JumpingClocksTests {
     }
 
     private void answerOnce(SetClocks instance) {
-        IdempotencyStore.Known known = idempotencyStore.lookUp(List.of(command()));
-        known.answer(command(), String.class, () -> CommandResult.done("first"));
+        IdempotencyStore.Lookup known = idempotencyStore.lookUp(List.of(command()));
+        known.replayOrDecide(command(), String.class, () -> CommandResult.done("first"));
         idempotencyStore.save(known, instance.clock().instant());
     }
 
     private CommandResult<String> answerAgain() {
         return idempotencyStore
                 .lookUp(List.of(command()))
-                .answer(command(), String.class, () -> CommandResult.done("second"));
+                .replayOrDecide(command(), String.class, () -> CommandResult.done("second"));
     }
 
     private void purge(SetClocks instance) {
         IdempotencyKeyPurger.Settings settings = new IdempotencyKeyPurger.Settings(RETENTION, Duration.ofMinutes(10));
-        new IdempotencyKeyPurger(idempotencyStore, settings, instance.cutoff()).prune();
+        new IdempotencyKeyPurger(idempotencyStore, settings, instance.cutoff()).purge();
     }
 
     private void assertFirstAnswerIsKept() {

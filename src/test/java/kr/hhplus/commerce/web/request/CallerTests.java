@@ -14,7 +14,7 @@ class CallerTests {
     void isTheLocalOneWhereNobodyWasPutOnTheRequest() {
         Caller caller = RequestCaller.of(new MockHttpServletRequest());
         assertThat(caller).isSameAs(Caller.LOCAL);
-        assertThat(caller.known()).isFalse();
+        assertThat(caller.authenticated()).isFalse();
         assertThat(caller.userId()).isZero();
         assertThat(caller.name()).isEqualTo("local");
         assertThat(caller.roles()).containsExactlyInAnyOrder(Role.values());
@@ -27,7 +27,7 @@ class CallerTests {
         RequestCaller.set(request, user);
         assertThat(RequestCaller.of(request)).isSameAs(user);
         assertThat(user.name()).isEqualTo("user 7");
-        assertThat(user.known()).isTrue();
+        assertThat(user.authenticated()).isTrue();
     }
 
     @Test
