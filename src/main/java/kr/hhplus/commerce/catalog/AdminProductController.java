@@ -29,10 +29,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RateLimited(RateLimitGroup.ADMIN)
 class AdminProductController {
 
-    private final ProductService changes;
+    private final ProductService productService;
 
-    AdminProductController(ProductService changes) {
-        this.changes = changes;
+    AdminProductController(ProductService productService) {
+        this.productService = productService;
     }
 
     @PostMapping
@@ -42,7 +42,7 @@ class AdminProductController {
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) String key) {
         IdempotencyKey requestKey = IdempotencyKey.of(caller, key, "create product " + details);
         return Responses.created(
-                changes.submit(new CreateProduct(details, caller.name(), requestKey)),
+                productService.submit(new CreateProduct(details, caller.name(), requestKey)),
                 product -> URI.create("/products/" + product.productId()));
     }
 
@@ -51,7 +51,7 @@ class AdminProductController {
             consumes = {"application/merge-patch+json", MediaType.APPLICATION_JSON_VALUE})
     CompletableFuture<ResponseEntity<Product>> change(
             Caller caller, @PathVariable @Id long productId, @Valid @RequestBody ProductPatch patch) {
-        return Responses.ok(changes.submit(new ChangeProduct(productId, patch, caller.name())));
+        return Responses.ok(productService.submit(new ChangeProduct(productId, patch, caller.name())));
     }
 
     @PostMapping("/{productId}/stock")
@@ -60,6 +60,6 @@ class AdminProductController {
             @PathVariable @Id long productId,
             @Valid @RequestBody StockRequest request,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) String key) {
-        return Responses.ok(changes.submit(request.of(productId, caller, key)));
+        return Responses.ok(productService.submit(request.of(productId, caller, key)));
     }
 }

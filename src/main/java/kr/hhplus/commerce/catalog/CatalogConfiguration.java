@@ -5,7 +5,7 @@ import kr.hhplus.commerce.kernel.time.BackgroundTask;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Keeps looking for products whose earlier orders are to be counted. */
+/** Runs {@link PurchaseScan} in the background. */
 @Configuration(proxyBeanMethods = false)
 class CatalogConfiguration {
 

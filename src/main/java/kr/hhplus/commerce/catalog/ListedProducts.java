@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * The products of one snapshot, in every order, and with every name folded for the search. Each is made once, when it
- * is first wanted: however many searches a snapshot answers, its names are folded once.
+ * The products of one snapshot. Each sort order and the folded names for the search are computed once per snapshot, on
+ * first use.
  */
 final class ListedProducts {
 
@@ -27,13 +27,17 @@ final class ListedProducts {
         this(newestFirst, ListedProducts::folded);
     }
 
-    /** @param fold takes a name or a query to the form in which they are compared */
+    /**
+     * Creates the list.
+     *
+     * @param fold converts names and queries into the form in which they are compared
+     */
     ListedProducts(List<ListedProduct> newestFirst, UnaryOperator<String> fold) {
         this.newestFirst = newestFirst;
         this.fold = fold;
     }
 
-    /** Hangul comes composed from some keyboards and in parts from others. */
+    /** Normalizes, because some keyboards send Hangul composed and others send it decomposed. */
     private static String folded(String text) {
         return Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
     }
@@ -42,7 +46,11 @@ final class ListedProducts {
         return newestFirst;
     }
 
-    /** @param query words that a name must contain, in any order and case; blank: all products */
+    /**
+     * Searches by name.
+     *
+     * @param query words that a name must contain, in any order and case; blank finds all products
+     */
     Stream<ListedProduct> find(String query, ProductSort sort) {
         Stream<ListedProduct> sorted = sorted(sort).stream();
         List<String> words = WHITE_SPACE

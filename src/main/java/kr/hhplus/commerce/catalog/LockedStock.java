@@ -12,16 +12,20 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The locked products of one batch, in memory. What is taken or put back shows to the commands after; a stock that
- * would become negative is a broken invariant and throws.
+ * The locked products of one batch, in memory. Later commands of the batch see the changes of earlier ones. A negative
+ * stock is a broken invariant and throws.
  */
 public final class LockedStock {
 
     private final Map<Long, Product> products;
     private final Map<Long, PurchaseCounting> counting;
-    private final Map<Long, Long> moved = new TreeMap<>();
+    private final Map<Long, Long> changes = new TreeMap<>();
 
-    /** @param counting whether the purchases of each product are counted; of a missing one they are not */
+    /**
+     * Creates the stock of a batch.
+     *
+     * @param counting by product; a missing one means {@link PurchaseCounting#NONE}
+     */
     public LockedStock(Collection<Product> locked, Map<Long, PurchaseCounting> counting) {
         this.products =
                 new HashMap<>(locked.stream().collect(Collectors.toMap(Product::productId, Function.identity())));
@@ -36,36 +40,36 @@ public final class LockedStock {
         return counting.getOrDefault(productId, PurchaseCounting.NONE);
     }
 
-    /** Whether the product has a purchase limit, and all purchases before it are counted. */
+    /** Returns whether the product has a purchase limit, and all earlier purchases are counted. */
     public boolean bindsPurchaseLimit(long productId) {
         return purchaseCounting(productId) == PurchaseCounting.COUNTED
                 && find(productId).map(Product::purchaseLimit).isPresent();
     }
 
     public void take(long productId, long pieces) {
-        move(productId, -pieces);
+        change(productId, -pieces);
     }
 
     public void putBack(long productId, long pieces) {
-        move(productId, pieces);
+        change(productId, pieces);
     }
 
-    private void move(long productId, long delta) {
+    private void change(long productId, long delta) {
         Product before = products.get(productId);
         long stock = Math.addExact(before.stock(), delta);
         if (stock < 0) {
-            throw new IllegalStateException("the stock of product " + productId + " would be " + stock);
+            throw new IllegalStateException("the stock of product " + productId + " would become " + stock);
         }
         products.put(productId, before.withStock(stock));
-        moved.merge(productId, delta, Long::sum);
+        changes.merge(productId, delta, Long::sum);
     }
 
-    /** What the stock of products has moved by, and those products; most of a batch's have sold one or two pieces. */
-    SortedMap<Long, List<Long>> moves() {
-        SortedMap<Long, List<Long>> moves = new TreeMap<>();
-        moved.forEach((productId, delta) ->
-                moves.computeIfAbsent(delta, none -> new ArrayList<>()).add(productId));
-        moves.remove(0L);
-        return moves;
+    /** Returns the products by the change of their stock. Most products of a batch change by one or two pieces. */
+    SortedMap<Long, List<Long>> productsByChange() {
+        SortedMap<Long, List<Long>> productIds = new TreeMap<>();
+        changes.forEach((productId, delta) ->
+                productIds.computeIfAbsent(delta, unused -> new ArrayList<>()).add(productId));
+        productIds.remove(0L);
+        return productIds;
     }
 }

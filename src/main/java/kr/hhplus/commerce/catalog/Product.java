@@ -4,12 +4,12 @@ import java.time.Instant;
 import kr.hhplus.commerce.kernel.Won;
 
 /**
- * Something for sale, as the shop shows it.
+ * A product.
  *
  * @param stock pieces left to buy
- * @param purchaseLimit most pieces one user may hold across all paid orders; null: as many as there are
- * @param saleStartsAt first instant of the sale window; null: open since ever
- * @param saleEndsAt first instant after the sale window; null: open for ever
+ * @param purchaseLimit most pieces that one user may buy across all paid orders; null: no limit
+ * @param saleStartsAt first instant of the sale window; null: no start
+ * @param saleEndsAt first instant after the sale window; null: no end
  */
 public record Product(
         long productId,

@@ -3,7 +3,7 @@ package kr.hhplus.commerce.catalog;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
 
-/** What an operator does to products: each with who did it, for the trail, and most with a key of the request. */
+/** An operator's change of products. */
 public sealed interface ProductCommand extends IdempotentCommand {
 
     record CreateProduct(ProductDetails details, String by, IdempotencyKey requestKey) implements ProductCommand {}
@@ -18,7 +18,7 @@ public sealed interface ProductCommand extends IdempotentCommand {
     record AdjustStock(long productId, long delta, String reason, String by, IdempotencyKey requestKey)
             implements ProductCommand {}
 
-    /** Who did it, for the trail. */
+    /** The name of the operator, for the audit log. */
     String by();
 
     @Override

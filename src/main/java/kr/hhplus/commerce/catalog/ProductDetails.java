@@ -9,7 +9,7 @@ import kr.hhplus.commerce.kernel.json.Multiline;
 import kr.hhplus.commerce.kernel.text.Visible;
 import org.hibernate.validator.constraints.CodePointLength;
 
-/** A product to be, as the operator describes it; prices are in whole won, times may be null. */
+/** The fields of a new product, from the API or a form. The price is in won. */
 public record ProductDetails(
         @Visible @CodePointLength(max = NAME_MAX) String name,
         @NotNull @Min(0) @Max(AMOUNT_MAX) Long price,

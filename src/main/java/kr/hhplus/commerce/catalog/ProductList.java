@@ -11,8 +11,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.stereotype.Service;
 
 /**
- * All products in memory, read anew when a list is asked for and the last one is too old: lists cost the database one
- * query per age, however many ask.
+ * Caches all products in memory for {@code commerce.catalog.list-max-age}, so that lists cost one query per that time
+ * for all requests.
  */
 @Service
 public class ProductList {
@@ -26,11 +26,19 @@ public class ProductList {
         this.ageNanosMax = settings.listMaxAge().toNanos();
     }
 
-    /** @param listMaxAge how old the product list may be */
+    /**
+     * Settings of the list.
+     *
+     * @param listMaxAge how old the product list may be
+     */
     @ConfigurationProperties("commerce.catalog")
     record Settings(@DefaultValue("200ms") Duration listMaxAge) {}
 
-    /** @param query words that a name must contain, in any order and case; blank: all products */
+    /**
+     * Returns a page of products.
+     *
+     * @param query words that a name must contain, in any order and case; blank finds all products
+     */
     public Page<ListedProduct> page(String query, ProductSort sort, PageRequest request) {
         Cursors cursors = request.cursorsOf("products", sort, query);
         Stream<ListedProduct> found = current().products().find(query, sort);
@@ -43,33 +51,35 @@ public class ProductList {
                         .toPosition());
     }
 
-    /** The list of now as it is, newest first. */
+    /** Returns all products, newest first. */
     public List<ListedProduct> all() {
         return current().products().newestFirst();
     }
 
-    /** Until when the list of now is given out, by {@link System#nanoTime()}; a page asked for later is no older. */
+    /**
+     * Returns when the current list expires, by {@link System#nanoTime()}. A page requested before may use this list.
+     */
     long freshUntilNanos() {
         return current().nanos() + ageNanosMax;
     }
 
     private Snapshot current() {
         Snapshot last = snapshot;
-        return isFresh(last) ? last : refreshed();
+        return isFresh(last) ? last : refresh();
     }
 
-    private synchronized Snapshot refreshed() {
+    private synchronized Snapshot refresh() {
         if (!isFresh(snapshot)) {
-            long asked = System.nanoTime();
-            snapshot = new Snapshot(new ListedProducts(products.list()), asked);
+            long readNanos = System.nanoTime();
+            snapshot = new Snapshot(new ListedProducts(products.list()), readNanos);
         }
         return snapshot;
     }
 
-    private boolean isFresh(Snapshot taken) {
-        return taken.nanos() != Long.MIN_VALUE && System.nanoTime() - taken.nanos() <= ageNanosMax;
+    private boolean isFresh(Snapshot candidate) {
+        return candidate.nanos() != Long.MIN_VALUE && System.nanoTime() - candidate.nanos() <= ageNanosMax;
     }
 
-    /** What was there at one instant. */
+    /** The products at one instant. */
     private record Snapshot(ListedProducts products, long nanos) {}
 }

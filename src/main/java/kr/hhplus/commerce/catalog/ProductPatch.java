@@ -11,7 +11,7 @@ import kr.hhplus.commerce.kernel.json.Patch;
 import kr.hhplus.commerce.kernel.text.Visible;
 import org.hibernate.validator.constraints.CodePointLength;
 
-/** A JSON Merge Patch (RFC 7396) of a product: what is left out stays, null removes. Stock has its own operation. */
+/** A JSON Merge Patch (RFC 7396) of a product: absent fields stay, null removes. Stock has its own operation. */
 public record ProductPatch(
         Optional<@Visible @CodePointLength(max = ProductDetails.NAME_MAX) String> name,
         Optional<@Min(0) @Max(ProductDetails.AMOUNT_MAX) Long> price,

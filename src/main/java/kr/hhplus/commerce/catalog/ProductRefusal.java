@@ -5,7 +5,7 @@ import java.util.Map;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 
-/** Why a product cannot be had, whatever the buyer has and may. */
+/** Refusals because of a product, independent of the buyer. */
 public sealed interface ProductRefusal extends Refusal {
 
     long productId();
@@ -22,7 +22,7 @@ public sealed interface ProductRefusal extends Refusal {
         }
     }
 
-    /** More pieces are wanted than are left to buy. */
+    /** The order has more pieces than are left. */
     record InsufficientStock(long productId, long available, long required) implements ProductRefusal {
         @Override
         public ErrorCode code() {

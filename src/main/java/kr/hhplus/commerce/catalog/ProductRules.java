@@ -6,14 +6,14 @@ import kr.hhplus.commerce.catalog.ProductRefusal.InsufficientStock;
 import kr.hhplus.commerce.kernel.InvalidRequest;
 import kr.hhplus.commerce.kernel.Refusal;
 
-/** Decides what an operator may do to a product. */
+/** Checks an operator's changes of a product. */
 final class ProductRules {
 
     private static final long STOCK_MAX = ProductDetails.AMOUNT_MAX;
 
     private ProductRules() {}
 
-    /** A sale window that begins must begin before it ends. */
+    /** A sale window must start before it ends. */
     static Optional<Refusal> checkWindow(Instant startsAt, Instant endsAt) {
         if (startsAt != null && endsAt != null && !startsAt.isBefore(endsAt)) {
             return Optional.of(InvalidRequest.at("/saleEndsAt", "after", "saleStartsAt"));
@@ -21,7 +21,7 @@ final class ProductRules {
         return Optional.empty();
     }
 
-    /** Stock never goes below zero, nor above what one product may have. */
+    /** Stock must stay from 0 to {@code STOCK_MAX}. */
     static Optional<Refusal> checkDelta(Product product, long delta) {
         long stock = product.stock() + delta;
         if (stock < 0) {

@@ -28,7 +28,9 @@ import kr.hhplus.commerce.soldout.SoldOutCaches;
 import kr.hhplus.commerce.soldout.SoldOutType;
 import org.springframework.stereotype.Service;
 
-/** Creates and changes products and their stock. Such commands are rare, so each locks and writes its own product. */
+/**
+ * Creates and changes products and their stock. These commands are rare, so each locks and writes its product alone.
+ */
 @Service
 public class ProductService {
 
@@ -59,29 +61,30 @@ public class ProductService {
         this.soldOutCaches = soldOutCaches;
         this.auditLog = auditLog;
         this.clock = clock;
-        this.queue = commandQueues.open("product", this::decide, IdempotencyStore.rowsOf(ProductService::rowsOf));
+        this.queue =
+                commandQueues.open("product", this::decideBatch, IdempotencyStore.rowsOf(ProductService::rowsToLock));
     }
 
-    private static List<Set<RowKey>> rowsOf(List<ProductCommand> commands) {
+    private static List<Set<RowKey>> rowsToLock(List<ProductCommand> commands) {
         List<Set<RowKey>> rows = new ArrayList<>(commands.size());
         for (ProductCommand command : commands) {
-            Set<RowKey> ofCommand = new HashSet<>();
+            Set<RowKey> rowsOfCommand = new HashSet<>();
             if (command instanceof ChangeProduct change) {
-                ofCommand.add(Products.rowOf(change.productId()));
+                rowsOfCommand.add(Products.rowOf(change.productId()));
             } else if (command instanceof AdjustStock adjust) {
-                ofCommand.add(Products.rowOf(adjust.productId()));
+                rowsOfCommand.add(Products.rowOf(adjust.productId()));
             }
-            rows.add(ofCommand);
+            rows.add(rowsOfCommand);
         }
         return rows;
     }
 
-    /** Queues a command. */
+    /** Submits a command to the queue. */
     public CompletableFuture<CommandResult<Product>> submit(ProductCommand command) {
-        return queue.submit(command).whenComplete((answer, failure) -> invalidateSoldOut(command));
+        return queue.submit(command).whenComplete((result, failure) -> invalidateSoldOut(command));
     }
 
-    /** Whatever the result, and before it is returned: the product may have stock again, or other conditions. */
+    /** Runs before any result is returned, also after a failure: the product's stock or conditions may differ. */
     private void invalidateSoldOut(ProductCommand command) {
         if (command instanceof AdjustStock adjust) {
             soldOutCaches.invalidate(SoldOutType.PRODUCT, adjust.productId());
@@ -90,21 +93,21 @@ public class ProductService {
         }
     }
 
-    private BatchResult<CommandResult<Product>> decide(List<ProductCommand> commands) {
+    private BatchResult<CommandResult<Product>> decideBatch(List<ProductCommand> commands) {
         IdempotencyStore.Lookup known = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
         List<Long> movements = new ArrayList<>();
         List<CommandResult<Product>> results = new ArrayList<>(commands.size());
         for (ProductCommand command : commands) {
-            results.add(known.replayOrDecide(command, Product.class, () -> decide(command, now, movements)));
+            results.add(known.replayOrDecide(command, Product.class, () -> decideOne(command, now, movements)));
         }
         idempotencyStore.save(known, now);
-        // A patch leaves no row to look for; applying it twice has the effect of once.
+        // A patch inserts no row that a retry could find. Applying it twice has the same effect as once.
         BooleanSupplier written = movements.isEmpty() ? () -> false : () -> products.containsMovement(movements.get(0));
         return new BatchResult<>(results, written);
     }
 
-    private CommandResult<Product> decide(ProductCommand command, Instant now, List<Long> movements) {
+    private CommandResult<Product> decideOne(ProductCommand command, Instant now, List<Long> movements) {
         if (command instanceof CreateProduct create) {
             return create(create, now, movements);
         }
@@ -146,9 +149,9 @@ public class ProductService {
         return CommandResult.done(after);
     }
 
-    /** The product's row is locked: its orders are either committed, and events up to the head, or yet to come. */
+    /** The product's row is locked, so its committed orders are exactly the events up to the head. */
     private void countPurchases(Product product) {
-        if (products.isWhole(product)) {
+        if (products.hasNoPurchases(product)) {
             products.setPurchaseCounting(product.productId(), PurchaseCounting.COUNTED);
         } else {
             products.setPurchaseCounting(product.productId(), PurchaseCounting.COUNTING);

@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import kr.hhplus.commerce.kernel.Won;
 
-/** The orders in which products can be listed. The newer product comes first among equals. */
+/** The sort orders of product lists. Among equal products, the newer comes first. */
 public enum ProductSort {
     NEWEST("newest", product -> "", Comparator.comparing(key -> "")),
     PRICE("price", product -> String.valueOf(product.price().amount()), numerically()),
@@ -46,12 +46,12 @@ public enum ProductSort {
         return Comparator.comparing(this::place);
     }
 
-    /** Where a product stands, also when it has moved away or is gone. */
+    /** Returns the place of a product in this order. It stays valid if the product moves or is deleted. */
     Place place(ListedProduct product) {
         return new Place(key.apply(product), product.productId(), keys);
     }
 
-    /** A product's sort key and id; as text, the position from which the next page goes on. */
+    /** A product's sort key and id; as text, the position at which the next page starts. */
     public record Place(String key, long productId, Comparator<String> keys) implements Comparable<Place> {
 
         @Override
@@ -66,7 +66,7 @@ public enum ProductSort {
         }
     }
 
-    /** The place that a position names, if a list in this order can have given it out. */
+    /** Parses a position. Empty if no list in this order can have such a position. */
     Optional<Place> parsePlace(String position) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(position);

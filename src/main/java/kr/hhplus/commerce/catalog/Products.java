@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
 
-/** Products and their stock as rows. Orders lock and save them in their own transaction. */
+/** Stores products and their stock. Orders lock and save them in the transaction of their batch. */
 @Repository
 public class Products {
 
@@ -35,26 +35,26 @@ public class Products {
         this.ids = ids;
     }
 
-    /** What {@link #lock} locks of a product. */
+    /** The row that {@link #lock} locks for a product. */
     public static RowKey rowOf(long productId) {
         return TABLE.row(productId);
     }
 
     /** Locks the products in ascending order until the transaction ends. Last in the lock order. */
     public LockedStock lock(Collection<Long> productIds) {
-        return shelf(productIds, " ORDER BY id FOR UPDATE");
+        return read(productIds, " ORDER BY id FOR UPDATE");
     }
 
-    /** The products as they are now, without a lock. */
-    public LockedStock shelf(Collection<Long> productIds) {
-        return shelf(productIds, "");
+    /** Reads the current products without locks, for a quote. */
+    public LockedStock readWithoutLock(Collection<Long> productIds) {
+        return read(productIds, "");
     }
 
-    private LockedStock shelf(Collection<Long> productIds, String locking) {
+    private LockedStock read(Collection<Long> productIds, String lockClause) {
         List<Product> products = new ArrayList<>();
         Map<Long, PurchaseCounting> counting = new HashMap<>();
         if (!productIds.isEmpty()) {
-            sql.sql("SELECT * FROM product" + RowTable.BY_KEY + " WHERE id IN (:ids)" + locking)
+            sql.sql("SELECT * FROM product" + RowTable.BY_KEY + " WHERE id IN (:ids)" + lockClause)
                     .param("ids", new TreeSet<>(productIds))
                     .query(row -> {
                         Product product = product(row, 0);
@@ -65,16 +65,16 @@ public class Products {
         return new LockedStock(products, counting);
     }
 
-    /** Writes what moved on the shelf, in the transaction that locked it. Equal moves share a statement. */
-    public void save(LockedStock shelf) {
-        shelf.moves()
+    /** Writes the changed stock in the transaction that locked it. Products with equal changes share a statement. */
+    public void save(LockedStock stock) {
+        stock.productsByChange()
                 .forEach((delta, productIds) -> sql.sql("UPDATE product SET stock = stock + :delta WHERE id IN (:ids)")
                         .param("delta", delta)
                         .param("ids", productIds)
                         .update());
     }
 
-    /** A product as it is now, with every acknowledged sale. */
+    /** Finds the current product, which includes every acknowledged order. */
     public Optional<Product> find(long productId) {
         return sql.sql("SELECT * FROM product WHERE id = ?")
                 .param(productId)
@@ -82,7 +82,7 @@ public class Products {
                 .optional();
     }
 
-    /** Products as they are now, in no order; those that do not exist are missing. */
+    /** Finds the current products, in no order. Products that do not exist are left out. */
     public List<Product> findAll(Collection<Long> productIds) {
         if (productIds.isEmpty()) {
             return List.of();
@@ -119,7 +119,7 @@ public class Products {
                 .param(Utc.toColumn(details.saleStartsAt()))
                 .param(Utc.toColumn(details.saleEndsAt()))
                 .param(Utc.toColumn(now))
-                // No order came before: nothing is left to be counted.
+                // A new product has no earlier orders to count.
                 .param((details.purchaseLimit() == null ? PurchaseCounting.NONE : PurchaseCounting.COUNTED).name())
                 .update(key, "id");
         return details.toProduct(Objects.requireNonNull(key.getKey()).longValue());
@@ -147,8 +147,10 @@ public class Products {
                 .update();
     }
 
-    /** Whether everything that was put into stock is still there, so that no user holds any. For a locked product. */
-    boolean isWhole(Product product) {
+    /**
+     * Returns whether the stock equals the sum of its movements, so no user has bought a piece. For a locked product.
+     */
+    boolean hasNoPurchases(Product product) {
         return sql.sql("SELECT COALESCE(SUM(delta), 0) FROM stock_movement WHERE product_id = ?")
                         .param(product.productId())
                         .query(Long.class)
@@ -156,7 +158,11 @@ public class Products {
                 == product.stock();
     }
 
-    /** Records what was put in or taken out by hand. @return the movement's id */
+    /**
+     * Records an operator's change of stock.
+     *
+     * @return the id of the movement
+     */
     long insertMovement(long productId, long delta, String reason, Instant now) {
         long id = ids.next();
         sql.sql("INSERT INTO stock_movement (id, product_id, delta, reason, created_at) VALUES (?, ?, ?, ?, ?)")
@@ -165,7 +171,7 @@ public class Products {
         return id;
     }
 
-    /** Whether this movement is committed; waits for a transaction that is still writing it. */
+    /** Returns whether the movement is committed. Waits for a transaction that is still writing it. */
     boolean containsMovement(long id) {
         return sql.sql("SELECT id FROM stock_movement WHERE id = ? FOR UPDATE")
                 .param(id)

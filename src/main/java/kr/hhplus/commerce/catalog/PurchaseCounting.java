@@ -1,13 +1,16 @@
 package kr.hhplus.commerce.catalog;
 
 /**
- * Whether {@link PurchaseCounts} hold what users have bought of a product. A product never goes back: once its
- * purchases are counted they stay so, whether it has a purchase limit at the time or not.
+ * Whether {@link PurchaseCounts} contain the purchases of a product. The state only advances: the purchases stay
+ * counted after the purchase limit is removed.
  */
 public enum PurchaseCounting {
     /** The product has never had a purchase limit. */
     NONE,
-    /** Orders and cancellations keep the counts, but earlier orders are still being added: the limit does not bind. */
+    /**
+     * Orders and cancellations update the counts, but {@link PurchaseScan} still adds earlier orders: the limit does
+     * not bind.
+     */
     COUNTING,
     /** The counts are exact: the limit binds. */
     COUNTED

@@ -13,12 +13,12 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * How many pieces of a product each user holds across all paid orders, for products with a purchase limit: one row per
- * user and product, so that an order reads as many rows as it has lines, however many orders came before it.
+ * Stores how many pieces of a product each user has bought across all paid orders, for products with a purchase limit.
+ * With one row per user and product, an order reads one row per line, independent of the number of earlier orders.
  *
- * <p>The rows need no locks of their own. Every order and cancellation holds the locks of the user's wallet and of its
- * products before it reads here, so that no two of them meet at one row. No order is decided on what
- * {@link PurchaseScan} adds before it is complete.
+ * <p>The rows need no locks of their own: each order and cancellation locks the user's wallet and its products before
+ * it reads a row, so no two of them access one row at a time. Orders ignore the counts until {@link PurchaseScan} is
+ * complete.
  */
 @Repository
 public class PurchaseCounts {
@@ -33,7 +33,7 @@ public class PurchaseCounts {
         this.batches = batches;
     }
 
-    /** A user's pieces of one product, across all paid orders. */
+    /** The key of a count: a user and a product. */
     public record Holding(long userId, long productId) implements Comparable<Holding> {
 
         @Override
@@ -43,23 +43,28 @@ public class PurchaseCounts {
         }
     }
 
-    /** A product whose earlier orders are being counted: events after the position up to {@code until} are to come. */
+    /**
+     * The progress of counting a product's earlier orders.
+     *
+     * @param position the last event that is counted
+     * @param until the last event to count
+     */
     record Scan(long productId, long position, long until) {}
 
-    /** What {@link #add} locks; the row may be missing. */
+    /** The row that {@link #add} locks. It may not exist yet. */
     public static RowKey rowOf(long userId, long productId) {
         return TABLE.row(userId, productId);
     }
 
-    /** Those that there are; a missing one is 0. */
-    public Map<Holding, Long> find(Collection<Holding> wanted) {
+    /** Returns the counts; a missing one is 0. */
+    public Map<Holding, Long> find(Collection<Holding> holdings) {
         Map<Holding, Long> found = new HashMap<>();
-        if (!wanted.isEmpty()) {
-            // Pairs, not two lists: H2 would read every product that these users have ever bought.
+        if (!holdings.isEmpty()) {
+            // Pairs, not two lists: for two lists, H2 would read all rows of these users.
             sql.sql("SELECT user_id, product_id, quantity FROM purchase_count WHERE (user_id, product_id) IN (:pairs)")
                     .param(
                             "pairs",
-                            wanted.stream()
+                            holdings.stream()
                                     .map(holding -> new Object[] {holding.userId(), holding.productId()})
                                     .toList())
                     .query(row -> {
@@ -71,7 +76,7 @@ public class PurchaseCounts {
         return found;
     }
 
-    /** Adds to the counts, in the transaction of the orders; in ascending order, as every writer does. */
+    /** Adds to the counts in the transaction of the orders. The order is ascending, so that writers do not deadlock. */
     public void add(SortedMap<Holding, Long> pieces) {
         JdbcRows rows = new JdbcRows(
                 batches,
@@ -85,7 +90,7 @@ public class PurchaseCounts {
         rows.execute();
     }
 
-    /** Lets the scan add what events up to {@code until} say of a product. */
+    /** Starts the scan of a product's events up to {@code until}. */
     void openScan(long productId, long until) {
         sql.sql("INSERT INTO purchase_scan (product_id, position, until_position) VALUES (?, 0, ?)")
                 .params(productId, until)
@@ -99,7 +104,11 @@ public class PurchaseCounts {
                 .list();
     }
 
-    /** Moves the scans of these products on. @return whether all of them stood at {@code from} */
+    /**
+     * Advances the scans of these products.
+     *
+     * @return whether the position of all of them was {@code from}
+     */
     boolean advance(Collection<Long> productIds, long from, long to) {
         return sql.sql("UPDATE purchase_scan SET position = :to WHERE product_id IN (:ids) AND position = :from")
                         .param("to", to)
@@ -109,7 +118,11 @@ public class PurchaseCounts {
                 == productIds.size();
     }
 
-    /** @return whether this call has closed it: it was there, and complete */
+    /**
+     * Deletes a complete scan.
+     *
+     * @return false if the scan is not complete, or another instance has deleted it
+     */
     boolean closeScan(long productId) {
         return sql.sql("DELETE FROM purchase_scan WHERE product_id = ? AND position >= until_position")
                         .param(productId)

@@ -19,13 +19,12 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /**
- * Counts the earlier orders of products that have got a purchase limit, while the shop sells.
+ * Counts the earlier orders of a product that receives a purchase limit, while the shop sells.
  *
- * <p>The event log makes it exact. The change that sets the limit locks the product's row and notes the log's head:
- * orders of the product that were decided before are events up to it, and those decided after, with events behind it,
- * see COUNTING in the locked row and count themselves. Each chunk is added in one short transaction that moves the scan
- * on from exactly where it was read, so a crash repeats nothing, and of several instances one adds it. Reading and
- * parsing hold no lock.
+ * <p>The event log makes the count exact. The change that sets the limit locks the product's row and stores the log's
+ * head. Earlier orders of the product are events up to the head. Later orders read COUNTING from the locked row and
+ * update the counts themselves. One short transaction adds each chunk and advances the scan from the position that was
+ * read. So a crash repeats nothing, and only one of several instances adds a chunk. Reading and parsing hold no lock.
  */
 @Component
 class PurchaseScan {
@@ -34,7 +33,7 @@ class PurchaseScan {
 
     private static final int CHUNK = 1_000;
 
-    /** Rows after which one transaction takes no further event: orders of the same buyers wait for them. */
+    /** After this many rows, a transaction adds no further event, because orders of the same buyers wait for it. */
     static final int ROWS_MAX = 1_000;
 
     private final PurchaseCounts counts;
@@ -62,32 +61,36 @@ class PurchaseScan {
 
     private record Line(long productId, long quantity) {}
 
-    /** Counts one chunk, for all products that have come as far. @return whether there is more to do right now */
+    /**
+     * Counts one chunk for all products whose scans have the lowest position.
+     *
+     * @return whether there is more to count
+     */
     boolean step() {
         Map<Boolean, List<Scan>> byComplete =
                 counts.scans().stream().collect(Collectors.partitioningBy(scan -> scan.position() >= scan.until()));
         try {
             return countNext(byComplete.get(false));
         } finally {
-            // Last, because it waits for products that another session has locked.
+            // Last, because it waits for the locks of other sessions.
             byComplete.get(true).forEach(this::close);
         }
     }
 
-    private boolean countNext(List<Scan> open) {
-        if (open.isEmpty()) {
+    private boolean countNext(List<Scan> incomplete) {
+        if (incomplete.isEmpty()) {
             return false;
         }
-        long from = open.stream().mapToLong(Scan::position).min().orElseThrow();
-        // Up to where others stand already: from there on they go together.
-        long end = open.stream()
+        long from = incomplete.stream().mapToLong(Scan::position).min().orElseThrow();
+        // Up to the next scan's position, so that both scans then share the chunks.
+        long end = incomplete.stream()
                 .mapToLong(scan -> scan.position() > from ? scan.position() : scan.until())
                 .min()
                 .orElseThrow();
-        Map<Long, Scan> together = open.stream()
+        Map<Long, Scan> samePosition = incomplete.stream()
                 .filter(scan -> scan.position() == from)
                 .collect(Collectors.toMap(Scan::productId, Function.identity()));
-        return count(together.keySet(), from, end);
+        return count(samePosition.keySet(), from, end);
     }
 
     private boolean count(Set<Long> productIds, long from, long end) {
@@ -102,10 +105,10 @@ class PurchaseScan {
         if (to == from) {
             throw new IllegalStateException("the event log ends at " + from + ", before " + end);
         }
-        long read = to;
+        long lastCounted = to;
         return Boolean.TRUE.equals(transaction.execute(status -> {
-            if (!counts.advance(productIds, from, read)) {
-                // Another instance was quicker; this one rests until its next turn.
+            if (!counts.advance(productIds, from, lastCounted)) {
+                // Another instance has added this chunk; this one waits for its next step.
                 status.setRollbackOnly();
                 return false;
             }
@@ -119,7 +122,9 @@ class PurchaseScan {
                 switch (event.type()) {
                     case "OrderPaid" -> 1;
                     case "OrderCancelled" -> -1;
-                    default -> throw new IllegalStateException("event " + event.id() + " is a " + event.type());
+                    default ->
+                        throw new IllegalStateException(
+                                "event " + event.id() + " has the unknown type " + event.type());
                 };
         for (Line line : json.read(event.body(), Event.class).data().items()) {
             if (productIds.contains(line.productId())) {
@@ -128,18 +133,18 @@ class PurchaseScan {
         }
     }
 
-    /** In a transaction of its own, because the product's row comes before the scan's in the lock order. */
+    /** Uses its own transaction, because the lock order has the product's row before the scan's row. */
     private void close(Scan scan) {
         try {
             transaction.executeWithoutResult(status -> {
                 products.lock(Set.of(scan.productId()));
                 if (counts.closeScan(scan.productId())) {
                     products.setPurchaseCounting(scan.productId(), PurchaseCounting.COUNTED);
-                    log.info("Product {}: earlier orders are counted, its purchase limit binds", scan.productId());
+                    log.info("Product {}: earlier orders are counted, the purchase limit now binds", scan.productId());
                 }
             });
         } catch (RuntimeException e) {
-            log.warn("Product {}: the count of its earlier orders is closed later", scan.productId(), e);
+            log.warn("Product {}: completing the count of earlier orders failed, retrying", scan.productId(), e);
         }
     }
 }

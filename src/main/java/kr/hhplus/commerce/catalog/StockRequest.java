@@ -11,14 +11,19 @@ import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.kernel.text.Visible;
 import org.hibernate.validator.constraints.CodePointLength;
 
-/** Pieces that an operator puts in, or takes out where the number is negative, and why. */
+/** An operator's change of stock, with its reason. A negative delta removes pieces. */
 public record StockRequest(
         @NotNull @Min(-ProductDetails.AMOUNT_MAX) @Max(ProductDetails.AMOUNT_MAX)
         Long delta,
 
         @Visible @CodePointLength(max = 200) String reason) {
 
-    /** @param key the caller's idempotency key, or null */
+    /**
+     * Converts the request into a command.
+     *
+     * @param key the caller's idempotency key, or null
+     * @throws RefusedException INVALID_REQUEST if the delta is 0
+     */
     public AdjustStock of(long productId, Caller caller, String key) {
         if (delta == 0) {
             throw new RefusedException(InvalidRequest.at("/delta", "nonZero"));

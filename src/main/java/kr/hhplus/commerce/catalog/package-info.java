@@ -1,4 +1,4 @@
-/** Products, their stock and the search over them. */
+/** Products, stock and product search. */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {"auditlog", "eventlog", "groupcommit", "kernel", "kernel::*", "soldout", "web", "web::*"
         })

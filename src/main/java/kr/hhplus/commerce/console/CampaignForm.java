@@ -11,7 +11,7 @@ import kr.hhplus.commerce.promotion.Discount;
 /**
  * A campaign's changeable fields, and their values when the form was shown; see {@link ProductForm}.
  *
- * @param was null in itself
+ * @param was the values when the form was shown; null in those
  */
 record CampaignForm(String name, Long totalQuantity, Instant startsAt, Instant endsAt, CampaignForm was) {
 
@@ -30,7 +30,11 @@ record CampaignForm(String name, Long totalQuantity, Instant startsAt, Instant e
         return new CampaignDetails(null, discount, 0L, null, start, start.plus(Duration.ofHours(1)), 30);
     }
 
-    /** @throws kr.hhplus.commerce.kernel.RefusedException INVALID_REQUEST where a field was emptied */
+    /**
+     * Returns the changed fields.
+     *
+     * @throws kr.hhplus.commerce.kernel.RefusedException INVALID_REQUEST if a field was emptied
+     */
     CampaignPatch patch() {
         CampaignForm before = was == null ? EMPTY : was;
         return new CampaignPatch(

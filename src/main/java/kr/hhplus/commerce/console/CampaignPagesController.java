@@ -24,7 +24,6 @@ import kr.hhplus.commerce.promotion.CampaignNotFound;
 import kr.hhplus.commerce.promotion.CampaignPatch;
 import kr.hhplus.commerce.promotion.CampaignService;
 import kr.hhplus.commerce.promotion.Campaigns;
-import kr.hhplus.commerce.promotion.JdbcCampaignLists;
 import kr.hhplus.commerce.web.endpoint.Access;
 import kr.hhplus.commerce.web.endpoint.AccessRule;
 import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
@@ -51,7 +50,6 @@ import org.springframework.web.servlet.ModelAndView;
 class CampaignPagesController {
 
     private final Campaigns campaigns;
-    private final JdbcCampaignLists lists;
     private final CampaignService service;
     private final FormBinding binding;
     private final FormSubmissions submissions;
@@ -59,13 +57,11 @@ class CampaignPagesController {
 
     CampaignPagesController(
             Campaigns campaigns,
-            JdbcCampaignLists lists,
             CampaignService service,
             FormBinding binding,
             FormSubmissions submissions,
             Clock clock) {
         this.campaigns = campaigns;
-        this.lists = lists;
         this.service = service;
         this.binding = binding;
         this.submissions = submissions;
@@ -77,7 +73,7 @@ class CampaignPagesController {
         binding.register(binder);
     }
 
-    /** What a button does. Each sets a state instead of toggling one, so that a second press changes nothing. */
+    /** The actions of the buttons. Each sets a state instead of toggling it, so that a second click changes nothing. */
     enum Action {
         OPEN,
         PAUSE,
@@ -93,7 +89,7 @@ class CampaignPagesController {
     String list(@RequestParam(required = false) String cursor, Model model) {
         PageRequest page = PageRequest.of(cursor, null);
         Cursors cursors = page.cursorsOf("campaigns");
-        List<Campaign> found = lists.page(cursors.idBefore(), page.size() + 1);
+        List<Campaign> found = campaigns.page(cursors.idBefore(), page.size() + 1);
         model.addAttribute(
                 "campaigns", Page.of(found, page.size(), cursors, campaign -> IdText.of(campaign.campaignId())));
         model.addAttribute("now", clock.instant());
@@ -134,8 +130,8 @@ class CampaignPagesController {
         return new ModelAndView("console/campaign", "campaign", campaign).addObject("now", clock.instant());
     }
 
-    private static ModelAndView done(long campaignId, String what) {
-        return new ModelAndView(SeeOther.to("/console/campaigns/" + campaignId + "?done=" + what));
+    private static ModelAndView done(long campaignId, String action) {
+        return new ModelAndView(SeeOther.to("/console/campaigns/" + campaignId + "?done=" + action));
     }
 
     private Campaign find(long campaignId) {

@@ -44,7 +44,7 @@ class FormBinding {
 
     private static Long number(String text) {
         if (!NUMBER.matcher(text).matches()) {
-            throw new IllegalArgumentException("no whole number");
+            throw new IllegalArgumentException("not a whole number");
         }
         return Long.valueOf(text.replace(",", ""));
     }
@@ -58,7 +58,7 @@ class FormBinding {
     }
 
     private Instant time(String text) {
-        return times.parse(text).orElseThrow(() -> new IllegalArgumentException("no local time"));
+        return times.parse(text).orElseThrow(() -> new IllegalArgumentException("not a local time"));
     }
 
     /** Strips blanks around the text; an empty field is null. */
@@ -85,7 +85,7 @@ class FormBinding {
         }
     }
 
-    /** Applies the rule that the JSON of the API applies when it reads a text. */
+    /** Applies the rule that the API applies to texts in JSON. */
     private static final class PlainTexts implements Validator {
 
         @Override

@@ -22,8 +22,8 @@ import org.springframework.web.context.request.RequestAttributes;
 import org.springframework.web.context.request.ServletWebRequest;
 
 /**
- * Runs the command of a form. A refusal becomes an error of the form's {@link BindingResult}, at its field where the
- * form has that field; the response gets the refusal's status, and the template finds it as {@code refused}.
+ * Runs the command of a form. A refusal becomes an error of the form's {@link BindingResult}, at its field if the form
+ * has that field. The response gets the refusal's status, and the template reads it as {@code refused}.
  */
 @Component
 class FormSubmissions {
@@ -37,9 +37,9 @@ class FormSubmissions {
     }
 
     /**
-     * Submits a command and waits for its result. Operators are few, so their threads may wait.
+     * Submits a command and waits for its result. Operators are few, so blocking a thread is acceptable.
      *
-     * @return the result; empty where the form has errors or the command was refused, and the form is to be shown again
+     * @return the result; empty if the form has errors or the command was refused: the form must be shown again
      */
     <T> Optional<T> submit(
             BindingResult form, ServletWebRequest request, Supplier<CompletableFuture<CommandResult<T>>> command) {
@@ -47,12 +47,12 @@ class FormSubmissions {
                 form, request, () -> CommandResults.valueOrThrow(command.get().join()));
     }
 
-    /** For a form of one button, which has no fields. */
+    /** Submits the command of a button, a form without fields. */
     <T> Optional<T> submit(ServletWebRequest request, Supplier<CompletableFuture<CommandResult<T>>> command) {
         return submit(new MapBindingResult(Map.of(), "form"), request, command);
     }
 
-    /** As {@link #submit}, for an operation that has no command queue. */
+    /** Like {@link #submit}, for an operation without a command queue. */
     <T> Optional<T> run(BindingResult form, ServletWebRequest request, Supplier<T> operation) {
         try {
             if (form.hasErrors()) {
@@ -71,12 +71,16 @@ class FormSubmissions {
         }
     }
 
-    /** A field that cannot be converted leaves no record to show, so the form gets all values as they were typed. */
+    /** If a field cannot be converted, there is no record to show, so the form gets all submitted values. */
     private static void keepInput(BindingResult form, ServletWebRequest request) {
         request.getParameterMap().forEach((field, values) -> form.recordFieldValue(field, String.class, values[0]));
     }
 
-    /** @throws ConstraintViolationException where the patch breaks a constraint */
+    /**
+     * Validates a patch.
+     *
+     * @throws ConstraintViolationException if the patch breaks a constraint
+     */
     <T> T valid(T patch) {
         Set<ConstraintViolation<T>> violations = validator.validate(patch);
         if (!violations.isEmpty()) {
@@ -85,7 +89,7 @@ class FormSubmissions {
         return patch;
     }
 
-    /** {@code /discount/value} is the field {@code discount.value}. */
+    /** Maps the pointer {@code /discount/value} to the field {@code discount.value}. */
     private static void reject(BindingResult form, Explanation refused) {
         if (refused.refusal() instanceof InvalidRequest invalid) {
             for (int i = 0; i < invalid.errors().size(); i++) {

@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.servlet.ModelAndView;
 
-/** All orders: search by id, user or state, details, and cancellation. */
+/** All orders: search by id, user or status, details, and cancellation. */
 @HtmlPage
 @RequestMapping(path = "/console/orders", produces = MediaType.TEXT_HTML_VALUE)
 @Access(AccessRule.ADMIN)

@@ -8,10 +8,10 @@ import kr.hhplus.commerce.catalog.ProductPatch;
 import kr.hhplus.commerce.kernel.json.Multiline;
 
 /**
- * A product's changeable fields, and their values when the form was shown: a field that its operator left alone stays
- * out of the patch, so that it does not undo a change that another operator has made meanwhile.
+ * A product's changeable fields, and their values when the form was shown. The patch contains only the fields that the
+ * operator changed, so that it does not undo another operator's change.
  *
- * @param was null in itself
+ * @param was the values when the form was shown; null in those
  */
 record ProductForm(
         String name,
@@ -43,7 +43,11 @@ record ProductForm(
                 shown);
     }
 
-    /** @throws kr.hhplus.commerce.kernel.RefusedException INVALID_REQUEST where the name or the price was emptied */
+    /**
+     * Returns the changed fields.
+     *
+     * @throws kr.hhplus.commerce.kernel.RefusedException INVALID_REQUEST if the name or the price was emptied
+     */
     ProductPatch patch() {
         ProductForm before = was == null ? EMPTY : was;
         return new ProductPatch(
@@ -55,7 +59,7 @@ record ProductForm(
                 changed(saleEndsAt, before.saleEndsAt));
     }
 
-    /** Null: unchanged; empty: removed. */
+    /** Returns null if the field is unchanged, empty if it is removed. */
     static <T> Optional<T> changed(T value, T before) {
         return Objects.equals(value, before) ? null : Optional.ofNullable(value);
     }

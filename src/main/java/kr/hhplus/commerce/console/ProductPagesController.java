@@ -122,8 +122,8 @@ class ProductPagesController {
         return new ModelAndView("console/product", "product", product);
     }
 
-    private static ModelAndView done(long productId, String what) {
-        return new ModelAndView(SeeOther.to("/console/products/" + productId + "?done=" + what));
+    private static ModelAndView done(long productId, String action) {
+        return new ModelAndView(SeeOther.to("/console/products/" + productId + "?done=" + action));
     }
 
     private Product find(long productId) {

@@ -46,7 +46,7 @@ class SalePagesController {
         binding.register(binder);
     }
 
-    /** The address of the page holds the answer that its form proposes; without one it proposes to pause. */
+    /** The query of the page sets the state that its form proposes. Without one, the form proposes to pause. */
     @GetMapping
     ModelAndView ask(@ModelAttribute("form") SaleRequest form, BindingResult errors) {
         ModelAndView page = new ModelAndView("console/sale", "state", sale.state());

@@ -1,4 +1,4 @@
-/** The operator's pages: the dashboard of a sale and the forms of its administration. It has no rules of its own. */
+/** The operator's pages: the dashboard and the administration forms. They contain no rules. */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {
             "auditlog",

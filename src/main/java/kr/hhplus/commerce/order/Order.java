@@ -6,10 +6,10 @@ import java.util.List;
 import kr.hhplus.commerce.kernel.Won;
 
 /**
- * An order, in the form in which clients, the data platform and the tables know it.
+ * An order, as in responses, events and tables.
  *
- * @param currency null in a list, where it stands beside the items
- * @param balance the wallet right after this order was paid or cancelled; null wherever it is only read
+ * @param currency null in a list, which has one currency for all items
+ * @param balance the balance after this order was paid or cancelled; null when an order is read
  */
 public record Order(
         String orderId,
@@ -30,7 +30,7 @@ public record Order(
         CANCELLED
     }
 
-    /** One product of an order, at the price and by the name of that moment. */
+    /** A line of an order, with the product's name and price at the time of the order. */
     public record Item(long productId, String name, Won unitPrice, long quantity, Won lineAmount) {}
 
     @JsonIgnore
@@ -55,14 +55,14 @@ public record Order(
     }
 
     Order withoutBalance() {
-        return shown(currency);
+        return copy(currency);
     }
 
     Order listed() {
-        return shown(null);
+        return copy(null);
     }
 
-    private Order shown(String shownCurrency) {
+    private Order copy(String newCurrency) {
         return new Order(
                 orderId,
                 userId,
@@ -71,7 +71,7 @@ public record Order(
                 totalAmount,
                 discountAmount,
                 paidAmount,
-                shownCurrency,
+                newCurrency,
                 couponId,
                 null,
                 orderedAt,

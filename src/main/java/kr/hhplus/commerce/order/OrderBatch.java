@@ -14,30 +14,34 @@ import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.promotion.LockedCoupons;
 import kr.hhplus.commerce.wallet.LockedBalances;
 
-/** What a batch of orders is decided on, all of it locked, and what became of it. */
+/** The locked state on which a batch of orders is decided, and the changes of the batch. */
 final class OrderBatch {
 
     private final LockedBalances balances;
     private final LockedCoupons coupons;
     private final LockedStock stock;
-    private final Map<Holding, Long> held;
+    private final Map<Holding, Long> purchased;
     private final Map<String, Order> toCancel;
     private final Optional<? extends Refusal> pause;
     private final List<Order> changes = new ArrayList<>();
-    private final SortedMap<Holding, Long> purchases = new TreeMap<>();
+    private final SortedMap<Holding, Long> purchaseChanges = new TreeMap<>();
 
-    /** @param held pieces of products whose purchase limit binds, for the users who order them; a missing one is 0 */
+    /**
+     * Creates a batch.
+     *
+     * @param purchased pieces that users have bought of products whose purchase limit binds; a missing one is 0
+     */
     OrderBatch(
             LockedBalances balances,
             LockedCoupons coupons,
             LockedStock stock,
-            Map<Holding, Long> held,
+            Map<Holding, Long> purchased,
             Map<String, Order> toCancel,
             Optional<? extends Refusal> pause) {
         this.balances = balances;
         this.coupons = coupons;
         this.stock = stock;
-        this.held = new HashMap<>(held);
+        this.purchased = new HashMap<>(purchased);
         this.toCancel = new HashMap<>(toCancel);
         this.pause = pause;
     }
@@ -58,39 +62,39 @@ final class OrderBatch {
         return pause;
     }
 
-    long held(long userId, long productId) {
-        return held.getOrDefault(new Holding(userId, productId), 0L);
+    long purchasesOf(long userId, long productId) {
+        return purchased.getOrDefault(new Holding(userId, productId), 0L);
     }
 
     Optional<Order> find(String orderId) {
         return Optional.ofNullable(toCancel.get(orderId));
     }
 
-    void placed(Order order) {
-        order.items().forEach(item -> hold(order.userId(), item, item.quantity()));
+    void addPlaced(Order order) {
+        order.items().forEach(item -> count(order.userId(), item, item.quantity()));
         changes.add(order);
     }
 
-    void cancelled(Order order) {
-        order.items().forEach(item -> hold(order.userId(), item, -item.quantity()));
+    void addCancelled(Order order) {
+        order.items().forEach(item -> count(order.userId(), item, -item.quantity()));
         toCancel.put(order.orderId(), order);
         changes.add(order);
     }
 
-    private void hold(long userId, Order.Item item, long pieces) {
+    private void count(long userId, Order.Item item, long pieces) {
         if (stock.purchaseCounting(item.productId()) != PurchaseCounting.NONE) {
             Holding holding = new Holding(userId, item.productId());
-            held.merge(holding, pieces, Long::sum);
-            purchases.merge(holding, pieces, Long::sum);
+            purchased.merge(holding, pieces, Long::sum);
+            purchaseChanges.merge(holding, pieces, Long::sum);
         }
     }
 
-    /** What the counts of purchases have changed by, for products whose purchases are counted. */
-    SortedMap<Holding, Long> purchases() {
-        return purchases;
+    /** Returns the changes of the purchase counts, for products whose purchases are counted. */
+    SortedMap<Holding, Long> purchaseChanges() {
+        return purchaseChanges;
     }
 
-    /** Orders placed and cancelled, in order. */
+    /** Returns the placed and cancelled orders, in arrival order. */
     List<Order> changes() {
         return changes;
     }

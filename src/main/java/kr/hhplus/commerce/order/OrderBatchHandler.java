@@ -36,8 +36,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Decides batches of orders and cancellations: locks what they touch, decides each in arrival order, writes, and the
- * queue commits once.
+ * Decides batches of orders and cancellations: locks their rows, decides each command in arrival order, and writes the
+ * changes. The queue commits once.
  */
 @Service
 class OrderBatchHandler {
@@ -79,20 +79,20 @@ class OrderBatchHandler {
         this.auditLog = auditLog;
         this.ids = ids;
         this.clock = clock;
-        this.queue = commandQueues.open("order", this::decide, IdempotencyStore.rowsOf(this::rowsOf));
+        this.queue = commandQueues.open("order", this::decideBatch, IdempotencyStore.rowsOf(this::rowsToLock));
     }
 
     CompletableFuture<CommandResult<Order>> submit(OrderCommand command) {
         return queue.submit(command);
     }
 
-    private BatchResult<CommandResult<Order>> decide(List<OrderCommand> commands) {
+    private BatchResult<CommandResult<Order>> decideBatch(List<OrderCommand> commands) {
         OrderBatch batch = lock(commands);
         IdempotencyStore.Lookup known = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
         List<CommandResult<Order>> results = new ArrayList<>(commands.size());
         for (OrderCommand command : commands) {
-            results.add(known.replayOrDecide(command, Order.class, () -> decide(command, batch, now)));
+            results.add(known.replayOrDecide(command, Order.class, () -> decideOne(command, batch, now)));
         }
         if (batch.changes().isEmpty()) {
             return BatchResult.nothingWritten(results);
@@ -102,7 +102,7 @@ class OrderBatchHandler {
         return new BatchResult<>(results, () -> orders.contains(batch.changes().get(0)));
     }
 
-    /** Locks users, coupons and products, in this order: no two batches wait for each other. */
+    /** Locks users, coupons and products. All batches use this order, so that they do not deadlock. */
     private OrderBatch lock(List<OrderCommand> commands) {
         Set<Long> users = new HashSet<>();
         Set<String> couponIds = new HashSet<>();
@@ -131,11 +131,11 @@ class OrderBatchHandler {
         }
         LockedCoupons lockedCoupons = coupons.lock(couponIds);
         LockedStock stock = products.lock(productIds);
-        return new OrderBatch(balances, lockedCoupons, stock, held(commands, stock), cancellable, sale.pause());
+        return new OrderBatch(balances, lockedCoupons, stock, purchasesOf(commands, stock), cancellable, sale.pause());
     }
 
-    /** Reads one row per line of a product with a purchase limit, however many orders its buyer has. */
-    private Map<Holding, Long> held(List<OrderCommand> commands, LockedStock stock) {
+    /** Reads one row per order line of a product with a purchase limit. */
+    private Map<Holding, Long> purchasesOf(List<OrderCommand> commands, LockedStock stock) {
         Set<Holding> limited = new HashSet<>();
         for (OrderCommand command : commands) {
             if (command instanceof PlaceOrder place) {
@@ -147,7 +147,7 @@ class OrderBatchHandler {
         return purchases.find(limited);
     }
 
-    private CommandResult<Order> decide(OrderCommand command, OrderBatch batch, Instant now) {
+    private CommandResult<Order> decideOne(OrderCommand command, OrderBatch batch, Instant now) {
         if (command instanceof PlaceOrder place) {
             return OrderRules.place(place, batch, ids.next(), now);
         }
@@ -159,7 +159,7 @@ class OrderBatchHandler {
         return result;
     }
 
-    /** Written in the batch's transaction, so that a batch that is rolled back and repeated leaves one entry. */
+    /** Writes in the batch's transaction, so that a batch that is rolled back and repeated writes one entry. */
     private void audit(String by, Order cancelled) {
         auditLog.write(
                 AuditLogAction.ORDER_CANCELLED,
@@ -174,12 +174,12 @@ class OrderBatchHandler {
         wallets.save(batch.balances());
         coupons.save(batch.coupons());
         products.save(batch.stock());
-        purchases.add(batch.purchases());
+        purchases.add(batch.purchaseChanges());
         events.append(changes);
     }
 
-    /** The rows that {@link #lock} and {@link #save} lock for each command. */
-    private List<Set<RowKey>> rowsOf(List<OrderCommand> commands) {
+    /** Returns the rows that {@link #lock} and {@link #save} lock for each command. */
+    private List<Set<RowKey>> rowsToLock(List<OrderCommand> commands) {
         Set<Long> toCancel = new HashSet<>();
         for (OrderCommand command : commands) {
             if (command instanceof CancelOrder cancel) {
@@ -192,29 +192,29 @@ class OrderBatchHandler {
                 .forEach(order -> cancellable.put(IdText.parse(order.orderId()).orElseThrow(), order));
         return commands.stream()
                 .map(command -> command instanceof PlaceOrder place
-                        ? rowsOf(place.userId(), place.pieces().keySet(), place.couponId())
-                        : rowsOf((CancelOrder) command, cancellable))
+                        ? rowsToLock(place.userId(), place.pieces().keySet(), place.couponId())
+                        : rowsToLock((CancelOrder) command, cancellable))
                 .toList();
     }
 
-    private static Set<RowKey> rowsOf(CancelOrder cancel, Map<Long, Order> cancellable) {
+    private static Set<RowKey> rowsToLock(CancelOrder cancel, Map<Long, Order> cancellable) {
         Order order = cancellable.get(cancel.orderId());
         if (order == null) {
-            return rowsOf(cancel.userId(), Set.of(), null);
+            return rowsToLock(cancel.userId(), Set.of(), null);
         }
         List<Long> productIds =
                 order.items().stream().map(Order.Item::productId).toList();
-        Set<RowKey> rows = rowsOf(cancel.userId(), productIds, order.couponId());
+        Set<RowKey> rows = rowsToLock(cancel.userId(), productIds, order.couponId());
         rows.add(Orders.rowOf(cancel.orderId()));
         return rows;
     }
 
-    private static Set<RowKey> rowsOf(long userId, Collection<Long> productIds, @Nullable String couponId) {
+    private static Set<RowKey> rowsToLock(long userId, Collection<Long> productIds, @Nullable String couponId) {
         Set<RowKey> rows = new HashSet<>();
         rows.add(Wallets.rowOf(userId));
         for (long productId : productIds) {
             rows.add(Products.rowOf(productId));
-            // Whether a product has a purchase limit is known only under its lock; without one, the row does not exist.
+            // The purchase limit can be read only under the product's lock; without a limit, this row does not exist.
             rows.add(PurchaseCounts.rowOf(userId, productId));
         }
         if (couponId != null) {

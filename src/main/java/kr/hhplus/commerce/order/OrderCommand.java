@@ -4,7 +4,7 @@ import java.util.SortedMap;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
 
-/** What a user does to orders. */
+/** A change of a user's orders. */
 sealed interface OrderCommand extends IdempotentCommand {
 
     long userId();
@@ -15,18 +15,18 @@ sealed interface OrderCommand extends IdempotentCommand {
     }
 
     /**
-     * Buy.
+     * Places an order.
      *
-     * @param pieces quantity by product, lines of one product added up
-     * @param couponId null: without a coupon
+     * @param pieces quantity by product
+     * @param couponId null: no coupon
      */
     record PlaceOrder(long userId, SortedMap<Long, Long> pieces, String couponId, IdempotencyKey requestKey)
             implements OrderCommand {}
 
     /**
-     * Take an order back.
+     * Cancels an order.
      *
-     * @param userId its owner
+     * @param userId the owner of the order
      * @param by the operator or back-end that cancels for the user, for the audit log; null: no entry is written
      */
     record CancelOrder(long userId, long orderId, String by, IdempotencyKey requestKey) implements OrderCommand {}

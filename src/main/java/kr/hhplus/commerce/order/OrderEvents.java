@@ -9,7 +9,7 @@ import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.kernel.json.StoredJson;
 import org.springframework.stereotype.Component;
 
-/** Tells the data platform of every change, as CloudEvents 1.0, in the transaction that made it. */
+/** Appends every order change to the event log, as CloudEvents 1.0, in the transaction of the change. */
 @Component
 class OrderEvents {
 

@@ -6,10 +6,10 @@ import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.Won;
 
-/** Why an order was not placed or not cancelled, where the catalogue and the sale have nothing against it. */
+/** Refusals of orders and cancellations, other than those of products and of the sale switch. */
 sealed interface OrderRefusal extends Refusal {
 
-    /** Refusals whose code says it all. */
+    /** A refusal without further fields. */
     record Plain(ErrorCode code) implements OrderRefusal {}
 
     OrderRefusal COUPON_NOT_FOUND = new Plain(ErrorCode.COUPON_NOT_FOUND);
@@ -18,7 +18,7 @@ sealed interface OrderRefusal extends Refusal {
     OrderRefusal ORDER_NOT_FOUND = new Plain(ErrorCode.ORDER_NOT_FOUND);
     OrderRefusal ORDER_NOT_CANCELLABLE = new Plain(ErrorCode.ORDER_NOT_CANCELLABLE);
 
-    /** The product's sale has not begun, or is over. */
+    /** The product's sale window has not started or has ended. */
     record SaleNotOpen(long productId) implements OrderRefusal {
         @Override
         public ErrorCode code() {
@@ -31,7 +31,11 @@ sealed interface OrderRefusal extends Refusal {
         }
     }
 
-    /** @param available pieces that this user may still buy */
+    /**
+     * The user would exceed the product's purchase limit.
+     *
+     * @param available pieces that this user may still buy
+     */
     record PurchaseLimitExceeded(long productId, long limit, long available, long required) implements OrderRefusal {
         @Override
         public ErrorCode code() {
@@ -49,7 +53,7 @@ sealed interface OrderRefusal extends Refusal {
         }
     }
 
-    /** The total is below what the coupon asks for, or so small that the discount would be 0. */
+    /** The total is below the coupon's minimum, or so small that the discount would be 0. */
     record CouponNotApplicable(Won available, Won required) implements OrderRefusal {
         @Override
         public ErrorCode code() {

@@ -21,20 +21,20 @@ import kr.hhplus.commerce.order.OrderRefusal.PurchaseLimitExceeded;
 import kr.hhplus.commerce.order.OrderRefusal.SaleNotOpen;
 import kr.hhplus.commerce.promotion.Coupon;
 
-/** Decides orders: first everything that could be against one, in the order of the error codes, then all effects. */
+/** Decides orders. Checks all refusals in the order of the error codes before it changes anything. */
 final class OrderRules {
 
     private OrderRules() {}
 
     static CommandResult<Order> place(PlaceOrder command, OrderBatch batch, long orderId, Instant now) {
-        Optional<Refusal> refusal = againstTheLines(command, batch, now);
+        Optional<Refusal> refusal = checkLines(command, batch, now);
         if (refusal.isPresent()) {
             return CommandResult.refused(refusal.get());
         }
         Price price = price(command, batch);
         Optional<Coupon> coupon = coupon(command, batch);
-        refusal = coupon.flatMap(c -> unusable(c, price.total(), now))
-                .or(() -> shortOfMoney(batch.balances().balanceOf(command.userId()), price.paid()));
+        refusal = coupon.flatMap(c -> checkCoupon(c, price.total(), now))
+                .or(() -> checkBalance(batch.balances().balanceOf(command.userId()), price.paid()));
         if (refusal.isPresent()) {
             return CommandResult.refused(refusal.get());
         }
@@ -57,14 +57,14 @@ final class OrderRules {
                 balance,
                 now,
                 null);
-        batch.placed(order);
+        batch.addPlaced(order);
         return CommandResult.done(order);
     }
 
-    /** What an order costs, whether it can be had or not. */
+    /** The price of an order, also of an order that would be refused. */
     record Price(List<Order.Item> items, Won total, Won discount, Won paid) {}
 
-    /** Each product has to be on the shelf; a coupon counts where it is the user's. */
+    /** Computes the price. All products must be in the batch. A coupon of another user is ignored. */
     static Price price(PlaceOrder command, OrderBatch batch) {
         List<Order.Item> items = items(command, batch);
         Won total = items.stream().map(Order.Item::lineAmount).reduce(Won.ZERO, Won::plus);
@@ -72,17 +72,17 @@ final class OrderRules {
         return new Price(items, total, discount, total.minus(discount));
     }
 
-    private static Optional<Refusal> againstTheLines(PlaceOrder command, OrderBatch batch, Instant now) {
+    private static Optional<Refusal> checkLines(PlaceOrder command, OrderBatch batch, Instant now) {
         return batch.pause()
                 .<Refusal>map(pause -> pause)
-                .or(() -> eachProduct(command, (id, pieces) -> unknown(batch, id)))
-                .or(() -> unknownCoupon(command, batch))
-                .or(() -> eachProduct(command, (id, pieces) -> closed(batch, id, now)))
-                .or(() -> eachProduct(command, (id, pieces) -> beyondLimit(command.userId(), batch, id, pieces)))
-                .or(() -> eachProduct(command, (id, pieces) -> shortOfStock(batch, id, pieces)));
+                .or(() -> eachProduct(command, (id, pieces) -> checkExists(batch, id)))
+                .or(() -> checkCouponExists(command, batch))
+                .or(() -> eachProduct(command, (id, pieces) -> checkOnSale(batch, id, now)))
+                .or(() -> eachProduct(command, (id, pieces) -> checkPurchaseLimit(command.userId(), batch, id, pieces)))
+                .or(() -> eachProduct(command, (id, pieces) -> checkStock(batch, id, pieces)));
     }
 
-    /** Gives back stock, money, coupon and the user's share of a purchase limit, once. */
+    /** Cancels an order: restores stock, balance, coupon and the user's purchase count. */
     static CommandResult<Order> cancel(CancelOrder command, OrderBatch batch, Instant now) {
         Optional<Order> found = batch.find(IdText.of(command.orderId()));
         if (found.isEmpty()) {
@@ -100,7 +100,7 @@ final class OrderRules {
                 .refund(order.userId(), order.paidAmount(), command.orderId(), now)
                 .balanceAfter();
         Order cancelled = order.cancelled(balance, now);
-        batch.cancelled(cancelled);
+        batch.addCancelled(cancelled);
         return CommandResult.done(cancelled);
     }
 
@@ -118,7 +118,7 @@ final class OrderRules {
         return batch.stock().find(productId).orElseThrow();
     }
 
-    private static Optional<Refusal> unknown(OrderBatch batch, long productId) {
+    private static Optional<Refusal> checkExists(OrderBatch batch, long productId) {
         return batch.stock().find(productId).isPresent()
                 ? Optional.empty()
                 : Optional.of(new ProductNotFound(productId));
@@ -130,52 +130,52 @@ final class OrderRules {
                 : batch.coupons().find(command.couponId(), command.userId());
     }
 
-    private static Optional<Refusal> unknownCoupon(PlaceOrder command, OrderBatch batch) {
+    private static Optional<Refusal> checkCouponExists(PlaceOrder command, OrderBatch batch) {
         return command.couponId() == null || coupon(command, batch).isPresent()
                 ? Optional.empty()
                 : Optional.of(OrderRefusal.COUPON_NOT_FOUND);
     }
 
-    private static Optional<Refusal> closed(OrderBatch batch, long productId, Instant now) {
+    private static Optional<Refusal> checkOnSale(OrderBatch batch, long productId, Instant now) {
         return product(batch, productId).isOnSale(now) ? Optional.empty() : Optional.of(new SaleNotOpen(productId));
     }
 
-    private static Optional<Refusal> beyondLimit(long userId, OrderBatch batch, long productId, long pieces) {
+    private static Optional<Refusal> checkPurchaseLimit(long userId, OrderBatch batch, long productId, long pieces) {
         if (!batch.stock().bindsPurchaseLimit(productId)) {
             return Optional.empty();
         }
         long limit = product(batch, productId).purchaseLimit();
-        long available = Math.max(0, limit - batch.held(userId, productId));
+        long available = Math.max(0, limit - batch.purchasesOf(userId, productId));
         return pieces <= available
                 ? Optional.empty()
                 : Optional.of(new PurchaseLimitExceeded(productId, limit, available, pieces));
     }
 
-    private static Optional<Refusal> shortOfStock(OrderBatch batch, long productId, long pieces) {
+    private static Optional<Refusal> checkStock(OrderBatch batch, long productId, long pieces) {
         long available = product(batch, productId).stock();
         return pieces <= available
                 ? Optional.empty()
                 : Optional.of(new InsufficientStock(productId, available, pieces));
     }
 
-    static Optional<Refusal> unusable(Coupon coupon, Won total, Instant now) {
+    static Optional<Refusal> checkCoupon(Coupon coupon, Won total, Instant now) {
         if (coupon.isUsed()) {
             return Optional.of(OrderRefusal.COUPON_ALREADY_USED);
         }
         if (coupon.isExpired(now)) {
             return Optional.of(OrderRefusal.COUPON_EXPIRED);
         }
-        Won required = leastTotal(coupon);
+        Won required = minTotal(coupon);
         return total.isLessThan(required) ? Optional.of(new CouponNotApplicable(total, required)) : Optional.empty();
     }
 
-    /** What its campaign asks for, and never so little that the coupon would be spent for a discount of 0. */
-    private static Won leastTotal(Coupon coupon) {
-        Won forADiscount = coupon.discount().leastTotal();
-        return coupon.minOrderAmount().isLessThan(forADiscount) ? forADiscount : coupon.minOrderAmount();
+    /** Returns the campaign's minimum, or more if the discount of that would be 0. */
+    private static Won minTotal(Coupon coupon) {
+        Won minTotalForDiscount = coupon.discount().leastTotal();
+        return coupon.minOrderAmount().isLessThan(minTotalForDiscount) ? minTotalForDiscount : coupon.minOrderAmount();
     }
 
-    private static Optional<Refusal> shortOfMoney(Won balance, Won paid) {
+    private static Optional<Refusal> checkBalance(Won balance, Won paid) {
         return balance.isLessThan(paid) ? Optional.of(new InsufficientBalance(balance, paid)) : Optional.empty();
     }
 

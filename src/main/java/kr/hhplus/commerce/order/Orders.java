@@ -17,7 +17,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Orders as rows, one each: the lines travel inside, because they are written once and never read alone. */
+/**
+ * Stores orders, one row each. The row contains the lines as JSON, because they never change and are never read alone.
+ */
 @Repository
 class Orders {
 
@@ -33,12 +35,12 @@ class Orders {
         this.json = json;
     }
 
-    /** What {@link #save} writes of an order that there is already. */
+    /** The row that {@link #save} updates for a cancelled order. */
     static RowKey rowOf(long orderId) {
         return TABLE.row(orderId);
     }
 
-    /** Inserts what was placed and marks what was cancelled, in the transaction that decided it. */
+    /** Inserts placed orders and updates cancelled ones, in the transaction of the batch. */
     void save(Collection<Order> changes) {
         insert(changes.stream().filter(Order::isPaid).toList());
         List<Order> cancelled =
@@ -74,7 +76,7 @@ class Orders {
         return id == null ? null : IdText.parse(id).orElseThrow();
     }
 
-    /** Whether this change is committed; waits for a transaction that is still writing it. */
+    /** Returns whether this change is committed. Waits for a transaction that is still writing it. */
     boolean contains(Order change) {
         return sql.sql("SELECT status FROM orders WHERE id = ? FOR UPDATE")
                 .param(number(change.orderId()))
@@ -84,7 +86,11 @@ class Orders {
                 .isPresent();
     }
 
-    /** An order with every acknowledged change. @param userId whose it has to be, or null: of whichever user */
+    /**
+     * Finds an order, with every acknowledged change.
+     *
+     * @param userId the owner; null finds the order of any user
+     */
     Optional<Order> find(long orderId, Long userId) {
         JdbcClient.StatementSpec statement = userId == null
                 ? sql.sql("SELECT * FROM orders WHERE id = ?").param(orderId)
@@ -104,7 +110,7 @@ class Orders {
                 .list();
     }
 
-    /** Newest first; user and status narrow the list where they are not null. */
+    /** Lists orders, newest first. A user or status that is not null filters the list. */
     List<Order> page(Long userId, Order.Status status, long idBefore, int limit) {
         String select = "SELECT * FROM orders WHERE id < :before" + (userId == null ? "" : " AND user_id = :user")
                 + (status == null ? "" : " AND status = :status") + " ORDER BY id DESC LIMIT :limit";

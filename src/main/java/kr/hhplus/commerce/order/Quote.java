@@ -6,10 +6,10 @@ import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.promotion.Coupon;
 
 /**
- * What an order would cost and leave, and what would be against it, at the moment of asking. Nothing is held back.
+ * The price of a possible order, and the refusal that it would get now. A quote reserves nothing.
  *
- * @param remaining of the balance; negative where it would not do
- * @param refusal null: it would be placed
+ * @param remaining the balance after the order; negative if the balance is too low
+ * @param refusal null if the order would be placed
  * @param choices the user's unused coupons
  */
 public record Quote(
@@ -22,6 +22,10 @@ public record Quote(
         Refusal refusal,
         List<Choice> choices) {
 
-    /** A coupon that could be chosen. @param refusal why not; null: it can */
+    /**
+     * An unused coupon.
+     *
+     * @param refusal why the order cannot use it; null if it can
+     */
     public record Choice(Coupon coupon, Won saves, Refusal refusal) {}
 }

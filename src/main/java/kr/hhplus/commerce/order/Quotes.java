@@ -23,7 +23,7 @@ import kr.hhplus.commerce.wallet.LockedBalances.Account;
 import kr.hhplus.commerce.wallet.Wallets;
 import org.springframework.stereotype.Service;
 
-/** Says what an order would cost: {@link OrderRules} decide it, on what the tables say now, and nothing is written. */
+/** Quotes orders: applies {@link OrderRules} to the current rows, without locks, and writes nothing. */
 @Service
 public class Quotes {
 
@@ -51,16 +51,20 @@ public class Quotes {
         this.clock = clock;
     }
 
-    /** @param pieces quantity by product; products that do not exist are left out */
+    /**
+     * Quotes an order.
+     *
+     * @param pieces quantity by product; products that do not exist are left out
+     */
     public Quote quote(long userId, Map<Long, Long> pieces, String couponId) {
         Instant now = clock.instant();
-        LockedStock known = products.shelf(pieces.keySet());
-        TreeMap<Long, Long> wanted = new TreeMap<>(pieces);
-        wanted.keySet().removeIf(id -> known.find(id).isEmpty());
-        PlaceOrder command = new PlaceOrder(userId, wanted, couponId, IdempotencyKey.NONE);
+        LockedStock stock = products.readWithoutLock(pieces.keySet());
+        TreeMap<Long, Long> existing = new TreeMap<>(pieces);
+        existing.keySet().removeIf(id -> stock.find(id).isEmpty());
+        PlaceOrder command = new PlaceOrder(userId, existing, couponId, IdempotencyKey.NONE);
         Won balance = wallets.balanceOf(userId);
         List<Coupon> unused = coupons.ofUser(userId, Coupon.Status.ISSUED, Long.MAX_VALUE, COUPONS_MAX);
-        OrderBatch batch = batch(userId, balance, unused, wanted.keySet(), known);
+        OrderBatch batch = batch(userId, balance, unused, existing.keySet(), stock);
         OrderRules.Price price = OrderRules.price(command, batch);
         return new Quote(
                 price.items(),
@@ -77,15 +81,15 @@ public class Quotes {
                         .toList());
     }
 
-    private OrderBatch batch(long userId, Won balance, List<Coupon> unused, Set<Long> productIds, LockedStock known) {
+    private OrderBatch batch(long userId, Won balance, List<Coupon> unused, Set<Long> productIds, LockedStock stock) {
         List<Holding> limited = productIds.stream()
-                .filter(known::bindsPurchaseLimit)
+                .filter(stock::bindsPurchaseLimit)
                 .map(id -> new Holding(userId, id))
                 .toList();
         return new OrderBatch(
                 new LockedBalances(Map.of(userId, new Account(balance, 0)), () -> 0),
                 new LockedCoupons(unused),
-                known,
+                stock,
                 purchases.find(limited),
                 Map.of(),
                 sale.pause());
@@ -95,6 +99,6 @@ public class Quotes {
         return new Quote.Choice(
                 coupon,
                 coupon.discount().on(total),
-                OrderRules.unusable(coupon, total, now).orElse(null));
+                OrderRules.checkCoupon(coupon, total, now).orElse(null));
     }
 }

@@ -34,7 +34,9 @@ class SoldOutProducts {
         this.cache = caches.open(SoldOutType.PRODUCT, this::soldOut);
     }
 
-    /** A product with a purchase limit is left out: which of two refusals comes first depends on the buyer. */
+    /**
+     * Leaves out products with a purchase limit: whether that limit or the stock refuses first depends on the buyer.
+     */
     private Map<Long, Product> soldOut(Set<Long> productIds) {
         if (sale.pause().isPresent()) {
             return Map.of();
@@ -44,7 +46,7 @@ class SoldOutProducts {
                 .collect(Collectors.toMap(Product::productId, Function.identity()));
     }
 
-    /** Only for one product without a coupon: anything else in an order may have a refusal that comes first. */
+    /** Refuses only orders of one product without a coupon. Other orders may have a refusal of higher precedence. */
     Optional<Refusal> refusalFor(PlaceOrder command) {
         if (command.pieces().size() != 1 || command.couponId() != null) {
             return Optional.empty();

@@ -1,4 +1,4 @@
-/** Placing, cancelling and finding orders: the one module that joins balances, stock and coupons in a transaction. */
+/** Places, cancels and finds orders. The only module that changes balances, stock and coupons in one transaction. */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {
             "auditlog",

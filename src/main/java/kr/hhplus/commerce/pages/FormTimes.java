@@ -19,7 +19,7 @@ public class FormTimes {
         this.properties = properties;
     }
 
-    /** Parses the value of a {@code datetime-local} field; empty where it is invalid. */
+    /** Parses the value of a {@code datetime-local} field; empty if it is invalid. */
     public Optional<Instant> parse(String text) {
         try {
             return Optional.of(

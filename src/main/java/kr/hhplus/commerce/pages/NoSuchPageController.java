@@ -10,7 +10,7 @@ import kr.hhplus.commerce.web.endpoint.RateLimited;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/** Answers unknown addresses below the pages with an error page instead of a problem document. */
+/** Responds to unknown addresses of pages with an error page instead of a problem document. */
 @HtmlPage
 @RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
 class NoSuchPageController {

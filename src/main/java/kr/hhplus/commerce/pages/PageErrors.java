@@ -28,20 +28,20 @@ public class PageErrors {
         this.links = links;
     }
 
-    /** An error page; a redirect to the sign-in page where the visitor has to sign in. */
+    /** Returns an error page, or a redirect to the sign-in page if the visitor must sign in. */
     public ModelAndView page(Throwable failure, HttpServletRequest request, HttpServletResponse response) {
         pages.prepare(request, response);
         SignInLinks signIn = links.getIfAvailable();
         if (failure instanceof Visitor.SignInNeeded && signIn != null) {
             return new ModelAndView(SeeOther.to(signIn.signIn() + "?next=" + encoded(next(request))));
         }
-        Throwable shown = failure instanceof Visitor.SignInNeeded
+        Throwable cause = failure instanceof Visitor.SignInNeeded
                 ? new RefusedException(Refusal.of(ErrorCode.UNAUTHENTICATED))
                 : failure;
-        return page(explain(shown, request, response));
+        return page(explain(cause, request, response));
     }
 
-    /** An error page. */
+    /** Returns an error page. */
     public ModelAndView page(Explanation refused) {
         return again("pages/error", Map.of(), refused);
     }
@@ -57,7 +57,7 @@ public class PageErrors {
         return refused;
     }
 
-    /** Renders a template again after a refusal, which the template finds as {@code refused}. */
+    /** Renders a template again after a refusal. The model contains the refusal as {@code refused}. */
     public ModelAndView again(String template, Map<String, ?> model, Explanation refused) {
         ModelAndView page = new ModelAndView(template, model, HttpStatus.valueOf(refused.status()));
         page.addObject("refused", refused);

@@ -17,17 +17,17 @@ final class PageLanguage {
 
     /** Sets the language of the response. A language from the parameter is stored in the cookie. */
     static Locale choose(HttpServletRequest request, HttpServletResponse response) {
-        Locale asked = named(asked(request));
-        if (asked != null) {
-            response.addCookie(PageCookies.of(request, PARAMETER, asked.getLanguage()));
+        Locale requested = parse(requested(request));
+        if (requested != null) {
+            response.addCookie(PageCookies.of(request, PARAMETER, requested.getLanguage()));
         }
-        Locale language = asked == null ? remembered(request) : asked;
+        Locale language = requested == null ? stored(request) : requested;
         Languages.choose(request, language);
         return language;
     }
 
     /** An unreadable form has no language; its handler reports the error. */
-    private static String asked(HttpServletRequest request) {
+    private static String requested(HttpServletRequest request) {
         try {
             return request.getParameter(PARAMETER);
         } catch (RefusedException unreadable) {
@@ -35,13 +35,13 @@ final class PageLanguage {
         }
     }
 
-    private static Locale remembered(HttpServletRequest request) {
+    private static Locale stored(HttpServletRequest request) {
         Cookie cookie = WebUtils.getCookie(request, PARAMETER);
-        Locale known = cookie == null ? null : named(cookie.getValue());
-        return known == null ? Languages.ofPages(request) : known;
+        Locale language = cookie == null ? null : parse(cookie.getValue());
+        return language == null ? Languages.ofPages(request) : language;
     }
 
-    private static Locale named(String name) {
+    private static Locale parse(String name) {
         if (name == null) {
             return null;
         }

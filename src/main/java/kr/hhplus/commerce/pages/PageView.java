@@ -65,7 +65,7 @@ public final class PageView {
         return address;
     }
 
-    /** Whether this page has the path or is below it. */
+    /** Returns whether the address of this page is the path or below it. */
     public boolean isAt(String path) {
         return address.equals(path)
                 || address.startsWith(path + "?")
@@ -77,7 +77,7 @@ public final class PageView {
         return address + (address.indexOf('?') < 0 ? '?' : '&') + PageLanguage.PARAMETER + '=' + other;
     }
 
-    /** Null where there are no accounts. */
+    /** Returns null if accounts are not enabled. */
     public SignInLinks links() {
         return links.orElse(null);
     }
@@ -91,8 +91,8 @@ public final class PageView {
     }
 
     /**
-     * The idempotency key of a form on this page. A refused form keeps the key that it was sent with, so that a
-     * repetition stays one, unless that key is spent or unusable.
+     * The idempotency key of a form on this page. A refused form keeps the key that it was sent with, so that sending
+     * it again is a retry, unless the key was used for another request or is invalid.
      *
      * @param refused why the form was refused; null on a page that shows a form for the first time
      */

@@ -52,8 +52,8 @@ class Pages {
     }
 
     private static String address(HttpServletRequest request) {
-        Object asked = request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI);
-        return UriComponentsBuilder.fromPath(asked instanceof String before ? before : request.getRequestURI())
+        Object original = request.getAttribute(RequestDispatcher.FORWARD_REQUEST_URI);
+        return UriComponentsBuilder.fromPath(original instanceof String uri ? uri : request.getRequestURI())
                 .query(request.getQueryString())
                 .replaceQueryParam(PageLanguage.PARAMETER)
                 .build()

@@ -28,7 +28,7 @@ class PagesAdvice {
     }
 
     @ExceptionHandler(Throwable.class)
-    ModelAndView answer(Throwable failure, HttpServletRequest request, HttpServletResponse response) {
+    ModelAndView render(Throwable failure, HttpServletRequest request, HttpServletResponse response) {
         return errors.page(failure, request, response);
     }
 }

@@ -22,7 +22,7 @@ class PagesConfiguration implements WebMvcConfigurer, WebMvcRegistrations {
     /** After the mapping of the API. */
     private static final int AFTER_API = 1;
 
-    /** The API's mapping holds no pages, so that an API request is not matched against all of them. */
+    /** The API's mapping has no pages, so that an API request is not matched against all of them. */
     @Override
     public RequestMappingHandlerMapping getRequestMappingHandlerMapping() {
         return new Mapping(false);

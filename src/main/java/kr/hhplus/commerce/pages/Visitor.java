@@ -12,7 +12,7 @@ import org.springframework.web.util.WebUtils;
  * The visitor of a page: the caller and the user whose data the page shows. These are the same, except in local and
  * open mode, where the visitor chooses the user.
  *
- * @param userId 0: not signed in
+ * @param userId 0 if not signed in
  */
 public record Visitor(Caller caller, long userId) {
 
@@ -30,7 +30,7 @@ public record Visitor(Caller caller, long userId) {
         return cookie == null ? FIRST_USER : parse(cookie.getValue()).orElse(FIRST_USER);
     }
 
-    /** Parses a user id; empty where it is invalid. */
+    /** Parses a user id; empty if it is invalid. */
     static OptionalLong parse(String text) {
         if (!text.matches("[1-9]\\d{0,15}")) {
             return OptionalLong.empty();
@@ -39,7 +39,7 @@ public record Visitor(Caller caller, long userId) {
         return number <= Id.MAX ? OptionalLong.of(number) : OptionalLong.empty();
     }
 
-    /** Whether the visitor may choose the user, because there are no accounts. */
+    /** Returns whether the visitor may choose the user, because accounts are not enabled. */
     public boolean maySwitch() {
         return caller.equals(Caller.LOCAL);
     }
@@ -53,9 +53,9 @@ public record Visitor(Caller caller, long userId) {
     }
 
     /**
-     * The user whose data the page shows.
+     * Returns the user whose data the page shows.
      *
-     * @throws SignInNeeded where the visitor is not signed in
+     * @throws SignInNeeded if the visitor is not signed in
      */
     public long user() {
         if (!hasUser()) {

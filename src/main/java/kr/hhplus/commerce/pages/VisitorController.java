@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.View;
 
-/** Chooses the visitor's user where there are no accounts. */
+/** Sets the visitor's user if accounts are not enabled. */
 @HtmlPage
 @RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
 @Access(AccessRule.AUTHENTICATED)

@@ -28,10 +28,10 @@ import org.springframework.web.bind.annotation.RestController;
 @RateLimited(RateLimitGroup.ADMIN)
 class AdminCampaignController {
 
-    private final CampaignService changes;
+    private final CampaignService campaignService;
 
-    AdminCampaignController(CampaignService changes) {
-        this.changes = changes;
+    AdminCampaignController(CampaignService campaignService) {
+        this.campaignService = campaignService;
     }
 
     @PostMapping
@@ -40,7 +40,7 @@ class AdminCampaignController {
             @Valid @RequestBody CampaignDetails details,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) String key) {
         IdempotencyKey requestKey = IdempotencyKey.of(caller, key, "create campaign " + details);
-        return Responses.created(changes.submit(new CreateCampaign(details, caller.name(), requestKey)), null);
+        return Responses.created(campaignService.submit(new CreateCampaign(details, caller.name(), requestKey)), null);
     }
 
     @PatchMapping(
@@ -48,6 +48,6 @@ class AdminCampaignController {
             consumes = {"application/merge-patch+json", MediaType.APPLICATION_JSON_VALUE})
     CompletableFuture<ResponseEntity<Campaign>> change(
             Caller caller, @PathVariable @Id long campaignId, @Valid @RequestBody CampaignPatch patch) {
-        return Responses.ok(changes.submit(new ChangeCampaign(campaignId, patch, caller.name())));
+        return Responses.ok(campaignService.submit(new ChangeCampaign(campaignId, patch, caller.name())));
     }
 }

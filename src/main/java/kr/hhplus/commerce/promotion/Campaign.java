@@ -4,12 +4,12 @@ import java.time.Instant;
 import kr.hhplus.commerce.kernel.Won;
 
 /**
- * A number of coupons for whoever comes first.
+ * A limited number of coupons, issued in order of arrival.
  *
- * @param remaining what is left to issue
- * @param startsAt the first instant at which it is open
- * @param endsAt the first instant at which it is no longer
- * @param issued null in the public list, as the two fields after it
+ * @param remaining coupons left to issue
+ * @param startsAt the first instant at which the campaign is open
+ * @param endsAt the first instant after it
+ * @param issued null in the public list, like the two following fields
  */
 public record Campaign(
         long campaignId,
@@ -30,7 +30,7 @@ public record Campaign(
         return !paused && !now.isBefore(startsAt) && now.isBefore(endsAt);
     }
 
-    /** One coupon fewer to issue. */
+    /** Returns the campaign with one more issued coupon. */
     public Campaign afterIssuing() {
         return with(name, totalQuantity, issued + 1, startsAt, endsAt, paused);
     }
@@ -51,7 +51,7 @@ public record Campaign(
                 isPaused);
     }
 
-    /** As buyers see it in a list, where the currency stands beside the items. */
+    /** Returns the campaign for the public list, which has one currency for all items. */
     Campaign listed() {
         return new Campaign(
                 campaignId,

@@ -3,7 +3,7 @@ package kr.hhplus.commerce.promotion;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
 
-/** What an operator does to campaigns: each with who did it, for the trail, and creating with a key of the request. */
+/** An operator's change of campaigns. {@code by} is the name of the operator, for the audit log. */
 public sealed interface CampaignCommand extends IdempotentCommand {
 
     record CreateCampaign(CampaignDetails details, String by, IdempotencyKey requestKey) implements CampaignCommand {}

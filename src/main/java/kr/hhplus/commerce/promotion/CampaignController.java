@@ -30,7 +30,7 @@ class CampaignController {
         PageRequest page = PageRequest.of(cursor, size);
         Cursors cursors = page.cursorsOf("campaigns open now or soon");
         return MoneyPage.of(Page.of(
-                        campaigns.openNowOrSoon(clock.instant(), cursors.idBefore(), page.size() + 1),
+                        campaigns.openOrScheduled(clock.instant(), cursors.idBefore(), page.size() + 1),
                         page.size(),
                         cursors,
                         campaign -> IdText.of(campaign.campaignId()))

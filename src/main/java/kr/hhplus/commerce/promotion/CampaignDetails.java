@@ -8,7 +8,7 @@ import java.time.Instant;
 import kr.hhplus.commerce.kernel.text.Visible;
 import org.hibernate.validator.constraints.CodePointLength;
 
-/** A campaign to be, as the operator describes it; amounts are in whole won. */
+/** The fields of a new campaign, from the API or a form. Amounts are in won. */
 public record CampaignDetails(
         @Visible @CodePointLength(max = NAME_MAX) String name,
         @NotNull @Valid Discount discount,

@@ -4,7 +4,7 @@ import java.util.Map;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 
-/** There is no campaign of this number, for a buyer as for an operator. */
+/** No campaign has this id. */
 public record CampaignNotFound(long campaignId) implements Refusal {
 
     @Override

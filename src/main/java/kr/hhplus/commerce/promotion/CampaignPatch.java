@@ -8,7 +8,7 @@ import kr.hhplus.commerce.kernel.json.Patch;
 import kr.hhplus.commerce.kernel.text.Visible;
 import org.hibernate.validator.constraints.CodePointLength;
 
-/** A JSON Merge Patch (RFC 7396) of a campaign: what is left out stays; nothing here can be removed. */
+/** A JSON Merge Patch (RFC 7396) of a campaign: absent fields stay; no field can be removed. */
 public record CampaignPatch(
         Optional<@Visible @CodePointLength(max = CampaignDetails.NAME_MAX) String> name,
         Optional<Instant> startsAt,

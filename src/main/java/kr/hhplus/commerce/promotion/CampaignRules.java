@@ -4,15 +4,15 @@ import java.util.Optional;
 import kr.hhplus.commerce.kernel.InvalidRequest;
 import kr.hhplus.commerce.kernel.Refusal;
 
-/** Decides what an operator may make of a campaign. */
+/** Checks an operator's changes of a campaign. */
 final class CampaignRules {
 
     private CampaignRules() {}
 
-    /** It starts before it ends, has a discount that makes sense, and never fewer coupons than are issued. */
+    /** A campaign must start before it ends, have a valid discount, and at least as many coupons as are issued. */
     static Optional<Refusal> check(Campaign campaign) {
         if (!campaign.startsAt().isBefore(campaign.endsAt())) {
-            return endsTooEarly();
+            return endsBeforeStart();
         }
         if (campaign.remaining() < 0) {
             return Optional.of(InvalidRequest.at("/totalQuantity", "issued", campaign.issued()));
@@ -20,7 +20,7 @@ final class CampaignRules {
         return check(campaign.discount());
     }
 
-    static Optional<Refusal> endsTooEarly() {
+    static Optional<Refusal> endsBeforeStart() {
         return Optional.of(InvalidRequest.at("/endsAt", "after", "startsAt"));
     }
 

@@ -24,7 +24,7 @@ import kr.hhplus.commerce.soldout.SoldOutCaches;
 import kr.hhplus.commerce.soldout.SoldOutType;
 import org.springframework.stereotype.Service;
 
-/** Creates and changes campaigns. Such commands are rare, so each locks and writes its own campaign. */
+/** Creates and changes campaigns. These commands are rare, so each locks and writes its campaign alone. */
 @Service
 public class CampaignService {
 
@@ -47,29 +47,31 @@ public class CampaignService {
         this.soldOutCaches = soldOutCaches;
         this.auditLog = auditLog;
         this.clock = clock;
-        this.queue = commandQueues.open("campaign", this::decide, IdempotencyStore.rowsOf(CampaignService::rowsOf));
+        this.queue =
+                commandQueues.open("campaign", this::decideBatch, IdempotencyStore.rowsOf(CampaignService::rowsToLock));
     }
 
-    private static List<Set<RowKey>> rowsOf(List<CampaignCommand> commands) {
+    private static List<Set<RowKey>> rowsToLock(List<CampaignCommand> commands) {
         List<Set<RowKey>> rows = new ArrayList<>(commands.size());
         for (CampaignCommand command : commands) {
-            Set<RowKey> ofCommand = new HashSet<>();
+            Set<RowKey> rowsOfCommand = new HashSet<>();
             if (command instanceof ChangeCampaign change) {
-                ofCommand.add(Campaigns.rowOf(change.campaignId()));
+                rowsOfCommand.add(Campaigns.rowOf(change.campaignId()));
             }
-            rows.add(ofCommand);
+            rows.add(rowsOfCommand);
         }
         return rows;
     }
 
-    /** Queues a command. */
+    /** Submits a command to the queue. */
     public CompletableFuture<CommandResult<Campaign>> submit(CampaignCommand command) {
-        // Whatever the result, and before it is returned: any change may decide which campaign is the only open one.
+        // Before any result is returned, also after a failure: any change may affect which campaign is the only open
+        // one.
         return queue.submit(command)
-                .whenComplete((answer, failure) -> soldOutCaches.invalidateAll(SoldOutType.CAMPAIGN));
+                .whenComplete((result, failure) -> soldOutCaches.invalidateAll(SoldOutType.CAMPAIGN));
     }
 
-    private BatchResult<CommandResult<Campaign>> decide(List<CampaignCommand> commands) {
+    private BatchResult<CommandResult<Campaign>> decideBatch(List<CampaignCommand> commands) {
         IdempotencyStore.Lookup known = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
         List<Campaign> created = new ArrayList<>();
@@ -83,7 +85,7 @@ public class CampaignService {
                             : change((ChangeCampaign) command)));
         }
         idempotencyStore.save(known, now);
-        // A patch leaves no row to look for; applying it twice has the effect of once.
+        // A patch inserts no row that a retry could find. Applying it twice has the same effect as once.
         BooleanSupplier written = created.isEmpty()
                 ? () -> false
                 : () -> !campaigns.lock(Set.of(created.get(0).campaignId())).isEmpty();
@@ -94,7 +96,7 @@ public class CampaignService {
         CampaignDetails details = command.details();
         Optional<Refusal> refusal = details.startsAt().isBefore(details.endsAt())
                 ? CampaignRules.check(details.discount())
-                : CampaignRules.endsTooEarly();
+                : CampaignRules.endsBeforeStart();
         if (refusal.isPresent()) {
             return CommandResult.refused(refusal.get());
         }

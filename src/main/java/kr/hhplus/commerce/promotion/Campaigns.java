@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.GeneratedKeyHolder;
 import org.springframework.stereotype.Repository;
 
-/** Campaigns as rows. Issues lock them and save how many coupons are out, in their own transaction. */
+/** Stores campaigns. Batches of issues lock them and save the number of issued coupons. */
 @Repository
 public class Campaigns {
 
@@ -33,7 +33,7 @@ public class Campaigns {
         this.batches = batches;
     }
 
-    /** What {@link #lock} locks of a campaign. */
+    /** The row that {@link #lock} locks for a campaign. */
     public static RowKey rowOf(long campaignId) {
         return TABLE.row(campaignId);
     }
@@ -51,7 +51,7 @@ public class Campaigns {
         return campaigns;
     }
 
-    /** Campaigns as they are now, in no order; those that do not exist are missing. */
+    /** Finds the current campaigns, in no order. Campaigns that do not exist are left out. */
     public List<Campaign> findAll(Collection<Long> campaignIds) {
         if (campaignIds.isEmpty()) {
             return List.of();
@@ -62,7 +62,7 @@ public class Campaigns {
                 .list();
     }
 
-    /** Those between start and end and not paused; sold-out ones among them. */
+    /** Returns the ids of the campaigns that are open, including sold-out ones, in ascending order. */
     public List<Long> openAt(Instant now) {
         String open = """
                 SELECT id FROM campaign
@@ -70,12 +70,12 @@ public class Campaigns {
         return sql.sql(open).param("now", Utc.toColumn(now)).query(Long.class).list();
     }
 
-    /** Those open now or later, newest first. */
-    public List<Campaign> openNowOrSoon(Instant now, long idBefore, int limit) {
-        String notOver = """
+    /** Lists the campaigns that are open or scheduled, newest first. */
+    public List<Campaign> openOrScheduled(Instant now, long idBefore, int limit) {
+        String openOrScheduled = """
                 SELECT * FROM campaign WHERE ends_at > :now AND paused = FALSE AND id < :before
                 ORDER BY id DESC LIMIT :limit""";
-        return sql.sql(notOver)
+        return sql.sql(openOrScheduled)
                 .param("now", Utc.toColumn(now))
                 .param("before", idBefore)
                 .param("limit", limit)
@@ -83,7 +83,26 @@ public class Campaigns {
                 .list();
     }
 
-    /** Writes how many are issued, in the transaction that locked the campaigns. */
+    /** Lists all campaigns, newest first. */
+    public List<Campaign> page(long idBefore, int limit) {
+        return sql.sql("SELECT * FROM campaign WHERE id < ? ORDER BY id DESC LIMIT ?")
+                .params(idBefore, limit)
+                .query(Campaigns::campaign)
+                .list();
+    }
+
+    /** Returns the remaining coupons by campaign, of all campaigns that have not ended, including paused ones. */
+    public Map<Long, Long> remainingAt(Instant now) {
+        Map<Long, Long> remaining = new HashMap<>();
+        sql.sql("SELECT id, total_quantity - issued AS remaining FROM campaign WHERE ends_at > :now")
+                .param("now", Utc.toColumn(now))
+                .query(row -> {
+                    remaining.put(row.getLong("id"), row.getLong("remaining"));
+                });
+        return remaining;
+    }
+
+    /** Writes the number of issued coupons, in the transaction that locked the campaigns. */
     public void saveIssued(Collection<Campaign> campaigns) {
         batches.batchUpdate(
                 "UPDATE campaign SET issued = ? WHERE id = ?", campaigns, campaigns.size(), (statement, campaign) -> {
@@ -136,7 +155,7 @@ public class Campaigns {
                 .update();
     }
 
-    static Campaign campaign(ResultSet row, int number) throws SQLException {
+    private static Campaign campaign(ResultSet row, int number) throws SQLException {
         long total = row.getLong("total_quantity");
         long issued = row.getLong("issued");
         return new Campaign(
@@ -154,7 +173,7 @@ public class Campaigns {
                 row.getBoolean("paused"));
     }
 
-    /** The discount in a row of campaigns. */
+    /** Reads the discount of a campaign's row. */
     public static Discount discount(ResultSet row) throws SQLException {
         return new Discount(
                 Discount.Type.valueOf(row.getString("discount_type")),

@@ -7,9 +7,9 @@ import kr.hhplus.commerce.kernel.Won;
 /**
  * A user's right to one discount.
  *
- * @param sequence the place in line: 1 to N without gaps, for each campaign
- * @param currency null in a list, where it stands beside the items
- * @param usedOrderId the live order that it pays for, as text; null while unused
+ * @param sequence 1 to N without gaps, per campaign, in order of issue
+ * @param currency null in a list, which has one currency for all items
+ * @param usedOrderId the id of the paid order that uses the coupon; null if unused
  */
 public record Coupon(
         String couponId,
@@ -40,7 +40,11 @@ public record Coupon(
         return !now.isBefore(expiresAt);
     }
 
-    /** @param orderId the order that it pays for now, or null when it is given back */
+    /**
+     * Returns the coupon with another order.
+     *
+     * @param orderId the order that uses the coupon; null if it becomes unused
+     */
     Coupon usedBy(String orderId, Instant now) {
         return new Coupon(
                 couponId,

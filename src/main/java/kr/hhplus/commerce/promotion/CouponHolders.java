@@ -7,8 +7,8 @@ import kr.hhplus.commerce.soldout.SoldOutProperties;
 import org.springframework.stereotype.Component;
 
 /**
- * The holders of sold-out campaigns, read once in pages and kept while the campaign is looked at. All lists together
- * are bounded; who does not fit is left out.
+ * Caches the coupon holders of sold-out campaigns, read once in pages. The total number of holders is bounded; a
+ * campaign that does not fit has no list.
  */
 @Component
 class CouponHolders {
@@ -17,35 +17,35 @@ class CouponHolders {
 
     private final Coupons coupons;
     private final long holdersMax;
-    private Map<Long, CouponHolderQuery> kept = Map.of();
+    private Map<Long, CouponHolderIds> cache = Map.of();
 
     CouponHolders(Coupons coupons, SoldOutProperties properties) {
         this.coupons = coupons;
         this.holdersMax = properties.couponHoldersMax();
     }
 
-    /** Complete lists only, each with everybody up to the campaign's last place in line. For one thread alone. */
-    Map<Long, CouponHolderQuery> of(List<Campaign> soldOut) {
-        Map<Long, CouponHolderQuery> lists = new HashMap<>();
-        long room = holdersMax;
+    /** Returns complete lists of holders, by campaign. Single-threaded. */
+    Map<Long, CouponHolderIds> of(List<Campaign> soldOut) {
+        Map<Long, CouponHolderIds> lists = new HashMap<>();
+        long holdersLeft = holdersMax;
         for (Campaign campaign : soldOut) {
-            if (campaign.issued() <= room) {
-                CouponHolderQuery list = upTo(
+            if (campaign.issued() <= holdersLeft) {
+                CouponHolderIds list = complete(
                         campaign.issued(),
-                        kept.getOrDefault(campaign.campaignId(), CouponHolderQuery.EMPTY),
+                        cache.getOrDefault(campaign.campaignId(), CouponHolderIds.EMPTY),
                         campaign.campaignId());
                 if (list.size() == campaign.issued()) {
                     lists.put(campaign.campaignId(), list);
-                    room -= list.size();
+                    holdersLeft -= list.size();
                 }
             }
         }
-        kept = lists;
+        cache = lists;
         return lists;
     }
 
-    private CouponHolderQuery upTo(long issued, CouponHolderQuery known, long campaignId) {
-        CouponHolderQuery list = known;
+    private CouponHolderIds complete(long issued, CouponHolderIds cached, long campaignId) {
+        CouponHolderIds list = cached;
         while (list.size() < issued) {
             long[] page = coupons.holders(campaignId, list.size(), Math.min(issued, list.size() + PAGE));
             if (page.length == 0) {

@@ -42,8 +42,8 @@ public class CouponService {
         return batches.submit(command).whenComplete((result, failure) -> soldOutCampaigns.onIssued(result));
     }
 
-    /** The user's coupon of a campaign; a user holds at most one. */
-    public Optional<Coupon> held(long userId, long campaignId) {
+    /** Finds the user's coupon of a campaign. A user has at most one per campaign. */
+    public Optional<Coupon> find(long userId, long campaignId) {
         return coupons.ofUserAndCampaign(userId, campaignId);
     }
 }

@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Coupons as rows. Orders lock and save them in their own transaction. */
+/** Stores coupons. Orders lock and save them in the transaction of their batch. */
 @Repository
 public class Coupons {
 
@@ -43,20 +43,20 @@ public class Coupons {
         this.clock = clock;
     }
 
-    /** What {@link #lock} locks of a coupon; nothing where the text names none. */
+    /** The row that {@link #lock} locks for a coupon; empty if the text is not a coupon id. */
     public static Optional<RowKey> rowOf(String couponId) {
         OptionalLong id = IdText.parse(couponId);
         return id.isPresent() ? Optional.of(TABLE.row(id.getAsLong())) : Optional.empty();
     }
 
-    /** Locks the coupons in ascending order until the transaction ends; texts that name none are left out. */
+    /** Locks the coupons in ascending order until the transaction ends. Texts that are not coupon ids are left out. */
     public LockedCoupons lock(Collection<String> couponIds) {
         Set<Long> ids = new TreeSet<>();
         couponIds.forEach(text -> IdText.parse(text).ifPresent(ids::add));
         if (ids.isEmpty()) {
             return new LockedCoupons(List.of());
         }
-        // Locked alone: a join would lock the campaigns too, and stop their issue while orders are paid.
+        // Without a join: it would lock the campaigns too, so that issues would wait for orders.
         sql.sql("SELECT id FROM coupon" + RowTable.BY_KEY + " WHERE id IN (:ids) ORDER BY id FOR UPDATE")
                 .param("ids", ids)
                 .query(Long.class)
@@ -68,9 +68,9 @@ public class Coupons {
                 .list());
     }
 
-    /** Writes which order uses which coupon, in the transaction that locked them. */
-    public void save(LockedCoupons book) {
-        Collection<Coupon> changed = book.changed();
+    /** Writes the orders that use the coupons, in the transaction that locked the coupons. */
+    public void save(LockedCoupons coupons) {
+        Collection<Coupon> changed = coupons.changed();
         if (!changed.isEmpty()) {
             batches.batchUpdate(
                     "UPDATE coupon SET used_order_id = ? WHERE id = ?",
@@ -97,23 +97,23 @@ public class Coupons {
         rows.execute();
     }
 
-    /** Those of the wanted that exist: who has a coupon of which campaign already. */
-    Set<Holder> holders(Collection<Holder> wanted) {
-        if (wanted.isEmpty()) {
+    /** Returns which of the given users have a coupon of the given campaign. */
+    Set<Holder> holders(Collection<Holder> candidates) {
+        if (candidates.isEmpty()) {
             return Set.of();
         }
-        // Pairs, not two lists: H2 would read every coupon that these users have ever got.
+        // Pairs, not two lists: for two lists, H2 would read all coupons of these users.
         return Set.copyOf(sql.sql("SELECT user_id, campaign_id FROM coupon WHERE (user_id, campaign_id) IN (:pairs)")
                 .param(
                         "pairs",
-                        wanted.stream()
+                        candidates.stream()
                                 .map(holder -> new Object[] {holder.userId(), holder.campaignId()})
                                 .toList())
                 .query((row, number) -> new Holder(row.getLong("campaign_id"), row.getLong("user_id")))
                 .list());
     }
 
-    /** Who has the places in line after {@code after}, up to {@code last}. */
+    /** Returns the users whose sequence is greater than {@code after} and at most {@code last}. */
     long[] holders(long campaignId, long after, long last) {
         return sql
                 .sql("SELECT user_id FROM coupon WHERE campaign_id = ? AND sequence > ? AND sequence <= ?")
@@ -127,7 +127,7 @@ public class Coupons {
 
     record Holder(long campaignId, long userId) {}
 
-    /** Whether this coupon is committed; waits for a transaction that is still writing it. */
+    /** Returns whether the coupon is committed. Waits for a transaction that is still writing it. */
     boolean contains(Coupon coupon) {
         return sql.sql("SELECT id FROM coupon WHERE id = ? FOR UPDATE")
                 .param(number(coupon.couponId()))
@@ -136,7 +136,11 @@ public class Coupons {
                 .isPresent();
     }
 
-    /** A user's coupons, newest first, of one status or of all. */
+    /**
+     * Lists a user's coupons, newest first.
+     *
+     * @param status only coupons of this status; null lists all
+     */
     public List<Coupon> ofUser(long userId, Coupon.Status status, long idBefore, int limit) {
         Instant now = clock.instant();
         String ofStatus = status == null

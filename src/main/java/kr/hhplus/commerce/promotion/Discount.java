@@ -6,10 +6,10 @@ import jakarta.validation.constraints.NotNull;
 import kr.hhplus.commerce.kernel.Won;
 
 /**
- * What a coupon takes off.
+ * A coupon's discount.
  *
  * @param value won for FIXED, whole per cent for PERCENT
- * @param maxAmount the most that a PERCENT discount takes off, in won; null: no such bound
+ * @param maxAmount the maximum of a PERCENT discount, in won; null: no maximum
  */
 public record Discount(
         @NotNull Type type,
@@ -21,17 +21,19 @@ public record Discount(
         PERCENT
     }
 
-    /** The least total of which it takes anything off. Per cent are rounded down, so of a smaller one it takes 0. */
+    /**
+     * Returns the smallest total with a discount above 0. A percentage is rounded down, so it is 0 for smaller totals.
+     */
     public Won leastTotal() {
         return Won.of(type == Type.FIXED ? 1 : (100 + value - 1) / value);
     }
 
-    /** Never more than the total; per cent are rounded down to whole won. */
+    /** Returns the discount of a total: never more than the total; a percentage is rounded down to whole won. */
     public Won on(Won total) {
         if (type == Type.FIXED) {
             return Won.of(Math.min(value, total.amount()));
         }
-        // Divided before multiplied would lose won; a total of 10^15 times 100 still fits.
+        // Dividing first would lose precision; a total of 10^15 times 100 fits into a long.
         long share = Math.multiplyExact(total.amount(), value) / 100;
         return Won.of(maxAmount == null ? share : Math.min(share, maxAmount));
     }

@@ -12,7 +12,7 @@ import java.util.Set;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.promotion.Coupons.Holder;
 
-/** What a batch of issues is decided on: locked campaigns, who holds a coupon already, and what was issued so far. */
+/** The locked state on which a batch of issues is decided, and the coupons that it issued. */
 final class IssueBatch {
 
     private final Map<Long, Campaign> campaigns;
@@ -22,7 +22,12 @@ final class IssueBatch {
     private final Map<Long, Campaign> changed = new LinkedHashMap<>();
     private final List<Coupon> issued = new ArrayList<>();
 
-    /** @param open the campaigns open at the time of the batch, in ascending order */
+    /**
+     * Creates a batch.
+     *
+     * @param open ids of the campaigns that are open, in ascending order
+     * @param holders users who already have a coupon
+     */
     IssueBatch(Map<Long, Campaign> campaigns, List<Long> open, Set<Holder> holders, Optional<? extends Refusal> pause) {
         this.campaigns = new HashMap<>(campaigns);
         this.open = open;

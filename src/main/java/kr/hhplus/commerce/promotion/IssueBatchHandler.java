@@ -23,8 +23,8 @@ import kr.hhplus.commerce.sale.SaleSwitch;
 import org.springframework.stereotype.Service;
 
 /**
- * Decides batches of coupon issues: locks their campaigns, assigns sequence numbers in arrival order, writes, and the
- * queue commits once.
+ * Decides batches of coupon issues: locks their campaigns, assigns sequences in arrival order, and writes the coupons.
+ * The queue commits once.
  */
 @Service
 class IssueBatchHandler {
@@ -51,19 +51,19 @@ class IssueBatchHandler {
         this.idempotencyStore = idempotencyStore;
         this.ids = ids;
         this.clock = clock;
-        this.queue = commandQueues.open("coupon", this::decide, IdempotencyStore.rowsOf(this::rowsOf));
+        this.queue = commandQueues.open("coupon", this::decideBatch, IdempotencyStore.rowsOf(this::rowsToLock));
     }
 
-    /** A command without a campaign locks every open one. */
-    private List<Set<RowKey>> rowsOf(List<IssueCoupon> commands) {
-        List<Long> open = openWhereNoneIsNamed(commands);
+    /** A command without a campaign locks all open campaigns. */
+    private List<Set<RowKey>> rowsToLock(List<IssueCoupon> commands) {
+        List<Long> open = openIfNeeded(commands);
         return commands.stream()
                 .map(command -> command.campaignId() == null ? open : List.of(command.campaignId()))
                 .map(campaignIds -> campaignIds.stream().map(Campaigns::rowOf).collect(Collectors.toSet()))
                 .toList();
     }
 
-    private List<Long> openWhereNoneIsNamed(List<IssueCoupon> commands) {
+    private List<Long> openIfNeeded(List<IssueCoupon> commands) {
         return commands.stream().anyMatch(command -> command.campaignId() == null)
                 ? campaigns.openAt(clock.instant())
                 : List.of();
@@ -73,8 +73,8 @@ class IssueBatchHandler {
         return queue.submit(command);
     }
 
-    private BatchResult<CommandResult<Coupon>> decide(List<IssueCoupon> commands) {
-        List<Long> open = openWhereNoneIsNamed(commands);
+    private BatchResult<CommandResult<Coupon>> decideBatch(List<IssueCoupon> commands) {
+        List<Long> open = openIfNeeded(commands);
         IssueBatch batch = lock(commands, open);
         IdempotencyStore.Lookup known = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
@@ -93,19 +93,19 @@ class IssueBatchHandler {
     }
 
     private IssueBatch lock(List<IssueCoupon> commands, List<Long> open) {
-        Set<Long> wanted = commands.stream()
+        Set<Long> campaignIdsToLock = commands.stream()
                 .map(IssueCoupon::campaignId)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toCollection(TreeSet::new));
-        wanted.addAll(open);
-        Map<Long, Campaign> locked = campaigns.lock(wanted);
-        Set<Coupons.Holder> asked = new HashSet<>();
+        campaignIdsToLock.addAll(open);
+        Map<Long, Campaign> locked = campaigns.lock(campaignIdsToLock);
+        Set<Coupons.Holder> candidates = new HashSet<>();
         for (IssueCoupon command : commands) {
             List<Long> campaignIds = command.campaignId() == null ? open : List.of(command.campaignId());
             campaignIds.stream()
                     .filter(locked::containsKey)
-                    .forEach(id -> asked.add(new Coupons.Holder(id, command.userId())));
+                    .forEach(id -> candidates.add(new Coupons.Holder(id, command.userId())));
         }
-        return new IssueBatch(locked, open, coupons.holders(asked), sale.pause());
+        return new IssueBatch(locked, open, coupons.holders(candidates), sale.pause());
     }
 }

@@ -4,9 +4,9 @@ import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
 
 /**
- * A user wants a coupon.
+ * Issues a coupon to a user.
  *
- * @param campaignId null: of the one campaign that is open
+ * @param campaignId null means the only open campaign
  */
 record IssueCoupon(long userId, Long campaignId, IdempotencyKey requestKey) implements IdempotentCommand {
 
@@ -17,8 +17,8 @@ record IssueCoupon(long userId, Long campaignId, IdempotencyKey requestKey) impl
 
     @Override
     public Object concurrencyKey() {
-        return new Turn(userId, campaignId);
+        return new ConcurrencyKey(userId, campaignId);
     }
 
-    private record Turn(long userId, Long campaignId) {}
+    private record ConcurrencyKey(long userId, Long campaignId) {}
 }

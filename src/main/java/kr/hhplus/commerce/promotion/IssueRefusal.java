@@ -4,7 +4,7 @@ import java.util.Map;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 
-/** Why a coupon was not issued, apart from a paused sale. */
+/** Refusals of coupon issues, other than that of the sale switch. */
 sealed interface IssueRefusal extends Refusal {
 
     record NoOpenCampaign() implements IssueRefusal {

@@ -4,9 +4,9 @@ import kr.hhplus.commerce.kernel.Id;
 import kr.hhplus.commerce.web.request.OwnerDefault;
 
 /**
- * A coupon for a user, as an API client or a form asks for it.
+ * A request for a coupon, from an API client or a form.
  *
- * @param campaignId null asks for a coupon of the only open campaign
+ * @param campaignId null means the only open campaign
  */
 public record IssueRequest(
         @OwnerDefault @Id Long userId, @Id Long campaignId) {}

@@ -10,12 +10,12 @@ import kr.hhplus.commerce.promotion.IssueRefusal.CouponAlreadyIssued;
 import kr.hhplus.commerce.promotion.IssueRefusal.CouponSoldOut;
 import kr.hhplus.commerce.promotion.IssueRefusal.NoOpenCampaign;
 
-/** Decides who gets a coupon: first come, first served, one for each user and campaign. */
+/** Decides coupon issues: first come, first served, one per user and campaign. */
 final class IssueRules {
 
     private IssueRules() {}
 
-    /** Refusals in the order of the error codes. The place in line is the number issued so far plus one. */
+    /** Checks refusals in the order of the error codes. The sequence is the number of issued coupons plus one. */
     static CommandResult<Coupon> issue(IssueCoupon command, IssueBatch batch, String couponId, Instant now) {
         if (batch.pause().isPresent()) {
             return CommandResult.refused(batch.pause().get());

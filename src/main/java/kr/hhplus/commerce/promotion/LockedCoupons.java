@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** The locked coupons of one batch, in memory. What is used or given back shows to the commands after. */
+/** The locked coupons of one batch, in memory. Later commands of the batch see the changes of earlier ones. */
 public final class LockedCoupons {
 
     private final Map<String, Coupon> coupons;
@@ -19,23 +19,23 @@ public final class LockedCoupons {
         this.coupons = new HashMap<>(locked.stream().collect(Collectors.toMap(Coupon::couponId, Function.identity())));
     }
 
-    /** The user's own coupon; somebody else's does not exist. */
+    /** Finds a coupon of this user; empty for another user's coupon. */
     public Optional<Coupon> find(String couponId, long userId) {
         return Optional.ofNullable(coupons.get(couponId)).filter(coupon -> coupon.userId() == userId);
     }
 
     public void use(Coupon coupon, String orderId, Instant now) {
         if (coupons.get(coupon.couponId()).isUsed()) {
-            throw new IllegalStateException("coupon " + coupon.couponId() + " would pay twice");
+            throw new IllegalStateException("coupon " + coupon.couponId() + " is already used");
         }
         put(coupon.usedBy(orderId, now));
     }
 
-    /** Back from a cancelled order; an expired coupon stays expired. */
+    /** Returns a coupon after its order was cancelled. An expired coupon stays expired. */
     public void giveBack(String couponId, String orderId, Instant now) {
         Coupon coupon = coupons.get(couponId);
         if (!orderId.equals(coupon.usedOrderId())) {
-            throw new IllegalStateException("coupon " + couponId + " does not pay for order " + orderId);
+            throw new IllegalStateException("coupon " + couponId + " is not used by order " + orderId);
         }
         put(coupon.usedBy(null, now));
     }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses a coupon of a sold-out campaign before the command is queued, unless the user already holds one of the
- * campaign: that is another refusal.
+ * Refuses a coupon of a sold-out campaign before the command is queued, except to users who already hold one: they get
+ * another refusal.
  */
 @Component
 class SoldOutCampaigns {
@@ -30,7 +30,7 @@ class SoldOutCampaigns {
     private final Clock clock;
     private final SoldOutCache<SoldOutCampaign> cache;
 
-    /** The only open campaign at the last refresh, for requests without a campaign; null if there were others. */
+    /** The only open campaign at the last refresh, if it was sold out; for requests without a campaign. */
     private volatile @Nullable Long onlyOpen;
 
     SoldOutCampaigns(Campaigns campaigns, CouponHolders holders, SaleSwitch sale, Clock clock, SoldOutCaches caches) {
@@ -46,7 +46,7 @@ class SoldOutCampaigns {
      *
      * @param onlyOpen whether no other campaign was open
      */
-    private record SoldOutCampaign(Campaign campaign, CouponHolderQuery holders, boolean onlyOpen) {}
+    private record SoldOutCampaign(Campaign campaign, CouponHolderIds holders, boolean onlyOpen) {}
 
     private Map<Long, SoldOutCampaign> soldOut(Set<Long> campaignIds) {
         Map<Long, SoldOutCampaign> found = new HashMap<>();
@@ -57,9 +57,9 @@ class SoldOutCampaigns {
             List<Campaign> soldOut = campaigns.findAll(campaignIds).stream()
                     .filter(campaign -> campaign.isOpen(now) && campaign.remaining() == 0)
                     .toList();
-            Map<Long, CouponHolderQuery> lists = holders.of(soldOut);
+            Map<Long, CouponHolderIds> lists = holders.of(soldOut);
             for (Campaign campaign : soldOut) {
-                CouponHolderQuery list = lists.get(campaign.campaignId());
+                CouponHolderIds list = lists.get(campaign.campaignId());
                 if (list != null) {
                     boolean only = open.equals(List.of(campaign.campaignId()));
                     found.put(campaign.campaignId(), new SoldOutCampaign(campaign, list, only));
@@ -76,8 +76,8 @@ class SoldOutCampaigns {
             return Optional.empty();
         }
         return cache.refusalFor(campaignId, command, soldOut -> {
-            boolean meant = command.campaignId() != null || soldOut.onlyOpen();
-            return meant
+            boolean concernsCampaign = command.campaignId() != null || soldOut.onlyOpen();
+            return concernsCampaign
                             && soldOut.campaign().isOpen(clock.instant())
                             && !soldOut.holders().contains(command.userId())
                     ? Optional.of(new CouponSoldOut(campaignId))

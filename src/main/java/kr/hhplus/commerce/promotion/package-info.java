@@ -1,6 +1,6 @@
 /**
- * Campaigns and their coupons: a limited number, one for each user, issued in order of arrival, used by orders and
- * given back by cancellations.
+ * Campaigns and their coupons: limited in number, one per user, issued in order of arrival, used by orders and returned
+ * by cancellations.
  */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {"auditlog", "groupcommit", "kernel", "kernel::*", "sale", "soldout", "web", "web::*"})

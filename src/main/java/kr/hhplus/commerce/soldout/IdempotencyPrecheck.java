@@ -9,7 +9,7 @@ import org.springframework.stereotype.Component;
 
 /**
  * Checks, before the sold-out cache refuses a command, whether its idempotency key may have a stored result. The number
- * of concurrent look-ups is bounded, so that a rush of keys takes no connections from the writers.
+ * of concurrent look-ups is bounded, so that many keys at once do not take connections from the writers.
  */
 @Component
 public class IdempotencyPrecheck {
@@ -23,9 +23,10 @@ public class IdempotencyPrecheck {
     }
 
     /**
-     * Looks the command's key up.
+     * Looks up the command's key.
      *
-     * @return false if the command has no key, or its key has no stored result; true also if it could not be looked up
+     * @return false if the command has no key, or its key has no stored result; true also if the look-up failed or was
+     *     skipped
      */
     public boolean mayExist(IdempotentCommand command) {
         if (!command.requestKey().isPresent()) {

@@ -38,7 +38,8 @@ final class SoldOutBroadcaster {
         this.redis = redis;
         this.circuit = circuit;
         this.soldOutCaches = soldOutCaches;
-        // The queue is full while Redis is away; the other instances then learn from their own batches.
+        // If Redis is unreachable, the queue becomes full; the other instances then get hints only from their own
+        // batches.
         soldOutCaches.onSoldOutHere((type, id) -> outbox.offer(message(type, id)));
     }
 
@@ -50,7 +51,7 @@ final class SoldOutBroadcaster {
     /**
      * Sends and receives once.
      *
-     * @return false: the next exchange can wait for the interval
+     * @return false, because the next exchange can wait for the interval
      */
     boolean step() {
         List<String> sent = List.copyOf(outbox);

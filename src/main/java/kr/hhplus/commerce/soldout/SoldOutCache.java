@@ -19,7 +19,7 @@ import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
  * <p>An entry is created and renewed only by a database read and expires {@code maxStaleness} after that read started,
  * so a wrong entry refuses for at most {@code maxStaleness}. Hints only schedule a read.
  *
- * @param <S> what a refusal needs to know about the sold-out item
+ * @param <S> the data of a sold-out item that a refusal needs
  */
 public final class SoldOutCache<S> {
 
@@ -36,13 +36,13 @@ public final class SoldOutCache<S> {
     /** Ids to read next, and whether a command of this instance was refused for the id. */
     private final Map<Long, Boolean> hints = new ConcurrentHashMap<>();
 
-    /** Ids of the read in progress whose result still counts. */
+    /** Ids of the read in progress that have not been invalidated since it started. */
     private final Set<Long> refreshing = new HashSet<>();
 
     /**
-     * @param database which of these ids are sold out now; called by {@link #refresh}, outside any transaction
+     * @param database returns which of these ids are sold out; called by {@link #refresh}, outside any transaction
      * @param onSoldOutHere receives each id that became an entry because of this instance's own hint
-     * @param mayExist whether the command's idempotency key may have a stored result, which has to be replayed
+     * @param mayExist whether the command's idempotency key may have a stored result, which must be replayed
      */
     SoldOutCache(
             SoldOutProperties properties,
@@ -76,8 +76,8 @@ public final class SoldOutCache<S> {
     /**
      * Refuses a command for a sold-out item.
      *
-     * @param rule what refuses the command, given the cached state of the item
-     * @return empty if the item has no fresh entry, the rule has no refusal, or the command may be a retry
+     * @param rule returns the refusal for the cached state of the item
+     * @return empty if the item has no fresh entry, the rule does not refuse, or the command may be a retry
      */
     public Optional<Refusal> refusalFor(long id, IdempotentCommand command, Function<S, Optional<Refusal>> rule) {
         Optional<Refusal> refusal = find(id).flatMap(rule);
@@ -88,7 +88,7 @@ public final class SoldOutCache<S> {
         return refusal;
     }
 
-    /** The cached state of a sold-out item; empty if it has no entry or the entry has expired. */
+    /** Returns the cached state of a sold-out item; empty if it has no entry or the entry has expired. */
     Optional<S> find(long id) {
         Entry<S> entry = entries.get(id);
         if (entry == null) {

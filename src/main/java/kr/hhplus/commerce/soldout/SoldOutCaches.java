@@ -33,7 +33,7 @@ public class SoldOutCaches {
     /**
      * Creates the cache of a type.
      *
-     * @param database which of these ids are sold out now, with what a refusal needs to know about each
+     * @param database returns which of these ids are sold out, with the data that a refusal needs
      * @throws IllegalStateException if the type has a cache already
      */
     public synchronized <S> SoldOutCache<S> open(SoldOutType type, Function<Set<Long>, Map<Long, S>> database) {
@@ -87,7 +87,7 @@ public class SoldOutCaches {
     /**
      * Refreshes all caches.
      *
-     * @return false: the next refresh can wait for the interval
+     * @return false, because the next refresh can wait for the interval
      */
     boolean refresh() {
         for (SoldOutType type : SoldOutType.values()) {

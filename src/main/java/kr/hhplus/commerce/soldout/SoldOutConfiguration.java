@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
-/** Refreshes the sold-out caches, and where Redis is configured tells the other instances about their entries. */
+/** Refreshes the sold-out caches, and broadcasts their entries to other instances if Redis is configured. */
 @Configuration(proxyBeanMethods = false)
 class SoldOutConfiguration {
 

@@ -2,7 +2,7 @@ package kr.hhplus.commerce.soldout;
 
 import java.util.Locale;
 
-/** What can be sold out: coupon campaigns and products, each by its id. */
+/** The types of items that can be sold out, each with its own ids. */
 public enum SoldOutType {
     CAMPAIGN,
     PRODUCT;

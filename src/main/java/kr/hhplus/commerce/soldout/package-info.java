@@ -1,6 +1,6 @@
 /**
- * The sold-out cache: what was sold out at the last look into the database, shared through Redis. Refuses early, never
- * decides.
+ * Caches sold-out products and campaigns, and shares hints through Redis. The cache refuses early; only a batch sells
+ * the last piece.
  */
 @org.springframework.modulith.ApplicationModule(allowedDependencies = {"kernel", "kernel::*"})
 package kr.hhplus.commerce.soldout;

@@ -84,7 +84,7 @@ class CampaignPageController {
         model.put("windowState", SaleWindowState.of(campaign.startsAt(), campaign.endsAt(), now));
         model.put("now", now);
         if (visitor.hasUser()) {
-            coupons.held(visitor.user(), campaignId).ifPresent(coupon -> model.put("held", coupon));
+            coupons.find(visitor.user(), campaignId).ifPresent(coupon -> model.put("issuedCoupon", coupon));
         }
         return model;
     }

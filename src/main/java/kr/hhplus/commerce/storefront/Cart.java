@@ -53,7 +53,7 @@ record Cart(SortedMap<Long, Long> pieces) {
     /**
      * Adds pieces of a product.
      *
-     * @throws RefusedException INVALID_REQUEST where the cart would exceed its limits
+     * @throws RefusedException INVALID_REQUEST if the cart would exceed its limits
      */
     Cart plus(long productId, long quantity, int linesMax) {
         return with(productId, pieces.getOrDefault(productId, 0L) + quantity, linesMax);
@@ -62,7 +62,7 @@ record Cart(SortedMap<Long, Long> pieces) {
     /**
      * Sets the pieces of a product; 0 removes it.
      *
-     * @throws RefusedException INVALID_REQUEST where the cart would exceed its limits
+     * @throws RefusedException INVALID_REQUEST if the cart would exceed its limits
      */
     Cart with(long productId, long quantity, int linesMax) {
         SortedMap<Long, Long> changed = new TreeMap<>(pieces);

@@ -53,9 +53,9 @@ class CartController {
     @GetMapping("/shop/cart")
     String cart(Visitor visitor, HttpServletRequest request, Model model) {
         Cart cart = Cart.of(request);
-        Map<Long, Product> known = products.findAll(cart.pieces().keySet()).stream()
+        Map<Long, Product> productsById = products.findAll(cart.pieces().keySet()).stream()
                 .collect(Collectors.toMap(Product::productId, Function.identity()));
-        model.addAttribute("known", known);
+        model.addAttribute("productsById", productsById);
         model.addAttribute("quote", quotes.quote(visitor.user(), cart.pieces(), null));
         return "shop/cart";
     }

@@ -59,7 +59,7 @@ class CheckoutController {
                 : new ModelAndView(TEMPLATE, form(visitor, cart, coupon, request));
     }
 
-    /** The form holds the items, not the cookie, so that a second click repeats the same order and changes nothing. */
+    /** Reads the items from the form, not from the cookie, so that a second click repeats the same order. */
     @PostMapping
     @RateLimited(RateLimitGroup.ORDER)
     CompletionStage<View> order(
@@ -72,12 +72,12 @@ class CheckoutController {
                 .map(line -> new OrderRequest.Line(line.getKey(), line.getValue()))
                 .toList();
         OrderRequest order = new OrderRequest(visitor.user(), lines, orNull(coupon));
-        return orders.place(visitor.caller(), order, key).thenApply(answer -> placed(answer, bought));
+        return orders.place(visitor.caller(), order, key).thenApply(result -> placed(result, bought));
     }
 
-    private static View placed(CommandResult<Order> answer, Cart bought) {
-        Order order = CommandResults.valueOrThrow(answer);
-        boolean replayed = answer instanceof CommandResult.Done<Order> done && done.replayed();
+    private static View placed(CommandResult<Order> result, Cart bought) {
+        Order order = CommandResults.valueOrThrow(result);
+        boolean replayed = result instanceof CommandResult.Done<Order> done && done.replayed();
         String address = "/shop/orders/" + order.orderId() + "?placed=" + (replayed ? "before" : "now");
         return (model, request, response) -> {
             response.addCookie(Cart.of(request).without(bought).toCookie(request));

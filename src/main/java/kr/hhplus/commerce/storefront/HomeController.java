@@ -57,7 +57,7 @@ class HomeController {
                     properties.bestSellersRange(), properties.bestSellersRange().toString(), properties.bestSellers());
             model.addAttribute("bestSellers", sold.items());
             model.addAttribute(
-                    "campaigns", campaigns.openNowOrSoon(clock.instant(), Long.MAX_VALUE, properties.rowsPerPage()));
+                    "campaigns", campaigns.openOrScheduled(clock.instant(), Long.MAX_VALUE, properties.rowsPerPage()));
         }
         model.addAttribute("now", clock.instant());
         return "shop/home";

@@ -31,6 +31,6 @@ class LiveController {
             HttpServletRequest request,
             HttpServletResponse response)
             throws IOException {
-        hub.subscribe(request, response, shop, shop.listener(ShopSubscription.parse(products, campaigns)));
+        hub.subscribe(request, response, shop, shop.subscriber(ShopSubscription.parse(products, campaigns)));
     }
 }

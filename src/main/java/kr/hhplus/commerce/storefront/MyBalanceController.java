@@ -40,18 +40,18 @@ class MyBalanceController {
 
     private static final String TEMPLATE = "shop/balance";
 
-    /** Digits of an amount, without the commas and blanks that people write between them. */
+    /** Digits of an amount, after commas and blanks are removed. */
     private static final Pattern AMOUNT = Pattern.compile("0*[1-9]\\d{0,14}");
 
     private final Wallets wallets;
-    private final WalletService charging;
+    private final WalletService walletService;
     private final StorefrontProperties properties;
     private final RefusedForms refused;
 
     MyBalanceController(
-            Wallets wallets, WalletService charging, StorefrontProperties properties, RefusedForms refused) {
+            Wallets wallets, WalletService walletService, StorefrontProperties properties, RefusedForms refused) {
         this.wallets = wallets;
-        this.charging = charging;
+        this.walletService = walletService;
         this.properties = properties;
         this.refused = refused;
     }
@@ -63,7 +63,8 @@ class MyBalanceController {
 
     @PostMapping
     CompletionStage<View> charge(Visitor visitor, @RequestParam String amount, @RequestParam String key) {
-        return charging.charge(visitor.caller(), new ChargeRequest(visitor.user(), won(amount)), key)
+        return walletService
+                .charge(visitor.caller(), new ChargeRequest(visitor.user(), won(amount)), key)
                 .thenApply(CommandResults::valueOrThrow)
                 .thenApply(balance -> SeeOther.to("/shop/balance?charged"));
     }

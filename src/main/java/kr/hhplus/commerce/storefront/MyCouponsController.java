@@ -43,7 +43,7 @@ class MyCouponsController {
         List<Coupon> found = coupons.ofUser(visitor.user(), null, cursors.idBefore(), page.size() + 1);
         model.addAttribute("coupons", Page.of(found, page.size(), cursors, Coupon::couponId));
         model.addAttribute(
-                "campaigns", campaigns.openNowOrSoon(clock.instant(), Long.MAX_VALUE, properties.rowsPerPage()));
+                "campaigns", campaigns.openOrScheduled(clock.instant(), Long.MAX_VALUE, properties.rowsPerPage()));
         model.addAttribute("now", clock.instant());
         return "shop/coupons";
     }

@@ -11,7 +11,7 @@ import kr.hhplus.commerce.web.problem.Problems.Explanation;
 import org.springframework.context.MessageSource;
 import org.springframework.stereotype.Component;
 
-/** Renders refusals for buyers, with the product's name. A code without a message of its own gets the API's text. */
+/** Renders refusals for buyers, with the product's name. A code without a message of its own uses the API's text. */
 @Component
 class RefusalMessages {
 
@@ -23,7 +23,7 @@ class RefusalMessages {
         this.products = products;
     }
 
-    /** A refusal as buyers read it. */
+    /** The text of a refusal for buyers. */
     record Message(String title, String text) {}
 
     Message render(Refusal refusal, Locale language) {
@@ -31,12 +31,12 @@ class RefusalMessages {
     }
 
     Message render(Explanation refused, Locale language) {
-        Map<String, Object> facts = refused.refusal().fields();
+        Map<String, Object> fields = refused.refusal().fields();
         Object[] arguments = {
-            productName(facts.get("productId")),
-            number(facts.get("available")),
-            number(facts.get("required")),
-            number(facts.get("limit"))
+            productName(fields.get("productId")),
+            number(fields.get("available")),
+            number(fields.get("required")),
+            number(fields.get("limit"))
         };
         String key = "refused." + refused.code();
         return new Message(
@@ -44,7 +44,7 @@ class RefusalMessages {
                 text(key, arguments, refused.detail(), language));
     }
 
-    /** The fallback is not a pattern: it may be an operator's text, and hold braces. */
+    /** The fallback is not used as a pattern: it may be an operator's text that contains braces. */
     private String text(String key, Object[] arguments, String fallback, Locale language) {
         String text = messages.getMessage(key, arguments, null, language);
         return text == null ? fallback : text;
@@ -56,7 +56,7 @@ class RefusalMessages {
                 : "";
     }
 
-    private static Object number(Object fact) {
-        return fact instanceof Won won ? Long.valueOf(won.amount()) : fact;
+    private static Object number(Object value) {
+        return value instanceof Won won ? Long.valueOf(won.amount()) : value;
     }
 }

@@ -25,15 +25,15 @@ class RefusedForms {
         this.messages = messages;
     }
 
-    /** A path variable of the handler that failed, decoded. Empty where there is none. */
+    /** Returns a decoded path variable of the handler that failed; empty if there is none. */
     static String pathVariable(HttpServletRequest request, String name) {
         Object variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
-        return variables instanceof Map<?, ?> known ? String.valueOf(known.get(name)) : "";
+        return variables instanceof Map<?, ?> byName ? String.valueOf(byName.get(name)) : "";
     }
 
     /**
-     * For the exception handler of a form's controller. A failure of another request, or of a form whose page cannot
-     * be read, gets an error page.
+     * Renders a form again; for the exception handlers of form controllers. Another request, or a form whose data
+     * cannot be read, gets an error page.
      *
      * @param form reads the model of the template
      */
@@ -50,7 +50,7 @@ class RefusedForms {
         Map<String, Object> model;
         try {
             model = new HashMap<>(form.get());
-        } catch (RuntimeException gone) {
+        } catch (RuntimeException unreadable) {
             return errors.page(refused);
         }
         RefusalMessages.Message message = messages.render(refused, Languages.of(request));

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import kr.hhplus.commerce.catalog.ListedProduct;
 import kr.hhplus.commerce.catalog.ProductList;
-import kr.hhplus.commerce.promotion.JdbcCampaignLists;
+import kr.hhplus.commerce.promotion.Campaigns;
 import kr.hhplus.commerce.sale.SaleSwitch;
 import kr.hhplus.commerce.web.sse.SseProperties;
 import kr.hhplus.commerce.web.sse.SsePublisher;
@@ -21,22 +21,22 @@ import org.springframework.stereotype.Component;
 @Component
 final class ShopPublisher implements SsePublisher {
 
-    private static final byte[] NOTHING = {};
+    private static final byte[] EMPTY = {};
 
     private final ProductList products;
-    private final JdbcCampaignLists campaigns;
+    private final Campaigns campaigns;
     private final SaleSwitch sale;
     private final ObjectMapper json;
     private final Clock clock;
     private final Duration period;
-    private final long numbersIntervalNanos;
+    private final long stockIntervalNanos;
     private volatile ShopSnapshot snapshot;
     private volatile long readNanos;
-    private long numbersReadNanos;
+    private long stockReadNanos;
 
     ShopPublisher(
             ProductList products,
-            JdbcCampaignLists campaigns,
+            Campaigns campaigns,
             SaleSwitch sale,
             ObjectMapper json,
             Clock clock,
@@ -47,7 +47,7 @@ final class ShopPublisher implements SsePublisher {
         this.json = json;
         this.clock = clock;
         this.period = properties.saleStateInterval();
-        this.numbersIntervalNanos = properties.stockInterval().toNanos();
+        this.stockIntervalNanos = properties.stockInterval().toNanos();
     }
 
     @Override
@@ -57,18 +57,18 @@ final class ShopPublisher implements SsePublisher {
 
     @Override
     public synchronized void refresh() {
-        long asked = System.nanoTime();
+        long startNanos = System.nanoTime();
         SaleSwitch.State state = sale.state();
         ShopSnapshot before = snapshot;
-        boolean withNumbers = before == null || asked - numbersReadNanos >= numbersIntervalNanos;
-        ShopSnapshot now = withNumbers ? readAll(before, state) : before.with(state, text(state));
+        boolean withStock = before == null || startNanos - stockReadNanos >= stockIntervalNanos;
+        ShopSnapshot now = withStock ? readAll(before, state) : before.with(state, text(state));
         if (before == null || !now.isSame(before)) {
             snapshot = now;
         }
-        if (withNumbers) {
-            numbersReadNanos = asked;
+        if (withStock) {
+            stockReadNanos = startNanos;
         }
-        readNanos = asked;
+        readNanos = startNanos;
     }
 
     private ShopSnapshot readAll(ShopSnapshot before, SaleSwitch.State state) {
@@ -87,12 +87,12 @@ final class ShopPublisher implements SsePublisher {
         try {
             return json.writeValueAsString(fields);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("the state of the sale cannot be written", e);
+            throw new IllegalStateException("the state of the sale cannot be serialized", e);
         }
     }
 
     /** Creates a subscriber. Its first events are the server's time and all current values of the subscription. */
-    SseSubscriber listener(ShopSubscription wanted) {
+    SseSubscriber subscriber(ShopSubscription subscription) {
         readUnlessFresh();
         return new SseSubscriber() {
             private ShopSnapshot seen;
@@ -103,15 +103,15 @@ final class ShopPublisher implements SsePublisher {
                 if (now == seen) {
                     return null;
                 }
-                byte[] events = now.since(seen, wanted);
-                byte[] first = seen == null ? firstEvents() : NOTHING;
+                byte[] events = now.since(seen, subscription);
+                byte[] first = seen == null ? firstEvents() : EMPTY;
                 seen = now;
                 return first.length == 0 ? (events.length == 0 ? null : events) : joined(first, events);
             }
         };
     }
 
-    /** The hub refreshes only while there are subscribers, so the first of them may find an old snapshot or none. */
+    /** The hub refreshes only while there are subscribers, so the first one may find an old snapshot or none. */
     private void readUnlessFresh() {
         if (snapshot == null || isOld()) {
             synchronized (this) {

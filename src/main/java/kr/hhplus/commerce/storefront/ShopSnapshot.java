@@ -19,7 +19,7 @@ final class ShopSnapshot {
     private final String saleText;
     private final Map<EventsKey, byte[]> serialized = new ConcurrentHashMap<>();
 
-    private record EventsKey(long since, ShopSubscription wanted) {}
+    private record EventsKey(long since, ShopSubscription subscription) {}
 
     /**
      * @param stock by product
@@ -39,7 +39,7 @@ final class ShopSnapshot {
         return number;
     }
 
-    /** The next snapshot where only the sale status was read again. */
+    /** Returns the next snapshot, with only a new sale status. */
     ShopSnapshot with(SaleSwitch.State newSale, String newSaleText) {
         return new ShopSnapshot(number + 1, stock, remaining, newSale, newSaleText);
     }
@@ -51,26 +51,26 @@ final class ShopSnapshot {
     /**
      * Serializes the changes since an earlier snapshot.
      *
-     * @param before null: everything is new
-     * @return events in SSE format; empty where nothing of the subscription has changed
+     * @param before null if everything is new
+     * @return events in SSE format; empty if nothing of the subscription has changed
      */
-    byte[] since(ShopSnapshot before, ShopSubscription wanted) {
-        EventsKey key = new EventsKey(before == null ? -1 : before.number, wanted);
+    byte[] since(ShopSnapshot before, ShopSubscription subscription) {
+        EventsKey key = new EventsKey(before == null ? -1 : before.number, subscription);
         byte[] cached = serialized.get(key);
         if (cached != null) {
             return cached;
         }
-        byte[] events = write(before, wanted).getBytes(StandardCharsets.UTF_8);
+        byte[] events = write(before, subscription).getBytes(StandardCharsets.UTF_8);
         if (serialized.size() < CACHED_MAX) {
             serialized.put(key, events);
         }
         return events;
     }
 
-    private String write(ShopSnapshot before, ShopSubscription wanted) {
+    private String write(ShopSnapshot before, ShopSubscription subscription) {
         StringBuilder events = new StringBuilder();
-        write(events, "stock", wanted.products(), stock, before == null ? null : before.stock);
-        write(events, "campaigns", wanted.campaigns(), remaining, before == null ? null : before.remaining);
+        write(events, "stock", subscription.products(), stock, before == null ? null : before.stock);
+        write(events, "campaigns", subscription.campaigns(), remaining, before == null ? null : before.remaining);
         if (before == null || !sale.equals(before.sale)) {
             event(events, "sale", saleText);
         }

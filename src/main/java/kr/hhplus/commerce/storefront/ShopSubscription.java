@@ -20,17 +20,17 @@ record ShopSubscription(List<Long> products, List<Long> campaigns) {
     /**
      * Parses two lists of ids, separated by commas.
      *
-     * @throws RefusedException INVALID_REQUEST where a list cannot be parsed or is too long
+     * @throws RefusedException INVALID_REQUEST if a list cannot be parsed or is too long
      */
     static ShopSubscription parse(String products, String campaigns) {
         List<Violation> violations = new ArrayList<>();
-        ShopSubscription wanted = new ShopSubscription(
+        ShopSubscription subscription = new ShopSubscription(
                 ids("/products", products, PRODUCTS_MAX, violations),
                 ids("/campaigns", campaigns, CAMPAIGNS_MAX, violations));
         if (!violations.isEmpty()) {
             throw new RefusedException(new InvalidRequest(violations));
         }
-        return wanted;
+        return subscription;
     }
 
     private static List<Long> ids(String pointer, String text, int max, List<Violation> violations) {

@@ -5,7 +5,7 @@ import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
 
 /**
- * Tops a user's balance up.
+ * Tops up a user's balance.
  *
  * @param by the operator or back-end that acts for the user, for the audit log; null if the user acts
  */

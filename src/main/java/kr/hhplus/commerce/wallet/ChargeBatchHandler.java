@@ -20,7 +20,7 @@ import kr.hhplus.commerce.kernel.idempotency.IdempotencyStore;
 import org.springframework.stereotype.Service;
 
 /**
- * Decides batches of top-ups: locks the users' balances, decides each top-up, writes the ledger, and the queue commits
+ * Decides batches of top-ups: locks the users' balances, decides each top-up, and writes the ledger. The queue commits
  * once.
  */
 @Service
@@ -45,10 +45,11 @@ class ChargeBatchHandler {
         this.properties = properties;
         this.auditLog = auditLog;
         this.clock = clock;
-        this.queue = commandQueues.open("charge", this::decide, IdempotencyStore.rowsOf(ChargeBatchHandler::rowsOf));
+        this.queue = commandQueues.open(
+                "charge", this::decideBatch, IdempotencyStore.rowsOf(ChargeBatchHandler::rowsToLock));
     }
 
-    private static List<Set<RowKey>> rowsOf(List<ChargeBalance> commands) {
+    private static List<Set<RowKey>> rowsToLock(List<ChargeBalance> commands) {
         return commands.stream()
                 .<Set<RowKey>>map(command -> new HashSet<>(Set.of(Wallets.rowOf(command.userId()))))
                 .toList();
@@ -58,7 +59,7 @@ class ChargeBatchHandler {
         return queue.submit(command);
     }
 
-    private BatchResult<CommandResult<ChargedBalance>> decide(List<ChargeBalance> commands) {
+    private BatchResult<CommandResult<ChargedBalance>> decideBatch(List<ChargeBalance> commands) {
         LockedBalances balances =
                 wallets.lock(commands.stream().map(ChargeBalance::userId).toList());
         IdempotencyStore.Lookup known = idempotencyStore.lookUp(commands);
@@ -67,11 +68,11 @@ class ChargeBatchHandler {
         List<CommandResult<ChargedBalance>> results = new ArrayList<>(commands.size());
         for (ChargeBalance command : commands) {
             results.add(known.replayOrDecide(command, ChargedBalance.class, () -> {
-                CommandResult<ChargedBalance> answer = WalletRules.charge(command, balances, balanceMax, now);
-                if (command.by() != null && answer instanceof CommandResult.Done<ChargedBalance> done) {
+                CommandResult<ChargedBalance> result = WalletRules.charge(command, balances, balanceMax, now);
+                if (command.by() != null && result instanceof CommandResult.Done<ChargedBalance> done) {
                     audit(command, done.value());
                 }
-                return answer;
+                return result;
             }));
         }
         wallets.save(balances);

@@ -5,6 +5,6 @@ import jakarta.validation.constraints.NotNull;
 import kr.hhplus.commerce.kernel.Id;
 import kr.hhplus.commerce.web.request.OwnerDefault;
 
-/** A top-up as an API client or a form sends it. */
+/** A request for a top-up, from an API client or a form. */
 public record ChargeRequest(
         @OwnerDefault @Id Long userId, @NotNull @Min(1) Long amount) {}

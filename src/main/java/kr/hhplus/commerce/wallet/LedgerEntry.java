@@ -4,11 +4,11 @@ import java.time.Instant;
 import kr.hhplus.commerce.kernel.Won;
 
 /**
- * One movement of one balance; never changed once written.
+ * One change of one balance. Entries are append-only.
  *
- * @param entryNo 1, 2, 3… for each user, without gaps
- * @param amount signed: {@code balanceAfter} is the balance before plus this
- * @param orderId the order paid or refunded; null for a charge
+ * @param entryNo 1, 2, 3… per user, without gaps
+ * @param amount signed; {@code balanceAfter} is the previous balance plus this amount
+ * @param orderId the paid or refunded order; null for a top-up
  */
 public record LedgerEntry(
         long id, long userId, long entryNo, Type type, Won amount, Won balanceAfter, Long orderId, Instant createdAt) {

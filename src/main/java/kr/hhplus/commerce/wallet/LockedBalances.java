@@ -10,8 +10,8 @@ import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.wallet.LedgerEntry.Type;
 
 /**
- * The locked balances of one batch, in memory. Each movement shows to the ones after it and becomes a ledger entry; a
- * movement that would leave a negative balance is a broken invariant and throws.
+ * The locked balances of one batch, in memory. Each change becomes a ledger entry, and later commands of the batch see
+ * it. A negative balance is a broken invariant and throws.
  */
 public final class LockedBalances {
 
@@ -19,13 +19,17 @@ public final class LockedBalances {
     private final LongSupplier ids;
     private final List<LedgerEntry> entries = new ArrayList<>();
 
-    /** @param accounts what is locked, by user; whoever is missing has never had a movement */
+    /**
+     * Creates the balances of a batch.
+     *
+     * @param accounts by user; a missing one is empty
+     */
     public LockedBalances(Map<Long, Account> accounts, LongSupplier ids) {
         this.accounts = new HashMap<>(accounts);
         this.ids = ids;
     }
 
-    /** A balance and the number of ledger entries that explain it. */
+    /** A balance and the number of its ledger entries. */
     public record Account(Won balance, long entries) {
         static final Account EMPTY = new Account(Won.ZERO, 0);
     }
@@ -35,22 +39,22 @@ public final class LockedBalances {
     }
 
     public LedgerEntry charge(long userId, Won amount, Instant at) {
-        return move(userId, Type.CHARGE, amount, null, at);
+        return addEntry(userId, Type.CHARGE, amount, null, at);
     }
 
     public LedgerEntry pay(long userId, Won amount, long orderId, Instant at) {
-        return move(userId, Type.PAYMENT, amount.negated(), orderId, at);
+        return addEntry(userId, Type.PAYMENT, amount.negated(), orderId, at);
     }
 
     public LedgerEntry refund(long userId, Won amount, long orderId, Instant at) {
-        return move(userId, Type.REFUND, amount, orderId, at);
+        return addEntry(userId, Type.REFUND, amount, orderId, at);
     }
 
-    private LedgerEntry move(long userId, Type type, Won amount, Long orderId, Instant at) {
+    private LedgerEntry addEntry(long userId, Type type, Won amount, Long orderId, Instant at) {
         Account before = accounts.getOrDefault(userId, Account.EMPTY);
         Account after = new Account(before.balance().plus(amount), before.entries() + 1);
         if (after.balance().isLessThan(Won.ZERO)) {
-            throw new IllegalStateException("the balance of user " + userId + " would be " + after.balance());
+            throw new IllegalStateException("the balance of user " + userId + " would become " + after.balance());
         }
         LedgerEntry entry =
                 new LedgerEntry(ids.getAsLong(), userId, after.entries(), type, amount, after.balance(), orderId, at);
@@ -59,7 +63,7 @@ public final class LockedBalances {
         return entry;
     }
 
-    /** Everything that moved, in order. */
+    /** Returns the new ledger entries, in order. */
     public List<LedgerEntry> entries() {
         return entries;
     }

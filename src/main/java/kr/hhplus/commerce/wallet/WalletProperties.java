@@ -7,10 +7,10 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
 
 /**
- * What a wallet may hold, in won.
+ * Limits of top-ups, in won.
  *
- * @param chargeMax the most in one charge
- * @param balanceMax the most that a charge may lead to; refunds are not bound by it
+ * @param chargeMax the largest amount of one top-up
+ * @param balanceMax the largest balance after a top-up; refunds may exceed it
  */
 @Validated
 @ConfigurationProperties("commerce.wallet")

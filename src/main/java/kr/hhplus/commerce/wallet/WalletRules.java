@@ -9,12 +9,12 @@ import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.kernel.ids.IdText;
 
-/** Decides charges on balances in memory. */
+/** Decides top-ups. */
 final class WalletRules {
 
     private WalletRules() {}
 
-    /** Refused where the balance would pass {@code balanceMax}. */
+    /** Refuses with BALANCE_LIMIT_EXCEEDED if the balance would exceed {@code balanceMax}. */
     static CommandResult<ChargedBalance> charge(
             ChargeBalance command, LockedBalances balances, Won balanceMax, Instant now) {
         Won balance = balances.balanceOf(command.userId());

@@ -10,7 +10,7 @@ import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
-/** Tops balances up, for the API and for pages. */
+/** Tops up balances, for the API and for pages. */
 @Service
 public class WalletService {
 
@@ -23,7 +23,7 @@ public class WalletService {
     }
 
     /**
-     * Tops a balance up.
+     * Tops up a balance.
      *
      * @param key the idempotency key, or null
      * @throws RefusedException FORBIDDEN for another user's balance; INVALID_REQUEST if the amount exceeds

@@ -19,7 +19,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
-/** Balances and their ledger as rows. Orders lock and save them in their own transaction, charges in theirs. */
+/** Stores balances and their ledgers. Orders and top-ups lock and save them in the transaction of their batch. */
 @Repository
 public class Wallets {
 
@@ -35,7 +35,7 @@ public class Wallets {
         this.ids = ids;
     }
 
-    /** What {@link #lock} locks of a user, also where there is no row yet. */
+    /** The row that {@link #lock} locks for a user. It may not exist yet. */
     public static RowKey rowOf(long userId) {
         return TABLE.row(userId);
     }
@@ -45,14 +45,15 @@ public class Wallets {
         return new LockedBalances(accounts(new TreeSet<>(userIds), " ORDER BY user_id FOR UPDATE"), ids::next);
     }
 
-    /** As they are now; users never seen are missing. */
+    /** Reads the current balances. Users without ledger entries are left out. */
     Map<Long, Account> accounts(Collection<Long> userIds) {
         return accounts(userIds, "");
     }
 
-    private Map<Long, Account> accounts(Collection<Long> userIds, String locking) {
+    private Map<Long, Account> accounts(Collection<Long> userIds, String lockClause) {
         Map<Long, Account> accounts = new HashMap<>();
-        sql.sql("SELECT user_id, balance, entries FROM wallet" + RowTable.BY_KEY + " WHERE user_id IN (:ids)" + locking)
+        sql.sql("SELECT user_id, balance, entries FROM wallet" + RowTable.BY_KEY + " WHERE user_id IN (:ids)"
+                        + lockClause)
                 .param("ids", userIds)
                 .query(row -> {
                     Account account = new Account(Won.of(row.getLong("balance")), row.getLong("entries"));
@@ -61,10 +62,10 @@ public class Wallets {
         return accounts;
     }
 
-    /** Writes what moved in the book, in the transaction that locked it. */
+    /** Writes the changed balances and their ledger entries, in the transaction that locked the balances. */
     public void save(LockedBalances balances) {
         if (!balances.entries().isEmpty()) {
-            // Entries first: where two transactions race for a user's very first one, the primary key stops the second.
+            // Entries first: if two transactions race for a user's first entry, the primary key rejects the second.
             insertEntries(balances.entries());
             upsertBalances(balances.entries());
         }
@@ -93,7 +94,7 @@ public class Wallets {
         rows.execute();
     }
 
-    /** Whether exactly this entry is committed; waits for a transaction that is still writing it. */
+    /** Returns whether exactly this entry is committed. Waits for a transaction that is still writing it. */
     boolean contains(LedgerEntry entry) {
         return sql.sql("SELECT id FROM ledger_entry WHERE user_id = ? AND entry_no = ? FOR UPDATE")
                 .params(entry.userId(), entry.entryNo())
@@ -103,12 +104,12 @@ public class Wallets {
                 .isPresent();
     }
 
-    /** In won; 0 for a user never seen. Shows every charge and order acknowledged before. */
+    /** Returns the balance, which includes every acknowledged top-up and order. 0 for a user without entries. */
     public Won balanceOf(long userId) {
         return accounts(List.of(userId)).getOrDefault(userId, Account.EMPTY).balance();
     }
 
-    /** A user's ledger, newest first: entries with a smaller number than the one given. */
+    /** Lists the ledger entries of a user with a number below {@code entryNo}, newest first. */
     public List<LedgerEntry> entriesBefore(long userId, long entryNo, int limit) {
         String newestFirst = """
                 SELECT * FROM ledger_entry WHERE user_id = ? AND entry_no < ?

@@ -1,4 +1,4 @@
-/** Prepaid balances and the ledger that explains every one of them; charging. */
+/** Prepaid balances, their ledgers, and top-ups. */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {"auditlog", "groupcommit", "kernel", "kernel::*", "web", "web::*"})
 package kr.hhplus.commerce.wallet;

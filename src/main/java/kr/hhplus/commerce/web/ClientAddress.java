@@ -14,7 +14,7 @@ public final class ClientAddress {
     private ClientAddress() {}
 
     /**
-     * The client that an address belongs to.
+     * Returns the client that an address belongs to.
      *
      * @param address a literal as the container writes it, never a host name
      */
@@ -35,7 +35,7 @@ public final class ClientAddress {
     /**
      * Parses an address literal without a name server.
      *
-     * @return null where the text is not a literal
+     * @return null if the text is not a literal
      */
     public static @Nullable InetAddress parse(String text) {
         try {

@@ -5,11 +5,11 @@ import jakarta.servlet.http.HttpServletResponse;
 
 /**
  * The security headers of every response: no content sniffing, no framing, no referrer, and a content security policy.
- * A handler may set its own.
+ * A handler may override them.
  */
 public final class SecurityHeaders {
 
-    /** For responses of the API: a browser that opens one as a page loads nothing. */
+    /** For API responses: a browser that displays one loads no resources. */
     static final String POLICY_OF_DATA = "default-src 'none'; frame-ancestors 'none'";
 
     /** Swagger UI needs inline styles, and images in its style sheet. */
@@ -18,11 +18,11 @@ public final class SecurityHeaders {
             + " frame-ancestors 'none'";
 
     private static final String PAGES = "/swagger-ui";
-    private static final String HTTPS_FOR_A_YEAR = "max-age=31536000";
+    private static final String HSTS_ONE_YEAR = "max-age=31536000";
 
     private SecurityHeaders() {}
 
-    /** Must be called before the response is committed. */
+    /** Sets the headers. Must be called before the response is committed. */
     public static void putOn(HttpServletRequest request, HttpServletResponse response) {
         response.setHeader("X-Content-Type-Options", "nosniff");
         response.setHeader("X-Frame-Options", "DENY");
@@ -31,7 +31,7 @@ public final class SecurityHeaders {
         boolean page = path != null && path.startsWith(PAGES);
         response.setHeader("Content-Security-Policy", page ? POLICY_OF_PAGES : POLICY_OF_DATA);
         if (request.isSecure()) {
-            response.setHeader("Strict-Transport-Security", HTTPS_FOR_A_YEAR);
+            response.setHeader("Strict-Transport-Security", HSTS_ONE_YEAR);
         }
     }
 }

@@ -18,7 +18,7 @@ import org.springframework.boot.autoconfigure.jackson.Jackson2ObjectMapperBuilde
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
-/** Strict JSON: a value of another type than the contract's is rejected. Complements {@code spring.jackson.*}. */
+/** Rejects JSON values whose type differs from the contract's. Complements {@code spring.jackson.*}. */
 @Configuration(proxyBeanMethods = false)
 public class StrictJson {
 
@@ -46,7 +46,7 @@ public class StrictJson {
             LogicalType.Array, List.of(),
             LogicalType.Map, List.of());
 
-    /** Strings and instants, for any mapper. */
+    /** Returns the module that reads strings and instants strictly. */
     public static Module module() {
         return new SimpleModule("strict-json")
                 .addDeserializer(String.class, new Texts())

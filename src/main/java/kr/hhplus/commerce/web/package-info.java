@@ -1,5 +1,5 @@
 /**
- * HTTP for every module: problem documents, strict requests, asynchronous results, server-sent events, the OpenAPI
+ * HTTP for all modules: problem documents, strict requests, asynchronous results, server-sent events, the OpenAPI
  * document and its mock.
  */
 @org.springframework.modulith.ApplicationModule(allowedDependencies = {"groupcommit", "kernel", "kernel::*"})

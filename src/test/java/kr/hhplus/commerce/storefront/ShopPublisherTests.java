@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import kr.hhplus.commerce.catalog.ProductList;
-import kr.hhplus.commerce.promotion.JdbcCampaignLists;
+import kr.hhplus.commerce.promotion.Campaigns;
 import kr.hhplus.commerce.sale.SaleSwitch;
 import kr.hhplus.commerce.web.sse.SseProperties;
 import kr.hhplus.commerce.web.sse.SseSubscriber;
@@ -26,7 +26,7 @@ class ShopPublisherTests {
     private static final long CAMPAIGN = 7;
 
     private final ProductList products = mock(ProductList.class);
-    private final JdbcCampaignLists campaigns = mock(JdbcCampaignLists.class);
+    private final Campaigns campaigns = mock(Campaigns.class);
     private final SaleSwitch sale = mock(SaleSwitch.class);
 
     @BeforeEach
@@ -50,19 +50,19 @@ class ShopPublisherTests {
         return new ShopPublisher(products, campaigns, sale, new ObjectMapper(), Clock.systemUTC(), properties);
     }
 
-    private static SseSubscriber listener(ShopPublisher window) {
-        return window.listener(new ShopSubscription(List.of(), List.of(CAMPAIGN)));
+    private static SseSubscriber subscriber(ShopPublisher window) {
+        return window.subscriber(new ShopSubscription(List.of(), List.of(CAMPAIGN)));
     }
 
-    private static String heard(SseSubscriber listener) {
-        byte[] events = listener.next();
+    private static String heard(SseSubscriber subscriber) {
+        byte[] events = subscriber.next();
         return events == null ? "" : new String(events, StandardCharsets.UTF_8);
     }
 
     @Test
     void aPauseIsToldBeforeNumbersAreDue() {
         ShopPublisher window = window(Duration.ofSeconds(10));
-        SseSubscriber page = listener(window);
+        SseSubscriber page = subscriber(window);
         assertThat(heard(page)).contains("{\"7\":10}", "\"paused\":false");
         left(9);
         paused(true);
@@ -75,7 +75,7 @@ class ShopPublisherTests {
     @Test
     void numbersAreToldWhenTheyAreDueAndSomeOfThemHaveChanged() {
         ShopPublisher window = window(Duration.ofMillis(50));
-        SseSubscriber page = listener(window);
+        SseSubscriber page = subscriber(window);
         assertThat(heard(page)).contains("{\"7\":10}");
         left(9);
         Awaitility.await().untilAsserted(() -> {
@@ -88,11 +88,11 @@ class ShopPublisherTests {
     void numbersOfALaterPauseAreThoseThatWereToldLast() {
         ShopPublisher window = window(Duration.ofSeconds(10));
         left(8);
-        SseSubscriber early = listener(window);
+        SseSubscriber early = subscriber(window);
         assertThat(heard(early)).contains("{\"7\":8}");
         left(1);
         paused(true);
         window.refresh();
-        assertThat(heard(listener(window))).contains("{\"7\":8}", "\"paused\":true");
+        assertThat(heard(subscriber(window))).contains("{\"7\":8}", "\"paused\":true");
     }
 }

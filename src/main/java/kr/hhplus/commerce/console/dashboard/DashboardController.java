@@ -43,7 +43,7 @@ class DashboardController {
     @GetMapping(path = "/console", produces = MediaType.TEXT_HTML_VALUE)
     String dashboard(Model model) {
         Instant now = clock.instant();
-        List<Campaign> next = campaigns.openNowOrSoon(now, Long.MAX_VALUE, CAMPAIGNS_READ).stream()
+        List<Campaign> next = campaigns.openOrScheduled(now, Long.MAX_VALUE, CAMPAIGNS_READ).stream()
                 .sorted(Comparator.comparing(Campaign::startsAt))
                 .limit(CAMPAIGNS_SHOWN)
                 .toList();
@@ -55,6 +55,6 @@ class DashboardController {
 
     @GetMapping(path = "/console/live", produces = MediaType.TEXT_EVENT_STREAM_VALUE)
     void live(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        hub.subscribe(request, response, sampler, sampler.listener());
+        hub.subscribe(request, response, sampler, sampler.subscriber());
     }
 }

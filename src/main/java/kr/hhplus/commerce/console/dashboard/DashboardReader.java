@@ -16,13 +16,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
 
-/** Reads one sample of everything that the dashboard shows. A value that cannot be read is null. */
+/** Reads a sample of all values of the dashboard. A value that cannot be read is null. */
 @Component
 class DashboardReader {
 
     private static final Logger log = LoggerFactory.getLogger(DashboardReader.class);
 
-    /** Rates over a longer gap would say nothing about the present. */
+    /** Rates over a longer gap would not describe the present. */
     private static final double GAP_SECONDS_MAX = 5;
 
     private final MeterReader meters;
@@ -76,7 +76,7 @@ class DashboardReader {
                 meters.listeners());
     }
 
-    /** Whether the sale switch and the reconciliation result are unchanged since the sample was taken. */
+    /** Returns whether the sale switch and the reconciliation result are unchanged since the sample. */
     boolean isCurrent(Sample sample) {
         return Objects.equals(sample.reconciliation(), reconciliation())
                 && (sample.sale() == null || sample.sale().equals(read(sale::state)));
@@ -98,12 +98,12 @@ class DashboardReader {
         return new Sample.RelayState(state.sink(), state.state(), state.lag(), seconds, state.deadLetterCount());
     }
 
-    private static <T> T read(Supplier<T> what) {
+    private static <T> T read(Supplier<T> value) {
         try {
-            return what.get();
+            return value.get();
         } catch (RuntimeException e) {
             // The page shows an unreachable database in a row of its own.
-            log.debug("left out of a sample", e);
+            log.debug("dashboard value not read", e);
             return null;
         }
     }

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.Map;
 import kr.hhplus.commerce.catalog.ListedProduct;
 
-/** The products that sell fastest, measured by the decrease of their stock. An increase is no sale. */
+/** The products that sell fastest, measured by the decrease of their stock. An increase is not a sale. */
 final class HotProducts {
 
-    private static final int SHOWN = 5;
-    private static final double SPEED_KEPT_PER_SECOND = 0.6;
-    private static final double WEIGHT_KEPT_PER_SECOND = 0.985;
-    private static final double FORGOTTEN_BELOW = 0.01;
+    private static final int PRODUCTS_MAX = 5;
+    private static final double SPEED_DECAY_PER_SECOND = 0.6;
+    private static final double WEIGHT_DECAY_PER_SECOND = 0.985;
+    private static final double WEIGHT_MIN = 0.01;
 
     private final Map<Long, Heat> heats = new HashMap<>();
     private Map<Long, Long> before = new HashMap<>();
@@ -34,14 +34,18 @@ final class HotProducts {
     private record Heat(double speed, double weight) {
 
         Heat after(double sold, double seconds) {
-            double kept = Math.pow(SPEED_KEPT_PER_SECOND, seconds);
+            double decay = Math.pow(SPEED_DECAY_PER_SECOND, seconds);
             return new Heat(
-                    speed * kept + sold / seconds * (1 - kept),
-                    weight * Math.pow(WEIGHT_KEPT_PER_SECOND, seconds) + sold);
+                    speed * decay + sold / seconds * (1 - decay),
+                    weight * Math.pow(WEIGHT_DECAY_PER_SECOND, seconds) + sold);
         }
     }
 
-    /** @param seconds since the last call; 0: unknown, so no sales are counted */
+    /**
+     * Updates the averages.
+     *
+     * @param seconds since the last call; 0 means unknown, so no sales are counted
+     */
     List<Hot> after(List<ListedProduct> products, double seconds) {
         Map<Long, Long> now = new HashMap<>();
         for (ListedProduct product : products) {
@@ -57,12 +61,12 @@ final class HotProducts {
             }
         }
         before = now;
-        heats.values().removeIf(heat -> heat.weight() < FORGOTTEN_BELOW);
+        heats.values().removeIf(heat -> heat.weight() < WEIGHT_MIN);
         return products.stream()
                 .filter(product -> heats.containsKey(product.productId()))
                 .sorted(Comparator.comparingDouble((ListedProduct product) ->
                         -heats.get(product.productId()).weight()))
-                .limit(SHOWN)
+                .limit(PRODUCTS_MAX)
                 .map(product -> new Hot(
                         product.productId(),
                         product.name(),

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import kr.hhplus.commerce.catalog.ProductList;
 import kr.hhplus.commerce.console.dashboard.HotProducts.Hot;
-import kr.hhplus.commerce.promotion.JdbcCampaignLists;
+import kr.hhplus.commerce.promotion.Campaigns;
 import org.springframework.stereotype.Component;
 
 /** Reads stock and remaining coupons. */
@@ -13,15 +13,19 @@ import org.springframework.stereotype.Component;
 class InventoryReader {
 
     private final ProductList products;
-    private final JdbcCampaignLists campaigns;
+    private final Campaigns campaigns;
     private final HotProducts hot = new HotProducts();
 
-    InventoryReader(ProductList products, JdbcCampaignLists campaigns) {
+    InventoryReader(ProductList products, Campaigns campaigns) {
         this.products = products;
         this.campaigns = campaigns;
     }
 
-    /** @param seconds since the last call; 0: unknown, so no sales are counted */
+    /**
+     * Returns the products that sell fastest.
+     *
+     * @param seconds since the last call; 0 means unknown, so no sales are counted
+     */
     List<Hot> hot(double seconds) {
         return hot.after(products.all(), seconds);
     }

@@ -19,7 +19,11 @@ record LatencyBuckets(NavigableMap<Double, Double> counts) {
         return new LatencyBuckets(sum);
     }
 
-    /** @return milliseconds, interpolated linearly within a bucket; null where there were no responses */
+    /**
+     * Computes a percentile of the responses since an earlier instant.
+     *
+     * @return milliseconds, interpolated linearly within a bucket; null if there were no responses
+     */
     Double percentileSince(LatencyBuckets before, double quantile) {
         if (counts.isEmpty()) {
             return null;
@@ -28,13 +32,13 @@ record LatencyBuckets(NavigableMap<Double, Double> counts) {
         if (all <= 0) {
             return null;
         }
-        double wanted = quantile * all;
+        double rank = quantile * all;
         double lower = 0;
         double below = 0;
         for (Map.Entry<Double, Double> bucket : counts.entrySet()) {
             double upTo = bucket.getValue() - before.at(bucket.getKey());
-            if (upTo >= wanted && upTo > below) {
-                return lower + (bucket.getKey() - lower) * (wanted - below) / (upTo - below);
+            if (upTo >= rank && upTo > below) {
+                return lower + (bucket.getKey() - lower) * (rank - below) / (upTo - below);
             }
             lower = bucket.getKey();
             below = upTo;

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.springframework.stereotype.Component;
 
-/** Reads this instance's meters: the same that Prometheus scrapes. */
+/** Reads this instance's meters, which Prometheus scrapes too. */
 @Component
 class MeterReader {
 
@@ -48,14 +48,14 @@ class MeterReader {
                 latencies());
     }
 
-    /** Commands in a command queue. */
+    /** Returns the number of commands in a queue. */
     long queue(String queue) {
         return (long) gauge(registry.find("commerce.groupcommit.queue.depth")
                 .tag("queue", queue)
                 .gauge());
     }
 
-    /** Open connections of live pages. */
+    /** Returns the number of open event streams. */
     long listeners() {
         return (long) gauge(registry.find("commerce.live.connections").gauge());
     }

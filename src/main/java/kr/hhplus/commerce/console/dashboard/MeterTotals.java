@@ -33,7 +33,7 @@ record MeterTotals(
         return (coupons - before.coupons) / secondsSince(before);
     }
 
-    /** By code; a code without refusals is absent. */
+    /** Returns refusals per second, by code; a code without refusals is absent. */
     Map<String, Double> refusalsPerSecond(MeterTotals before) {
         Map<String, Double> rates = new TreeMap<>();
         refusals.forEach((code, count) -> {
@@ -45,7 +45,7 @@ record MeterTotals(
         return rates;
     }
 
-    /** The mean batch size; null where there was no batch. */
+    /** Returns the mean batch size; null if there was no batch. */
     Double batchSince(MeterTotals before) {
         double attempts = batches - before.batches;
         return attempts > 0 ? (batched - before.batched) / attempts : null;

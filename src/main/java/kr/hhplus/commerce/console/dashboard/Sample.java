@@ -37,7 +37,11 @@ record Sample(
         ReconciliationResult reconciliation,
         long listeners) {
 
-    /** @param seconds the age of the oldest undelivered event */
+    /**
+     * The state of the relay.
+     *
+     * @param seconds the age of the oldest undelivered event
+     */
     record RelayState(String sink, SinkState.DeliveryState state, long lag, long seconds, long deadLetters) {}
 
     /** The last reconciliation that ran on this instance. */

@@ -42,7 +42,7 @@ class Sampler implements SsePublisher {
         last = new Event(event("sample", sample));
     }
 
-    /** The last sample, or a new one where the last is too old or an operator has acted since. */
+    /** Returns the last sample, or a new one if the last is too old or an operator has changed the state since. */
     Sample now() {
         if (last == null || System.nanoTime() - takenNanos > FRESH_NANOS || !reader.isCurrent(history.last())) {
             refresh();
@@ -51,7 +51,7 @@ class Sampler implements SsePublisher {
     }
 
     /** Sends the last ten minutes first, then one sample per second. */
-    SseSubscriber listener() {
+    SseSubscriber subscriber() {
         now();
         return new SseSubscriber() {
             private Event seen;
@@ -74,7 +74,7 @@ class Sampler implements SsePublisher {
             return ("event: " + name + "\ndata: " + json.writeValueAsString(data) + "\n\n")
                     .getBytes(StandardCharsets.UTF_8);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a sample cannot be written", e);
+            throw new IllegalStateException("a sample cannot be serialized", e);
         }
     }
 }

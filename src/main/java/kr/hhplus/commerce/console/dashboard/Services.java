@@ -21,8 +21,8 @@ class Services {
     /**
      * A server.
      *
-     * @param role what it is for: {@code database} or {@code cache}
-     * @param kind the product's name; null where it is unknown
+     * @param role {@code database} or {@code cache}
+     * @param kind the product's name; null if it is unknown
      */
     record Service(String role, String kind, boolean up) {}
 

@@ -11,13 +11,13 @@ import org.springframework.core.io.support.PropertiesLoaderUtils;
 import org.springframework.stereotype.Component;
 import org.springframework.util.DigestUtils;
 
-/** Addresses of scripts and styles that change whenever their content does, so that browsers may keep them long. */
+/** Addresses of scripts and styles that change with their content, so that browsers may cache them. */
 @Component
 class Assets {
 
     private final Map<String, String> addresses = new ConcurrentHashMap<>();
 
-    /** Of a file below {@code static/assets}. */
+    /** Returns the address of a file below {@code static/assets}. */
     public String own(String file) {
         return addresses.computeIfAbsent(file, Assets::address);
     }
@@ -31,7 +31,7 @@ class Assets {
         }
     }
 
-    /** Of a file that a web jar brought. */
+    /** Returns the address of a file of a web jar. */
     public String vendor(String jar, String file) {
         return addresses.computeIfAbsent(jar + "/" + file, name -> "/assets/vendor/" + file + "?v=" + version(jar));
     }

@@ -6,23 +6,23 @@ import org.springframework.http.CacheControl;
 import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Where scripts and styles are: this server's own, and those of web jars. */
+/** Serves scripts and styles: this server's own, and those of web jars. */
 @Configuration(proxyBeanMethods = false)
 class AssetsConfiguration implements WebMvcConfigurer {
 
-    private static final CacheControl KEPT =
+    private static final CacheControl ONE_YEAR =
             CacheControl.maxAge(Duration.ofDays(365)).cachePublic();
     private static final String JARS = "classpath:/META-INF/resources/webjars/";
 
-    /** Addresses in pages name the version, so a file may be kept for as long as a browser likes. */
+    /** Addresses contain the version, so browsers may cache files for a year. */
     @Override
     public void addResourceHandlers(ResourceHandlerRegistry registry) {
         registry.addResourceHandler("/assets/vendor/**")
                 .addResourceLocations(dist("htmx.org"), dist("uplot"))
-                .setCacheControl(KEPT);
+                .setCacheControl(ONE_YEAR);
         registry.addResourceHandler("/assets/**")
                 .addResourceLocations("classpath:/static/assets/")
-                .setCacheControl(KEPT);
+                .setCacheControl(ONE_YEAR);
     }
 
     private static String dist(String jar) {

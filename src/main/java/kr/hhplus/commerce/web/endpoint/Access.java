@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Who may call a handler method, or all handler methods of a controller; the method's own annotation wins. */
+/** The access rule of a handler method, or of all handler methods of a controller. The method's annotation wins. */
 @Documented
 @Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)

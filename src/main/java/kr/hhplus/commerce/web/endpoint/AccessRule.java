@@ -3,7 +3,7 @@ package kr.hhplus.commerce.web.endpoint;
 import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.Caller.Role;
 
-/** What an endpoint requires of its caller, where credentials are configured. */
+/** The access rule of an endpoint. It applies if credentials are configured. */
 public enum AccessRule {
     PUBLIC,
     AUTHENTICATED,

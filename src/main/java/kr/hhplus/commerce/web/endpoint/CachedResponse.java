@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a handler method whose response depends on nothing but the address, so that it may be served again for a moment.
- * The handler says how long, with {@code ResponseCacheFilter.keepUntil}.
+ * Marks a handler method whose response depends only on the address, so that it may be cached. The handler sets the
+ * time with {@code ResponseCacheFilter.keepUntil}.
  */
 @Documented
 @Target(ElementType.METHOD)

@@ -8,9 +8,9 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * One path of a handler method, with what its annotations say.
+ * A path of a handler method, with the values of the method's annotations.
  *
- * @param methods empty: all
+ * @param methods empty means all methods
  * @param declaredAccess null if neither the method nor its controller has {@link Access}
  */
 public record Endpoint(
@@ -44,14 +44,14 @@ public record Endpoint(
         return ofMethod != null ? ofMethod : AnnotatedElementUtils.findMergedAnnotation(handler.getBeanType(), type);
     }
 
-    /** The declared rule; {@link AccessRule#AUTHENTICATED} without one. */
+    /** Returns the declared rule, or {@link AccessRule#AUTHENTICATED} if none is declared. */
     public AccessRule access() {
         return declaredAccess == null ? AccessRule.AUTHENTICATED : declaredAccess;
     }
 
-    boolean takes(String method) {
+    boolean accepts(String method) {
         return methods.isEmpty()
-                || methods.stream().anyMatch(one -> one.name().equals(method))
+                || methods.stream().anyMatch(allowed -> allowed.name().equals(method))
                 || method.equals("HEAD") && methods.contains(RequestMethod.GET);
     }
 }

@@ -18,8 +18,8 @@ import org.springframework.web.util.ServletRequestPathUtils;
 import org.springframework.web.util.pattern.PathPattern;
 
 /**
- * All endpoints, read once at start-up from Spring MVC's handler mappings. Filters look the endpoint of a request up
- * here, by the patterns and the path that Spring MVC uses, so that no spelling of a path leads past an annotation.
+ * All endpoints, read at start-up from Spring MVC's handler mappings. Filters find the endpoint of a request with the
+ * patterns and the path that Spring MVC uses, so that no variant of a path bypasses an annotation.
  */
 @Component
 public final class Endpoints implements SmartInitializingSingleton {
@@ -30,12 +30,12 @@ public final class Endpoints implements SmartInitializingSingleton {
     private final ObjectProvider<RequestMappingHandlerMapping> mappings;
     private volatile Index index = new Index(List.of());
 
-    /** Filters are created before the handler mappings, so these are asked for later. */
+    /** The provider is lazy, because filters are created before the handler mappings. */
     Endpoints(ObjectProvider<RequestMappingHandlerMapping> mappings) {
         this.mappings = mappings;
     }
 
-    /** Most paths have no variable and are found in one look-up. */
+    /** Paths without a variable, which are most, are found by one look-up in {@code byPath}. */
     private record Index(List<Endpoint> bySpecificity, Map<String, List<Endpoint>> byPath) {
 
         Index(List<Endpoint> all) {
@@ -51,12 +51,12 @@ public final class Endpoints implements SmartInitializingSingleton {
         @Nullable
         Endpoint find(String method, PathContainer path) {
             for (Endpoint endpoint : byPath.getOrDefault(path.value(), List.of())) {
-                if (endpoint.takes(method)) {
+                if (endpoint.accepts(method)) {
                     return endpoint;
                 }
             }
             for (Endpoint endpoint : bySpecificity) {
-                if (endpoint.takes(method) && endpoint.path().matches(path)) {
+                if (endpoint.accepts(method) && endpoint.path().matches(path)) {
                     return endpoint;
                 }
             }
@@ -82,15 +82,15 @@ public final class Endpoints implements SmartInitializingSingleton {
         return index.bySpecificity();
     }
 
-    /** The endpoint that will handle the request; null if there is none for its path and method. */
+    /** Returns the endpoint of the request; null if none matches its path and method. */
     public @Nullable Endpoint find(HttpServletRequest request) {
-        Object known = request.getAttribute(ATTRIBUTE);
-        if (known == null) {
+        Object cached = request.getAttribute(ATTRIBUTE);
+        if (cached == null) {
             PathContainer path = ServletRequestPathUtils.parseAndCache(request).pathWithinApplication();
             Endpoint found = index.find(request.getMethod(), path);
-            known = found == null ? NONE : found;
-            request.setAttribute(ATTRIBUTE, known);
+            cached = found == null ? NONE : found;
+            request.setAttribute(ATTRIBUTE, cached);
         }
-        return known == NONE ? null : (Endpoint) known;
+        return cached == NONE ? null : (Endpoint) cached;
     }
 }

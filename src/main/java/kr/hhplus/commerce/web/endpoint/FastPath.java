@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a handler method of the busiest operations: it is called without Spring MVC's dispatcher, with the same checks,
- * arguments and problem documents. It has to return a {@link java.util.concurrent.CompletableFuture}.
+ * Marks a handler method of a busy operation. It is called without Spring MVC's dispatcher, with the same checks,
+ * arguments and problem documents. It must return a {@link java.util.concurrent.CompletableFuture}.
  */
 @Documented
 @Target(ElementType.METHOD)

@@ -1,3 +1,3 @@
-/** What an endpoint says about itself, by annotations on its handler method: access, rate limit, caching, fast path. */
+/** Annotations of handler methods: access rule, rate limit, response cache and fast path. */
 @org.springframework.modulith.NamedInterface("endpoint")
 package kr.hhplus.commerce.web.endpoint;

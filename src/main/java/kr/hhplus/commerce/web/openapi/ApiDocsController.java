@@ -9,7 +9,7 @@ import org.springframework.util.DigestUtils;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RestController;
 
-/** Serves the document where Spring users look for it. Whoever has it asks with its ETag and gets 304. */
+/** Serves the OpenAPI document at the paths that springdoc uses, with an ETag for conditional requests. */
 @RestController
 @Access(AccessRule.PUBLIC)
 class ApiDocsController {

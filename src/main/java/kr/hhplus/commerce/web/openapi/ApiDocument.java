@@ -13,7 +13,7 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
 
-/** The checked-in OpenAPI document: its text as it was written, and the same as JSON, made once when first needed. */
+/** The checked-in OpenAPI document: the original YAML, and JSON that is created on first use. */
 @Component
 class ApiDocument {
 
@@ -36,7 +36,7 @@ class ApiDocument {
         return tree.obtain();
     }
 
-    /** The node itself, or what its {@code $ref} points at. */
+    /** Returns the node itself, or the node that its {@code $ref} refers to. */
     JsonNode resolve(JsonNode node) {
         JsonNode resolved = node;
         while (resolved.has("$ref")) {

@@ -21,18 +21,17 @@ import org.springframework.stereotype.Component;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /**
- * The mock API of the profile {@code mock}: answers every operation from the document's examples, before any controller
- * sees the request. It keeps no state and looks at nothing but path, method and {@code Prefer}.
+ * The mock API of the profile {@code mock}: responds to every operation with an example of the OpenAPI document. It
+ * keeps no state and evaluates only path, method and {@code Prefer}.
  *
- * <p>It stands before every other way into an operation: the fast path and the kept answers are filters too, of the
- * lowest precedence.
+ * <p>It runs before the fast path and the response cache, which are filters of the lowest precedence.
  */
 @Component
 @Profile("mock")
 @Order(Ordered.LOWEST_PRECEDENCE - 1)
 class MockResponses extends OncePerRequestFilter {
 
-    /** What the server really has in this profile too. */
+    /** Paths that the server serves itself in this profile too. */
     private static final List<String> REAL = List.of("/v3/api-docs", "/swagger-ui", "/webjars/", "/actuator", "/error");
 
     private final ApiDocument document;
@@ -51,22 +50,23 @@ class MockResponses extends OncePerRequestFilter {
     @Override
     protected void doFilterInternal(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException {
-        List<Operation> here = operations.at(request.getRequestURI());
+        List<Operation> operationsOfPath = operations.at(request.getRequestURI());
         String method = request.getMethod().equals("HEAD") ? "GET" : request.getMethod();
         Optional<Operation> operation =
-                here.stream().filter(o -> o.method().equals(method)).findFirst();
-        if (here.isEmpty()) {
+                operationsOfPath.stream().filter(o -> o.method().equals(method)).findFirst();
+        if (operationsOfPath.isEmpty()) {
             refuse(ErrorCode.NOT_FOUND, null, request, response);
         } else if (operation.isEmpty()) {
             response.setHeader(
-                    HttpHeaders.ALLOW, here.stream().map(Operation::method).collect(Collectors.joining(", ")));
+                    HttpHeaders.ALLOW,
+                    operationsOfPath.stream().map(Operation::method).collect(Collectors.joining(", ")));
             refuse(ErrorCode.METHOD_NOT_ALLOWED, null, request, response);
         } else {
-            answer(operation.get(), request, response);
+            respond(operation.get(), request, response);
         }
     }
 
-    private void answer(Operation operation, HttpServletRequest request, HttpServletResponse response)
+    private void respond(Operation operation, HttpServletRequest request, HttpServletResponse response)
             throws IOException {
         PreferHeader preference = PreferHeader.of(Collections.list(request.getHeaders(PreferHeader.HEADER)));
         Optional<Example> chosen = preference.choose(operation);
@@ -74,7 +74,7 @@ class MockResponses extends OncePerRequestFilter {
             String examples = operation.examples().stream()
                     .map(e -> e.status() + " " + e.name())
                     .collect(Collectors.joining(", "));
-            String detail = operation.id() + " has no such example, but: " + examples;
+            String detail = operation.id() + " has no such example. It has: " + examples;
             refuse(ErrorCode.INVALID_REQUEST, detail, request, response);
             return;
         }

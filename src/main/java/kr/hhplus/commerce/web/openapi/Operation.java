@@ -7,24 +7,24 @@ import java.util.List;
 import java.util.Map;
 import org.springframework.web.util.pattern.PathPattern;
 
-/** One method on one path, as the document describes it. */
+/** An operation of the OpenAPI document: a method of a path. */
 record Operation(String method, PathPattern path, JsonNode definition, ApiDocument document) {
 
-    /** One answer that the document shows, with the headers that such an answer always has. */
+    /** An example of a response, with the headers that the response always has. */
     record Example(String name, int status, String mediaType, Map<String, String> headers, JsonNode body) {}
 
     String id() {
         return definition.get("operationId").textValue();
     }
 
-    /** The parameters outside of the body, references resolved; none where the operation declares none. */
+    /** Returns the parameters other than the body, with resolved references. */
     List<JsonNode> parameters() {
         List<JsonNode> parameters = new ArrayList<>();
         definition.path("parameters").forEach(parameter -> parameters.add(document.resolve(parameter)));
         return parameters;
     }
 
-    /** Every answer that is shown, in the order of the document: a success first. */
+    /** Returns all examples in the order of the document; successful responses come first. */
     List<Example> examples() {
         List<Example> examples = new ArrayList<>();
         for (Map.Entry<String, JsonNode> status : definition.get("responses").properties()) {

@@ -11,7 +11,7 @@ import org.springframework.http.server.PathContainer;
 import org.springframework.web.util.pattern.PathPattern;
 import org.springframework.web.util.pattern.PathPatternParser;
 
-/** The document's operations, found by path and method as a router finds them: the most specific path wins. */
+/** The operations of the OpenAPI document, by path. The most specific path wins. */
 final class Operations {
 
     private final List<Operation> all = new ArrayList<>();
@@ -25,12 +25,12 @@ final class Operations {
         }
     }
 
-    /** In the order of the document. */
+    /** Returns the operations in the order of the document. */
     List<Operation> all() {
         return all;
     }
 
-    /** Those that are there in every mode. */
+    /** Returns the operations that exist in every security mode. */
     List<Operation> withoutAccounts() {
         return all.stream()
                 .filter(operation ->
@@ -38,7 +38,7 @@ final class Operations {
                 .toList();
     }
 
-    /** Every operation of the one path that fits; none where no path does. */
+    /** Returns the operations of the path that matches; empty if none matches. */
     List<Operation> at(String path) {
         PathContainer parsed = PathContainer.parsePath(path);
         Optional<PathPattern> best = all.stream()

@@ -8,8 +8,8 @@ import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.web.openapi.Operation.Example;
 
 /**
- * Which example a caller of the mock wants: {@code Prefer: code=409, example=SALE_PAUSED} (RFC 7240). Other preferences
- * are ignored, as the RFC wants it.
+ * The example that a client of the mock prefers: {@code Prefer: code=409, example=SALE_PAUSED} (RFC 7240). Other
+ * preferences are ignored, as the RFC requires.
  *
  * @param code an HTTP status as text, or null
  * @param example a name, or null
@@ -19,7 +19,11 @@ record PreferHeader(String code, String example) {
     static final String HEADER = "Prefer";
     static final String APPLIED = "Preference-Applied";
 
-    /** @throws RefusedException INVALID_REQUEST where one preference has two values */
+    /**
+     * Parses {@code Prefer} headers.
+     *
+     * @throws RefusedException INVALID_REQUEST if one preference has two values
+     */
     static PreferHeader of(Collection<String> headers) {
         String code = null;
         String example = null;
@@ -27,15 +31,15 @@ record PreferHeader(String code, String example) {
             String[] pair = preference.strip().split("\\s*=\\s*", 2);
             String value = pair.length == 2 ? pair[1].replaceAll("^\"|\"$", "") : "";
             switch (pair[0].toLowerCase(java.util.Locale.ROOT)) {
-                case "code" -> code = same(code, value);
-                case "example" -> example = same(example, value);
+                case "code" -> code = requireSame(code, value);
+                case "example" -> example = requireSame(example, value);
                 default -> {}
             }
         }
         return new PreferHeader(code, example);
     }
 
-    private static String same(String before, String value) {
+    private static String requireSame(String before, String value) {
         if (before != null && !before.equals(value)) {
             throw new RefusedException(InvalidRequest.at("/headers/" + HEADER, "once"));
         }
@@ -46,7 +50,7 @@ record PreferHeader(String code, String example) {
         return code != null || example != null;
     }
 
-    /** The first example that fits; without a preference the first success. */
+    /** Returns the first example that matches; without a preference, the first example. */
     Optional<Example> choose(Operation operation) {
         return operation.examples().stream()
                 .filter(e -> code == null || code.equals(String.valueOf(e.status())))

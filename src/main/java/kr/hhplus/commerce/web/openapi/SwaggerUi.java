@@ -12,7 +12,7 @@ import org.springframework.web.servlet.config.annotation.ResourceHandlerRegistry
 import org.springframework.web.servlet.config.annotation.ViewControllerRegistry;
 import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
-/** Swagger UI from its web jar, with an initializer that points it at this server's own document. */
+/** Serves Swagger UI from its web jar, with an initializer that loads this server's document. */
 @Configuration(proxyBeanMethods = false)
 class SwaggerUi implements WebMvcConfigurer {
 

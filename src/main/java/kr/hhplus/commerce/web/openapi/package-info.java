@@ -1,3 +1,3 @@
-/** The OpenAPI document, Swagger UI over it, and the mock API that answers from it. */
+/** The OpenAPI document, Swagger UI, and the mock API that responds with the document's examples. */
 @org.springframework.modulith.NamedInterface("openapi")
 package kr.hhplus.commerce.web.openapi;

@@ -47,15 +47,15 @@ final class ExceptionTranslator {
         return inner;
     }
 
-    /** Says whether the connection broke while the response was written. */
+    /** Returns whether the connection broke while the response was written. */
     static boolean isConnectionClosed(Throwable failure) {
         return failure instanceof AsyncRequestNotUsableException || failure instanceof ClientAbortException;
     }
 
     /**
-     * The refusal for an exception.
+     * Returns the refusal for an exception.
      *
-     * @param onlyReads whether the request only reads: its failure then has had no effect
+     * @param onlyReads whether the request only reads, so that its failure has no effect
      */
     static Refusal refusalFor(Throwable failure, boolean onlyReads) {
         if (failure instanceof RefusedException refused) {
@@ -82,8 +82,8 @@ final class ExceptionTranslator {
         if (invalid != null) {
             return invalid;
         }
-        return failure instanceof ErrorResponse answer
-                ? refusalFor(answer.getStatusCode().value())
+        return failure instanceof ErrorResponse response
+                ? refusalFor(response.getStatusCode().value())
                 : Refusal.of(ErrorCode.INTERNAL_ERROR);
     }
 
@@ -95,7 +95,7 @@ final class ExceptionTranslator {
                 || failure instanceof TransactionSystemException;
     }
 
-    /** The refusal for a status that a framework has set. */
+    /** Returns the refusal for a status that a framework set. */
     static Refusal refusalFor(int status) {
         for (ErrorCode code : ErrorCode.values()) {
             boolean setByFrameworks = code.compareTo(ErrorCode.FORBIDDEN) <= 0 || code == ErrorCode.UNAVAILABLE;
@@ -107,7 +107,7 @@ final class ExceptionTranslator {
     }
 
     static HttpHeaders headersFor(Throwable failure) {
-        return failure instanceof ErrorResponse answer ? answer.getHeaders() : HttpHeaders.EMPTY;
+        return failure instanceof ErrorResponse response ? response.getHeaders() : HttpHeaders.EMPTY;
     }
 
     private static ErrorCode codeOf(CommitException failure) {

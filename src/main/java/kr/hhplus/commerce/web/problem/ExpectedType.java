@@ -15,40 +15,40 @@ public final class ExpectedType {
     private ExpectedType() {}
 
     /**
-     * The violation of a value that has another type.
+     * Returns the violation of a value of another type.
      *
-     * @param type the expected type; null where any is
+     * @param type the expected type; null means any type
      */
     public static Violation violation(String pointer, Class<?> type) {
-        Class<?> wanted = type == null ? Object.class : ClassUtils.resolvePrimitiveIfNecessary(type);
-        if (wanted.isEnum()) {
-            String choices = Arrays.stream(wanted.getEnumConstants())
+        Class<?> expected = type == null ? Object.class : ClassUtils.resolvePrimitiveIfNecessary(type);
+        if (expected.isEnum()) {
+            String choices = Arrays.stream(expected.getEnumConstants())
                     .map(String::valueOf)
                     .collect(Collectors.joining(", "));
             return new Violation(pointer, "choice", List.of(choices));
         }
-        return new Violation(pointer, name(wanted));
+        return new Violation(pointer, name(expected));
     }
 
-    private static String name(Class<?> wanted) {
-        if (wanted == Long.class || wanted == Integer.class || wanted == Won.class) {
+    private static String name(Class<?> expected) {
+        if (expected == Long.class || expected == Integer.class || expected == Won.class) {
             return "integer";
         }
-        if (Number.class.isAssignableFrom(wanted)) {
+        if (Number.class.isAssignableFrom(expected)) {
             return "number";
         }
-        if (wanted == String.class) {
+        if (expected == String.class) {
             return "text";
         }
-        if (wanted == Boolean.class) {
+        if (expected == Boolean.class) {
             return "boolean";
         }
-        if (wanted == Instant.class) {
+        if (expected == Instant.class) {
             return "time";
         }
-        if (Collection.class.isAssignableFrom(wanted) || wanted.isArray()) {
+        if (Collection.class.isAssignableFrom(expected) || expected.isArray()) {
             return "list";
         }
-        return wanted.isRecord() ? "object" : "invalid";
+        return expected.isRecord() ? "object" : "invalid";
     }
 }

@@ -30,7 +30,7 @@ final class JsonErrors {
 
     private JsonErrors() {}
 
-    /** Malformed JSON takes precedence, even where an invalid value stands before the syntax error. */
+    /** Malformed JSON takes precedence, even if an invalid value precedes the syntax error. */
     static Refusal refusalFor(HttpMessageNotReadableException unreadable) {
         Refusal refusal = refusalOf(unreadable);
         return refusal.code() != ErrorCode.INVALID_REQUEST || isOneValue(unreadable.getHttpInputMessage())
@@ -38,7 +38,7 @@ final class JsonErrors {
                 : Refusal.of(ErrorCode.MALFORMED_REQUEST);
     }
 
-    /** Jackson reports an empty text and a second value as mapping errors, without types of their own. */
+    /** Jackson reports an empty text and a second value as mapping errors too, so the text is parsed again. */
     private static boolean isOneValue(HttpInputMessage message) {
         MediaType type = message.getHeaders().getContentType();
         if (type == null || MediaType.APPLICATION_FORM_URLENCODED.isCompatibleWith(type)) {

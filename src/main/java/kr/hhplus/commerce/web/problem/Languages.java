@@ -8,7 +8,7 @@ import org.springframework.web.servlet.i18n.AcceptHeaderLocaleResolver;
 
 /**
  * Resolves the language of a response: Korean or English, as chosen for the request, otherwise by
- * {@code Accept-Language}; English where neither is accepted.
+ * {@code Accept-Language}. English if neither is accepted.
  */
 public final class Languages {
 
@@ -28,12 +28,12 @@ public final class Languages {
         request.setAttribute(CHOSEN, language);
     }
 
-    /** The language of a page: Korean where neither language is accepted. */
+    /** Returns the language of a page: Korean if neither language is accepted. */
     public static Locale ofPages(HttpServletRequest request) {
         return OF_PAGES.resolveLocale(request);
     }
 
-    /** The same choice, for Spring MVC. */
+    /** Returns the resolver of these languages, for Spring MVC. */
     public static LocaleResolver localeResolver() {
         return RESOLVER;
     }

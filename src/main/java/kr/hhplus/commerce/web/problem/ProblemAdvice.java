@@ -14,7 +14,7 @@ import org.springframework.web.bind.annotation.RestControllerAdvice;
 class ProblemAdvice {
 
     @ExceptionHandler(Throwable.class)
-    void answer(Throwable failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
+    void respond(Throwable failure, HttpServletRequest request, HttpServletResponse response) throws IOException {
         Problems.write(request, response, failure);
     }
 }

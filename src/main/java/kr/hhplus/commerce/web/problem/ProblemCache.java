@@ -7,8 +7,8 @@ import kr.hhplus.commerce.kernel.InvalidRequest;
 import kr.hhplus.commerce.kernel.Refusal;
 
 /**
- * Caches problem documents as bytes: when a product is sold out, a hundred thousand requests get the same one.
- * Documents that quote the request are not cached.
+ * Caches problem documents as bytes: after a product sells out, many requests get the same document. Documents that
+ * quote the request are not cached.
  */
 final class ProblemCache {
 
@@ -20,7 +20,7 @@ final class ProblemCache {
 
     private record Key(Refusal refusal, String path, Locale language) {}
 
-    /** Writes a document that is not in the cache. */
+    /** Serializes a document that is not in the cache. */
     @FunctionalInterface
     interface Writer {
         byte[] write(Refusal refusal, String path, Locale language);

@@ -12,14 +12,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Responds with a problem document, instead of Tomcat's HTML page, to requests that Tomcat rejects before any filter.
- * It stands on the engine, where such requests end, and on the host.
+ * The engine and the host have one each: rejected requests end at the engine.
  */
 public final class ProblemReportValve extends ErrorReportValve {
 
     private static final Logger log = LoggerFactory.getLogger(ProblemReportValve.class);
     private static final String HEAD_TOO_LARGE = "Request header is too large";
 
-    /** A request that the connector rejected goes no further: an error dispatch would lose the response to TRACE. */
+    /**
+     * Handles a request that the connector rejected here, because an error dispatch would lose the response to TRACE.
+     */
     @Override
     public void invoke(Request request, Response response) throws IOException, ServletException {
         if (response.isError()) {
@@ -46,7 +48,9 @@ public final class ProblemReportValve extends ErrorReportValve {
         }
     }
 
-    /** Tomcat sets 400 for every malformed head; only the message of its exception tells a head that is too large. */
+    /**
+     * Tomcat sets 400 for all malformed headers; only the exception's message identifies headers that are too large.
+     */
     private static int status(Request request, Response response, Throwable failure) {
         boolean tooMany = failure instanceof IllegalStateException;
         boolean tooLong = failure instanceof IllegalArgumentException && HEAD_TOO_LARGE.equals(failure.getMessage());

@@ -23,7 +23,7 @@ final class ProblemTexts {
         return bundle(language).getString(code + ".title");
     }
 
-    /** The text of the code with the refusal's values; the title where a value is missing. */
+    /** Returns the text of the code with the refusal's values; the title if a value is missing. */
     static String detail(Refusal refusal, Locale language) {
         String template = bundle(language).getString(refusal.code() + ".detail");
         Map<String, Object> values = refusal.fields();
@@ -31,7 +31,7 @@ final class ProblemTexts {
                 .matcher(template)
                 .results()
                 .allMatch(placeholder -> values.containsKey(placeholder.group(1)));
-        // Checked in the template, because a value may contain braces.
+        // The template is checked, not the filled text, because a value may contain braces.
         return complete ? fill(template, values) : title(refusal.code(), language);
     }
 

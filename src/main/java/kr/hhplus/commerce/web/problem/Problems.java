@@ -40,7 +40,7 @@ public final class Problems {
     /**
      * Responds with the refusal for a failure. Unexpected failures are logged here.
      *
-     * @return false where the client closed the connection, or the response is committed
+     * @return false if the client closed the connection, or the response is committed
      */
     public static boolean write(HttpServletRequest request, HttpServletResponse response, Throwable failure)
             throws IOException {
@@ -63,7 +63,7 @@ public final class Problems {
     }
 
     /**
-     * The texts of a refusal.
+     * A refusal with its texts.
      *
      * @param errors the errors of the input; empty unless the refusal is an {@link InvalidRequest}
      */
@@ -168,7 +168,7 @@ public final class Problems {
         try {
             return JSON.writeValueAsBytes(document);
         } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a problem cannot be written", e);
+            throw new IllegalStateException("a problem document cannot be serialized", e);
         }
     }
 
@@ -183,7 +183,7 @@ public final class Problems {
                 .toList();
     }
 
-    /** The path of the client's request, also in an error dispatch, as a valid URI reference. */
+    /** Returns the path of the client's request, also in an error dispatch, as a valid URI reference. */
     private static String path(HttpServletRequest request) {
         Object original = request.getAttribute(RequestDispatcher.ERROR_REQUEST_URI);
         String path = original instanceof String uri ? uri : request.getRequestURI();

@@ -7,14 +7,14 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * On a controller's argument, a record of scalars: read from a JSON body, or from the query and a form, and validated.
- * A value may come in one place only.
+ * Binds a controller's argument, a record of scalars, from a JSON body, or from the query and a form, and validates it.
+ * Each value may be given in one place only.
  */
 @Documented
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)
 public @interface BodyOrParameters {
 
-    /** Whether values may stand in the query. False for secrets, because proxies log addresses. */
+    /** Whether the query may contain values. False for secrets, because proxies log addresses. */
     boolean query() default true;
 }

@@ -28,10 +28,10 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** See {@link BodyOrParameters}. Parameters are converted to JSON first, so that one set of rules holds. */
+/** Resolves {@link BodyOrParameters}. Parameters are converted to JSON first, so that the same rules apply to both. */
 final class BodyOrParametersResolver implements HandlerMethodArgumentResolver {
 
-    private static final List<MediaType> TAKEN =
+    private static final List<MediaType> SUPPORTED =
             List.of(MediaType.APPLICATION_JSON, MediaType.APPLICATION_FORM_URLENCODED);
 
     private final ObjectMapper json;
@@ -88,20 +88,20 @@ final class BodyOrParametersResolver implements HandlerMethodArgumentResolver {
                         }));
                 return json.treeToValue(object(query, type), type);
             }
-            JsonBodyResolver.requireJson(request, TAKEN);
+            JsonBodyResolver.requireJson(request, SUPPORTED);
             if (!query.isEmpty()) {
                 throw refused(query.keySet().stream()
                         .map(name -> new Violation("/" + name, "once"))
                         .toList());
             }
-            return object(json.readValue(StrictUtf8.text(body), type));
+            return requireObject(json.readValue(StrictUtf8.text(body), type));
         } catch (JsonProcessingException e) {
-            throw new HttpMessageNotReadableException("no " + type, e, new ServletServerHttpRequest(request));
+            throw new HttpMessageNotReadableException("not a valid " + type, e, new ServletServerHttpRequest(request));
         }
     }
 
-    /** Jackson reads the JSON text {@code null} as no object. */
-    private static Object object(Object read) {
+    /** Jackson returns null for the JSON text {@code null}. */
+    private static Object requireObject(Object read) {
         if (read == null) {
             throw new RefusedException(InvalidRequest.at("", "object"));
         }
@@ -114,15 +114,15 @@ final class BodyOrParametersResolver implements HandlerMethodArgumentResolver {
         Map<String, Class<?>> types = Arrays.stream(type.getRecordComponents())
                 .collect(java.util.stream.Collectors.toMap(RecordComponent::getName, RecordComponent::getType));
         parameters.forEach((name, values) -> {
-            Class<?> wanted = types.get(name);
-            if (wanted == null) {
+            Class<?> expected = types.get(name);
+            if (expected == null) {
                 violations.add(InvalidRequest.unknown(name));
             } else if (values.size() > 1) {
                 violations.add(new Violation("/" + name, "once"));
             } else if (!values.get(0).isEmpty()) {
-                String wrong = Scalars.put(object, name, values.get(0), wanted);
-                if (wrong != null) {
-                    violations.add(new Violation("/" + name, wrong));
+                String violation = Scalars.put(object, name, values.get(0), expected);
+                if (violation != null) {
+                    violations.add(new Violation("/" + name, violation));
                 }
             }
         });

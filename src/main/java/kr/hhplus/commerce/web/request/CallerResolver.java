@@ -8,7 +8,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** Gives a controller the caller of the request. */
+/** Resolves a controller's {@link Caller} argument. */
 final class CallerResolver implements HandlerMethodArgumentResolver {
 
     @Override

@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** On a controller's argument: read from a JSON body. The service that takes the argument validates it. */
+/** Reads a controller's argument from a JSON body. The service that receives the argument validates it. */
 @Documented
 @Target(ElementType.PARAMETER)
 @Retention(RetentionPolicy.RUNTIME)

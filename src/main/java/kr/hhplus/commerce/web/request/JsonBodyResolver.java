@@ -17,7 +17,7 @@ import org.springframework.web.context.request.NativeWebRequest;
 import org.springframework.web.method.support.HandlerMethodArgumentResolver;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
-/** See {@link JsonBody}. */
+/** Resolves {@link JsonBody}. */
 final class JsonBodyResolver implements HandlerMethodArgumentResolver {
 
     private final ObjectMapper json;
@@ -48,19 +48,19 @@ final class JsonBodyResolver implements HandlerMethodArgumentResolver {
                 value = json.readValue(body, parameter.getParameterType());
             } catch (IOException e) {
                 throw new HttpMessageNotReadableException(
-                        "no " + parameter.getParameterType(), e, new ServletServerHttpRequest(request));
+                        "not a valid " + parameter.getParameterType(), e, new ServletServerHttpRequest(request));
             }
         }
         if (value == null) {
-            throw new HttpMessageNotReadableException("no body", new ServletServerHttpRequest(request));
+            throw new HttpMessageNotReadableException("the request has no body", new ServletServerHttpRequest(request));
         }
         return value;
     }
 
     /**
-     * Checks the type of a body.
+     * Checks the content type of a body.
      *
-     * @param supported the types that the refusal names
+     * @param supported the content types that the refusal names
      * @throws HttpMediaTypeNotSupportedException if the body is not declared as JSON
      */
     static void requireJson(HttpServletRequest request, List<MediaType> supported)

@@ -22,14 +22,14 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Requires JSON of requests and responses before a handler that names no types; Spring would answer 406 after it. */
+/** Requires JSON before a handler that declares no media types runs; Spring would respond with 406 after it has run. */
 final class JsonOnly implements HandlerInterceptor {
 
     private static final List<MediaType> JSON = List.of(MediaType.APPLICATION_JSON);
     private static final Set<MediaType> PRODUCED = Set.of(MediaType.APPLICATION_JSON);
 
-    /** Cached, because reading annotations for each request shows in the profile of a busy shop. */
-    private final Map<Method, Boolean> takingAnyBody = new ConcurrentHashMap<>();
+    /** Cached, because reading annotations per request takes measurable processor time. */
+    private final Map<Method, Boolean> acceptingAnyBody = new ConcurrentHashMap<>();
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
@@ -39,7 +39,7 @@ final class JsonOnly implements HandlerInterceptor {
                 requireAcceptable(request);
                 request.setAttribute(HandlerMapping.PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE, PRODUCED);
             }
-            if (takingAnyBody.computeIfAbsent(method.getMethod(), known -> takesAnyBody(method))) {
+            if (acceptingAnyBody.computeIfAbsent(method.getMethod(), unused -> acceptsAnyBody(method))) {
                 requireJson(request.getContentType());
             }
         }
@@ -60,7 +60,7 @@ final class JsonOnly implements HandlerInterceptor {
         }
     }
 
-    private static boolean takesAnyBody(HandlerMethod method) {
+    private static boolean acceptsAnyBody(HandlerMethod method) {
         RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), RequestMapping.class);
         return mapping != null
                 && mapping.consumes().length == 0
@@ -69,7 +69,7 @@ final class JsonOnly implements HandlerInterceptor {
                                 || parameter.hasParameterAnnotation(JsonBody.class));
     }
 
-    /** A body without a type is refused where it is read. */
+    /** A body without a content type is refused when it is read. */
     private static void requireJson(String given) throws HttpMediaTypeException {
         try {
             if (given != null && !MediaType.APPLICATION_JSON.includes(MediaType.parseMediaType(given))) {

@@ -11,7 +11,7 @@ import java.lang.annotation.Target;
 import org.springframework.web.context.request.RequestContextHolder;
 import org.springframework.web.context.request.ServletRequestAttributes;
 
-/** On a {@code userId}: an authenticated user may leave it out; any other caller has to give it. */
+/** Constrains a {@code userId}: an authenticated user may omit it; any other caller must give it. */
 @Constraint(validatedBy = OwnerDefault.Check.class)
 @Target({ElementType.FIELD, ElementType.PARAMETER, ElementType.RECORD_COMPONENT})
 @Retention(RetentionPolicy.RUNTIME)
@@ -23,7 +23,7 @@ public @interface OwnerDefault {
 
     Class<? extends Payload>[] payload() default {};
 
-    /** See {@link OwnerDefault}. */
+    /** Validates {@link OwnerDefault}. */
     final class Check implements ConstraintValidator<OwnerDefault, Long> {
 
         @Override

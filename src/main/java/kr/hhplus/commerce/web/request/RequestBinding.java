@@ -11,7 +11,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 @Component
 public final class RequestBinding {
 
-    private final List<HandlerInterceptor> checks = List.of(new JsonOnly(), StrictParameterCheck.ofCalls());
+    private final List<HandlerInterceptor> checks = List.of(new JsonOnly(), StrictParameterCheck.ofApi());
     private final List<HandlerMethodArgumentResolver> resolvers;
 
     RequestBinding(ObjectMapper json, Validator validator) {
@@ -19,7 +19,7 @@ public final class RequestBinding {
                 new CallerResolver(), new BodyOrParametersResolver(json, validator), new JsonBodyResolver(json));
     }
 
-    /** To be called in this order before a handler; each throws what is wrong with the request. */
+    /** Interceptors to call in this order before a handler; each throws if the request is invalid. */
     public List<HandlerInterceptor> checks() {
         return checks;
     }

@@ -3,19 +3,19 @@ package kr.hhplus.commerce.web.request;
 import jakarta.servlet.ServletRequest;
 import kr.hhplus.commerce.kernel.Caller;
 
-/** The caller of a request, kept as an attribute of it. */
+/** Stores the caller as an attribute of the request. */
 public final class RequestCaller {
 
     private static final String ATTRIBUTE = Caller.class.getName();
 
     private RequestCaller() {}
 
-    /** The caller that was set on the request, or {@link Caller#LOCAL} where none was. */
+    /** Returns the caller of the request, or {@link Caller#LOCAL} if none was set. */
     public static Caller of(ServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof Caller caller ? caller : Caller.LOCAL;
     }
 
-    /** Makes this the caller of a request, for everything that handles it from here on. */
+    /** Sets the caller of the request. */
     public static void set(ServletRequest request, Caller caller) {
         request.setAttribute(ATTRIBUTE, caller);
     }

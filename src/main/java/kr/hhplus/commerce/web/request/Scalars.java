@@ -5,7 +5,7 @@ import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.springframework.util.ClassUtils;
 
-/** Numbers and booleans written in a URL: plain decimal digits and nothing else, no sign but a minus, no blanks. */
+/** Parses numbers and booleans of URLs. An integer has decimal digits and an optional minus, no plus and no blanks. */
 final class Scalars {
 
     private static final Pattern INTEGER = Pattern.compile("-?(0|[1-9][0-9]{0,18})");
@@ -23,15 +23,19 @@ final class Scalars {
         }
     }
 
-    /** Puts the value that the text stands for. @return the name of what is wanted, where the text is no such value */
+    /**
+     * Puts the value of the text into a JSON object.
+     *
+     * @return the name of the expected type if the text has another one; null if the value was put
+     */
     static String put(ObjectNode object, String name, String text, Class<?> type) {
-        Class<?> wanted = ClassUtils.resolvePrimitiveIfNecessary(type);
-        if (wanted == Boolean.class) {
+        Class<?> expected = ClassUtils.resolvePrimitiveIfNecessary(type);
+        if (expected == Boolean.class) {
             if (!text.equals("true") && !text.equals("false")) {
                 return "boolean";
             }
             object.put(name, text.equals("true"));
-        } else if (Number.class.isAssignableFrom(wanted)) {
+        } else if (Number.class.isAssignableFrom(expected)) {
             OptionalLong number = integer(text);
             if (number.isEmpty()) {
                 return "integer";

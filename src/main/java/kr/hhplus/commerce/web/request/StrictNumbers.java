@@ -7,8 +7,8 @@ import org.springframework.web.bind.annotation.InitBinder;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 
 /**
- * Reads numbers of paths and queries. Spring's own way takes hexadecimal, signs, blanks and the digits of every script,
- * and stays in reach behind a converter that refuses, so this one goes in as an editor, which comes first.
+ * Parses numbers in paths and queries. Spring's own conversion accepts hexadecimal, signs, blanks and the digits of
+ * every script. It also runs after a converter that fails, but not after an editor, so these are editors.
  */
 @RestControllerAdvice
 class StrictNumbers {
@@ -23,10 +23,10 @@ class StrictNumbers {
 
     private static final class Editor extends PropertyEditorSupport {
 
-        private final LongFunction<Number> narrowed;
+        private final LongFunction<Number> narrow;
 
-        Editor(LongFunction<Number> narrowed) {
-            this.narrowed = narrowed;
+        Editor(LongFunction<Number> narrow) {
+            this.narrow = narrow;
         }
 
         /** An empty parameter counts as absent. */
@@ -36,7 +36,7 @@ class StrictNumbers {
                 setValue(
                         text.isEmpty()
                                 ? null
-                                : narrowed.apply(Scalars.integer(text).orElseThrow(IllegalArgumentException::new)));
+                                : narrow.apply(Scalars.integer(text).orElseThrow(IllegalArgumentException::new)));
             } catch (ArithmeticException e) {
                 throw new IllegalArgumentException(e);
             }

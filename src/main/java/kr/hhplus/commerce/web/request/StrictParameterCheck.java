@@ -27,35 +27,37 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Before a handler runs: a path is written in one way only, each known parameter is given once, in plain text, and the
- * query of a call of the API has no parameter that the call does not know.
+ * Checks a request before its handler runs. The path must have its normal form, each parameter must be plain text and
+ * given once, and an API request must have no unknown query parameter.
  */
 public final class StrictParameterCheck implements HandlerInterceptor {
 
-    private static final int UNKNOWN_TOLD_MAX = 10;
+    private static final int UNKNOWN_REPORTED_MAX = 10;
 
-    private final boolean onlyKnown;
-    private final Map<Method, Parameters> known = new ConcurrentHashMap<>();
+    private final boolean rejectUnknown;
+    private final Map<Method, Parameters> parametersByHandler = new ConcurrentHashMap<>();
 
-    private StrictParameterCheck(boolean onlyKnown) {
-        this.onlyKnown = onlyKnown;
+    private StrictParameterCheck(boolean rejectUnknown) {
+        this.rejectUnknown = rejectUnknown;
     }
 
-    /** For calls of the API: a parameter that is not known is refused, as an unknown field of a body is. */
-    static StrictParameterCheck ofCalls() {
+    /** For API requests: an unknown parameter is refused, like an unknown field of a body. */
+    static StrictParameterCheck ofApi() {
         return new StrictParameterCheck(true);
     }
 
-    /** For pages: links to them carry parameters of others, as {@code utm_source}, which say nothing to the page. */
+    /**
+     * For pages: unknown parameters are ignored, because links to pages carry parameters such as {@code utm_source}.
+     */
     public static StrictParameterCheck ofPages() {
         return new StrictParameterCheck(false);
     }
 
     /**
-     * What a handler's annotations say, read once.
+     * The parameters that a handler declares.
      *
-     * @param read types by name, each of its own {@code @RequestParam}
-     * @param known those, and the fields that may stand in the query instead of a body
+     * @param read types by name, of the {@code @RequestParam} arguments
+     * @param known names of these, and of fields that the query may contain instead of a body
      */
     private record Parameters(Map<String, Class<?>> read, Set<String> known) {}
 
@@ -70,13 +72,13 @@ public final class StrictParameterCheck implements HandlerInterceptor {
                 && !request.getMethod().equals("OPTIONS")
                 && handler instanceof HandlerMethod method
                 && !ErrorController.class.isAssignableFrom(method.getBeanType())) {
-            check(request, known.computeIfAbsent(method.getMethod(), unused -> parametersOf(method)));
+            check(request, parametersByHandler.computeIfAbsent(method.getMethod(), unused -> parametersOf(method)));
         }
         return true;
     }
 
     private void check(HttpServletRequest request, Parameters parameters) {
-        // Tomcat leaves out a parameter that it cannot decode, and the default would be taken in its place.
+        // Tomcat drops a parameter that it cannot decode, and Spring would then use its default.
         Set<String> query = FormText.parse(request.getQueryString()).keySet();
         List<Violation> violations = new ArrayList<>();
         parameters.read().forEach((name, type) -> {
@@ -89,10 +91,10 @@ public final class StrictParameterCheck implements HandlerInterceptor {
                 violations.add(ExpectedType.violation("/" + name, type));
             }
         });
-        if (onlyKnown && !parameters.known().containsAll(query)) {
+        if (rejectUnknown && !parameters.known().containsAll(query)) {
             query.stream()
                     .filter(name -> !parameters.known().contains(name))
-                    .limit(UNKNOWN_TOLD_MAX)
+                    .limit(UNKNOWN_REPORTED_MAX)
                     .forEach(name -> violations.add(InvalidRequest.unknown(name)));
         }
         if (!violations.isEmpty()) {
@@ -100,7 +102,7 @@ public final class StrictParameterCheck implements HandlerInterceptor {
         }
     }
 
-    /** Spring alone would take blanks for nothing, and blanks around a constant for none. */
+    /** Spring alone would read blanks as null, and ignore blanks around a constant. */
     private static boolean isConstant(Class<?> type, String text) {
         return text.isEmpty()
                 || Arrays.stream(type.getEnumConstants())

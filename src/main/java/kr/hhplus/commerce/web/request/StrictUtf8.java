@@ -15,11 +15,15 @@ import org.springframework.http.converter.HttpMessageConverter;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAdapter;
 
-/** Refuses bodies that are not UTF-8: the JSON parser would guess other encodings and let overlong forms pass. */
+/** Refuses bodies that are not UTF-8: the JSON parser would guess other encodings and accept overlong forms. */
 @RestControllerAdvice
 class StrictUtf8 extends RequestBodyAdviceAdapter {
 
-    /** @throws RefusedException MALFORMED_REQUEST */
+    /**
+     * Decodes a body.
+     *
+     * @throws RefusedException MALFORMED_REQUEST if the body is not UTF-8 or contains NUL
+     */
     static String text(byte[] body) {
         String text = FormText.utf8(body);
         if (text.indexOf('\0') >= 0) {

@@ -1,3 +1,3 @@
-/** How requests are read: strict parameters, strict JSON, the caller. */
+/** Reading of requests: strict parameters, strict JSON, the caller. */
 @org.springframework.modulith.NamedInterface("request")
 package kr.hhplus.commerce.web.request;

@@ -29,29 +29,34 @@ import org.springframework.web.method.support.HandlerMethodReturnValueHandler;
 import org.springframework.web.method.support.ModelAndViewContainer;
 
 /**
- * Writes what a handler's future ends with, as JSON, where it ends. Spring would send the request through filters and
- * dispatcher a second time for that, which costs as much as the first.
+ * Writes the result of a handler's future as JSON when the future completes. Spring would dispatch the request through
+ * filters and dispatcher servlet a second time, which costs as much as the first.
  */
 final class AsyncResultHandler implements HandlerMethodReturnValueHandler {
 
     private static final Logger log = LoggerFactory.getLogger(AsyncResultHandler.class);
 
-    private static final byte[] NOTHING = {};
+    private static final byte[] EMPTY = {};
 
     private final ObjectMapper json;
     private final ResponseWriter responses;
-    private final Executor threads;
+    private final Executor executor;
     private final Duration timeout;
 
-    /** @param timeout after which the outcome is called unknown */
-    AsyncResultHandler(ObjectMapper json, ResponseWriter responses, Executor threads, Duration timeout) {
+    /**
+     * Creates a handler.
+     *
+     * @param executor writes the responses of futures that complete later
+     * @param timeout the time after which the response is OUTCOME_UNKNOWN
+     */
+    AsyncResultHandler(ObjectMapper json, ResponseWriter responses, Executor executor, Duration timeout) {
         this.json = json;
         this.responses = responses;
-        this.threads = threads;
+        this.executor = executor;
         this.timeout = timeout;
     }
 
-    /** By the declared type: pages declare a stage, which Spring dispatches once more to be rendered. */
+    /** Checks the declared type: pages declare a CompletionStage, which Spring dispatches again to render it. */
     @Override
     public boolean supportsReturnType(MethodParameter type) {
         Method handler = type.getMethod();
@@ -62,60 +67,64 @@ final class AsyncResultHandler implements HandlerMethodReturnValueHandler {
     public void handleReturnValue(
             Object value, MethodParameter type, ModelAndViewContainer container, NativeWebRequest web) {
         container.setRequestHandled(true);
-        answer(
+        respond(
                 (CompletableFuture<?>) value,
                 web.getNativeRequest(HttpServletRequest.class),
                 web.getNativeResponse(HttpServletResponse.class));
     }
 
-    /** Answers with what the future ends with, now or later. */
-    void answer(CompletableFuture<?> answer, HttpServletRequest request, HttpServletResponse response) {
-        if (answer.isDone()) {
-            answer.whenComplete((result, failure) -> writeNow(request, response, result, failure));
+    /** Responds with the result of the future, now or when it completes. */
+    void respond(CompletableFuture<?> future, HttpServletRequest request, HttpServletResponse response) {
+        if (future.isDone()) {
+            future.whenComplete((result, failure) -> writeNow(request, response, result, failure));
         } else {
             BufferedResponse.writeThrough(response);
             AsyncContext async = request.startAsync(request, response);
             async.setTimeout(timeout.toMillis());
-            Waiting waiting = new Waiting(async);
-            async.addListener(waiting);
-            answer.whenCompleteAsync(waiting::end, threads);
+            PendingResponse pending = new PendingResponse(async);
+            async.addListener(pending);
+            future.whenCompleteAsync(pending::complete, executor);
         }
     }
 
-    /** Into the response's buffer, which is sent when the request is through. */
+    /** Writes into the response's buffer, which {@code ResponseFilter} sends. */
     private void writeNow(HttpServletRequest request, HttpServletResponse response, Object result, Throwable failure) {
         byte[] body = body(request, response, result, failure);
         try {
             response.getOutputStream().write(body);
         } catch (IOException e) {
-            log.debug("the client has gone", e);
+            log.debug("the client closed the connection", e);
         }
     }
 
-    /** Sets status and headers. @return what is still to be written; a failure's document is in the buffer already */
+    /**
+     * Sets status and headers.
+     *
+     * @return the body to write; empty for a failure, whose document is already in the buffer
+     */
     private byte[] body(HttpServletRequest request, HttpServletResponse response, Object result, Throwable failure) {
         try {
             if (failure != null) {
                 writeFailure(request, response, failure);
-                return NOTHING;
+                return EMPTY;
             }
             return body(response, result instanceof ResponseEntity<?> entity ? entity : ResponseEntity.ok(result));
         } catch (JsonProcessingException e) {
             return body(request, response, null, e);
         } catch (IOException | RuntimeException e) {
-            log.error("an answer could not be written", e);
+            log.error("a response could not be written", e);
             if (!response.isCommitted()) {
                 response.reset();
                 response.setStatus(HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
             }
-            return NOTHING;
+            return EMPTY;
         }
     }
 
     @SuppressWarnings("try")
     private static void writeFailure(HttpServletRequest request, HttpServletResponse response, Throwable failure)
             throws IOException {
-        try (MDC.MDCCloseable named = RequestIdFilter.name(request)) {
+        try (MDC.MDCCloseable requestId = RequestIdFilter.putIntoMdc(request)) {
             Problems.fill(request, response, failure);
         }
     }
@@ -131,25 +140,25 @@ final class AsyncResultHandler implements HandlerMethodReturnValueHandler {
     }
 
     /**
-     * A request whose answer is still to come. Its end comes once, from whoever is first; the container's own thread
-     * waits for one who is at it, because it recycles request and response afterwards.
+     * A request whose result is pending. The first of result, timeout and error finishes it. Container callbacks wait
+     * for a write in progress, because the container then recycles request and response.
      */
-    private final class Waiting implements AsyncListener {
+    private final class PendingResponse implements AsyncListener {
 
         private final AsyncContext async;
         private final HttpServletRequest request;
         private final HttpServletResponse response;
-        private boolean over;
+        private boolean finished;
 
-        Waiting(AsyncContext async) {
+        PendingResponse(AsyncContext async) {
             this.async = async;
             this.request = (HttpServletRequest) async.getRequest();
             this.response = (HttpServletResponse) async.getResponse();
         }
 
-        synchronized void end(Object result, Throwable failure) {
-            if (!over) {
-                over = true;
+        synchronized void complete(Object result, Throwable failure) {
+            if (!finished) {
+                finished = true;
                 send(body(request, response, result, failure));
             }
         }
@@ -164,33 +173,33 @@ final class AsyncResultHandler implements HandlerMethodReturnValueHandler {
             }
         }
 
-        /** The failure's small document is in the container's buffer; it cannot wait, because the request ends here. */
+        /** The request ends here, so the small problem document goes into the container's buffer. */
         @Override
         public synchronized void onTimeout(AsyncEvent event) {
-            if (!over) {
-                over = true;
+            if (!finished) {
+                finished = true;
                 body(request, response, null, new AsyncRequestTimeoutException());
                 async.complete();
             }
         }
 
-        /** The connection broke. */
+        /** Called by the container when the connection is broken. */
         @Override
         public synchronized void onError(AsyncEvent event) {
-            if (!over) {
-                over = true;
+            if (!finished) {
+                finished = true;
                 async.complete();
             }
         }
 
         @Override
         public synchronized void onComplete(AsyncEvent event) {
-            over = true;
+            finished = true;
         }
 
         @Override
         public void onStartAsync(AsyncEvent event) {
-            // Nobody starts it again.
+            // The request does not become asynchronous again.
         }
     }
 }

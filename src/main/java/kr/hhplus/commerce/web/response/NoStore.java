@@ -8,7 +8,7 @@ import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.web.bind.annotation.RestControllerAdvice;
 import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 
-/** Answers of the API are true for the moment only: nobody on the way keeps one, unless its handler says otherwise. */
+/** Forbids proxies and clients to store API responses, unless the handler sets its own Cache-Control. */
 @RestControllerAdvice
 class NoStore implements ResponseBodyAdvice<Object> {
 

@@ -19,8 +19,8 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
 import org.springframework.web.util.ContentCachingResponseWrapper;
 
 /**
- * Serves the responses of handlers that are annotated with {@link CachedResponse} again, without Spring MVC, to
- * requests for the same address, until the instant that the handler named.
+ * Caches the responses of handlers that are annotated with {@link CachedResponse}, by address, and serves them without
+ * Spring MVC until the time that the handler sets.
  */
 public final class ResponseCacheFilter extends HttpFilter {
 
@@ -37,7 +37,11 @@ public final class ResponseCacheFilter extends HttpFilter {
 
     private record CachedBody(byte[] body, long untilNanos) {}
 
-    /** @param isCached whether the handler of a request is annotated with {@link CachedResponse} */
+    /**
+     * Creates a filter.
+     *
+     * @param isCached whether the handler of a request is annotated with {@link CachedResponse}
+     */
     ResponseCacheFilter(Predicate<HttpServletRequest> isCached) {
         this.isCached = isCached;
     }
@@ -48,9 +52,9 @@ public final class ResponseCacheFilter extends HttpFilter {
     }
 
     /**
-     * Called by a handler: its response is valid for every request for the same address.
+     * Caches the response of the current request for other requests for the same address. Called by a handler.
      *
-     * @param nanos until when, by {@link System#nanoTime()}
+     * @param nanos the end of its validity, by {@link System#nanoTime()}
      */
     public static void keepUntil(long nanos) {
         RequestAttributes request = RequestContextHolder.getRequestAttributes();
@@ -70,14 +74,14 @@ public final class ResponseCacheFilter extends HttpFilter {
         CachedBody cached = responses.getIfPresent(address);
         if (cached != null && System.nanoTime() - cached.untilNanos() < 0) {
             ServerHttpObservationFilter.findObservationContext(request)
-                    .ifPresent(observed -> observed.setPathPattern(request.getServletPath()));
+                    .ifPresent(observation -> observation.setPathPattern(request.getServletPath()));
             write(response, cached.body());
         } else {
             handle(address, request, response, chain);
         }
     }
 
-    /** Whether the response depends on nothing but the address. */
+    /** Returns whether the response depends only on the address. */
     private static boolean isPlain(HttpServletRequest request) {
         String query = request.getQueryString();
         String accept = request.getHeader(HttpHeaders.ACCEPT);
@@ -103,7 +107,7 @@ public final class ResponseCacheFilter extends HttpFilter {
             chain.doFilter(request, copy);
         } finally {
             if (request.getAttribute(UNTIL) instanceof Long until && copy.getStatus() == HttpServletResponse.SC_OK) {
-                // A slower request may bring an older response.
+                // A slower request may return an older response.
                 responses
                         .asMap()
                         .merge(

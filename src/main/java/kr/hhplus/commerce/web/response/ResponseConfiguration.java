@@ -24,7 +24,7 @@ import org.springframework.core.Ordered;
 import org.springframework.web.method.support.HandlerMethodReturnValueHandler;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
-/** Registers the fast path, the response cache, and {@link AsyncResultHandler} in place of Spring's own handler. */
+/** Registers the fast path, the response cache, and {@link AsyncResultHandler} before Spring's own handlers. */
 @Configuration(proxyBeanMethods = false)
 class ResponseConfiguration {
 
@@ -43,10 +43,10 @@ class ResponseConfiguration {
     AsyncResultHandler asyncResultHandler(
             ObjectMapper json,
             ResponseWriter responses,
-            @Qualifier("responseExecutor") Executor threads,
+            @Qualifier("responseExecutor") Executor responseExecutor,
             WebMvcProperties properties) {
         return new AsyncResultHandler(
-                json, responses, threads, properties.getAsync().getRequestTimeout());
+                json, responses, responseExecutor, properties.getAsync().getRequestTimeout());
     }
 
     /** The last filter before Spring MVC. */

@@ -8,34 +8,38 @@ import kr.hhplus.commerce.kernel.RefusedException;
 import org.springframework.http.HttpStatus;
 import org.springframework.http.ResponseEntity;
 
-/** Turns what a command led to into an HTTP answer. Refusals leave by the one door that writes problems. */
+/** Converts command results into HTTP responses. A refusal is thrown, so that it becomes a problem document. */
 public final class Responses {
 
-    /** On an answer that was given before. */
+    /** The header of a response that repeats a stored result. */
     public static final String REPLAYED = "Idempotent-Replayed";
 
     private Responses() {}
 
-    public static <T> CompletableFuture<ResponseEntity<T>> ok(CompletableFuture<CommandResult<T>> answer) {
-        return answer.thenApply(a -> entity(a, HttpStatus.OK, null));
+    public static <T> CompletableFuture<ResponseEntity<T>> ok(CompletableFuture<CommandResult<T>> future) {
+        return future.thenApply(result -> entity(result, HttpStatus.OK, null));
     }
 
-    /** For what is remembered now and worked off later. */
-    public static <T> CompletableFuture<ResponseEntity<T>> accepted(CompletableFuture<CommandResult<T>> answer) {
-        return answer.thenApply(a -> entity(a, HttpStatus.ACCEPTED, null));
+    /** For a command whose work is done later. */
+    public static <T> CompletableFuture<ResponseEntity<T>> accepted(CompletableFuture<CommandResult<T>> future) {
+        return future.thenApply(result -> entity(result, HttpStatus.ACCEPTED, null));
     }
 
-    /** @param location where the created thing can be read, or null where nowhere */
+    /**
+     * Responds with 201.
+     *
+     * @param location the address of the created resource; null if it has none
+     */
     public static <T> CompletableFuture<ResponseEntity<T>> created(
-            CompletableFuture<CommandResult<T>> answer, Function<T, URI> location) {
-        return answer.thenApply(a -> entity(a, HttpStatus.CREATED, location));
+            CompletableFuture<CommandResult<T>> future, Function<T, URI> location) {
+        return future.thenApply(result -> entity(result, HttpStatus.CREATED, location));
     }
 
-    private static <T> ResponseEntity<T> entity(CommandResult<T> answer, HttpStatus status, Function<T, URI> location) {
-        if (answer instanceof CommandResult.Refused<T> refused) {
+    private static <T> ResponseEntity<T> entity(CommandResult<T> result, HttpStatus status, Function<T, URI> location) {
+        if (result instanceof CommandResult.Refused<T> refused) {
             throw new RefusedException(refused.refusal());
         }
-        CommandResult.Done<T> done = (CommandResult.Done<T>) answer;
+        CommandResult.Done<T> done = (CommandResult.Done<T>) result;
         ResponseEntity.BodyBuilder response = ResponseEntity.status(status);
         if (done.replayed()) {
             response.header(REPLAYED, "true");

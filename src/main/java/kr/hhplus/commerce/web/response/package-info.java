@@ -1,3 +1,3 @@
-/** How results become responses, at once or when a batch has been committed. */
+/** Responses of handlers: at once, or when a batch is committed. */
 @org.springframework.modulith.NamedInterface("response")
 package kr.hhplus.commerce.web.response;

@@ -14,13 +14,13 @@ import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.web.problem.Problems;
 
 /**
- * Leaves container threads to orders and coupon issues, whatever the other requests wait for.
+ * Keeps container threads free for orders and coupon issues while other requests block.
  *
- * <p>The idea: few container threads cost much less processor time than many (docs/decisions/031), but few are soon
- * held by work that blocks, such as a slow query. So at most {@code max} threads run handlers that may block. A request
- * beyond that waits without a thread, in order of arrival, and is dispatched as soon as another one finishes. The
- * price: while {@code max} requests block, the next one waits although a thread is idle. The caller that enters must
- * leave, also when the handler fails.
+ * <p>Few container threads use much less processor time than many (docs/decisions/031), but blocking work, such as a
+ * slow query, soon occupies all of them. So at most {@code max} threads run handlers that may block. A further request
+ * waits without a thread, in order of arrival, and is dispatched when another request finishes. The price: while
+ * {@code max} requests block, the next one waits although a thread is idle. After {@link #enter} returns true, the
+ * caller must call {@link #leave}, also when the handler fails.
  */
 final class BlockingRequestLimit {
 
@@ -37,15 +37,15 @@ final class BlockingRequestLimit {
     }
 
     /**
-     * Asks to run a handler that may block on the current thread.
+     * Requests permission to run a handler that may block on the current thread.
      *
-     * @param body the body of the request, which its second pass receives; empty where it has none
-     * @return false where the request waits: the caller returns, and the request comes back by an asynchronous dispatch
+     * @param body the body of the request, which the asynchronous dispatch receives; empty if it has none
+     * @return false if the request waits; the caller must return, and an asynchronous dispatch resumes the request
      */
     boolean enter(HttpServletRequest request, HttpServletResponse response, byte[] body) throws IOException {
         if (request.getAttribute(ADMITTED) instanceof WaitingRequest admitted) {
             request.removeAttribute(ADMITTED);
-            if (!admitted.begin()) {
+            if (!admitted.start()) {
                 Problems.write(request, response, Refusal.of(ErrorCode.OVERLOADED));
                 return false;
             }
@@ -66,21 +66,21 @@ final class BlockingRequestLimit {
         BufferedResponse.writeThrough(response);
         AsyncContext async = request.startAsync(request, response);
         async.setTimeout(waitMillisMax);
-        WaitingRequest one = new WaitingRequest(async);
-        async.addListener(one);
+        WaitingRequest waitingRequest = new WaitingRequest(async);
+        async.addListener(waitingRequest);
         synchronized (waiting) {
             if (running == max) {
-                waiting.add(one);
+                waiting.add(waitingRequest);
                 return;
             }
             running++;
         }
-        if (!one.admit()) {
+        if (!waitingRequest.admit()) {
             leave();
         }
     }
 
-    /** Ends what {@link #enter} has begun, and admits the next request. */
+    /** Releases the place that {@link #enter} took, and admits the next request. */
     void leave() {
         WaitingRequest next;
         do {
@@ -99,13 +99,16 @@ final class BlockingRequestLimit {
         }
     }
 
-    /** One request that waits. Its place is returned once: by {@link #leave}, or where it ends before it begins. */
+    /**
+     * A waiting request. Its place is released once: by {@link #leave}, or when the request ends before its handler
+     * runs.
+     */
     private final class WaitingRequest implements AsyncListener {
 
         private enum State {
             WAITING,
             ADMITTED,
-            BEGUN,
+            STARTED,
             ENDED
         }
 
@@ -124,7 +127,11 @@ final class BlockingRequestLimit {
             return changes;
         }
 
-        /** @return false where it has ended, so that its place is still free */
+        /**
+         * Dispatches the request.
+         *
+         * @return false if the request has ended, so that its place is still free
+         */
         boolean admit() {
             if (!change(State.WAITING, State.ADMITTED)) {
                 return false;
@@ -134,15 +141,20 @@ final class BlockingRequestLimit {
                 async.dispatch();
                 return true;
             } catch (RuntimeException e) {
-                // The container has ended it at this moment.
+                // The container ended the request between the two steps.
                 return !change(State.ADMITTED, State.ENDED);
             }
         }
 
-        boolean begin() {
-            return change(State.ADMITTED, State.BEGUN);
+        boolean start() {
+            return change(State.ADMITTED, State.STARTED);
         }
 
+        /**
+         * Ends the request if it still waits.
+         *
+         * @return whether the request was still waiting
+         */
         private boolean stopWaiting() {
             boolean waited = change(State.WAITING, State.ENDED);
             if (waited) {

@@ -17,9 +17,9 @@ import kr.hhplus.commerce.web.endpoint.Endpoints;
 import org.springframework.http.HttpHeaders;
 
 /**
- * Reads the whole body into memory before the request goes on. No thread waits for bytes: {@link BodyReceiver} receives
- * those that have not arrived. Rejects bodies that are too large, compressed, or too slow. A request that may block
- * then goes on within the {@link BlockingRequestLimit}.
+ * Reads the whole body into memory before the request continues. No thread waits for bytes: {@link BodyReceiver}
+ * receives those that have not arrived. Rejects bodies that are too large, compressed, or too slow. A request that may
+ * block then continues within the {@link BlockingRequestLimit}.
  */
 final class BodyBufferingFilter extends HttpFilter {
 
@@ -110,8 +110,8 @@ final class BodyBufferingFilter extends HttpFilter {
     }
 
     /**
-     * Handlers of the fast path do not block, and look up few keys at a time. A cookie may stand for a session, which
-     * is read from the database. Actuator answers probes however long other requests block.
+     * Handlers of the fast path do not block, and look up few keys at a time. A cookie may name a session, which is
+     * read from the database. Actuator must respond to probes while other requests block.
      */
     private boolean mayBlock(HttpServletRequest request) {
         Endpoint endpoint = endpoints.find(request);
@@ -126,11 +126,11 @@ final class BodyBufferingFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        BufferedRequest whole = new BufferedRequest(request, body);
+        BufferedRequest buffered = new BufferedRequest(request, body);
         try {
-            chain.doFilter(whole, response);
+            chain.doFilter(buffered, response);
         } finally {
-            whole.firstPassIsOver();
+            buffered.endFirstPass();
         }
     }
 }

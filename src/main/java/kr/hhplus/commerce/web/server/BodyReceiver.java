@@ -34,7 +34,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
     private final int bytesMax;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private boolean rejected;
-    private boolean over;
+    private boolean finished;
     private long discarded;
 
     private BodyReceiver(AsyncContext async, int bytesMax) throws IOException {
@@ -46,7 +46,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
         async.addListener(this);
     }
 
-    /** Starts the asynchronous processing of a request whose body has not arrived yet, with the deadline for it. */
+    /** Starts the asynchronous processing of a request whose body has not arrived yet. The request deadline applies. */
     static BodyReceiver of(HttpServletRequest request, HttpServletResponse response, HttpProperties properties)
             throws IOException {
         BufferedResponse.writeThrough(response);
@@ -56,9 +56,9 @@ final class BodyReceiver implements ReadListener, AsyncListener {
     }
 
     /**
-     * Takes the body that was received for this request.
+     * Returns the received body of a request, and removes it from the request.
      *
-     * @return null where none was, or it has been taken
+     * @return null if no body was received, or it was taken before
      */
     static byte @Nullable [] takeReceived(HttpServletRequest request) {
         byte[] received = (byte[]) request.getAttribute(RECEIVED);
@@ -66,7 +66,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
         return received;
     }
 
-    /** Keeps the body of a request that will be dispatched. */
+    /** Stores the body in a request that will be dispatched. */
     static void putReceived(HttpServletRequest request, byte[] body) {
         request.setAttribute(RECEIVED, body);
     }
@@ -77,7 +77,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
         in.setReadListener(this);
     }
 
-    /** Responds with the refusal and discards what still arrives. */
+    /** Responds with the refusal and discards the remaining bytes. */
     void reject(Refusal refusal) throws IOException {
         respond(refusal);
         in.setReadListener(this);
@@ -92,7 +92,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
     @Override
     public void onDataAvailable() throws IOException {
         byte[] chunk = new byte[CHUNK_BYTES];
-        while (!over && in.isReady()) {
+        while (!finished && in.isReady()) {
             int n = in.read(chunk);
             if (n < 0) {
                 return;
@@ -112,13 +112,13 @@ final class BodyReceiver implements ReadListener, AsyncListener {
 
     @Override
     public void onAllDataRead() {
-        if (over) {
+        if (finished) {
             return;
         }
         if (rejected) {
             complete();
         } else {
-            over = true;
+            finished = true;
             putReceived(request, body.toByteArray());
             async.dispatch();
         }
@@ -137,11 +137,11 @@ final class BodyReceiver implements ReadListener, AsyncListener {
 
     private void end(ErrorCode code) {
         try {
-            if (!over && !rejected) {
+            if (!finished && !rejected) {
                 respond(Refusal.of(code));
             }
         } catch (IOException | IllegalStateException e) {
-            // The connection is closed: the response has no reader.
+            // The connection is closed: the client cannot receive a response.
             rejected = true;
         } finally {
             complete();
@@ -149,8 +149,8 @@ final class BodyReceiver implements ReadListener, AsyncListener {
     }
 
     private void complete() {
-        if (!over) {
-            over = true;
+        if (!finished) {
+            finished = true;
             async.complete();
         }
     }
@@ -162,7 +162,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
 
     @Override
     public void onComplete(AsyncEvent event) {
-        over = true;
+        finished = true;
     }
 
     @Override

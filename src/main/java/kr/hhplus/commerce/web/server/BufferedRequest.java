@@ -30,7 +30,7 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
         this.body = body;
     }
 
-    void firstPassIsOver() {
+    void endFirstPass() {
         firstPass = false;
     }
 
@@ -75,7 +75,10 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
         return Collections.enumeration(getParameterMap().keySet());
     }
 
-    /** The parameters of the query, then those of the form: the container has not read the body. */
+    /**
+     * Returns the parameters of the query, then those of the form. The container cannot do this: it has not read the
+     * body.
+     */
     @Override
     public Map<String, String[]> getParameterMap() {
         if (parameters == null) {
@@ -94,9 +97,9 @@ public final class BufferedRequest extends HttpServletRequestWrapper {
     }
 
     /**
-     * The body of a request that may be wrapped.
+     * Returns the body of a request that may be wrapped.
      *
-     * @return empty where the request has none
+     * @return empty if the request has none
      */
     public static byte[] bodyOf(HttpServletRequest request) {
         BufferedRequest received =

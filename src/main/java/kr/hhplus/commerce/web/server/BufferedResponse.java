@@ -12,8 +12,8 @@ import org.springframework.util.FastByteArrayOutputStream;
 import org.springframework.web.util.WebUtils;
 
 /**
- * Keeps the body in memory until the handler has returned; {@link ResponseFilter} then sends it. Asynchronous code,
- * which writes later, calls {@link #writeThrough}.
+ * Keeps the body in memory until the handler has returned; {@link ResponseFilter} then sends it. Asynchronous code
+ * writes after that, so it calls {@link #writeThrough} first.
  */
 public final class BufferedResponse extends HttpServletResponseWrapper {
 
@@ -27,7 +27,7 @@ public final class BufferedResponse extends HttpServletResponseWrapper {
         super(response);
     }
 
-    /** Passes everything on to the container from now on. Must be called before anything is written. */
+    /** From now on writes to the container directly. Must be called before anything is written. */
     public static void writeThrough(ServletResponse response) {
         BufferedResponse buffered = WebUtils.getNativeResponse(response, BufferedResponse.class);
         if (buffered != null) {
@@ -65,9 +65,9 @@ public final class BufferedResponse extends HttpServletResponseWrapper {
         }
         if (writer == null) {
             if (out != null) {
-                throw new IllegalStateException("the body is written by its stream");
+                throw new IllegalStateException("getOutputStream() has already been called for this response");
             }
-            // Also tells the container the encoding, as getting its own writer would.
+            // The container's own writer would set the encoding too.
             setCharacterEncoding(getCharacterEncoding());
             writer = new PrintWriter(new OutputStreamWriter(new Bytes(), getCharacterEncoding()));
         }
@@ -97,31 +97,31 @@ public final class BufferedResponse extends HttpServletResponseWrapper {
 
     @Override
     public void resetBuffer() {
-        forget();
+        discard();
         super.resetBuffer();
     }
 
     @Override
     public void reset() {
-        forget();
+        discard();
         super.reset();
     }
 
     @Override
     public void sendError(int status) throws IOException {
-        forget();
+        discard();
         direct = true;
         super.sendError(status);
     }
 
     @Override
     public void sendError(int status, String message) throws IOException {
-        forget();
+        discard();
         direct = true;
         super.sendError(status, message);
     }
 
-    /** Not the container's own, which is written where it is called. */
+    /** The container's implementation would commit the response, which bypasses the buffer. */
     @Override
     public void sendRedirect(String location) throws IOException {
         if (direct) {
@@ -134,7 +134,7 @@ public final class BufferedResponse extends HttpServletResponseWrapper {
         }
     }
 
-    private void forget() {
+    private void discard() {
         body();
         body.reset();
         out = null;

@@ -5,17 +5,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Limits the connections that the server accepts to {@code server.tomcat.max-connections}, or to fewer where half the
- * heap cannot hold a request on each: a sale begins with all of them at once.
+ * Limits the connections that the server accepts to {@code server.tomcat.max-connections}, or to fewer if half the heap
+ * cannot hold one request per connection: when a sale opens, all connections send one at once.
  */
 public final class ConnectionLimit {
 
     private static final Logger log = LoggerFactory.getLogger(ConnectionLimit.class);
 
-    /** A connection with a request: 83 KB with the socket buffers below, and 8 KB once Spring MVC has served one. */
+    /**
+     * A connection with one request takes 83 KB with the socket buffers below, and 8 KB more after Spring MVC served
+     * one.
+     */
     private static final int BYTES_EACH = 96 * 1024;
 
-    /** The other half is for the work that requests cause. */
+    /** The other half is for processing the requests. */
     private static final int SHARE_OF_HEAP = 2;
 
     private static final int READ_BUFFER_BYTES = 2 * 1024;
@@ -24,17 +27,17 @@ public final class ConnectionLimit {
     private final int max;
 
     /**
-     * @param wanted connections as configured; below 1: as many as fit
+     * @param configured the configured maximum; below 1 means as many as fit
      * @param heapBytes the maximum size of the heap, in bytes
      */
-    public ConnectionLimit(int wanted, long heapBytes) {
-        long room = Math.max(1, heapBytes / SHARE_OF_HEAP / BYTES_EACH);
-        max = (int) Math.min(wanted < 1 ? Integer.MAX_VALUE : wanted, room);
-        if (max < wanted) {
+    public ConnectionLimit(int configured, long heapBytes) {
+        long fitting = Math.max(1, heapBytes / SHARE_OF_HEAP / BYTES_EACH);
+        max = (int) Math.min(configured < 1 ? Integer.MAX_VALUE : configured, fitting);
+        if (max < configured) {
             log.warn(
                     "Accepting {} connections, not server.tomcat.max-connections={}: no more fit into {} MB of heap",
                     max,
-                    wanted,
+                    configured,
                     heapBytes >> 20);
         }
     }

@@ -13,7 +13,7 @@ import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.RefusedException;
 
-/** {@code application/x-www-form-urlencoded}, of a query or a body, at its word: nothing is skipped or guessed. */
+/** Parses {@code application/x-www-form-urlencoded} queries and bodies strictly: no malformed part is skipped. */
 public final class FormText {
 
     private static final String MEDIA_TYPE = "application/x-www-form-urlencoded";
@@ -25,7 +25,12 @@ public final class FormText {
         return type != null && type.split(";", 2)[0].strip().equalsIgnoreCase(MEDIA_TYPE);
     }
 
-    /** Names to their values, in order. @throws RefusedException MALFORMED_REQUEST: not percent-encoded UTF-8 */
+    /**
+     * Parses parameters, in order.
+     *
+     * @return the values by name
+     * @throws RefusedException MALFORMED_REQUEST if the text is not percent-encoded UTF-8
+     */
     public static Map<String, List<String>> parse(String text) {
         Map<String, List<String>> parameters = new LinkedHashMap<>();
         if (text == null || text.isEmpty()) {
@@ -67,7 +72,11 @@ public final class FormText {
         return digit;
     }
 
-    /** @throws RefusedException MALFORMED_REQUEST: not UTF-8 */
+    /**
+     * Decodes UTF-8.
+     *
+     * @throws RefusedException MALFORMED_REQUEST if the bytes are not UTF-8
+     */
     public static String utf8(byte[] bytes) {
         try {
             return StandardCharsets.UTF_8

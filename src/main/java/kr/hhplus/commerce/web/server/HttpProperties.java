@@ -20,7 +20,7 @@ import org.springframework.util.unit.DataSize;
  * @param unsentResponseMax bytes of responses that may wait in memory for clients that read slowly, a quarter of them
  *     for one client address; beyond, GET and HEAD are rejected with 503; 0: an eighth of the heap
  * @param responseDeadline the time that a client has to read a response that waits in memory
- * @param shutdownDelay how long a stopping instance goes on serving: it is not ready, and each response closes its
+ * @param shutdownDelay how long a stopping instance serves requests: it reports not ready, and each response closes its
  *     connection
  */
 @ConfigurationProperties("commerce.http")

@@ -23,8 +23,8 @@ import kr.hhplus.commerce.web.problem.Problems;
 final class RepeatedHeaderFilter extends HttpFilter {
 
     /**
-     * Without {@code Host} and {@code Content-Length}: the container rejects two lines of those (RFC 9112). Without
-     * {@code X-Request-Id}: it is only for logs, and proxies add a line of their own.
+     * {@code Host} and {@code Content-Length} are missing because the container rejects them if repeated (RFC 9112).
+     * {@code X-Request-Id} is missing because only logs use it, and proxies add a line.
      */
     private static final List<String> SINGLE = List.of(
             "Idempotency-Key",
@@ -40,7 +40,7 @@ final class RepeatedHeaderFilter extends HttpFilter {
             "If-Modified-Since",
             "If-Unmodified-Since");
 
-    /** Of a trusted proxy. {@code X-Forwarded-For} is a list. */
+    /** Set by a trusted proxy. {@code X-Forwarded-For} may repeat, because it is a list. */
     private static final List<String> FORWARDED =
             List.of("X-Forwarded-Proto", "X-Forwarded-Host", "X-Forwarded-Port", "X-Forwarded-Prefix");
 

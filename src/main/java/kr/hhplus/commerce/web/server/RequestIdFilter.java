@@ -35,18 +35,18 @@ public final class RequestIdFilter extends HttpFilter {
     }
 
     /**
-     * Puts the id of the request into the log lines of this thread. For responses that are written after the filter.
+     * Puts the id of the request into the log lines of this thread, for responses that are written after the filter.
      *
-     * @return what removes the id again
+     * @return removes the id when it is closed
      */
-    public static MDC.MDCCloseable name(HttpServletRequest request) {
+    public static MDC.MDCCloseable putIntoMdc(HttpServletRequest request) {
         return MDC.putCloseable(MDC_KEY, String.valueOf(request.getAttribute(ATTRIBUTE)));
     }
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        String outer = MDC.get(MDC_KEY);
+        String outerId = MDC.get(MDC_KEY);
         MDC.put(MDC_KEY, id(request, response));
         try {
             chain.doFilter(request, response);
@@ -56,17 +56,17 @@ public final class RequestIdFilter extends HttpFilter {
                 throw failure;
             }
         } finally {
-            if (outer == null) {
+            if (outerId == null) {
                 MDC.remove(MDC_KEY);
             } else {
-                MDC.put(MDC_KEY, outer);
+                MDC.put(MDC_KEY, outerId);
             }
         }
     }
 
     private String id(HttpServletRequest request, HttpServletResponse response) {
-        if (request.getAttribute(ATTRIBUTE) instanceof String known) {
-            return known;
+        if (request.getAttribute(ATTRIBUTE) instanceof String assigned) {
+            return assigned;
         }
         String given = request.getHeader(HEADER);
         String id = given != null && ACCEPTED.matcher(given).matches()

@@ -16,16 +16,16 @@ public final class RequestRejecter {
     }
 
     /**
-     * Says whether the request has a body.
+     * Returns whether the headers announce a body.
      *
-     * @return true where the head announces one
+     * @return false if the request has no body
      */
     public static boolean hasBody(HttpServletRequest request) {
         return BodyBufferingFilter.hasBody(request);
     }
 
     /**
-     * Responds with the refusal at once. The connection stays open where the whole request has arrived; otherwise it is
+     * Responds with the refusal at once. The connection stays open if the whole request has arrived; otherwise it is
      * closed.
      */
     public void reject(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException {

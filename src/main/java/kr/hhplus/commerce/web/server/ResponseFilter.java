@@ -38,7 +38,7 @@ final class ResponseFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        // In an asynchronous dispatch this wraps the response of the first pass.
+        // In an asynchronous dispatch, this response wraps the buffered response of the first pass.
         BufferedResponse.writeThrough(response);
         BufferedResponse buffered = new BufferedResponse(response);
         chain.doFilter(request, buffered);
@@ -62,7 +62,7 @@ final class ResponseFilter extends HttpFilter {
             response.setHeader("Connection", "close");
             body = buffered.body();
         }
-        // Another method may have committed: 503 OVERLOADED would say that nothing has happened.
+        // Other methods may have committed a change, and 503 OVERLOADED would deny it.
         responses.sendNonBlocking(request, response, body);
     }
 

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sends complete responses so that clients that do not read cannot hold the container's threads.
+ * Sends complete responses so that clients that do not read cannot block the container's threads.
  *
  * <p>A write blocks its thread once the buffers of the connection are full. Only a bounded number of container threads
  * may block in a write at a time. Further responses, and all asynchronous ones, are written by a {@link WriteListener}
@@ -31,7 +31,7 @@ public final class ResponseWriter {
     private static final Logger log = LoggerFactory.getLogger(ResponseWriter.class);
     private static final int CHUNK_BYTES = 16 * 1024;
 
-    /** One client address leaves the rest of the memory to others. */
+    /** One client address may use a quarter of the memory, so that other clients have the rest. */
     private static final int SHARE_PER_ADDRESS = 4;
 
     private final Semaphore blocking;
@@ -60,12 +60,12 @@ public final class ResponseWriter {
     }
 
     /**
-     * Sends the body of an asynchronous request and completes the request. Does not block, and always sends, however
-     * many bytes wait: the command may have committed.
+     * Sends the body of an asynchronous request and completes the request. Does not block. Sends even if the bounds are
+     * exceeded, because the command may have committed.
      *
-     * <p>A thread of the write executor sets the write listener: that thread takes the connection's lock, and goes on
-     * with the next request of the connection, which may block. Not {@code AsyncContext.start}: with Tomcat 10.1 some
-     * responses of pipelined requests were never written then.
+     * <p>A thread of the write executor sets the write listener: that thread takes the connection's lock and then
+     * processes the next request of the connection, which may block. {@code AsyncContext.start} is not used, because
+     * Tomcat 10.1 then never writes some responses of pipelined requests.
      */
     public void send(AsyncContext async, byte[] body) throws IOException {
         String address = ClientAddress.networkOf(async.getRequest().getRemoteAddr());
@@ -82,7 +82,7 @@ public final class ResponseWriter {
     /**
      * Sends the response of a request that is not asynchronous.
      *
-     * @return false where too many bytes wait already; nothing has been written then
+     * @return false if a bound is exceeded; then nothing has been written
      */
     boolean send(HttpServletRequest request, HttpServletResponse response, byte[] body) throws IOException {
         if (blocking.tryAcquire()) {
@@ -103,7 +103,9 @@ public final class ResponseWriter {
         return true;
     }
 
-    /** Sends without blocking, however many bytes wait: for small responses and those that must not be dropped. */
+    /**
+     * Sends without blocking, even if the bounds are exceeded: for small responses and those that must not be dropped.
+     */
     void sendNonBlocking(HttpServletRequest request, HttpServletResponse response, byte[] body) throws IOException {
         String address = ClientAddress.networkOf(request.getRemoteAddr());
         reserve(address, body.length, Long.MAX_VALUE);
@@ -116,8 +118,8 @@ public final class ResponseWriter {
     }
 
     private boolean reserve(String address, long bytes, long max) {
-        long ofAddress = unsentByAddress.merge(address, bytes, Long::sum);
-        if (unsent.addAndGet(bytes) > max || ofAddress > max / SHARE_PER_ADDRESS) {
+        long addressUnsent = unsentByAddress.merge(address, bytes, Long::sum);
+        if (unsent.addAndGet(bytes) > max || addressUnsent > max / SHARE_PER_ADDRESS) {
             release(address, bytes);
             return false;
         }
@@ -129,15 +131,15 @@ public final class ResponseWriter {
         unsentByAddress.computeIfPresent(address, (a, sum) -> sum == bytes ? null : sum - bytes);
     }
 
-    /** Writes one response. The container calls it whenever the connection accepts bytes, or breaks. */
+    /** Writes one response. The container calls it when the connection accepts bytes or breaks. */
     private final class NonBlockingWrite implements WriteListener, AsyncListener {
 
         private final AsyncContext async;
         private final ServletOutputStream out;
         private final byte[] body;
         private final String address;
-        private final long endNanos = System.nanoTime() + deadlineNanos;
-        private final AtomicBoolean over = new AtomicBoolean();
+        private final long deadlineAtNanos = System.nanoTime() + deadlineNanos;
+        private final AtomicBoolean finished = new AtomicBoolean();
         private int written;
         private boolean flushed;
 
@@ -160,7 +162,7 @@ public final class ResponseWriter {
             }
         }
 
-        /** The container may have ended the request in the meantime; its stream then throws. */
+        /** If the container has ended the request in the meantime, its stream throws. */
         void startUnlessClosed() {
             try {
                 start();
@@ -174,8 +176,8 @@ public final class ResponseWriter {
          */
         @Override
         public void onWritePossible() throws IOException {
-            while (!over.get() && out.isReady()) {
-                if (System.nanoTime() - endNanos >= 0) {
+            while (!finished.get() && out.isReady()) {
+                if (System.nanoTime() - deadlineAtNanos >= 0) {
                     throw new IOException("response deadline exceeded");
                 } else if (written < body.length) {
                     int next = Math.min(CHUNK_BYTES, body.length - written);
@@ -192,7 +194,7 @@ public final class ResponseWriter {
         }
 
         private void end() {
-            if (over.compareAndSet(false, true)) {
+            if (finished.compareAndSet(false, true)) {
                 release(address, body.length);
             }
         }

@@ -32,7 +32,7 @@ class ServerConfiguration {
 
     private static final int THREADS_MAX = 200;
 
-    /** More than fit into a head: beyond its own limit of ten Tomcat fails a request instead of rejecting it. */
+    /** More than fit into the request headers: above its limit, Tomcat fails a request instead of rejecting it. */
     private static final int LANGUAGES_MAX = 10_000;
 
     @Bean
@@ -47,15 +47,15 @@ class ServerConfiguration {
 
     @Bean
     FilterRegistrationBean<Filter> requestIdFilter(ShutdownDelay shutdown) {
-        return everywhere(new RequestIdFilter(shutdown), Ordered.HIGHEST_PRECEDENCE);
+        return forAllDispatches(new RequestIdFilter(shutdown), Ordered.HIGHEST_PRECEDENCE);
     }
 
     @Bean
     ResponseWriter responseWriter(
             HttpProperties properties,
-            Environment settings,
+            Environment environment,
             @Qualifier("responseWriteExecutor") Executor responseWriteExecutor) {
-        int threads = settings.getProperty("server.tomcat.threads.max", Integer.class, THREADS_MAX);
+        int threads = environment.getProperty("server.tomcat.threads.max", Integer.class, THREADS_MAX);
         long heapBytes = Runtime.getRuntime().maxMemory();
         return new ResponseWriter(
                 properties.blockingWritesOf(threads),
@@ -64,19 +64,19 @@ class ServerConfiguration {
                 responseWriteExecutor);
     }
 
-    /** As many threads as the container has: they write responses and go on with what the connection sends next. */
+    /** As many threads as the container has: they write responses and then process the connection's next request. */
     @Bean
-    ThreadPoolTaskExecutor responseWriteExecutor(Environment settings) {
-        int threads = settings.getProperty("server.tomcat.threads.max", Integer.class, THREADS_MAX);
+    ThreadPoolTaskExecutor responseWriteExecutor(Environment environment) {
+        int threads = environment.getProperty("server.tomcat.threads.max", Integer.class, THREADS_MAX);
         ThreadPoolTaskExecutor executor = executor("response-write-", threads);
         executor.setAllowCoreThreadTimeOut(true);
         return executor;
     }
 
     /**
-     * Serializes the responses of batches and hands them to the write executor one after another. With a thread for
-     * each, the responses of a batch would occupy every processor while the writer thread decides the next one. Its
-     * tasks do not block. Its queue needs no bound: it holds at most one task for each open request.
+     * Serializes the responses of batches and passes them to the write executor. With one thread per response, a batch
+     * would occupy every processor while the writer thread decides the next batch. The tasks do not block. The queue
+     * needs no bound: it holds at most one task per open request.
      */
     @Bean
     ThreadPoolTaskExecutor responseExecutor(HttpProperties properties) {
@@ -94,39 +94,40 @@ class ServerConfiguration {
         return executor;
     }
 
-    /** Outside of every filter that may respond, and inside of Spring's observation. */
+    /** Before every filter that may respond, and inside Spring's observation. */
     @Bean
     FilterRegistrationBean<Filter> responseFilter(ResponseWriter responses) {
         FilterRegistrationBean<Filter> registration =
-                everywhere(new ResponseFilter(responses), Ordered.HIGHEST_PRECEDENCE + 3);
+                forAllDispatches(new ResponseFilter(responses), Ordered.HIGHEST_PRECEDENCE + 3);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
         return registration;
     }
 
-    /** Inside of Spring's observation (HIGHEST_PRECEDENCE + 1), which then counts rejected bodies too. */
+    /** Inside Spring's observation (HIGHEST_PRECEDENCE + 1), so that it counts rejected bodies too. */
     @Bean
     FilterRegistrationBean<Filter> bodyFilter(
             HttpProperties properties,
             Endpoints endpoints,
             BlockingRequestLimit blockingRequests,
             WebEndpointProperties actuator) {
-        return everywhere(
+        return forAllDispatches(
                 new BodyBufferingFilter(properties, endpoints, blockingRequests, actuator.getBasePath() + "/"),
                 Ordered.HIGHEST_PRECEDENCE + 10);
     }
 
     /** After the body has arrived, so that a rejection leaves no unread bytes; before any filter reads headers. */
     @Bean
-    FilterRegistrationBean<Filter> repeatedHeaderFilter(Environment settings) {
-        boolean forwarded =
-                !settings.getProperty("server.forward-headers-strategy", "none").equalsIgnoreCase("none");
+    FilterRegistrationBean<Filter> repeatedHeaderFilter(Environment environment) {
+        boolean forwarded = !environment
+                .getProperty("server.forward-headers-strategy", "none")
+                .equalsIgnoreCase("none");
         FilterRegistrationBean<Filter> registration =
-                everywhere(new RepeatedHeaderFilter(forwarded), Ordered.HIGHEST_PRECEDENCE + 15);
+                forAllDispatches(new RepeatedHeaderFilter(forwarded), Ordered.HIGHEST_PRECEDENCE + 15);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
         return registration;
     }
 
-    private static FilterRegistrationBean<Filter> everywhere(Filter filter, int order) {
+    private static FilterRegistrationBean<Filter> forAllDispatches(Filter filter, int order) {
         FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
         registration.setOrder(order);
@@ -134,23 +135,26 @@ class ServerConfiguration {
     }
 
     @Bean
-    BlockingRequestLimit blockingRequestLimit(HttpProperties properties, Environment settings, MeterRegistry registry) {
-        int threads = settings.getProperty("server.tomcat.threads.max", Integer.class, THREADS_MAX);
+    BlockingRequestLimit blockingRequestLimit(
+            HttpProperties properties, Environment environment, MeterRegistry registry) {
+        int threads = environment.getProperty("server.tomcat.threads.max", Integer.class, THREADS_MAX);
         BlockingRequestLimit limit =
                 new BlockingRequestLimit(properties.blockingRequestsOf(threads), properties.requestDeadline());
         Gauge.builder("commerce.http.requests.waiting", limit::waiting)
-                .description("Requests that wait for a thread, because as many as may block are running")
+                .description("Requests that wait because the maximum of blocking requests is running")
                 .register(registry);
         return limit;
     }
 
     @Bean
-    ConnectionLimit connectionLimit(Environment settings) {
-        int wanted = settings.getProperty("server.tomcat.max-connections", Integer.class, CONNECTIONS_MAX);
-        return new ConnectionLimit(wanted, Runtime.getRuntime().maxMemory());
+    ConnectionLimit connectionLimit(Environment environment) {
+        int configured = environment.getProperty("server.tomcat.max-connections", Integer.class, CONNECTIONS_MAX);
+        return new ConnectionLimit(configured, Runtime.getRuntime().maxMemory());
     }
 
-    /** Limits of Tomcat that have no property of Spring Boot, and problem documents for what it rejects itself. */
+    /**
+     * Sets Tomcat's limits that have no Spring Boot property, and problem documents for requests that Tomcat rejects.
+     */
     @Bean
     WebServerFactoryCustomizer<TomcatServletWebServerFactory> tomcatLimits(ConnectionLimit connections) {
         return tomcat -> {

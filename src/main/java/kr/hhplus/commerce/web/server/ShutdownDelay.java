@@ -6,8 +6,8 @@ import org.slf4j.LoggerFactory;
 import org.springframework.context.SmartLifecycle;
 
 /**
- * Delays the shutdown: the instance is not ready any more and still serves, so that proxies stop sending requests to it
- * before its connections close.
+ * Delays the shutdown: the instance reports that it is not ready but still serves requests, so that proxies stop using
+ * it before its connections close.
  */
 final class ShutdownDelay implements SmartLifecycle {
 
@@ -22,8 +22,8 @@ final class ShutdownDelay implements SmartLifecycle {
     }
 
     /**
-     * Says whether the shutdown has begun. Each response then closes its connection, so that the client's next request
-     * goes to another instance.
+     * Returns whether the shutdown has begun. Each response then closes its connection, so that the client's next
+     * request goes to another instance.
      */
     boolean isStopping() {
         return stopping;
@@ -40,7 +40,7 @@ final class ShutdownDelay implements SmartLifecycle {
         stopping = true;
         try {
             if (!delay.isZero()) {
-                log.info("Stopping: not ready any more, serving for another {} s", delay.toMillis() / 1000.0);
+                log.info("Stopping: reporting not ready, serving requests for another {} s", delay.toMillis() / 1000.0);
                 Thread.sleep(delay.toMillis());
             }
         } catch (InterruptedException e) {
@@ -55,7 +55,7 @@ final class ShutdownDelay implements SmartLifecycle {
         return running;
     }
 
-    /** Alone in the phase that stops first, before the web server's graceful shutdown. */
+    /** The phase that stops first, before the web server's graceful shutdown. */
     @Override
     public int getPhase() {
         return Integer.MAX_VALUE;

@@ -13,15 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One open stream. It is written only while the connection accepts bytes, so that no write blocks. The container's
- * callbacks about its end wait for a write in progress, because the container reuses request and response afterwards.
+ * An open event stream. It is written only while the connection accepts bytes, so that no write blocks. The container's
+ * end-of-request callbacks wait for a write in progress, because the container then recycles request and response.
  */
 final class SseConnection implements WriteListener, AsyncListener {
 
     private static final Logger log = LoggerFactory.getLogger(SseConnection.class);
     private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.UTF_8);
 
-    /** Long enough for a closed connection to reset after a heartbeat, and shorter than a refresh interval. */
+    /** A closed connection resets within this time after a heartbeat. Shorter than a refresh interval. */
     private static final long RESET_WAIT_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
 
     private final AsyncContext async;
@@ -30,13 +30,13 @@ final class SseConnection implements WriteListener, AsyncListener {
     private final long heartbeatNanos;
     private final long endNanos;
     private final Runnable onEnd;
-    private volatile boolean over;
+    private volatile boolean finished;
     private boolean unflushed;
     private boolean confirming;
     private long lastNanos = System.nanoTime();
 
     /**
-     * @param durationNanos after which the stream ends, as soon as it accepts bytes
+     * @param durationNanos the stream ends when it accepts bytes after this time
      * @param onEnd called at least once, after the last write
      */
     SseConnection(AsyncContext async, SseSubscriber subscriber, long heartbeatNanos, long durationNanos, Runnable onEnd)
@@ -64,7 +64,7 @@ final class SseConnection implements WriteListener, AsyncListener {
             log.debug("the client closed the stream", e);
             end();
         } catch (RuntimeException e) {
-            log.error("events could not be written to a stream", e);
+            log.error("failed to write events to a stream", e);
             end();
             complete();
         }
@@ -80,14 +80,14 @@ final class SseConnection implements WriteListener, AsyncListener {
 
     /** Ends the stream without waiting for unread bytes. */
     synchronized void close() {
-        if (!over) {
+        if (!finished) {
             end();
             complete();
         }
     }
 
     private void write() throws IOException {
-        while (!over && out.isReady()) {
+        while (!finished && out.isReady()) {
             if (unflushed) {
                 unflushed = false;
                 out.flush();
@@ -105,7 +105,9 @@ final class SseConnection implements WriteListener, AsyncListener {
         }
     }
 
-    /** The first write after the client closed the connection succeeds; hence a second heartbeat follows the first. */
+    /**
+     * The first write after the client closed the connection still succeeds, so a second heartbeat follows the first.
+     */
     private byte @Nullable [] nextEvents() {
         byte[] next = subscriber.next();
         if (next == null && System.nanoTime() - lastNanos > (confirming ? RESET_WAIT_NANOS : heartbeatNanos)) {
@@ -116,7 +118,7 @@ final class SseConnection implements WriteListener, AsyncListener {
     }
 
     private void end() {
-        over = true;
+        finished = true;
         onEnd.run();
     }
 
@@ -130,7 +132,10 @@ final class SseConnection implements WriteListener, AsyncListener {
         end();
     }
 
-    /** Not synchronized: its caller holds a lock of the container that a write may need. No write is left by now. */
+    /**
+     * Not synchronized: the container calls it while holding a lock that a write may need. No write is in progress
+     * here.
+     */
     @Override
     public void onComplete(AsyncEvent event) {
         end();

@@ -31,13 +31,13 @@ import org.springframework.stereotype.Component;
 @Component
 public final class SseHub implements SmartLifecycle {
 
-    /** A publisher that refreshes slowly does not delay the other one. */
+    /** Two, so that a publisher that refreshes slowly does not delay the other. */
     private static final int THREADS = 2;
 
     /** After the shutdown delay, before the web server's graceful shutdown. */
     private static final int PHASE = DEFAULT_PHASE - 512;
 
-    /** The other half of the connections is for requests. */
+    /** The other half of the connections serves requests. */
     private static final int SHARE_OF_CONNECTIONS = 2;
 
     private static final double DURATION_SPREAD = 0.2;
@@ -69,8 +69,8 @@ public final class SseHub implements SmartLifecycle {
     /**
      * Responds with a stream of events until the client or the server ends it.
      *
-     * @throws RefusedException OVERLOADED where too many streams are open, or the server stops; RATE_LIMITED where one
-     *     client address has too many
+     * @throws RefusedException OVERLOADED if too many streams are open, or the server stops; RATE_LIMITED if one client
+     *     address has too many
      */
     public void subscribe(
             HttpServletRequest request, HttpServletResponse response, SsePublisher publisher, SseSubscriber subscriber)
@@ -98,7 +98,7 @@ public final class SseHub implements SmartLifecycle {
             slot.open(topics.computeIfAbsent(publisher, p -> new SseTopic(p, running)), async, subscriber);
         } catch (IOException | RuntimeException e) {
             slot.release();
-            // It has no timeout.
+            // An asynchronous request without a timeout would stay open.
             if (request.isAsyncStarted()) {
                 request.getAsyncContext().complete();
             }
@@ -110,25 +110,25 @@ public final class SseHub implements SmartLifecycle {
     private final class Slot {
 
         private final String address;
-        private final int ofAddress;
-        private final int ofAll;
+        private final int streamsOfAddress;
+        private final int streams;
         private final AtomicBoolean released = new AtomicBoolean();
         private volatile Runnable onRelease = () -> {};
 
         Slot(String address) {
             this.address = address;
-            ofAddress = byAddress.merge(address, 1, Integer::sum);
-            ofAll = open.incrementAndGet();
+            streamsOfAddress = byAddress.merge(address, 1, Integer::sum);
+            streams = open.incrementAndGet();
         }
 
         /**
-         * @return null where the stream may be opened
+         * @return null if the stream may open
          */
         private ErrorCode refusal(boolean running) {
-            if (ofAll > max || !running) {
+            if (streams > max || !running) {
                 return ErrorCode.OVERLOADED;
             }
-            return ofAddress > perAddressMax ? ErrorCode.RATE_LIMITED : null;
+            return streamsOfAddress > perAddressMax ? ErrorCode.RATE_LIMITED : null;
         }
 
         void open(SseTopic topic, AsyncContext async, SseSubscriber subscriber) throws IOException {
@@ -138,10 +138,10 @@ public final class SseHub implements SmartLifecycle {
             connection.begin();
             topic.join(connection);
             if (released.get()) {
-                // It ended before it joined.
+                // The stream ended before it joined.
                 topic.leave(connection);
             }
-            // stop() has not seen a connection that joined after it.
+            // stop() does not close a connection that joined after it.
             if (scheduler == null) {
                 connection.close();
             }

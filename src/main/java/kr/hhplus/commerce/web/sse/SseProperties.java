@@ -15,8 +15,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  *     random moment of the last fifth, so that browsers do not reconnect at the same time
  * @param saleStateInterval how often the state of the sale is read while there are subscribers
  * @param stockInterval how often, at most, stock and available coupons are read and sent to every page
- * @param heartbeatInterval after this time without events a stream gets a comment line, and one more at the next
- *     refresh, which fails where the client has closed the connection
+ * @param heartbeatInterval after this time without events the server sends a comment line, and another at the next
+ *     refresh, which fails if the client has closed the connection
  */
 @ConfigurationProperties("commerce.live")
 public record SseProperties(
@@ -27,11 +27,11 @@ public record SseProperties(
         @DefaultValue("1s") Duration stockInterval,
         @DefaultValue("5s") Duration heartbeatInterval) {
 
-    private static final Duration TICK_MIN = Duration.ofMillis(50);
-    private static final Duration TICK_MAX = Duration.ofMillis(500);
+    private static final Duration SALE_STATE_INTERVAL_MIN = Duration.ofMillis(50);
+    private static final Duration SALE_STATE_INTERVAL_MAX = Duration.ofMillis(500);
     private static final Duration DURATION_MIN = Duration.ofSeconds(1);
     private static final Duration DURATION_MAX = Duration.ofHours(24);
-    private static final Duration NUMBERS_INTERVAL_MAX = Duration.ofSeconds(10);
+    private static final Duration STOCK_INTERVAL_MAX = Duration.ofSeconds(10);
 
     public SseProperties {
         if (connectionsMax < 0) {
@@ -43,10 +43,11 @@ public record SseProperties(
         if (durationMax.compareTo(DURATION_MIN) < 0 || durationMax.compareTo(DURATION_MAX) > 0) {
             throw new IllegalArgumentException("commerce.live.duration-max must be from 1s to 24h");
         }
-        if (saleStateInterval.compareTo(TICK_MIN) < 0 || saleStateInterval.compareTo(TICK_MAX) > 0) {
+        if (saleStateInterval.compareTo(SALE_STATE_INTERVAL_MIN) < 0
+                || saleStateInterval.compareTo(SALE_STATE_INTERVAL_MAX) > 0) {
             throw new IllegalArgumentException("commerce.live.sale-state-interval must be from 50ms to 500ms");
         }
-        if (stockInterval.compareTo(saleStateInterval) < 0 || stockInterval.compareTo(NUMBERS_INTERVAL_MAX) > 0) {
+        if (stockInterval.compareTo(saleStateInterval) < 0 || stockInterval.compareTo(STOCK_INTERVAL_MAX) > 0) {
             throw new IllegalArgumentException(
                     "commerce.live.stock-interval must be from commerce.live.sale-state-interval to 10s");
         }

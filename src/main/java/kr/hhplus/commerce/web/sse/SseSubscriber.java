@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 public interface SseSubscriber {
 
     /**
-     * The events since the last call. Called by one thread at a time, when the connection accepts bytes.
+     * Returns the events since the last call. Called by one thread at a time, when the connection accepts bytes.
      *
-     * @return server-sent events; null where there are none
+     * @return server-sent events; null if there are none
      */
     byte @Nullable [] next();
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The connections of one publisher. The publisher is refreshed while there is at least one. */
+/** The connections of one publisher. The publisher is refreshed while it has at least one connection. */
 final class SseTopic {
 
     private static final Logger log = LoggerFactory.getLogger(SseTopic.class);
@@ -16,7 +16,7 @@ final class SseTopic {
     private final SsePublisher publisher;
     private final ScheduledExecutorService scheduler;
     private final Set<SseConnection> connections = ConcurrentHashMap.newKeySet();
-    private ScheduledFuture<?> ticking;
+    private ScheduledFuture<?> refreshTask;
     private boolean failing;
 
     SseTopic(SsePublisher publisher, ScheduledExecutorService scheduler) {
@@ -26,21 +26,21 @@ final class SseTopic {
 
     synchronized void join(SseConnection connection) {
         connections.add(connection);
-        if (ticking == null && !scheduler.isShutdown()) {
+        if (refreshTask == null && !scheduler.isShutdown()) {
             long period = publisher.period().toNanos();
-            ticking = scheduler.scheduleWithFixedDelay(this::tick, period, period, TimeUnit.NANOSECONDS);
+            refreshTask = scheduler.scheduleWithFixedDelay(this::refresh, period, period, TimeUnit.NANOSECONDS);
         }
     }
 
     synchronized void leave(SseConnection connection) {
         connections.remove(connection);
-        if (connections.isEmpty() && ticking != null) {
-            ticking.cancel(false);
-            ticking = null;
+        if (connections.isEmpty() && refreshTask != null) {
+            refreshTask.cancel(false);
+            refreshTask = null;
         }
     }
 
-    private void tick() {
+    private void refresh() {
         try {
             publisher.refresh();
             failing = false;

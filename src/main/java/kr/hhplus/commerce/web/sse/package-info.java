@@ -1,3 +1,3 @@
-/** Server-sent events: one publisher per topic, however many subscribers. */
+/** Server-sent events: each topic has one publisher for all of its subscribers. */
 @org.springframework.modulith.NamedInterface("sse")
 package kr.hhplus.commerce.web.sse;

@@ -131,7 +131,7 @@ class FutureAnswersTests {
                         new ResponseWriter(1, 1_000, Duration.ofSeconds(30), Runnable::run),
                         handedOver::add,
                         Duration.ofSeconds(30))
-                .answer(future, request, response);
+                .respond(future, request, response);
         future.complete(ResponseEntity.ok(Map.of("text", "x".repeat(100_000))));
         assertThat(response.isCommitted()).isFalse();
         handedOver.forEach(Runnable::run);

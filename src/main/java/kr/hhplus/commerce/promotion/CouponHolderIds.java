@@ -2,22 +2,22 @@ package kr.hhplus.commerce.promotion;
 
 import java.util.Arrays;
 
-/** Who has a coupon of a campaign, 8 bytes each. Complete up to a place in line: nobody ever leaves it. */
-final class CouponHolderQuery {
+/** The users who hold a coupon of a campaign up to a sequence, 8 bytes each. Coupons are never deleted. */
+final class CouponHolderIds {
 
-    static final CouponHolderQuery EMPTY = new CouponHolderQuery(new long[0]);
+    static final CouponHolderIds EMPTY = new CouponHolderIds(new long[0]);
 
     private final long[] sorted;
 
-    private CouponHolderQuery(long[] sorted) {
+    private CouponHolderIds(long[] sorted) {
         this.sorted = sorted;
     }
 
-    CouponHolderQuery with(long[] more) {
+    CouponHolderIds with(long[] more) {
         long[] all = Arrays.copyOf(sorted, sorted.length + more.length);
         System.arraycopy(more, 0, all, sorted.length, more.length);
         Arrays.sort(all);
-        return new CouponHolderQuery(all);
+        return new CouponHolderIds(all);
     }
 
     int size() {
