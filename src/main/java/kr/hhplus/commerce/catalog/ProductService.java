@@ -94,14 +94,14 @@ public class ProductService {
     }
 
     private BatchResult<CommandResult<Product>> decideBatch(List<ProductCommand> commands) {
-        IdempotencyStore.Lookup known = idempotencyStore.lookUp(commands);
+        IdempotencyStore.Lookup lookup = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
         List<Long> movements = new ArrayList<>();
         List<CommandResult<Product>> results = new ArrayList<>(commands.size());
         for (ProductCommand command : commands) {
-            results.add(known.replayOrDecide(command, Product.class, () -> decideOne(command, now, movements)));
+            results.add(lookup.replayOrDecide(command, Product.class, () -> decideOne(command, now, movements)));
         }
-        idempotencyStore.save(known, now);
+        idempotencyStore.save(lookup, now);
         // A patch inserts no row that a retry could find. Applying it twice has the same effect as once.
         BooleanSupplier written = movements.isEmpty() ? () -> false : () -> products.containsMovement(movements.get(0));
         return new BatchResult<>(results, written);

@@ -88,16 +88,16 @@ class OrderBatchHandler {
 
     private BatchResult<CommandResult<Order>> decideBatch(List<OrderCommand> commands) {
         OrderBatch batch = lock(commands);
-        IdempotencyStore.Lookup known = idempotencyStore.lookUp(commands);
+        IdempotencyStore.Lookup lookup = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
         List<CommandResult<Order>> results = new ArrayList<>(commands.size());
         for (OrderCommand command : commands) {
-            results.add(known.replayOrDecide(command, Order.class, () -> decideOne(command, batch, now)));
+            results.add(lookup.replayOrDecide(command, Order.class, () -> decideOne(command, batch, now)));
         }
         if (batch.changes().isEmpty()) {
             return BatchResult.nothingWritten(results);
         }
-        idempotencyStore.save(known, now);
+        idempotencyStore.save(lookup, now);
         save(batch);
         return new BatchResult<>(results, () -> orders.contains(batch.changes().get(0)));
     }

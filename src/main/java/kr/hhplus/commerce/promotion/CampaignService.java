@@ -72,19 +72,19 @@ public class CampaignService {
     }
 
     private BatchResult<CommandResult<Campaign>> decideBatch(List<CampaignCommand> commands) {
-        IdempotencyStore.Lookup known = idempotencyStore.lookUp(commands);
+        IdempotencyStore.Lookup lookup = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
         List<Campaign> created = new ArrayList<>();
         List<CommandResult<Campaign>> results = new ArrayList<>(commands.size());
         for (CampaignCommand command : commands) {
-            results.add(known.replayOrDecide(
+            results.add(lookup.replayOrDecide(
                     command,
                     Campaign.class,
                     () -> command instanceof CreateCampaign create
                             ? create(create, now, created)
                             : change((ChangeCampaign) command)));
         }
-        idempotencyStore.save(known, now);
+        idempotencyStore.save(lookup, now);
         // A patch inserts no row that a retry could find. Applying it twice has the same effect as once.
         BooleanSupplier written = created.isEmpty()
                 ? () -> false

@@ -76,11 +76,11 @@ class IssueBatchHandler {
     private BatchResult<CommandResult<Coupon>> decideBatch(List<IssueCoupon> commands) {
         List<Long> open = openIfNeeded(commands);
         IssueBatch batch = lock(commands, open);
-        IdempotencyStore.Lookup known = idempotencyStore.lookUp(commands);
+        IdempotencyStore.Lookup lookup = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
         List<CommandResult<Coupon>> results = new ArrayList<>(commands.size());
         for (IssueCoupon command : commands) {
-            results.add(known.replayOrDecide(
+            results.add(lookup.replayOrDecide(
                     command, Coupon.class, () -> IssueRules.issue(command, batch, IdText.of(ids.next()), now)));
         }
         if (batch.issued().isEmpty()) {
@@ -88,7 +88,7 @@ class IssueBatchHandler {
         }
         coupons.insert(batch.issued());
         campaigns.saveIssued(batch.changed());
-        idempotencyStore.save(known, now);
+        idempotencyStore.save(lookup, now);
         return new BatchResult<>(results, () -> coupons.contains(batch.issued().get(0)));
     }
 

@@ -62,12 +62,12 @@ class ChargeBatchHandler {
     private BatchResult<CommandResult<ChargedBalance>> decideBatch(List<ChargeBalance> commands) {
         LockedBalances balances =
                 wallets.lock(commands.stream().map(ChargeBalance::userId).toList());
-        IdempotencyStore.Lookup known = idempotencyStore.lookUp(commands);
+        IdempotencyStore.Lookup lookup = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
         Won balanceMax = Won.of(properties.balanceMax());
         List<CommandResult<ChargedBalance>> results = new ArrayList<>(commands.size());
         for (ChargeBalance command : commands) {
-            results.add(known.replayOrDecide(command, ChargedBalance.class, () -> {
+            results.add(lookup.replayOrDecide(command, ChargedBalance.class, () -> {
                 CommandResult<ChargedBalance> result = WalletRules.charge(command, balances, balanceMax, now);
                 if (command.by() != null && result instanceof CommandResult.Done<ChargedBalance> done) {
                     audit(command, done.value());
@@ -76,7 +76,7 @@ class ChargeBatchHandler {
             }));
         }
         wallets.save(balances);
-        idempotencyStore.save(known, now);
+        idempotencyStore.save(lookup, now);
         return balances.entries().isEmpty()
                 ? BatchResult.nothingWritten(results)
                 : new BatchResult<>(
