@@ -37,7 +37,6 @@ final class TwoInstances implements AutoCloseable {
                             "--spring.datasource.url=" + database.url(),
                             "--spring.datasource.username=" + database.user(),
                             "--spring.datasource.password=",
-                            "--commerce.data-dir=target/two-instances/" + i,
                             "--commerce.sample-data=false",
                             "--commerce.cache=redis",
                             "--spring.data.redis.host=127.0.0.1",

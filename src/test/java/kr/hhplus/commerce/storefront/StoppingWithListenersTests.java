@@ -26,7 +26,6 @@ class StoppingWithListenersTests {
                 .run(
                         "--server.port=0",
                         "--commerce.sample-data=false",
-                        "--commerce.data-dir=target/stopping",
                         "--server.tomcat.connection-timeout=5m",
                         "--spring.datasource.url=" + database.url(),
                         "--spring.datasource.username=" + database.user(),

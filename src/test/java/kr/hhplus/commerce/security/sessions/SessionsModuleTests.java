@@ -11,7 +11,7 @@ import kr.hhplus.commerce.CommerceApplication;
 import kr.hhplus.commerce.security.accounts.Accounts;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.Visit;
-import kr.hhplus.commerce.testkit.servers.FreshDatabase;
+import kr.hhplus.commerce.testkit.servers.FreshDataDirectory;
 import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -169,7 +169,7 @@ class SessionsModuleTests {
                 .properties(
                         "server.port=0",
                         "commerce.sample-data=false",
-                        "commerce.data-dir=" + FreshDatabase.newDirectory(),
+                        "commerce.data-dir=" + FreshDataDirectory.newDirectory(),
                         "commerce.accounts.enabled=true")
                 .run(options)) {
             int there = another.getEnvironment().getRequiredProperty("local.server.port", Integer.class);

@@ -19,7 +19,6 @@ import org.springframework.web.bind.annotation.RequestMethod;
 @SpringBootTest(
         properties = {
             "commerce.sample-data=false",
-            "commerce.data-dir=target/endpoints",
             "commerce.accounts.enabled=true",
             "commerce.accounts.signing-key=Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu"
         })

@@ -34,7 +34,6 @@ class DrainingServerTests {
                         + "CASE_INSENSITIVE_IDENTIFIERS=TRUE",
                 "--server.port=0",
                 "--commerce.sample-data=false",
-                "--commerce.data-dir=target/draining",
                 "--commerce.http.shutdown-delay=10m");
         wire = new Wire(server.getWebServer().getPort());
         closing = new Thread(server::close, "closing");

@@ -15,12 +15,7 @@ import org.springframework.test.context.TestPropertySource;
 
 /** Requests that are rejected before their body has been read, and whose body never comes, hold no thread. */
 @ServedShop
-@TestPropertySource(
-        properties = {
-            "commerce.data-dir=target/rejected-bodies",
-            "server.tomcat.connection-timeout=5m",
-            "server.tomcat.threads.max=4"
-        })
+@TestPropertySource(properties = {"server.tomcat.connection-timeout=5m", "server.tomcat.threads.max=4"})
 class RejectedBodiesTests {
 
     private static final int CLIENTS = 40;
