@@ -118,9 +118,7 @@ class ProblemDocumentTests {
         wire.get("/probe/fail/bug", "X-Request-Id: bug-42");
         assertThat(output.getAll().split("SELECT secret FROM wallet", -1)).hasSize(2);
         // Background tasks of other tests' contexts log to the same output.
-        assertThat(output.getAll()
-                        .lines()
-                        .filter(line -> line.contains("ERROR") && !line.contains("BackgroundTask")))
+        assertThat(output.getAll().lines().filter(line -> line.contains("ERROR") && !line.contains("BackgroundTask")))
                 .hasSize(1)
                 .allMatch(line -> line.contains("[bug-42] "));
     }
