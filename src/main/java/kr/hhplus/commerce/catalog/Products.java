@@ -40,7 +40,7 @@ public class Products {
         return TABLE.row(productId);
     }
 
-    /** Locks the products in ascending order until the transaction ends. Last in the lock order. */
+    /** Locks the products in ascending order until the transaction ends. */
     public LockedStock lock(Collection<Long> productIds) {
         return read(productIds, " ORDER BY id FOR UPDATE");
     }

@@ -54,7 +54,7 @@ class AskingForReplaysModuleTests {
     private static Path data;
 
     @Autowired
-    private RelayService desk;
+    private RelayService relayService;
 
     @Autowired
     private Deliveries deliveries;
@@ -159,12 +159,12 @@ class AskingForReplaysModuleTests {
     }
 
     private SinkState state() {
-        return desk.state(PageRequest.of(null, null));
+        return relayService.state(PageRequest.of(null, null));
     }
 
     private CommandResult.Done<SinkState.Replay> ask(String from, String key) {
         return (CommandResult.Done<SinkState.Replay>)
-                desk.replay(from, Caller.LOCAL, key).join();
+                relayService.replay(from, Caller.LOCAL, key).join();
     }
 
     private void awaitReplay() {
