@@ -18,8 +18,8 @@ import kr.hhplus.commerce.catalog.ProductCommand.CreateProduct;
 import kr.hhplus.commerce.catalog.ProductRefusal.ProductNotFound;
 import kr.hhplus.commerce.eventlog.EventLog;
 import kr.hhplus.commerce.groupcommit.BatchResult;
+import kr.hhplus.commerce.groupcommit.CommandQueue;
 import kr.hhplus.commerce.groupcommit.CommandQueues;
-import kr.hhplus.commerce.groupcommit.GroupCommit;
 import kr.hhplus.commerce.groupcommit.RowKey;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.Refusal;
@@ -43,7 +43,7 @@ public class ProductService {
     private final SoldOutCaches soldOutCaches;
     private final AuditLog auditLog;
     private final Clock clock;
-    private final GroupCommit<ProductCommand, CommandResult<Product>> queue;
+    private final CommandQueue<ProductCommand, CommandResult<Product>> queue;
 
     ProductService(
             Products products,
@@ -103,7 +103,8 @@ public class ProductService {
         }
         idempotencyStore.save(lookup, now);
         // A patch inserts no row that a retry could find. Applying it twice has the same effect as once.
-        BooleanSupplier written = movements.isEmpty() ? () -> false : () -> products.containsMovement(movements.get(0));
+        BooleanSupplier written =
+                movements.isEmpty() ? () -> false : () -> products.isMovementCommitted(movements.get(0));
         return new BatchResult<>(results, written);
     }
 

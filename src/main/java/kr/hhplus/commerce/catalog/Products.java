@@ -172,7 +172,7 @@ public class Products {
     }
 
     /** Returns whether the movement is committed. Waits for a transaction that is still writing it. */
-    boolean containsMovement(long id) {
+    boolean isMovementCommitted(long id) {
         return sql.sql("SELECT id FROM stock_movement WHERE id = ? FOR UPDATE")
                 .param(id)
                 .query(Long.class)

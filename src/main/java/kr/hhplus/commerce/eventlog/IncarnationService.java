@@ -13,8 +13,8 @@ import kr.hhplus.commerce.auditlog.AuditLogAction;
 import kr.hhplus.commerce.eventlog.Incarnations.Incarnation;
 import kr.hhplus.commerce.eventlog.JdbcLogState.State;
 import kr.hhplus.commerce.groupcommit.BatchResult;
+import kr.hhplus.commerce.groupcommit.CommandQueue;
 import kr.hhplus.commerce.groupcommit.CommandQueues;
-import kr.hhplus.commerce.groupcommit.GroupCommit;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.InvalidRequest;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
@@ -38,7 +38,7 @@ public class IncarnationService {
     private final IdempotencyStore idempotencyStore;
     private final AuditLog auditLog;
     private final Clock clock;
-    private final GroupCommit<AcceptIncarnation, CommandResult<AcceptedIncarnation>> queue;
+    private final CommandQueue<AcceptIncarnation, CommandResult<AcceptedIncarnation>> queue;
 
     IncarnationService(
             JdbcLogState rows,

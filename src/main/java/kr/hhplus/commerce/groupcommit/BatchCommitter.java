@@ -15,28 +15,28 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Settles one batch: every command in it succeeds, fails or is set aside, whatever the store does. */
+/** Completes one batch: every command in it succeeds, fails or is set aside, whatever the store does. */
 final class BatchCommitter<C, R> {
 
-    private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
+    private static final Logger log = LoggerFactory.getLogger(CommandQueue.class);
 
     private final String queue;
     private final BatchStore<C, R> store;
     private final GroupCommitProperties properties;
     private final CommandQueueMetrics metrics;
-    private final SetAside<C, R> setAside;
+    private final LockWaitList<C, R> lockWaitList;
 
     BatchCommitter(
             String queue,
             BatchStore<C, R> store,
             GroupCommitProperties properties,
             CommandQueueMetrics metrics,
-            SetAside<C, R> setAside) {
+            LockWaitList<C, R> lockWaitList) {
         this.queue = queue;
         this.store = store;
         this.properties = properties;
         this.metrics = metrics;
-        this.setAside = setAside;
+        this.lockWaitList = lockWaitList;
     }
 
     void commit(List<PendingCommand<C, R>> batch) {
@@ -45,7 +45,7 @@ final class BatchCommitter<C, R> {
             batch.stream()
                     .filter(pending -> !pending.wasSetAside())
                     .forEach(pending -> metrics.waited(pending.waitedNanos(now)));
-            settle(batch);
+            commitOrSplit(batch);
         } catch (RuntimeException | Error e) {
             // A bug or a dying JVM: the writer must live, and no caller may wait forever. Commands that already have a
             // result keep it; those set aside get theirs later.
@@ -54,39 +54,39 @@ final class BatchCommitter<C, R> {
         }
     }
 
-    private void settle(List<PendingCommand<C, R>> commands) {
+    private void commitOrSplit(List<PendingCommand<C, R>> commands) {
         List<PendingCommand<C, R>> batch = commands;
         for (int attempt = 0; ; attempt++) {
-            List<PendingCommand<C, R>> live = setAside.admit(dropExpired(batch));
-            if (live.isEmpty()) {
+            List<PendingCommand<C, R>> runnable = lockWaitList.selectRunnable(dropExpired(batch));
+            if (runnable.isEmpty()) {
                 return;
             }
-            Outcome<R> outcome = attempt(live);
+            Outcome<R> outcome = attempt(runnable);
             if (outcome instanceof Outcome.Committed<R> committed) {
-                for (int i = 0; i < live.size(); i++) {
-                    live.get(i).succeed(committed.results().get(i));
+                for (int i = 0; i < runnable.size(); i++) {
+                    runnable.get(i).succeed(committed.results().get(i));
                 }
                 return;
             }
             if (outcome instanceof Outcome.Unknown<R> unknown) {
                 metrics.unknown();
-                live.forEach(pending ->
+                runnable.forEach(pending ->
                         pending.fail(new OutcomeUnknown("the outcome of the commit is unknown", unknown.cause())));
                 return;
             }
-            Outcome.Undone<R> undone = (Outcome.Undone<R>) outcome;
-            if (undone.failure() == Failure.LOCKED && setAside.findLocked(live)) {
+            Outcome.RolledBack<R> rolledBack = (Outcome.RolledBack<R>) outcome;
+            if (rolledBack.failure() == Failure.LOCKED && lockWaitList.findLockedRows(runnable)) {
                 // The next turn sets aside the commands that want the locked rows, and tries the rest at once.
-                batch = live;
+                batch = runnable;
                 attempt--;
                 metrics.retried();
                 continue;
             }
-            if (attempt >= retriesMax(undone.failure(), live.size())) {
-                giveUp(live, undone);
+            if (attempt >= retriesMax(rolledBack.failure(), runnable.size())) {
+                giveUp(runnable, rolledBack);
                 return;
             }
-            batch = live;
+            batch = runnable;
             metrics.retried();
             pause(attempt);
         }
@@ -94,7 +94,7 @@ final class BatchCommitter<C, R> {
 
     private int retriesMax(Failure failure, int commands) {
         return switch (failure) {
-            case POISONED -> 0;
+            case NOT_RETRYABLE -> 0;
             // The locked row is unknown, and each attempt waits for it. Split: most commands do not want it.
             case LOCKED -> commands > 1 ? 0 : Math.min(1, properties.retriesMax());
             case CONTENDED, DUPLICATE, UNREACHABLE -> properties.retriesMax();
@@ -103,7 +103,7 @@ final class BatchCommitter<C, R> {
 
     private List<PendingCommand<C, R>> dropExpired(List<PendingCommand<C, R>> batch) {
         long now = System.nanoTime();
-        List<PendingCommand<C, R>> live = new ArrayList<>(batch.size());
+        List<PendingCommand<C, R>> runnable = new ArrayList<>(batch.size());
         for (PendingCommand<C, R> pending : batch) {
             if (pending.expired(now) && pending.wasSetAside()) {
                 metrics.rowLocked();
@@ -112,65 +112,66 @@ final class BatchCommitter<C, R> {
                 metrics.expired();
                 pending.fail(new Overloaded("the deadline passed before the command was decided"));
             } else {
-                live.add(pending);
+                runnable.add(pending);
             }
         }
-        return live;
+        return runnable;
     }
 
-    private void giveUp(List<PendingCommand<C, R>> batch, Outcome.Undone<R> undone) {
-        if (undone.failure() == Failure.UNREACHABLE) {
-            batch.forEach(pending -> pending.fail(new Unavailable("the store cannot be reached", undone.cause())));
+    private void giveUp(List<PendingCommand<C, R>> batch, Outcome.RolledBack<R> rolledBack) {
+        if (rolledBack.failure() == Failure.UNREACHABLE) {
+            batch.forEach(pending -> pending.fail(new Unavailable("the store cannot be reached", rolledBack.cause())));
         } else if (batch.size() == 1) {
-            failIsolated(batch.get(0), undone);
+            failIsolated(batch.get(0), rolledBack);
         } else {
             metrics.split();
             int middle = batch.size() / 2;
-            settle(batch.subList(0, middle));
-            settle(batch.subList(middle, batch.size()));
+            commitOrSplit(batch.subList(0, middle));
+            commitOrSplit(batch.subList(middle, batch.size()));
         }
     }
 
-    private void failIsolated(PendingCommand<C, R> pending, Outcome.Undone<R> undone) {
-        switch (undone.failure()) {
+    private void failIsolated(PendingCommand<C, R> pending, Outcome.RolledBack<R> rolledBack) {
+        switch (rolledBack.failure()) {
             case LOCKED -> {
                 metrics.rowLocked();
-                pending.fail(new RowLocked("another session holds a row", undone.cause()));
+                pending.fail(new RowLocked("another session holds a row", rolledBack.cause()));
             }
-            case CONTENDED -> pending.fail(new Overloaded("other transactions kept conflicting", undone.cause()));
+            case CONTENDED -> pending.fail(new Overloaded("other transactions kept conflicting", rolledBack.cause()));
             default -> {
                 pending.trace()
                         .run(() -> log.error(
-                                "queue {}: command {} failed in isolation", queue, pending.id(), undone.cause()));
-                pending.fail(new Failed("the command could not be decided", undone.cause()));
+                                "queue {}: command {} failed in isolation", queue, pending.id(), rolledBack.cause()));
+                pending.fail(new Failed("the command could not be decided", rolledBack.cause()));
             }
         }
     }
 
-    private Outcome<R> attempt(List<PendingCommand<C, R>> live) {
-        metrics.attempted(live.size());
-        live.forEach(pending -> pending.trace().attempt(pending.id(), live.size()));
-        Outcome<R> outcome = tryOnce(live);
-        live.forEach(pending -> pending.trace().attempted(outcome.failureOrNull()));
+    private Outcome<R> attempt(List<PendingCommand<C, R>> runnable) {
+        metrics.attempted(runnable.size());
+        runnable.forEach(pending -> pending.trace().attempt(pending.id(), runnable.size()));
+        Outcome<R> outcome = tryOnce(runnable);
+        runnable.forEach(pending -> pending.trace().attempted(outcome.failureOrNull()));
         return outcome;
     }
 
-    private Outcome<R> tryOnce(List<PendingCommand<C, R>> live) {
+    private Outcome<R> tryOnce(List<PendingCommand<C, R>> runnable) {
         long begun = System.nanoTime();
         Batch<C, R> batch = null;
         List<R> results;
         try {
             batch = store.begin();
-            results = batch.apply(live.stream().map(PendingCommand::command).toList());
-            if (results.size() != live.size()) {
-                throw new IllegalStateException(results.size() + " results of " + live.size() + " commands");
+            results =
+                    batch.decide(runnable.stream().map(PendingCommand::command).toList());
+            if (results.size() != runnable.size()) {
+                throw new IllegalStateException(results.size() + " results of " + runnable.size() + " commands");
             }
         } catch (RuntimeException | Error e) {
             if (batch != null) {
                 batch.rollback();
             }
-            return new Outcome.Undone<>(
-                    e instanceof RuntimeException failure ? store.classify(failure) : Failure.POISONED, e);
+            return new Outcome.RolledBack<>(
+                    e instanceof RuntimeException failure ? store.classify(failure) : Failure.NOT_RETRYABLE, e);
         }
         long decided = System.nanoTime();
         metrics.decided(decided - begun);
@@ -180,9 +181,10 @@ final class BatchCommitter<C, R> {
             return new Outcome.Committed<>(results);
         } catch (RuntimeException | Error e) {
             if (store.rolledBack(e)) {
-                return new Outcome.Undone<>(Failure.CONTENDED, e);
+                return new Outcome.RolledBack<>(Failure.CONTENDED, e);
             }
-            log.warn("queue {}: commit failed, looking up its outcome: {}", queue, PendingCommand.describe(live), e);
+            log.warn(
+                    "queue {}: commit failed, looking up its outcome: {}", queue, PendingCommand.describe(runnable), e);
             return lookUpOutcome(batch, results, e);
         }
     }
@@ -190,9 +192,9 @@ final class BatchCommitter<C, R> {
     private Outcome<R> lookUpOutcome(Batch<C, R> batch, List<R> results, Throwable failure) {
         for (int attempt = 0; attempt <= properties.retriesMax(); attempt++) {
             try {
-                return batch.committed()
+                return batch.isCommitted()
                         ? new Outcome.Committed<>(results)
-                        : new Outcome.Undone<>(Failure.UNREACHABLE, failure);
+                        : new Outcome.RolledBack<>(Failure.UNREACHABLE, failure);
             } catch (RuntimeException e) {
                 failure.addSuppressed(e);
                 pause(attempt);
@@ -214,7 +216,7 @@ final class BatchCommitter<C, R> {
 
         record Committed<R>(List<R> results) implements Outcome<R> {}
 
-        record Undone<R>(Failure failure, Throwable cause) implements Outcome<R> {
+        record RolledBack<R>(Failure failure, Throwable cause) implements Outcome<R> {
             @Override
             public Throwable failureOrNull() {
                 return cause;

@@ -3,8 +3,8 @@ package kr.hhplus.commerce.groupcommit;
 import java.util.List;
 
 /**
- * Where batches are decided and made durable. The engine calls begin, apply and commit, and after a commit that
- * failed, committed.
+ * Where batches are decided and made durable. The engine calls begin, decide and commit, and after a commit that
+ * failed, isCommitted.
  *
  * @param <C> the command
  * @param <R> its result
@@ -14,7 +14,7 @@ public interface BatchStore<C, R> {
     /** Opens a transaction. When this throws, nothing has happened. */
     Batch<C, R> begin();
 
-    /** What a failure of {@link #begin()} or {@link Batch#apply} means for the next attempt. */
+    /** What a failure of {@link #begin()} or {@link Batch#decide} means for the next attempt. */
     Failure classify(RuntimeException failure);
 
     /** Whether a failure of {@link Batch#commit()} says for certain that the transaction was rolled back. */
@@ -30,9 +30,9 @@ public interface BatchStore<C, R> {
          *
          * @return one result per command, in their order
          */
-        List<R> apply(List<C> commands);
+        List<R> decide(List<C> commands);
 
-        /** Makes the batch durable. When this throws, the outcome is unknown until {@link #committed()} returns. */
+        /** Makes the batch durable. When this throws, the outcome is unknown until {@link #isCommitted()} returns. */
         void commit();
 
         /** Undoes everything; never throws. */
@@ -42,7 +42,7 @@ public interface BatchStore<C, R> {
          * Looks for the batch's own rows after a failed commit, in a new transaction and under lock, so that it waits
          * for a commit that is still in progress. Throws when it cannot tell.
          */
-        boolean committed();
+        boolean isCommitted();
     }
 
     /** What a failed attempt means for the next one. */
@@ -56,6 +56,6 @@ public interface BatchStore<C, R> {
         /** The store cannot be reached: retry, but do not multiply the attempts by splitting. */
         UNREACHABLE,
         /** One of the commands, or a broken invariant: find it by splitting. */
-        POISONED
+        NOT_RETRYABLE
     }
 }

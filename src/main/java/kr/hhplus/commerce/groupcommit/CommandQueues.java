@@ -24,29 +24,29 @@ public final class CommandQueues implements DisposableBean {
     private static final Duration PROBE_SEARCH_MAX = Duration.ofMillis(500);
 
     private final PlatformTransactionManager transactions;
-    private final JdbcIdleTransactionKiller stuck;
-    private final JdbcReadOnlyPrimaryDetector demoted;
-    private final LockedRows locked;
+    private final JdbcIdleTransactionKiller idleTransactionKiller;
+    private final JdbcReadOnlyPrimaryDetector readOnlyPrimaryDetector;
+    private final LockedRows lockedRows;
     private final GroupCommitProperties properties;
-    private final AdmissionPolicy admission;
+    private final AdmissionPolicy admissionPolicy;
     private final CommandTracing tracing;
     private final MeterRegistry registry;
-    private final List<GroupCommit<?, ?>> open = new ArrayList<>();
+    private final List<CommandQueue<?, ?>> open = new ArrayList<>();
 
     CommandQueues(
             DataSource database,
             PlatformTransactionManager transactions,
             GroupCommitProperties properties,
-            Optional<AdmissionPolicy> admission,
+            Optional<AdmissionPolicy> admissionPolicy,
             CommandTracing tracing,
             MeterRegistry registry) {
         requireReadCommitted(database);
         this.transactions = transactions;
-        this.stuck = new JdbcIdleTransactionKiller(database, properties.idleTransactionMax());
-        this.demoted = new JdbcReadOnlyPrimaryDetector(database);
-        this.locked = new LockedRows(new JdbcRowProbe(database, stuck, PROBE_SEARCH_MAX), registry);
+        this.idleTransactionKiller = new JdbcIdleTransactionKiller(database, properties.idleTransactionMax());
+        this.readOnlyPrimaryDetector = new JdbcReadOnlyPrimaryDetector(database);
+        this.lockedRows = new LockedRows(new JdbcRowProbe(database, idleTransactionKiller, PROBE_SEARCH_MAX), registry);
         this.properties = properties;
-        this.admission = admission.orElse(null);
+        this.admissionPolicy = admissionPolicy.orElse(null);
         this.tracing = tracing;
         this.registry = registry;
     }
@@ -65,25 +65,26 @@ public final class CommandQueues implements DisposableBean {
     }
 
     /** Opens a queue with the configured limits, whose batches run in transactions of the application's database. */
-    public <C, R> GroupCommit<C, R> open(String name, BatchWork<C, R> work) {
+    public <C, R> CommandQueue<C, R> open(String name, BatchWork<C, R> work) {
         return open(name, work, CommandRows.unknown());
     }
 
     /** Opens a queue that can set commands aside while another session holds their rows. */
-    public synchronized <C, R> GroupCommit<C, R> open(String name, BatchWork<C, R> work, CommandRows<C> rows) {
+    public synchronized <C, R> CommandQueue<C, R> open(String name, BatchWork<C, R> work, CommandRows<C> rows) {
         if (open.size() == QUEUES_MAX) {
             throw new IllegalStateException("more than " + QUEUES_MAX + " command queues");
         }
-        JdbcBatchStore<C, R> store = new JdbcBatchStore<>(transactions, work, stuck, demoted);
-        GroupCommit<C, R> queue =
-                new GroupCommit<>(name, properties, store, rows, locked, admission, tracing, registry);
+        JdbcBatchStore<C, R> store =
+                new JdbcBatchStore<>(transactions, work, idleTransactionKiller, readOnlyPrimaryDetector);
+        CommandQueue<C, R> queue =
+                new CommandQueue<>(name, properties, store, rows, lockedRows, admissionPolicy, tracing, registry);
         open.add(queue);
         return queue;
     }
 
     @Override
     public synchronized void destroy() {
-        open.forEach(GroupCommit::close);
-        locked.close();
+        open.forEach(CommandQueue::close);
+        lockedRows.close();
     }
 }

@@ -19,7 +19,7 @@ public interface CommandRows<C> {
     List<Set<RowKey>> rowsOf(List<C> commands);
 
     /** Commands that share one of these values, such as a user's, are decided in order of arrival. */
-    Set<Object> sequenceOf(C command);
+    Set<Object> orderingKeysOf(C command);
 
     /** For commands whose rows are unknown: they are never set aside. */
     static <C> CommandRows<C> unknown() {
@@ -30,7 +30,7 @@ public interface CommandRows<C> {
             }
 
             @Override
-            public Set<Object> sequenceOf(C command) {
+            public Set<Object> orderingKeysOf(C command) {
                 return Set.of();
             }
         };

@@ -15,7 +15,7 @@ import org.slf4j.MDC;
  */
 final class CommandTrace {
 
-    private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
+    private static final Logger log = LoggerFactory.getLogger(CommandQueue.class);
 
     private final String queue;
     private final @Nullable String requestId;

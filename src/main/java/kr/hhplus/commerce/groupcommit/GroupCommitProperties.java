@@ -35,7 +35,7 @@ public record GroupCommitProperties(
         @DefaultValue("15s") Duration drainTimeout) {
 
     /** Commands that may wait for locked rows in total: a quarter of the queue, so that the rest stays usable. */
-    int setAsideInAllMax() {
+    int setAsideTotalMax() {
         return Math.max(1, queueMax / 4);
     }
 }

@@ -20,23 +20,23 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Runs each batch as a transaction of a relational database, on the writer's thread. */
 final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
 
-    private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
+    private static final Logger log = LoggerFactory.getLogger(CommandQueue.class);
     private static final int MYSQL_ROLLED_BACK_DURING_COMMIT = 3101;
 
     private final PlatformTransactionManager transactions;
     private final BatchWork<C, R> work;
-    private final JdbcIdleTransactionKiller stuck;
-    private final JdbcReadOnlyPrimaryDetector demoted;
+    private final JdbcIdleTransactionKiller idleTransactionKiller;
+    private final JdbcReadOnlyPrimaryDetector readOnlyPrimaryDetector;
 
     JdbcBatchStore(
             PlatformTransactionManager transactions,
             BatchWork<C, R> work,
-            JdbcIdleTransactionKiller stuck,
-            JdbcReadOnlyPrimaryDetector demoted) {
+            JdbcIdleTransactionKiller idleTransactionKiller,
+            JdbcReadOnlyPrimaryDetector readOnlyPrimaryDetector) {
         this.transactions = transactions;
         this.work = work;
-        this.stuck = stuck;
-        this.demoted = demoted;
+        this.idleTransactionKiller = idleTransactionKiller;
+        this.readOnlyPrimaryDetector = readOnlyPrimaryDetector;
     }
 
     @Override
@@ -53,11 +53,11 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
     @Override
     public Failure classify(RuntimeException failure) {
         if (JdbcRowProbe.isLockTimeout(failure)) {
-            stuck.killIdle();
+            idleTransactionKiller.killIdle();
             return Failure.LOCKED;
         }
         if (failure instanceof DataAccessException data && JdbcReadOnlyPrimaryDetector.isReadOnly(data)) {
-            demoted.evictConnections();
+            readOnlyPrimaryDetector.evictConnections();
             return Failure.UNREACHABLE;
         }
         if (failure instanceof CannotCreateTransactionException
@@ -72,7 +72,7 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
         if (rolledBack(failure)) {
             return Failure.CONTENDED;
         }
-        return failure instanceof TransientDataAccessException ? Failure.CONTENDED : Failure.POISONED;
+        return failure instanceof TransientDataAccessException ? Failure.CONTENDED : Failure.NOT_RETRYABLE;
     }
 
     @Override
@@ -95,16 +95,16 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
     private final class JdbcBatch implements Batch<C, R> {
 
         private final TransactionStatus status;
-        private BooleanSupplier written = () -> false;
+        private BooleanSupplier isCommitted = () -> false;
 
         JdbcBatch(TransactionStatus status) {
             this.status = status;
         }
 
         @Override
-        public List<R> apply(List<C> commands) {
+        public List<R> decide(List<C> commands) {
             BatchResult<R> batch = work.decide(commands);
-            written = batch.written();
+            isCommitted = batch.isCommitted();
             return batch.results();
         }
 
@@ -126,10 +126,10 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
         }
 
         @Override
-        public boolean committed() {
+        public boolean isCommitted() {
             TransactionTemplate lookUp = new TransactionTemplate(transactions);
-            return Boolean.TRUE.equals(
-                    JdbcRoutingDataSource.onWriterPool(() -> lookUp.execute(transaction -> written.getAsBoolean())));
+            return Boolean.TRUE.equals(JdbcRoutingDataSource.onWriterPool(
+                    () -> lookUp.execute(transaction -> isCommitted.getAsBoolean())));
         }
     }
 }

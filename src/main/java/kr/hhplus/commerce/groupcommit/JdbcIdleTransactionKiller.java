@@ -16,7 +16,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
  */
 final class JdbcIdleTransactionKiller {
 
-    private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
+    private static final Logger log = LoggerFactory.getLogger(CommandQueue.class);
     private static final Duration CHECK_INTERVAL = Duration.ofSeconds(1);
 
     private final JdbcTemplate jdbc;

@@ -15,7 +15,7 @@ import org.springframework.dao.DataAccessException;
  */
 final class JdbcReadOnlyPrimaryDetector {
 
-    private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
+    private static final Logger log = LoggerFactory.getLogger(CommandQueue.class);
 
     /** read_only, a read-only transaction, innodb_read_only, and a replication group without a majority. */
     private static final Set<Integer> READ_ONLY_ERRORS = Set.of(1290, 1792, 1836, 3100);

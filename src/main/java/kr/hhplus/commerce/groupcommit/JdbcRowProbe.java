@@ -26,13 +26,13 @@ final class JdbcRowProbe implements RowProbe {
     private static final int H2_LOCK_TIMEOUT = 50_200;
 
     private final JdbcTemplate jdbc;
-    private final JdbcIdleTransactionKiller idleTransactions;
+    private final JdbcIdleTransactionKiller idleTransactionKiller;
     private final long searchNanosMax;
 
     /** @param searchMax how long to narrow down the locked rows of one table; the rest then counts as locked */
-    JdbcRowProbe(DataSource database, JdbcIdleTransactionKiller idleTransactions, Duration searchMax) {
+    JdbcRowProbe(DataSource database, JdbcIdleTransactionKiller idleTransactionKiller, Duration searchMax) {
         this.jdbc = new JdbcTemplate(database);
-        this.idleTransactions = idleTransactions;
+        this.idleTransactionKiller = idleTransactionKiller;
         this.searchNanosMax = searchMax.toNanos();
     }
 
@@ -112,7 +112,7 @@ final class JdbcRowProbe implements RowProbe {
 
     @Override
     public Optional<String> holderOf(RowKey row) {
-        return idleTransactions.isMySql() ? mySqlHolderOf(row) : Optional.empty();
+        return idleTransactionKiller.isMySql() ? mySqlHolderOf(row) : Optional.empty();
     }
 
     private Optional<String> mySqlHolderOf(RowKey row) {
@@ -144,6 +144,6 @@ final class JdbcRowProbe implements RowProbe {
 
     @Override
     public void whileLocked() {
-        idleTransactions.killIdle();
+        idleTransactionKiller.killIdle();
     }
 }

@@ -31,7 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LockedRows implements AutoCloseable {
 
-    private static final Logger log = LoggerFactory.getLogger(GroupCommit.class);
+    private static final Logger log = LoggerFactory.getLogger(CommandQueue.class);
 
     private static final long PROBE_PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(20);
 
@@ -42,14 +42,14 @@ final class LockedRows implements AutoCloseable {
     private static final long HOLDER_CHECK_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long LOG_INTERVAL_NANOS = Duration.ofSeconds(10).toNanos();
 
-    private static final class Held {
+    private static final class LockInfo {
         final long sinceNanos = System.nanoTime();
         volatile int waits;
     }
 
     private final @Nullable RowProbe probe;
     private final BiFunction<String, Runnable, Thread> threads;
-    private final Map<RowKey, Held> rows = new ConcurrentHashMap<>();
+    private final Map<RowKey, LockInfo> rows = new ConcurrentHashMap<>();
     private final AtomicLong releases = new AtomicLong();
     private @Nullable Thread prober;
     private @Nullable Thread waiter;
@@ -83,12 +83,13 @@ final class LockedRows implements AutoCloseable {
     }
 
     /**
-     * Finds the locked ones among the rows, without waiting, and adds them. Only the first table in lock order that has
-     * any is searched: a transaction waits there and has not reached the tables after it.
+     * Finds the locked rows among the candidates, without waiting, and watches them until they are free. Searches the
+     * tables in lock order up to the first that has a locked row: a transaction waits there and has not reached the
+     * tables after it.
      *
      * @return whether any row is locked
      */
-    boolean find(Collection<RowKey> candidates) {
+    boolean findAndWatch(Collection<RowKey> candidates) {
         if (probe == null || closed) {
             return false;
         }
@@ -121,7 +122,7 @@ final class LockedRows implements AutoCloseable {
         if (waiter == null) {
             waiter = start("locked-rows-wait", this::waitForOne);
         }
-        locked.forEach(row -> rows.putIfAbsent(row, new Held()));
+        locked.forEach(row -> rows.putIfAbsent(row, new LockInfo()));
     }
 
     private Thread start(String name, Runnable work) {
@@ -175,11 +176,11 @@ final class LockedRows implements AutoCloseable {
                     .min(Comparator.comparingInt(entry -> entry.getValue().waits))
                     .map(Map.Entry::getKey)
                     .orElse(null);
-            Held held = row == null ? null : rows.get(row);
-            if (held == null) {
+            LockInfo lock = row == null ? null : rows.get(row);
+            if (lock == null) {
                 continue;
             }
-            held.waits++;
+            lock.waits++;
             try {
                 if (probe.awaitFree(row)) {
                     release(row);
@@ -192,10 +193,10 @@ final class LockedRows implements AutoCloseable {
     }
 
     private void release(RowKey row) {
-        Held held = rows.remove(row);
-        if (held != null) {
+        LockInfo lock = rows.remove(row);
+        if (lock != null) {
             releases.incrementAndGet();
-            log.info("{} is free again after {} ms", row, (System.nanoTime() - held.sinceNanos) / 1_000_000);
+            log.info("{} is free again after {} ms", row, (System.nanoTime() - lock.sinceNanos) / 1_000_000);
         }
     }
 

@@ -18,8 +18,8 @@ import kr.hhplus.commerce.catalog.PurchaseCounts;
 import kr.hhplus.commerce.catalog.PurchaseCounts.Holding;
 import kr.hhplus.commerce.eventlog.Outbox;
 import kr.hhplus.commerce.groupcommit.BatchResult;
+import kr.hhplus.commerce.groupcommit.CommandQueue;
 import kr.hhplus.commerce.groupcommit.CommandQueues;
-import kr.hhplus.commerce.groupcommit.GroupCommit;
 import kr.hhplus.commerce.groupcommit.RowKey;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyStore;
@@ -53,7 +53,7 @@ class OrderBatchHandler {
     private final AuditLog auditLog;
     private final Ids ids;
     private final Clock clock;
-    private final GroupCommit<OrderCommand, CommandResult<Order>> queue;
+    private final CommandQueue<OrderCommand, CommandResult<Order>> queue;
 
     OrderBatchHandler(
             Orders orders,
@@ -99,7 +99,8 @@ class OrderBatchHandler {
         }
         idempotencyStore.save(lookup, now);
         save(batch);
-        return new BatchResult<>(results, () -> orders.contains(batch.changes().get(0)));
+        return new BatchResult<>(
+                results, () -> orders.isCommitted(batch.changes().get(0)));
     }
 
     /** Locks users, coupons and products. All batches use this order, so that they do not deadlock. */

@@ -14,6 +14,11 @@ sealed interface OrderCommand extends IdempotentCommand {
         return userId();
     }
 
+    @Override
+    default Object concurrencyKey() {
+        return userId();
+    }
+
     /**
      * Places an order.
      *

@@ -77,7 +77,7 @@ class Orders {
     }
 
     /** Returns whether this change is committed. Waits for a transaction that is still writing it. */
-    boolean contains(Order change) {
+    boolean isCommitted(Order change) {
         return sql.sql("SELECT status FROM orders WHERE id = ? FOR UPDATE")
                 .param(number(change.orderId()))
                 .query(String.class)

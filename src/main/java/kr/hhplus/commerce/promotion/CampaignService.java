@@ -12,8 +12,8 @@ import java.util.function.BooleanSupplier;
 import kr.hhplus.commerce.auditlog.AuditLog;
 import kr.hhplus.commerce.auditlog.AuditLogAction;
 import kr.hhplus.commerce.groupcommit.BatchResult;
+import kr.hhplus.commerce.groupcommit.CommandQueue;
 import kr.hhplus.commerce.groupcommit.CommandQueues;
-import kr.hhplus.commerce.groupcommit.GroupCommit;
 import kr.hhplus.commerce.groupcommit.RowKey;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.Refusal;
@@ -33,7 +33,7 @@ public class CampaignService {
     private final SoldOutCaches soldOutCaches;
     private final AuditLog auditLog;
     private final Clock clock;
-    private final GroupCommit<CampaignCommand, CommandResult<Campaign>> queue;
+    private final CommandQueue<CampaignCommand, CommandResult<Campaign>> queue;
 
     CampaignService(
             Campaigns campaigns,

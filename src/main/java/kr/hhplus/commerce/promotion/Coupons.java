@@ -128,7 +128,7 @@ public class Coupons {
     record Holder(long campaignId, long userId) {}
 
     /** Returns whether the coupon is committed. Waits for a transaction that is still writing it. */
-    boolean contains(Coupon coupon) {
+    boolean isCommitted(Coupon coupon) {
         return sql.sql("SELECT id FROM coupon WHERE id = ? FOR UPDATE")
                 .param(number(coupon.couponId()))
                 .query(Long.class)

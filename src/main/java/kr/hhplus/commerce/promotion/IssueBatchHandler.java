@@ -12,8 +12,8 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
 import kr.hhplus.commerce.groupcommit.BatchResult;
+import kr.hhplus.commerce.groupcommit.CommandQueue;
 import kr.hhplus.commerce.groupcommit.CommandQueues;
-import kr.hhplus.commerce.groupcommit.GroupCommit;
 import kr.hhplus.commerce.groupcommit.RowKey;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyStore;
@@ -35,7 +35,7 @@ class IssueBatchHandler {
     private final IdempotencyStore idempotencyStore;
     private final Ids ids;
     private final Clock clock;
-    private final GroupCommit<IssueCoupon, CommandResult<Coupon>> queue;
+    private final CommandQueue<IssueCoupon, CommandResult<Coupon>> queue;
 
     IssueBatchHandler(
             Campaigns campaigns,
@@ -89,7 +89,8 @@ class IssueBatchHandler {
         coupons.insert(batch.issued());
         campaigns.saveIssued(batch.changed());
         idempotencyStore.save(lookup, now);
-        return new BatchResult<>(results, () -> coupons.contains(batch.issued().get(0)));
+        return new BatchResult<>(
+                results, () -> coupons.isCommitted(batch.issued().get(0)));
     }
 
     private IssueBatch lock(List<IssueCoupon> commands, List<Long> open) {

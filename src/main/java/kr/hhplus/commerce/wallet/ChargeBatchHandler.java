@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.auditlog.AuditLog;
 import kr.hhplus.commerce.auditlog.AuditLogAction;
 import kr.hhplus.commerce.groupcommit.BatchResult;
+import kr.hhplus.commerce.groupcommit.CommandQueue;
 import kr.hhplus.commerce.groupcommit.CommandQueues;
-import kr.hhplus.commerce.groupcommit.GroupCommit;
 import kr.hhplus.commerce.groupcommit.RowKey;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.Won;
@@ -31,7 +31,7 @@ class ChargeBatchHandler {
     private final WalletProperties properties;
     private final AuditLog auditLog;
     private final Clock clock;
-    private final GroupCommit<ChargeBalance, CommandResult<ChargedBalance>> queue;
+    private final CommandQueue<ChargeBalance, CommandResult<ChargedBalance>> queue;
 
     ChargeBatchHandler(
             Wallets wallets,
@@ -80,7 +80,7 @@ class ChargeBatchHandler {
         return balances.entries().isEmpty()
                 ? BatchResult.nothingWritten(results)
                 : new BatchResult<>(
-                        results, () -> wallets.contains(balances.entries().get(0)));
+                        results, () -> wallets.isCommitted(balances.entries().get(0)));
     }
 
     private void audit(ChargeBalance command, ChargedBalance charged) {

@@ -31,7 +31,7 @@ class BatchingTests {
                 private int left = stock;
 
                 @Override
-                public List<String> apply(List<Integer> commands) {
+                public List<String> decide(List<Integer> commands) {
                     if (contendedAttempts.contains(attempts++)) {
                         throw new InMemoryStore.Contended();
                     }
@@ -55,7 +55,7 @@ class BatchingTests {
                 public void rollback() {}
 
                 @Override
-                public boolean committed() {
+                public boolean isCommitted() {
                     throw new AssertionError("no commit fails here");
                 }
             };
@@ -63,7 +63,7 @@ class BatchingTests {
 
         @Override
         public Failure classify(RuntimeException failure) {
-            return failure instanceof InMemoryStore.Contended ? Failure.CONTENDED : Failure.POISONED;
+            return failure instanceof InMemoryStore.Contended ? Failure.CONTENDED : Failure.NOT_RETRYABLE;
         }
     }
 
@@ -98,7 +98,7 @@ class BatchingTests {
                 shop,
                 properties,
                 metrics,
-                new SetAside<>("test", CommandRows.unknown(), new LockedRows(null, registry), properties, metrics));
+                new LockWaitList<>("test", CommandRows.unknown(), new LockedRows(null, registry), properties, metrics));
         List<PendingCommand<Integer, String>> all = commands.stream()
                 .map(command -> PendingCommand.<Integer, String>of(
                         command, command, properties.deadline(), CommandTrace.untraced(null)))

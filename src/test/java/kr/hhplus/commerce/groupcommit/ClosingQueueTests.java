@@ -34,7 +34,7 @@ class ClosingQueueTests {
     void finishesWhatItHadAcceptedAndRefusesTheRest() {
         Gate gate = new Gate();
         InMemoryStore store = new InMemoryStore(gate);
-        GroupCommit<Integer, Integer> queue = open(store, properties(100, 3));
+        CommandQueue<Integer, Integer> queue = open(store, properties(100, 3));
         queue.submit(0);
         await(gate.reached);
         List<CompletableFuture<Integer>> accepted =
@@ -53,7 +53,7 @@ class ClosingQueueTests {
     void refusesWhatItCannotFinishWithinTheDrain() {
         Gate gate = new Gate();
         InMemoryStore store = new InMemoryStore(gate);
-        GroupCommit<Integer, Integer> queue = open(store, properties(LIMITS.deadline(), Duration.ofMillis(20)));
+        CommandQueue<Integer, Integer> queue = open(store, properties(LIMITS.deadline(), Duration.ofMillis(20)));
         CompletableFuture<Integer> inHand = queue.submit(0);
         await(gate.reached);
         CompletableFuture<Integer> waiting = queue.submit(1);
@@ -90,7 +90,7 @@ class ClosingQueueTests {
     /** Submits without pause while the queue closes, so that the writer is never idle and stops at once. */
     private static void race(ExecutorService threads) throws Exception {
         InMemoryStore store = new InMemoryStore(new Faults() {});
-        GroupCommit<Integer, Integer> queue = open(store, properties(4, 4));
+        CommandQueue<Integer, Integer> queue = open(store, properties(4, 4));
         AtomicBoolean closing = new AtomicBoolean();
         CountDownLatch started = new CountDownLatch(SUBMITTERS);
         List<Future<List<CompletableFuture<Integer>>>> submitters = IntStream.range(0, SUBMITTERS)

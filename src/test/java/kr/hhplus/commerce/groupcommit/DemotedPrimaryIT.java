@@ -29,7 +29,7 @@ class DemotedPrimaryIT {
                 JdbcTemplate jdbc = new JdbcTemplate(pool);
                 jdbc.execute("CREATE TABLE seat (no BIGINT NOT NULL PRIMARY KEY)");
                 CommandQueues commandQueues = TestQueues.queuesOf(pool, new SimpleMeterRegistry());
-                GroupCommit<Integer, Integer> queue = commandQueues.open("seats", seats -> {
+                CommandQueue<Integer, Integer> queue = commandQueues.open("seats", seats -> {
                     seats.forEach(no -> jdbc.update("INSERT INTO seat (no) VALUES (?)", no));
                     return new BatchResult<>(seats, () -> false);
                 });

@@ -73,7 +73,7 @@ class FailedCommitTests {
     void isUnavailableWhenItNeverHappens() {
         InMemoryStore store =
                 new InMemoryStore(new Commits(CommitFault.BEFORE, CommitFault.BEFORE, CommitFault.BEFORE));
-        try (GroupCommit<Integer, Integer> queue = open(store, LIMITS)) {
+        try (CommandQueue<Integer, Integer> queue = open(store, LIMITS)) {
             assertThat(failureOf(queue.submit(1))).isInstanceOf(Unavailable.class);
             assertThat(store.committedLog()).isEmpty();
         }
@@ -84,7 +84,7 @@ class FailedCommitTests {
         Commits commits = new Commits(CommitFault.AFTER);
         commits.lookUpsFailing = LIMITS.retriesMax() + 1;
         InMemoryStore store = new InMemoryStore(commits);
-        try (GroupCommit<Integer, Integer> queue = open(store, LIMITS)) {
+        try (CommandQueue<Integer, Integer> queue = open(store, LIMITS)) {
             assertThat(failureOf(queue.submit(1))).isInstanceOf(OutcomeUnknown.class);
             assertThat(answerOf(queue.submit(2))).isEqualTo(2);
             assertThat(store.committedLog()).containsExactly(1, 2);
@@ -102,7 +102,7 @@ class FailedCommitTests {
     void isOverloadedAndHasNoEffectWhenItIsRolledBackToTheEnd() {
         InMemoryStore store = new InMemoryStore(
                 new Commits(CommitFault.ROLLED_BACK, CommitFault.ROLLED_BACK, CommitFault.ROLLED_BACK));
-        try (GroupCommit<Integer, Integer> queue = open(store, LIMITS)) {
+        try (CommandQueue<Integer, Integer> queue = open(store, LIMITS)) {
             assertThat(failureOf(queue.submit(1))).isInstanceOf(Overloaded.class);
             assertThat(answerOf(queue.submit(2))).isEqualTo(1);
             assertThat(store.committedLog()).containsExactly(2);
@@ -126,7 +126,7 @@ class FailedCommitTests {
                 return batches.get() > 1 ? CommitFault.ROLLED_BACK : CommitFault.NONE;
             }
         });
-        try (GroupCommit<Integer, Integer> queue = open(store, LIMITS)) {
+        try (CommandQueue<Integer, Integer> queue = open(store, LIMITS)) {
             queue.submit(0);
             await(gate.reached);
             List<CompletableFuture<Integer>> together = List.of(queue.submit(1), queue.submit(2));
@@ -138,7 +138,7 @@ class FailedCommitTests {
 
     private static void assertAnsweredAndAppliedOnce(Commits commits, int attempts) {
         InMemoryStore store = new InMemoryStore(commits);
-        try (GroupCommit<Integer, Integer> queue = open(store, LIMITS)) {
+        try (CommandQueue<Integer, Integer> queue = open(store, LIMITS)) {
             CompletableFuture<Integer> answer = queue.submit(1);
             assertThat(answerOf(answer)).isEqualTo(1);
             assertThat(store.committedLog()).containsExactly(1);

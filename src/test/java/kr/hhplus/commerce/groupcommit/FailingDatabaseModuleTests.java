@@ -43,7 +43,7 @@ class FailingDatabaseModuleTests {
     private FlakyDataSource database;
     private JdbcTemplate jdbc;
     private CommandQueues commandQueues;
-    private GroupCommit<Integer, Integer> queue;
+    private CommandQueue<Integer, Integer> queue;
 
     @BeforeEach
     void openQueue() {
@@ -157,7 +157,7 @@ class FailingDatabaseModuleTests {
             try (PreparedStatement lock = other.prepareStatement("SELECT seats FROM taken WHERE id = 1 FOR UPDATE")) {
                 lock.executeQuery();
             }
-            GroupCommit<Integer, Integer> behind = commandQueues.open("behind", seats -> {
+            CommandQueue<Integer, Integer> behind = commandQueues.open("behind", seats -> {
                 try {
                     return takeSeats(seats);
                 } finally {
@@ -179,7 +179,7 @@ class FailingDatabaseModuleTests {
     @Test
     void leavesNothingOnTheThreadWhenTheWorkThrowsAnError() {
         AtomicBoolean broken = new AtomicBoolean(true);
-        GroupCommit<Integer, Integer> erring = commandQueues.open("erring", seats -> {
+        CommandQueue<Integer, Integer> erring = commandQueues.open("erring", seats -> {
             BatchResult<Integer> decided = takeSeats(seats);
             if (broken.getAndSet(false)) {
                 throw new AssertionError("thrown by the work");

@@ -42,7 +42,7 @@ class FailingStoreTests {
 
         void then(List<Integer> commands) {}
 
-        List<CompletableFuture<Integer>> submitTogether(GroupCommit<Integer, Integer> queue, Integer... commands) {
+        List<CompletableFuture<Integer>> submitTogether(CommandQueue<Integer, Integer> queue, Integer... commands) {
             queue.submit(0);
             await(reached);
             List<CompletableFuture<Integer>> answers =
@@ -64,7 +64,7 @@ class FailingStoreTests {
             }
         };
         InMemoryStore store = new InMemoryStore(faults);
-        try (GroupCommit<Integer, Integer> queue = open(store, LIMITS)) {
+        try (CommandQueue<Integer, Integer> queue = open(store, LIMITS)) {
             List<CompletableFuture<Integer>> answers = faults.submitTogether(queue, 1, 2, 3);
             assertThat(answers.stream().map(TestQueues::answerOf)).containsExactly(2, 3, 4);
             assertThat(store.attempts)
@@ -83,7 +83,7 @@ class FailingStoreTests {
             }
         };
         InMemoryStore store = new InMemoryStore(faults);
-        try (GroupCommit<Integer, Integer> queue = open(store, LIMITS)) {
+        try (CommandQueue<Integer, Integer> queue = open(store, LIMITS)) {
             List<CompletableFuture<Integer>> answers = faults.submitTogether(queue, 1, 2);
             assertThat(answers.stream().map(TestQueues::answerOf)).containsExactly(2, 3);
             assertThat(store.attempts)
@@ -100,7 +100,7 @@ class FailingStoreTests {
             }
         };
         InMemoryStore store = new InMemoryStore(faults);
-        try (GroupCommit<Integer, Integer> queue = open(store, LIMITS)) {
+        try (CommandQueue<Integer, Integer> queue = open(store, LIMITS)) {
             List<CompletableFuture<Integer>> answers = faults.submitTogether(queue, 1, 2);
             answers.forEach(answer -> assertThat(failureOf(answer)).isInstanceOf(Overloaded.class));
             assertThat(store.committedLog()).containsExactly(0);
@@ -118,7 +118,7 @@ class FailingStoreTests {
             }
         };
         InMemoryStore store = new InMemoryStore(faults);
-        try (GroupCommit<Integer, Integer> queue = open(store, LIMITS)) {
+        try (CommandQueue<Integer, Integer> queue = open(store, LIMITS)) {
             List<CompletableFuture<Integer>> answers = faults.submitTogether(queue, 1, 2, 3, 4, POISON, 6, 7);
             assertThat(failureOf(answers.get(4))).isInstanceOf(Failed.class);
             IntStream.of(0, 1, 2, 3, 5, 6).forEach(i -> answerOf(answers.get(i)));
@@ -148,7 +148,7 @@ class FailingStoreTests {
             }
         };
         InMemoryStore store = new InMemoryStore(faults);
-        try (GroupCommit<Integer, Integer> queue = open(store, LIMITS)) {
+        try (CommandQueue<Integer, Integer> queue = open(store, LIMITS)) {
             List<CompletableFuture<Integer>> answers = faults.submitTogether(queue, 1, 2, 3, 4, 5);
             answers.forEach(answer -> assertThat(failureOf(answer)).isInstanceOf(Unavailable.class));
             assertThat(store.begun).hasValue(1 + 1 + LIMITS.retriesMax());
@@ -167,7 +167,7 @@ class FailingStoreTests {
             }
         };
         InMemoryStore store = new InMemoryStore(faults);
-        try (GroupCommit<Integer, Integer> queue = open(store, LIMITS)) {
+        try (CommandQueue<Integer, Integer> queue = open(store, LIMITS)) {
             List<CompletableFuture<Integer>> answers = faults.submitTogether(queue, 1, POISON);
             assertThat(failureOf(answers.get(1))).isInstanceOf(Failed.class);
             assertThat(answerOf(answers.get(0))).isEqualTo(2);
@@ -184,13 +184,13 @@ class FailingStoreTests {
                 super.begin();
                 return new Tx(1) {
                     @Override
-                    public List<Integer> apply(List<Integer> commands) {
-                        return super.apply(commands).subList(1, commands.size());
+                    public List<Integer> decide(List<Integer> commands) {
+                        return super.decide(commands).subList(1, commands.size());
                     }
                 };
             }
         };
-        try (GroupCommit<Integer, Integer> queue = open(store, LIMITS)) {
+        try (CommandQueue<Integer, Integer> queue = open(store, LIMITS)) {
             assertThat(failureOf(queue.submit(1))).isInstanceOf(Failed.class);
             assertThat(store.committedLog()).isEmpty();
         }

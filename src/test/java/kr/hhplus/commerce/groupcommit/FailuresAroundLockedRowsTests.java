@@ -42,7 +42,7 @@ class FailuresAroundLockedRowsTests {
 
     private void lock(int row) {
         store.lock(row);
-        assertThat(lockedRows.find(Set.of(RowStore.key(row)))).isTrue();
+        assertThat(lockedRows.findAndWatch(Set.of(RowStore.key(row)))).isTrue();
     }
 
     private static PendingCommand<Command, Map<Integer, Integer>> pending(int user, int row) {
@@ -67,12 +67,13 @@ class FailuresAroundLockedRowsTests {
     @Test
     void leavesTheSetAsideToTheirLaterTurn() {
         lock(LOCKED);
-        SetAside<Command, Map<Integer, Integer>> setAside = new SetAside<>("test", store, lockedRows, LIMITS, metrics);
+        LockWaitList<Command, Map<Integer, Integer>> lockWaitList =
+                new LockWaitList<>("test", store, lockedRows, LIMITS, metrics);
         PendingCommand<Command, Map<Integer, Integer>> waiting = pending(1, LOCKED);
         PendingCommand<Command, Map<Integer, Integer>> tried = pending(2, FREE);
-        new BatchCommitter<>("test", new BrokenStore(), LIMITS, metrics, setAside).commit(List.of(waiting, tried));
+        new BatchCommitter<>("test", new BrokenStore(), LIMITS, metrics, lockWaitList).commit(List.of(waiting, tried));
         assertThat(failureOf(tried.result())).isInstanceOf(OutcomeUnknown.class);
-        assertThat(setAside.size()).isEqualTo(1);
+        assertThat(lockWaitList.size()).isEqualTo(1);
         assertThat(waiting.result()).isNotDone();
     }
 
@@ -88,21 +89,22 @@ class FailuresAroundLockedRowsTests {
             }
 
             @Override
-            public Set<Object> sequenceOf(Command command) {
-                return store.sequenceOf(command);
+            public Set<Object> orderingKeysOf(Command command) {
+                return store.orderingKeysOf(command);
             }
         };
-        SetAside<Command, Map<Integer, Integer>> setAside = new SetAside<>("test", rows, lockedRows, LIMITS, metrics);
-        assertThat(setAside.admit(List.of(pending(1, LOCKED), pending(2, FREE_LATER))))
+        LockWaitList<Command, Map<Integer, Integer>> lockWaitList =
+                new LockWaitList<>("test", rows, lockedRows, LIMITS, metrics);
+        assertThat(lockWaitList.selectRunnable(List.of(pending(1, LOCKED), pending(2, FREE_LATER))))
                 .isEmpty();
         store.unlock(FREE_LATER);
         await().until(() -> !lockedRows.contains(RowStore.key(FREE_LATER)));
         List<PendingCommand<Command, Map<Integer, Integer>>> batch = new ArrayList<>();
         brittle.broken = true;
-        setAside.takeReady(batch, 10);
+        lockWaitList.takeReady(batch, 10);
         assertThat(batch).isEmpty();
         brittle.broken = false;
-        setAside.takeReady(batch, 10);
+        lockWaitList.takeReady(batch, 10);
         assertThat(batch).extracting(pending -> pending.command().user()).containsExactly(2);
     }
 
@@ -133,8 +135,8 @@ class FailuresAroundLockedRowsTests {
                 throw new OutOfMemoryError("unable to create native thread");
             }
         });
-        try (GroupCommit<Command, Map<Integer, Integer>> queue =
-                new GroupCommit<>("alone", LIMITS, store, store, alone, null, CommandTracing.off(), meters)) {
+        try (CommandQueue<Command, Map<Integer, Integer>> queue =
+                new CommandQueue<>("alone", LIMITS, store, store, alone, null, CommandTracing.off(), meters)) {
             store.lock(LOCKED);
             assertThat(failureOf(queue.submit(new Command(1, 1, Set.of(LOCKED), null))))
                     .isInstanceOf(RowLocked.class);

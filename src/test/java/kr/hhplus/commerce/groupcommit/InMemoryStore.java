@@ -86,7 +86,7 @@ class InMemoryStore implements BatchStore<Integer, Integer> {
     public Failure classify(RuntimeException failure) {
         return failure instanceof Contended
                 ? Failure.CONTENDED
-                : failure instanceof Unreachable ? Failure.UNREACHABLE : Failure.POISONED;
+                : failure instanceof Unreachable ? Failure.UNREACHABLE : Failure.NOT_RETRYABLE;
     }
 
     @Override
@@ -115,7 +115,7 @@ class InMemoryStore implements BatchStore<Integer, Integer> {
         }
 
         @Override
-        public List<Integer> apply(List<Integer> commands) {
+        public List<Integer> decide(List<Integer> commands) {
             attempts.add(List.copyOf(commands));
             lockRows();
             locked = true;
@@ -165,7 +165,7 @@ class InMemoryStore implements BatchStore<Integer, Integer> {
         }
 
         @Override
-        public boolean committed() {
+        public boolean isCommitted() {
             faults.onLookUp();
             lockRows();
             try {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** A counter that is changed through a queue by several threads: as if each change had happened at one instant. */
 public class LinearizableQueueRaces {
 
-    private static final GroupCommit<LongSupplier, Long> QUEUE = TestQueues.open(new Unlogged(), TestQueues.LIMITS);
+    private static final CommandQueue<LongSupplier, Long> QUEUE = TestQueues.open(new Unlogged(), TestQueues.LIMITS);
 
     private long counter;
 
@@ -41,7 +41,7 @@ public class LinearizableQueueRaces {
         public Batch<LongSupplier, Long> begin() {
             return new Batch<>() {
                 @Override
-                public List<Long> apply(List<LongSupplier> commands) {
+                public List<Long> decide(List<LongSupplier> commands) {
                     return commands.stream().map(LongSupplier::getAsLong).toList();
                 }
 
@@ -52,7 +52,7 @@ public class LinearizableQueueRaces {
                 public void rollback() {}
 
                 @Override
-                public boolean committed() {
+                public boolean isCommitted() {
                     return true;
                 }
             };
@@ -60,7 +60,7 @@ public class LinearizableQueueRaces {
 
         @Override
         public Failure classify(RuntimeException failure) {
-            return Failure.POISONED;
+            return Failure.NOT_RETRYABLE;
         }
     }
 }

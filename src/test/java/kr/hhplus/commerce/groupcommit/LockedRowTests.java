@@ -33,7 +33,7 @@ class LockedRowTests {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final LockedRows lockedRows = new LockedRows(store, meters);
     private final AtomicInteger ids = new AtomicInteger();
-    private GroupCommit<Command, Map<Integer, Integer>> queue;
+    private CommandQueue<Command, Map<Integer, Integer>> queue;
 
     @AfterEach
     void close() {
@@ -53,7 +53,7 @@ class LockedRowTests {
                 LIMITS.idleTransactionMax(),
                 setAsideMax,
                 LIMITS.drainTimeout());
-        queue = new GroupCommit<>("test", properties, store, store, lockedRows, null, CommandTracing.off(), meters);
+        queue = new CommandQueue<>("test", properties, store, store, lockedRows, null, CommandTracing.off(), meters);
     }
 
     private void open(int writers) {

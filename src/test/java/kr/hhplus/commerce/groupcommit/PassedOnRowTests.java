@@ -42,7 +42,7 @@ class PassedOnRowTests {
     void isFreeOnceItWasHadByWaiting() {
         Passed probe = new Passed(new AtomicInteger(Integer.MAX_VALUE), new AtomicInteger());
         try (LockedRows rows = new LockedRows(probe, new SimpleMeterRegistry())) {
-            assertThat(rows.find(List.of(ROW))).isTrue();
+            assertThat(rows.findAndWatch(List.of(ROW))).isTrue();
             await().until(rows::isEmpty);
             assertThat(rows.releases()).isEqualTo(1);
             assertThat(probe.waits()).hasValue(1);
@@ -53,7 +53,7 @@ class PassedOnRowTests {
     void isNotTakenForALockedOneWhereOneProbeOfSomeFindsItFree() {
         Passed probe = new Passed(new AtomicInteger(3), new AtomicInteger());
         try (LockedRows rows = new LockedRows(probe, new SimpleMeterRegistry())) {
-            assertThat(rows.find(List.of(ROW))).isFalse();
+            assertThat(rows.findAndWatch(List.of(ROW))).isFalse();
             assertThat(rows.isEmpty()).isTrue();
         }
     }
@@ -86,7 +86,7 @@ class PassedOnRowTests {
                 .mapToObj(new RowTable("product", 40, "id")::row)
                 .toList();
         try (LockedRows rows = new LockedRows(new Hurried(all.get(7)), new SimpleMeterRegistry())) {
-            assertThat(rows.find(all)).isTrue();
+            assertThat(rows.findAndWatch(all)).isTrue();
             await().until(() -> !rows.contains(all.get(7)));
             assertThat(all.stream().filter(rows::contains)).hasSize(19);
         }

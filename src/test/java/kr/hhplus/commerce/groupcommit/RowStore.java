@@ -78,7 +78,7 @@ final class RowStore
     }
 
     @Override
-    public Set<Object> sequenceOf(Command command) {
+    public Set<Object> orderingKeysOf(Command command) {
         Set<Object> sequence = new HashSet<>(Set.of(command.user()));
         if (command.key() != null) {
             sequence.add(command.key());
@@ -116,7 +116,7 @@ final class RowStore
 
     @Override
     public Failure classify(RuntimeException failure) {
-        return failure instanceof LockTimeout ? Failure.LOCKED : Failure.POISONED;
+        return failure instanceof LockTimeout ? Failure.LOCKED : Failure.NOT_RETRYABLE;
     }
 
     @Override
@@ -131,7 +131,7 @@ final class RowStore
         private boolean locked;
 
         @Override
-        public List<Map<Integer, Integer>> apply(List<Command> batch) {
+        public List<Map<Integer, Integer>> decide(List<Command> batch) {
             attempts.add(List.copyOf(batch));
             commands = List.copyOf(batch);
             for (Command command : batch) {
@@ -173,7 +173,7 @@ final class RowStore
         }
 
         @Override
-        public boolean committed() {
+        public boolean isCommitted() {
             throw new AssertionError("no commit fails here");
         }
     }

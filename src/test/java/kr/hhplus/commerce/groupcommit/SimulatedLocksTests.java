@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 class SimulatedLocksTests {
 
-    private static final Logger LOG = (Logger) LoggerFactory.getLogger(GroupCommit.class);
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger(CommandQueue.class);
     private static final int CLIENTS = 4;
     private static final int COMMANDS_PER_CLIENT = 60;
     private static final int USERS_PER_CLIENT = 3;
@@ -114,7 +114,7 @@ class SimulatedLocksTests {
         void run() {
             CompositeMeterRegistry registry = new CompositeMeterRegistry();
             LockedRows lockedRows = new LockedRows(store, registry);
-            GroupCommit<Command, Map<Integer, Integer>> queue = new GroupCommit<>(
+            CommandQueue<Command, Map<Integer, Integer>> queue = new CommandQueue<>(
                     "test", properties, store, store, lockedRows, null, CommandTracing.off(), registry);
             List<Thread> clients = new ArrayList<>();
             for (int client = 0; client < CLIENTS; client++) {
@@ -146,7 +146,7 @@ class SimulatedLocksTests {
         }
 
         private void submitAll(
-                int client, SplittableRandom choices, GroupCommit<Command, Map<Integer, Integer>> queue) {
+                int client, SplittableRandom choices, CommandQueue<Command, Map<Integer, Integer>> queue) {
             for (int i = 0; i < COMMANDS_PER_CLIENT; i++) {
                 Set<Integer> rows = new TreeSet<>();
                 IntStream.range(0, choices.nextInt(1, 4)).forEach(unused -> rows.add(choices.nextInt(ROWS)));
@@ -185,12 +185,12 @@ class SimulatedLocksTests {
             }
         }
 
-        private void awaitAllThatWantFreeRowsOnly(GroupCommit<Command, Map<Integer, Integer>> queue) {
+        private void awaitAllThatWantFreeRowsOnly(CommandQueue<Command, Map<Integer, Integer>> queue) {
             Set<Object> heldBack = new HashSet<>();
             answers.keySet().stream()
                     .sorted(Comparator.comparingInt(Command::id))
                     .forEach(command -> {
-                        Set<Object> sequence = store.sequenceOf(command);
+                        Set<Object> sequence = store.orderingKeysOf(command);
                         if (command.rows().stream().anyMatch(store::isLocked)
                                 || sequence.stream().anyMatch(heldBack::contains)) {
                             heldBack.addAll(sequence);
@@ -241,7 +241,7 @@ class SimulatedLocksTests {
             if (properties.writers() == 1) {
                 Map<Object, Integer> lastOf = new HashMap<>();
                 for (Command command : log) {
-                    for (Object value : store.sequenceOf(command)) {
+                    for (Object value : store.orderingKeysOf(command)) {
                         Integer before = lastOf.put(value, command.id());
                         assertThat(before == null || before < command.id())
                                 .as(life + command + " comes after " + before + " of " + value)

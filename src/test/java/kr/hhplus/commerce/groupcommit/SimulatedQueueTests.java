@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 class SimulatedQueueTests {
 
-    private static final Logger LOG = (Logger) LoggerFactory.getLogger(GroupCommit.class);
+    private static final Logger LOG = (Logger) LoggerFactory.getLogger(CommandQueue.class);
 
     @BeforeAll
     static void silenceTheExpected() {
@@ -67,7 +67,7 @@ class SimulatedQueueTests {
         /** A commit that failed is tried again without asking. */
         RETRIES_WITHOUT_LOOKING_UP {
             @Override
-            boolean committed(BatchStore.Batch<Integer, Integer> batch) {
+            boolean isCommitted(BatchStore.Batch<Integer, Integer> batch) {
                 return false;
             }
         },
@@ -85,15 +85,15 @@ class SimulatedQueueTests {
         /** Answers go to the wrong callers. */
         MIXES_UP_THE_ANSWERS {
             @Override
-            List<Integer> apply(BatchStore.Batch<Integer, Integer> batch, List<Integer> commands) {
-                List<Integer> answers = new java.util.ArrayList<>(batch.apply(commands));
+            List<Integer> decide(BatchStore.Batch<Integer, Integer> batch, List<Integer> commands) {
+                List<Integer> answers = new java.util.ArrayList<>(batch.decide(commands));
                 java.util.Collections.reverse(answers);
                 return answers;
             }
         };
 
-        List<Integer> apply(BatchStore.Batch<Integer, Integer> batch, List<Integer> commands) {
-            return batch.apply(commands);
+        List<Integer> decide(BatchStore.Batch<Integer, Integer> batch, List<Integer> commands) {
+            return batch.decide(commands);
         }
 
         void commit(BatchStore.Batch<Integer, Integer> batch) {
@@ -104,8 +104,8 @@ class SimulatedQueueTests {
             batch.rollback();
         }
 
-        boolean committed(BatchStore.Batch<Integer, Integer> batch) {
-            return batch.committed();
+        boolean isCommitted(BatchStore.Batch<Integer, Integer> batch) {
+            return batch.isCommitted();
         }
     }
 
@@ -147,8 +147,8 @@ class SimulatedQueueTests {
             Batch<Integer, Integer> batch = store.begin();
             return new Batch<>() {
                 @Override
-                public List<Integer> apply(List<Integer> commands) {
-                    return bug.apply(batch, commands);
+                public List<Integer> decide(List<Integer> commands) {
+                    return bug.decide(batch, commands);
                 }
 
                 @Override
@@ -162,8 +162,8 @@ class SimulatedQueueTests {
                 }
 
                 @Override
-                public boolean committed() {
-                    return bug.committed(batch);
+                public boolean isCommitted() {
+                    return bug.isCommitted(batch);
                 }
             };
         }

@@ -63,7 +63,7 @@ final class Simulation {
 
     /** Runs to the end and counts how commands ended, or throws, naming the seed and every broken promise. */
     Map<Ending, Integer> run() {
-        GroupCommit<Integer, Integer> queue = open(seen, properties);
+        CommandQueue<Integer, Integer> queue = open(seen, properties);
         List<Thread> clients = IntStream.range(0, CLIENTS)
                 .mapToObj(client -> new Thread(() -> submitAll(client, queue)))
                 .toList();
@@ -76,7 +76,7 @@ final class Simulation {
         return check();
     }
 
-    private void submitAll(int client, GroupCommit<Integer, Integer> queue) {
+    private void submitAll(int client, CommandQueue<Integer, Integer> queue) {
         SplittableRandom random = new SplittableRandom(seed * CLIENTS + client);
         for (int i = 0; i < COMMANDS_PER_CLIENT; i++) {
             int command = client * COMMANDS_PER_CLIENT + i;

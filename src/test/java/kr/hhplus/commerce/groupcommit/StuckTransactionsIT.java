@@ -60,7 +60,7 @@ class StuckTransactionsIT {
         }
 
         @Override
-        public Set<Object> sequenceOf(Integer command) {
+        public Set<Object> orderingKeysOf(Integer command) {
             return Set.of();
         }
     }

@@ -30,11 +30,11 @@ final class TestQueues {
         return new CommandQueues(database, transactions, LIMITS, Optional.empty(), CommandTracing.off(), meters);
     }
 
-    static <C, R> GroupCommit<C, R> open(BatchStore<C, R> store, GroupCommitProperties properties) {
-        return new GroupCommit<>("test", properties, store, new CompositeMeterRegistry());
+    static <C, R> CommandQueue<C, R> open(BatchStore<C, R> store, GroupCommitProperties properties) {
+        return new CommandQueue<>("test", properties, store, new CompositeMeterRegistry());
     }
 
-    static GroupCommit<Integer, Integer> open(InMemoryStore.Faults faults) {
+    static CommandQueue<Integer, Integer> open(InMemoryStore.Faults faults) {
         return open(new InMemoryStore(faults), LIMITS);
     }
 

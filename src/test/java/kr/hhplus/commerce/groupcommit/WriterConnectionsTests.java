@@ -34,7 +34,7 @@ class WriterConnectionsTests {
     private final DataSource database = new JdbcRoutingDataSource(shared, new Recorded(writers, calls));
     private final JdbcTemplate jdbc = new JdbcTemplate(database);
     private final CommandQueues commandQueues = TestQueues.queuesOf(database, new CompositeMeterRegistry());
-    private final GroupCommit<Long, Long> queue = commandQueues.open("test", users -> {
+    private final CommandQueue<Long, Long> queue = commandQueues.open("test", users -> {
         users.forEach(this::open);
         return new BatchResult<>(users, () -> true);
     });

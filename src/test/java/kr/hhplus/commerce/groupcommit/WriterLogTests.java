@@ -18,7 +18,7 @@ import org.slf4j.MDC;
 /** What a writer logs about a command names the queue, the command and the request that submitted it. */
 class WriterLogTests {
 
-    private final Logger logger = (Logger) LoggerFactory.getLogger(GroupCommit.class);
+    private final Logger logger = (Logger) LoggerFactory.getLogger(CommandQueue.class);
     private final ListAppender<ILoggingEvent> lines = new ListAppender<>();
 
     @BeforeEach
@@ -42,7 +42,7 @@ class WriterLogTests {
                 throw new IllegalStateException("an invariant is broken");
             }
         };
-        try (GroupCommit<Integer, Integer> queue = open(poison)) {
+        try (CommandQueue<Integer, Integer> queue = open(poison)) {
             assertThat(failureOf(queue.submit(7))).isInstanceOf(Failed.class);
         }
         assertThat(lines.list).singleElement().satisfies(line -> {
@@ -60,7 +60,7 @@ class WriterLogTests {
                 return InMemoryStore.CommitFault.AFTER;
             }
         };
-        try (GroupCommit<Integer, Integer> queue = open(lost)) {
+        try (CommandQueue<Integer, Integer> queue = open(lost)) {
             TestQueues.answerOf(queue.submit(7));
         }
         assertThat(lines.list)

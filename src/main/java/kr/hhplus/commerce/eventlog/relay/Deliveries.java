@@ -17,8 +17,8 @@ import kr.hhplus.commerce.eventlog.Incarnations;
 import kr.hhplus.commerce.eventlog.SinkState;
 import kr.hhplus.commerce.eventlog.relay.JdbcReplays.Replay;
 import kr.hhplus.commerce.groupcommit.BatchResult;
+import kr.hhplus.commerce.groupcommit.CommandQueue;
 import kr.hhplus.commerce.groupcommit.CommandQueues;
-import kr.hhplus.commerce.groupcommit.GroupCommit;
 import kr.hhplus.commerce.groupcommit.RowKey;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
@@ -38,7 +38,7 @@ class Deliveries {
     private final AuditLog auditLog;
     private final Ids ids;
     private final Clock clock;
-    private final GroupCommit<StartReplay, CommandResult<SinkState.Replay>> queue;
+    private final CommandQueue<StartReplay, CommandResult<SinkState.Replay>> queue;
 
     Deliveries(
             JdbcReplays replays,

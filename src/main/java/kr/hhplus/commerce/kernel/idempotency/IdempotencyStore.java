@@ -64,7 +64,7 @@ public class IdempotencyStore {
             }
 
             @Override
-            public Set<Object> sequenceOf(C command) {
+            public Set<Object> orderingKeysOf(C command) {
                 return command.orderingKeys();
             }
         };

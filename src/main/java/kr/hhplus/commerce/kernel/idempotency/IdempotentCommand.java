@@ -2,6 +2,7 @@ package kr.hhplus.commerce.kernel.idempotency;
 
 import java.util.HashSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** A command that a client can repeat safely under a key of its own choice. */
 public interface IdempotentCommand {
@@ -36,10 +37,12 @@ public interface IdempotentCommand {
     }
 
     /**
-     * Returns the key of a concurrency limit: if one is configured, commands that share the key are admitted one at a
-     * time. Defaults to the owner.
+     * Returns the key of the concurrency limit {@code commerce.rate-limit.one-command-in-flight}: if it is on, commands
+     * of one queue that share the key are admitted one at a time.
+     *
+     * @return null if commands of this type are not limited
      */
-    default Object concurrencyKey() {
-        return ownerId();
+    default @Nullable Object concurrencyKey() {
+        return null;
     }
 }

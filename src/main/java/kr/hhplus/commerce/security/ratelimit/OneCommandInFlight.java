@@ -1,7 +1,6 @@
 package kr.hhplus.commerce.security.ratelimit;
 
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import kr.hhplus.commerce.groupcommit.AdmissionPolicy;
 import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
@@ -12,7 +11,6 @@ import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
  */
 final class OneCommandInFlight implements AdmissionPolicy {
 
-    private static final Set<String> QUEUES = Set.of("order", "coupon");
     private static final Runnable NO_RELEASE = () -> {};
 
     private final ConcurrentHashMap<Slot, InFlight> inFlight = new ConcurrentHashMap<>();
@@ -33,7 +31,7 @@ final class OneCommandInFlight implements AdmissionPolicy {
 
     @Override
     public Runnable admit(String queue, Object command) {
-        if (!QUEUES.contains(queue) || !(command instanceof IdempotentCommand keyed)) {
+        if (!(command instanceof IdempotentCommand keyed) || keyed.concurrencyKey() == null) {
             return NO_RELEASE;
         }
         Slot slot = new Slot(queue, keyed.concurrencyKey());

@@ -20,7 +20,7 @@ import kr.hhplus.commerce.groupcommit.TestQueues.Gate;
 import org.junit.jupiter.api.Test;
 
 /** A queue under load whose store is well. */
-class GroupCommitTests {
+class CommandQueueTests {
 
     @Test
     void answersOnlyAfterTheCommit() {
@@ -34,7 +34,7 @@ class GroupCommitTests {
                 return CommitFault.NONE;
             }
         };
-        try (GroupCommit<Integer, Integer> queue = open(slowCommit)) {
+        try (CommandQueue<Integer, Integer> queue = open(slowCommit)) {
             CompletableFuture<Integer> answer = queue.submit(7);
             await(committing);
             assertThat(answer).isNotDone();
@@ -47,7 +47,7 @@ class GroupCommitTests {
     void takesWhateverWaitsAndNeverWaitsForMore() {
         Gate gate = new Gate();
         InMemoryStore store = new InMemoryStore(gate);
-        try (GroupCommit<Integer, Integer> queue = open(store, LIMITS)) {
+        try (CommandQueue<Integer, Integer> queue = open(store, LIMITS)) {
             CompletableFuture<Integer> alone = queue.submit(0);
             await(gate.reached);
             List<CompletableFuture<Integer>> waiting =
@@ -63,7 +63,7 @@ class GroupCommitTests {
     void putsNoMoreThanBatchMaxIntoOneTransaction() {
         Gate gate = new Gate();
         InMemoryStore store = new InMemoryStore(gate);
-        try (GroupCommit<Integer, Integer> queue = open(store, properties(100, 3))) {
+        try (CommandQueue<Integer, Integer> queue = open(store, properties(100, 3))) {
             queue.submit(0);
             await(gate.reached);
             List<CompletableFuture<Integer>> waiting =
@@ -78,7 +78,7 @@ class GroupCommitTests {
     void refusesAtOnceWhatTheQueueCannotHold() {
         Gate gate = new Gate();
         InMemoryStore store = new InMemoryStore(gate);
-        try (GroupCommit<Integer, Integer> queue = open(store, properties(2, 10))) {
+        try (CommandQueue<Integer, Integer> queue = open(store, properties(2, 10))) {
             queue.submit(0);
             await(gate.reached);
             queue.submit(1);
@@ -97,7 +97,7 @@ class GroupCommitTests {
         Gate gate = new Gate();
         InMemoryStore store = new InMemoryStore(gate);
         Duration deadline = Duration.ofMillis(300);
-        try (GroupCommit<Integer, Integer> queue = open(store, properties(deadline, LIMITS.drainTimeout()))) {
+        try (CommandQueue<Integer, Integer> queue = open(store, properties(deadline, LIMITS.drainTimeout()))) {
             CompletableFuture<Integer> first = queue.submit(0);
             await(gate.reached);
             long submitted = System.nanoTime();
@@ -114,7 +114,7 @@ class GroupCommitTests {
     @Test
     void decidesInTheOrderOfArrival() {
         InMemoryStore store = new InMemoryStore(new Faults() {});
-        try (GroupCommit<Integer, Integer> queue = open(store, properties(10_000, 7))) {
+        try (CommandQueue<Integer, Integer> queue = open(store, properties(10_000, 7))) {
             List<CompletableFuture<Integer>> answers =
                     IntStream.range(0, 1_000).mapToObj(queue::submit).toList();
             answers.forEach(TestQueues::answerOf);

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * @param <C> the command
  * @param <R> its result
  */
-public final class GroupCommit<C, R> implements AutoCloseable {
+public final class CommandQueue<C, R> implements AutoCloseable {
 
     private static final long IDLE_POLL_MILLIS = 100;
 
@@ -40,10 +40,10 @@ public final class GroupCommit<C, R> implements AutoCloseable {
 
     private final String name;
     private final GroupCommitProperties properties;
-    private final BlockingQueue<PendingCommand<C, R>> queue;
+    private final BlockingQueue<PendingCommand<C, R>> commands;
     private final BatchCommitter<C, R> committer;
-    private final SetAside<C, R> setAside;
-    private final @Nullable AdmissionPolicy admission;
+    private final LockWaitList<C, R> lockWaitList;
+    private final @Nullable AdmissionPolicy admissionPolicy;
     private final CommandTracing tracing;
     private final CommandQueueMetrics metrics;
     private final AtomicLong commandIds = new AtomicLong();
@@ -55,7 +55,7 @@ public final class GroupCommit<C, R> implements AutoCloseable {
      *
      * @param name appears in thread names, in log lines and as the metrics' tag {@code queue}
      */
-    public GroupCommit(String name, GroupCommitProperties properties, BatchStore<C, R> store, MeterRegistry registry) {
+    public CommandQueue(String name, GroupCommitProperties properties, BatchStore<C, R> store, MeterRegistry registry) {
         this(
                 name,
                 properties,
@@ -70,28 +70,28 @@ public final class GroupCommit<C, R> implements AutoCloseable {
     /**
      * Starts the writers.
      *
-     * @param admission asked before each command is queued; null admits every command
+     * @param admissionPolicy asked before each command is queued; null admits every command
      */
-    GroupCommit(
+    CommandQueue(
             String name,
             GroupCommitProperties properties,
             BatchStore<C, R> store,
             CommandRows<C> rows,
-            LockedRows locked,
-            @Nullable AdmissionPolicy admission,
+            LockedRows lockedRows,
+            @Nullable AdmissionPolicy admissionPolicy,
             CommandTracing tracing,
             MeterRegistry registry) {
         this.name = name;
         this.properties = properties;
-        this.queue = new ArrayBlockingQueue<>(properties.queueMax());
-        this.admission = admission;
+        this.commands = new ArrayBlockingQueue<>(properties.queueMax());
+        this.admissionPolicy = admissionPolicy;
         this.tracing = tracing;
-        this.metrics = new CommandQueueMetrics(name, registry, queue::size);
-        this.setAside = new SetAside<>(name, rows, locked, properties, metrics);
-        metrics.setAside(setAside::size);
-        this.committer = new BatchCommitter<>(name, store, properties, metrics, setAside);
+        this.metrics = new CommandQueueMetrics(name, registry, commands::size);
+        this.lockWaitList = new LockWaitList<>(name, rows, lockedRows, properties, metrics);
+        metrics.setAside(lockWaitList::size);
+        this.committer = new BatchCommitter<>(name, store, properties, metrics, lockWaitList);
         for (int i = 0; i < properties.writers(); i++) {
-            Thread writer = new Thread(this::write, "commit-" + name + "-" + i);
+            Thread writer = new Thread(this::runWriter, "commit-" + name + "-" + i);
             writers.add(writer);
             writer.start();
         }
@@ -104,32 +104,32 @@ public final class GroupCommit<C, R> implements AutoCloseable {
      *     says whether the command can have had an effect
      */
     public CompletableFuture<R> submit(C command) {
-        if (admission == null) {
+        if (admissionPolicy == null) {
             return enqueue(command);
         }
-        Runnable leave = admission.admit(name, command);
-        if (leave == null) {
+        Runnable release = admissionPolicy.admit(name, command);
+        if (release == null) {
             return CompletableFuture.failedFuture(new Busy("another command of the same caller is in " + name));
         }
-        return enqueue(command).whenComplete((result, failure) -> leave.run());
+        return enqueue(command).whenComplete((result, failure) -> release.run());
     }
 
     private CompletableFuture<R> enqueue(C command) {
         PendingCommand<C, R> pending =
                 PendingCommand.of(commandIds.incrementAndGet(), command, properties.deadline(), tracing.start(name));
         if (closing) {
-            return refused(pending, name + " is stopping");
+            return refuse(pending, name + " is stopping");
         }
-        if (!queue.offer(pending)) {
-            return refused(pending, name + " has " + properties.queueMax() + " commands waiting");
+        if (!commands.offer(pending)) {
+            return refuse(pending, name + " has " + properties.queueMax() + " commands waiting");
         }
-        if (closing && queue.remove(pending)) {
-            return refused(pending, name + " is stopping");
+        if (closing && commands.remove(pending)) {
+            return refuse(pending, name + " is stopping");
         }
         return pending.result();
     }
 
-    private CompletableFuture<R> refused(PendingCommand<C, R> pending, String why) {
+    private CompletableFuture<R> refuse(PendingCommand<C, R> pending, String why) {
         metrics.refused();
         pending.fail(new Overloaded(why));
         return pending.result();
@@ -144,10 +144,10 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         for (Thread writer : writers) {
             interrupted |= !joinUntil(writer, end);
         }
-        List<PendingCommand<C, R>> left = new ArrayList<>();
-        setAside.drainTo(left);
-        queue.drainTo(left);
-        left.forEach(pending -> refused(pending, name + " has stopped"));
+        List<PendingCommand<C, R>> unfinished = new ArrayList<>();
+        lockWaitList.drainTo(unfinished);
+        commands.drainTo(unfinished);
+        unfinished.forEach(pending -> refuse(pending, name + " has stopped"));
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
@@ -162,20 +162,20 @@ public final class GroupCommit<C, R> implements AutoCloseable {
         }
     }
 
-    private void write() {
+    private void runWriter() {
         List<PendingCommand<C, R>> batch = new ArrayList<>(properties.batchMax());
-        while (!(closing && queue.isEmpty() && setAside.isEmpty())) {
+        while (!(closing && commands.isEmpty() && lockWaitList.isEmpty())) {
             try {
-                setAside.takeReady(batch, properties.batchMax());
+                lockWaitList.takeReady(batch, properties.batchMax());
                 if (batch.isEmpty()) {
-                    long millis = setAside.isEmpty() ? IDLE_POLL_MILLIS : SET_ASIDE_POLL_MILLIS;
-                    PendingCommand<C, R> first = queue.poll(millis, TimeUnit.MILLISECONDS);
+                    long millis = lockWaitList.isEmpty() ? IDLE_POLL_MILLIS : SET_ASIDE_POLL_MILLIS;
+                    PendingCommand<C, R> first = commands.poll(millis, TimeUnit.MILLISECONDS);
                     if (first == null) {
                         continue;
                     }
                     batch.add(first);
                 }
-                queue.drainTo(batch, properties.batchMax() - batch.size());
+                commands.drainTo(batch, properties.batchMax() - batch.size());
                 committer.commit(batch);
             } catch (InterruptedException e) {
                 // Only a dying process interrupts a writer: finish the accepted commands, then stop.
