@@ -40,9 +40,9 @@ class AdminProductController {
             Caller caller,
             @Valid @RequestBody ProductDetails details,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) String key) {
-        IdempotencyKey requestKey = IdempotencyKey.of(caller, key, "create product " + details);
+        IdempotencyKey idempotencyKey = IdempotencyKey.of(caller, key, "create product " + details);
         return Responses.created(
-                productService.submit(new CreateProduct(details, caller.name(), requestKey)),
+                productService.submit(new CreateProduct(details, caller.name(), idempotencyKey)),
                 product -> URI.create("/products/" + product.productId()));
     }
 

@@ -27,8 +27,8 @@ public record Product(
                 && (saleEndsAt == null || now.isBefore(saleEndsAt));
     }
 
-    Product withStock(long pieces) {
+    Product withStock(long newStock) {
         return new Product(
-                productId, name, price, currency, pieces, description, purchaseLimit, saleStartsAt, saleEndsAt);
+                productId, name, price, currency, newStock, description, purchaseLimit, saleStartsAt, saleEndsAt);
     }
 }

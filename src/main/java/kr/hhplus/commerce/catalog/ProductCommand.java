@@ -6,20 +6,21 @@ import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
 /** An operator's change of products. */
 public sealed interface ProductCommand extends IdempotentCommand {
 
-    record CreateProduct(ProductDetails details, String by, IdempotencyKey requestKey) implements ProductCommand {}
+    record CreateProduct(ProductDetails details, String operator, IdempotencyKey idempotencyKey)
+            implements ProductCommand {}
 
-    record ChangeProduct(long productId, ProductPatch patch, String by) implements ProductCommand {
+    record ChangeProduct(long productId, ProductPatch patch, String operator) implements ProductCommand {
         @Override
-        public IdempotencyKey requestKey() {
+        public IdempotencyKey idempotencyKey() {
             return IdempotencyKey.NONE;
         }
     }
 
-    record AdjustStock(long productId, long delta, String reason, String by, IdempotencyKey requestKey)
+    record AdjustStock(long productId, long delta, String reason, String operator, IdempotencyKey idempotencyKey)
             implements ProductCommand {}
 
     /** The name of the operator, for the audit log. */
-    String by();
+    String operator();
 
     @Override
     default long ownerId() {

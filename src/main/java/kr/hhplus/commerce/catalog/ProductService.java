@@ -24,7 +24,7 @@ import kr.hhplus.commerce.groupcommit.RowKey;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyStore;
-import kr.hhplus.commerce.soldout.SoldOutCaches;
+import kr.hhplus.commerce.soldout.SoldOutCacheRegistry;
 import kr.hhplus.commerce.soldout.SoldOutType;
 import org.springframework.stereotype.Service;
 
@@ -40,7 +40,7 @@ public class ProductService {
     private final PurchaseCounts counts;
     private final EventLog events;
     private final IdempotencyStore idempotencyStore;
-    private final SoldOutCaches soldOutCaches;
+    private final SoldOutCacheRegistry soldOutCacheRegistry;
     private final AuditLog auditLog;
     private final Clock clock;
     private final CommandQueue<ProductCommand, CommandResult<Product>> queue;
@@ -50,7 +50,7 @@ public class ProductService {
             PurchaseCounts counts,
             EventLog events,
             IdempotencyStore idempotencyStore,
-            SoldOutCaches soldOutCaches,
+            SoldOutCacheRegistry soldOutCacheRegistry,
             AuditLog auditLog,
             Clock clock,
             CommandQueues commandQueues) {
@@ -58,7 +58,7 @@ public class ProductService {
         this.counts = counts;
         this.events = events;
         this.idempotencyStore = idempotencyStore;
-        this.soldOutCaches = soldOutCaches;
+        this.soldOutCacheRegistry = soldOutCacheRegistry;
         this.auditLog = auditLog;
         this.clock = clock;
         this.queue =
@@ -87,21 +87,21 @@ public class ProductService {
     /** Runs before any result is returned, also after a failure: the product's stock or conditions may differ. */
     private void invalidateSoldOut(ProductCommand command) {
         if (command instanceof AdjustStock adjust) {
-            soldOutCaches.invalidate(SoldOutType.PRODUCT, adjust.productId());
+            soldOutCacheRegistry.invalidate(SoldOutType.PRODUCT, adjust.productId());
         } else if (command instanceof ChangeProduct change) {
-            soldOutCaches.invalidate(SoldOutType.PRODUCT, change.productId());
+            soldOutCacheRegistry.invalidate(SoldOutType.PRODUCT, change.productId());
         }
     }
 
     private BatchResult<CommandResult<Product>> decideBatch(List<ProductCommand> commands) {
-        IdempotencyStore.Lookup lookup = idempotencyStore.lookUp(commands);
+        IdempotencyStore.StoredResults storedResults = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
         List<Long> movements = new ArrayList<>();
         List<CommandResult<Product>> results = new ArrayList<>(commands.size());
         for (ProductCommand command : commands) {
-            results.add(lookup.replayOrDecide(command, Product.class, () -> decideOne(command, now, movements)));
+            results.add(storedResults.replayOrDecide(command, Product.class, () -> decideOne(command, now, movements)));
         }
-        idempotencyStore.save(lookup, now);
+        idempotencyStore.save(storedResults, now);
         // A patch inserts no row that a retry could find. Applying it twice has the same effect as once.
         BooleanSupplier written =
                 movements.isEmpty() ? () -> false : () -> products.isMovementCommitted(movements.get(0));
@@ -126,12 +126,13 @@ public class ProductService {
         }
         Product product = products.insert(details, now);
         movements.add(products.insertMovement(product.productId(), details.stock(), OPENING_STOCK, now));
-        auditLog.writeChange(AuditLogAction.PRODUCT_CREATED, command.by(), name(product.productId()), null, product);
+        auditLog.writeChange(
+                AuditLogAction.PRODUCT_CREATED, command.operator(), name(product.productId()), null, product);
         return CommandResult.done(product);
     }
 
     private CommandResult<Product> change(ChangeProduct command) {
-        LockedStock stock = products.lock(Set.of(command.productId()));
+        BatchStock stock = products.lock(Set.of(command.productId()));
         Optional<Product> before = stock.find(command.productId());
         if (before.isEmpty()) {
             return CommandResult.refused(new ProductNotFound(command.productId()));
@@ -146,7 +147,7 @@ public class ProductService {
             countPurchases(after);
         }
         auditLog.writeChange(
-                AuditLogAction.PRODUCT_CHANGED, command.by(), name(command.productId()), before.get(), after);
+                AuditLogAction.PRODUCT_CHANGED, command.operator(), name(command.productId()), before.get(), after);
         return CommandResult.done(after);
     }
 
@@ -161,7 +162,7 @@ public class ProductService {
     }
 
     private CommandResult<Product> adjust(AdjustStock command, Instant now, List<Long> movements) {
-        LockedStock stock = products.lock(Set.of(command.productId()));
+        BatchStock stock = products.lock(Set.of(command.productId()));
         Optional<Product> before = stock.find(command.productId());
         if (before.isEmpty()) {
             return CommandResult.refused(new ProductNotFound(command.productId()));
@@ -176,7 +177,7 @@ public class ProductService {
         Product after = before.get().withStock(before.get().stock() + command.delta());
         auditLog.write(
                 AuditLogAction.STOCK_ADJUSTED,
-                command.by(),
+                command.operator(),
                 name(command.productId()),
                 Map.of("delta", command.delta(), "reason", command.reason(), "stock", after.stock()));
         return CommandResult.done(after);

@@ -41,16 +41,16 @@ public class Products {
     }
 
     /** Locks the products in ascending order until the transaction ends. */
-    public LockedStock lock(Collection<Long> productIds) {
+    public BatchStock lock(Collection<Long> productIds) {
         return read(productIds, " ORDER BY id FOR UPDATE");
     }
 
     /** Reads the current products without locks, for a quote. */
-    public LockedStock readWithoutLock(Collection<Long> productIds) {
+    public BatchStock readWithoutLock(Collection<Long> productIds) {
         return read(productIds, "");
     }
 
-    private LockedStock read(Collection<Long> productIds, String lockClause) {
+    private BatchStock read(Collection<Long> productIds, String lockClause) {
         List<Product> products = new ArrayList<>();
         Map<Long, PurchaseCounting> counting = new HashMap<>();
         if (!productIds.isEmpty()) {
@@ -62,11 +62,11 @@ public class Products {
                         counting.put(product.productId(), PurchaseCounting.valueOf(row.getString("purchase_counting")));
                     });
         }
-        return new LockedStock(products, counting);
+        return new BatchStock(products, counting);
     }
 
     /** Writes the changed stock in the transaction that locked it. Products with equal changes share a statement. */
-    public void save(LockedStock stock) {
+    public void save(BatchStock stock) {
         stock.productsByChange()
                 .forEach((delta, productIds) -> sql.sql("UPDATE product SET stock = stock + :delta WHERE id IN (:ids)")
                         .param("delta", delta)

@@ -34,10 +34,10 @@ public class PurchaseCounts {
     }
 
     /** The key of a count: a user and a product. */
-    public record Holding(long userId, long productId) implements Comparable<Holding> {
+    public record PurchaseKey(long userId, long productId) implements Comparable<PurchaseKey> {
 
         @Override
-        public int compareTo(Holding other) {
+        public int compareTo(PurchaseKey other) {
             int byUser = Long.compare(userId, other.userId);
             return byUser != 0 ? byUser : Long.compare(productId, other.productId);
         }
@@ -57,19 +57,19 @@ public class PurchaseCounts {
     }
 
     /** Returns the counts; a missing one is 0. */
-    public Map<Holding, Long> find(Collection<Holding> holdings) {
-        Map<Holding, Long> found = new HashMap<>();
-        if (!holdings.isEmpty()) {
+    public Map<PurchaseKey, Long> find(Collection<PurchaseKey> keys) {
+        Map<PurchaseKey, Long> found = new HashMap<>();
+        if (!keys.isEmpty()) {
             // Pairs, not two lists: for two lists, H2 would read all rows of these users.
             sql.sql("SELECT user_id, product_id, quantity FROM purchase_count WHERE (user_id, product_id) IN (:pairs)")
                     .param(
                             "pairs",
-                            holdings.stream()
-                                    .map(holding -> new Object[] {holding.userId(), holding.productId()})
+                            keys.stream()
+                                    .map(key -> new Object[] {key.userId(), key.productId()})
                                     .toList())
                     .query(row -> {
                         found.put(
-                                new Holding(row.getLong("user_id"), row.getLong("product_id")),
+                                new PurchaseKey(row.getLong("user_id"), row.getLong("product_id")),
                                 row.getLong("quantity"));
                     });
         }
@@ -77,14 +77,14 @@ public class PurchaseCounts {
     }
 
     /** Adds to the counts in the transaction of the orders. The order is ascending, so that writers do not deadlock. */
-    public void add(SortedMap<Holding, Long> pieces) {
+    public void add(SortedMap<PurchaseKey, Long> quantities) {
         JdbcRows rows = new JdbcRows(
                 batches,
                 "purchase_count (user_id, product_id, quantity)",
                 "ON DUPLICATE KEY UPDATE quantity = quantity + VALUES(quantity)");
-        pieces.forEach((holding, quantity) -> {
+        quantities.forEach((key, quantity) -> {
             if (quantity != 0) {
-                rows.row().numbers(holding.userId(), holding.productId(), quantity);
+                rows.row().numbers(key.userId(), key.productId(), quantity);
             }
         });
         rows.execute();

@@ -7,7 +7,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import kr.hhplus.commerce.catalog.PurchaseCounts.Holding;
+import kr.hhplus.commerce.catalog.PurchaseCounts.PurchaseKey;
 import kr.hhplus.commerce.catalog.PurchaseCounts.Scan;
 import kr.hhplus.commerce.eventlog.EventLog;
 import kr.hhplus.commerce.eventlog.StoredEvent;
@@ -94,11 +94,11 @@ class PurchaseScan {
     }
 
     private boolean count(Set<Long> productIds, long from, long end) {
-        SortedMap<Holding, Long> pieces = new TreeMap<>();
+        SortedMap<PurchaseKey, Long> quantities = new TreeMap<>();
         long to = from;
         for (StoredEvent event : events.after(from, CHUNK)) {
-            if (event.position() <= end && pieces.size() < ROWS_MAX) {
-                add(event, productIds, pieces);
+            if (event.position() <= end && quantities.size() < ROWS_MAX) {
+                add(event, productIds, quantities);
                 to = event.position();
             }
         }
@@ -112,12 +112,12 @@ class PurchaseScan {
                 status.setRollbackOnly();
                 return false;
             }
-            counts.add(pieces);
+            counts.add(quantities);
             return true;
         }));
     }
 
-    private void add(StoredEvent event, Set<Long> productIds, Map<Holding, Long> pieces) {
+    private void add(StoredEvent event, Set<Long> productIds, Map<PurchaseKey, Long> quantities) {
         long sign =
                 switch (event.type()) {
                     case "OrderPaid" -> 1;
@@ -128,7 +128,8 @@ class PurchaseScan {
                 };
         for (Line line : json.read(event.body(), Event.class).data().items()) {
             if (productIds.contains(line.productId())) {
-                pieces.merge(new Holding(event.userId(), line.productId()), sign * line.quantity(), Math::addExact);
+                quantities.merge(
+                        new PurchaseKey(event.userId(), line.productId()), sign * line.quantity(), Math::addExact);
             }
         }
     }

@@ -28,7 +28,7 @@ public record StockRequest(
         if (delta == 0) {
             throw new RefusedException(InvalidRequest.at("/delta", "nonZero"));
         }
-        IdempotencyKey requestKey = IdempotencyKey.of(caller, key, "adjust stock of " + productId + " " + this);
-        return new AdjustStock(productId, delta, reason, caller.name(), requestKey);
+        IdempotencyKey idempotencyKey = IdempotencyKey.of(caller, key, "adjust stock of " + productId + " " + this);
+        return new AdjustStock(productId, delta, reason, caller.name(), idempotencyKey);
     }
 }

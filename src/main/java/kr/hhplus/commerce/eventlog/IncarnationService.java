@@ -68,7 +68,7 @@ public class IncarnationService {
      *
      * @param incarnation the number of the accepted incarnation, or null for the next one, if there is a reason for it
      */
-    private record AcceptIncarnation(Integer incarnation, String actor, IdempotencyKey requestKey)
+    private record AcceptIncarnation(Integer incarnation, String actor, IdempotencyKey idempotencyKey)
             implements IdempotentCommand {
         @Override
         public long ownerId() {
@@ -91,14 +91,14 @@ public class IncarnationService {
     private BatchResult<CommandResult<AcceptedIncarnation>> decide(List<AcceptIncarnation> commands) {
         State state = rows.lock();
         int before = state.incarnation();
-        IdempotencyStore.Lookup lookup = idempotencyStore.lookUp(commands);
+        IdempotencyStore.StoredResults storedResults = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
         List<CommandResult<AcceptedIncarnation>> results = new ArrayList<>(commands.size());
         for (AcceptIncarnation command : commands) {
-            results.add(
-                    lookup.replayOrDecide(command, AcceptedIncarnation.class, () -> decide(command, rows.read(), now)));
+            results.add(storedResults.replayOrDecide(
+                    command, AcceptedIncarnation.class, () -> decide(command, rows.read(), now)));
         }
-        idempotencyStore.save(lookup, now);
+        idempotencyStore.save(storedResults, now);
         int after = rows.read().incarnation();
         BooleanSupplier written = () -> after != before && rows.lock().incarnation() >= after;
         return new BatchResult<>(results, written);

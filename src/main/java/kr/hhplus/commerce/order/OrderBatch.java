@@ -7,24 +7,24 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import kr.hhplus.commerce.catalog.LockedStock;
+import kr.hhplus.commerce.catalog.BatchStock;
 import kr.hhplus.commerce.catalog.PurchaseCounting;
-import kr.hhplus.commerce.catalog.PurchaseCounts.Holding;
+import kr.hhplus.commerce.catalog.PurchaseCounts.PurchaseKey;
 import kr.hhplus.commerce.kernel.Refusal;
-import kr.hhplus.commerce.promotion.LockedCoupons;
-import kr.hhplus.commerce.wallet.LockedBalances;
+import kr.hhplus.commerce.promotion.BatchCoupons;
+import kr.hhplus.commerce.wallet.BatchBalances;
 
 /** The locked state on which a batch of orders is decided, and the changes of the batch. */
 final class OrderBatch {
 
-    private final LockedBalances balances;
-    private final LockedCoupons coupons;
-    private final LockedStock stock;
-    private final Map<Holding, Long> purchased;
+    private final BatchBalances balances;
+    private final BatchCoupons coupons;
+    private final BatchStock stock;
+    private final Map<PurchaseKey, Long> purchased;
     private final Map<String, Order> toCancel;
     private final Optional<? extends Refusal> pause;
     private final List<Order> changes = new ArrayList<>();
-    private final SortedMap<Holding, Long> purchaseChanges = new TreeMap<>();
+    private final SortedMap<PurchaseKey, Long> purchaseChanges = new TreeMap<>();
 
     /**
      * Creates a batch.
@@ -32,10 +32,10 @@ final class OrderBatch {
      * @param purchased pieces that users have bought of products whose purchase limit binds; a missing one is 0
      */
     OrderBatch(
-            LockedBalances balances,
-            LockedCoupons coupons,
-            LockedStock stock,
-            Map<Holding, Long> purchased,
+            BatchBalances balances,
+            BatchCoupons coupons,
+            BatchStock stock,
+            Map<PurchaseKey, Long> purchased,
             Map<String, Order> toCancel,
             Optional<? extends Refusal> pause) {
         this.balances = balances;
@@ -46,15 +46,15 @@ final class OrderBatch {
         this.pause = pause;
     }
 
-    LockedBalances balances() {
+    BatchBalances balances() {
         return balances;
     }
 
-    LockedCoupons coupons() {
+    BatchCoupons coupons() {
         return coupons;
     }
 
-    LockedStock stock() {
+    BatchStock stock() {
         return stock;
     }
 
@@ -62,8 +62,8 @@ final class OrderBatch {
         return pause;
     }
 
-    long purchasesOf(long userId, long productId) {
-        return purchased.getOrDefault(new Holding(userId, productId), 0L);
+    long purchasedQuantity(long userId, long productId) {
+        return purchased.getOrDefault(new PurchaseKey(userId, productId), 0L);
     }
 
     Optional<Order> find(String orderId) {
@@ -81,16 +81,16 @@ final class OrderBatch {
         changes.add(order);
     }
 
-    private void count(long userId, Order.Item item, long pieces) {
+    private void count(long userId, Order.Item item, long quantity) {
         if (stock.purchaseCounting(item.productId()) != PurchaseCounting.NONE) {
-            Holding holding = new Holding(userId, item.productId());
-            purchased.merge(holding, pieces, Long::sum);
-            purchaseChanges.merge(holding, pieces, Long::sum);
+            PurchaseKey key = new PurchaseKey(userId, item.productId());
+            purchased.merge(key, quantity, Long::sum);
+            purchaseChanges.merge(key, quantity, Long::sum);
         }
     }
 
     /** Returns the changes of the purchase counts, for products whose purchases are counted. */
-    SortedMap<Holding, Long> purchaseChanges() {
+    SortedMap<PurchaseKey, Long> purchaseChanges() {
         return purchaseChanges;
     }
 

@@ -12,25 +12,26 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.auditlog.AuditLog;
 import kr.hhplus.commerce.auditlog.AuditLogAction;
-import kr.hhplus.commerce.catalog.LockedStock;
+import kr.hhplus.commerce.catalog.BatchStock;
 import kr.hhplus.commerce.catalog.Products;
 import kr.hhplus.commerce.catalog.PurchaseCounts;
-import kr.hhplus.commerce.catalog.PurchaseCounts.Holding;
+import kr.hhplus.commerce.catalog.PurchaseCounts.PurchaseKey;
 import kr.hhplus.commerce.eventlog.Outbox;
 import kr.hhplus.commerce.groupcommit.BatchResult;
 import kr.hhplus.commerce.groupcommit.CommandQueue;
 import kr.hhplus.commerce.groupcommit.CommandQueues;
 import kr.hhplus.commerce.groupcommit.RowKey;
+import kr.hhplus.commerce.groupcommit.RowTable;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyStore;
 import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.kernel.ids.Ids;
 import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
 import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
+import kr.hhplus.commerce.promotion.BatchCoupons;
 import kr.hhplus.commerce.promotion.Coupons;
-import kr.hhplus.commerce.promotion.LockedCoupons;
 import kr.hhplus.commerce.sale.SaleSwitch;
-import kr.hhplus.commerce.wallet.LockedBalances;
+import kr.hhplus.commerce.wallet.BatchBalances;
 import kr.hhplus.commerce.wallet.Wallets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -88,17 +89,16 @@ class OrderBatchHandler {
 
     private BatchResult<CommandResult<Order>> decideBatch(List<OrderCommand> commands) {
         OrderBatch batch = lock(commands);
-        IdempotencyStore.Lookup lookup = idempotencyStore.lookUp(commands);
+        IdempotencyStore.StoredResults storedResults = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
         List<CommandResult<Order>> results = new ArrayList<>(commands.size());
         for (OrderCommand command : commands) {
-            results.add(lookup.replayOrDecide(command, Order.class, () -> decideOne(command, batch, now)));
+            results.add(storedResults.replayOrDecide(command, Order.class, () -> decideOne(command, batch, now)));
         }
         if (batch.changes().isEmpty()) {
             return BatchResult.nothingWritten(results);
         }
-        idempotencyStore.save(lookup, now);
-        save(batch);
+        save(batch, storedResults, now);
         return new BatchResult<>(
                 results, () -> orders.isCommitted(batch.changes().get(0)));
     }
@@ -112,7 +112,7 @@ class OrderBatchHandler {
         for (OrderCommand command : commands) {
             users.add(command.userId());
             if (command instanceof PlaceOrder place) {
-                productIds.addAll(place.pieces().keySet());
+                productIds.addAll(place.quantities().keySet());
                 if (place.couponId() != null) {
                     couponIds.add(place.couponId());
                 }
@@ -120,7 +120,7 @@ class OrderBatchHandler {
                 toCancel.add(((CancelOrder) command).orderId());
             }
         }
-        LockedBalances balances = wallets.lock(users);
+        BatchBalances balances = wallets.lock(users);
         // An order changes only under its owner's lock, so it needs no lock of its own.
         Map<String, Order> cancellable = new HashMap<>();
         for (Order order : orders.findAll(toCancel)) {
@@ -130,19 +130,20 @@ class OrderBatchHandler {
                 couponIds.add(order.couponId());
             }
         }
-        LockedCoupons lockedCoupons = coupons.lock(couponIds);
-        LockedStock stock = products.lock(productIds);
-        return new OrderBatch(balances, lockedCoupons, stock, purchasesOf(commands, stock), cancellable, sale.pause());
+        BatchCoupons batchCoupons = coupons.lock(couponIds);
+        BatchStock stock = products.lock(productIds);
+        return new OrderBatch(
+                balances, batchCoupons, stock, purchasedQuantities(commands, stock), cancellable, sale.pause());
     }
 
     /** Reads one row per order line of a product with a purchase limit. */
-    private Map<Holding, Long> purchasesOf(List<OrderCommand> commands, LockedStock stock) {
-        Set<Holding> limited = new HashSet<>();
+    private Map<PurchaseKey, Long> purchasedQuantities(List<OrderCommand> commands, BatchStock stock) {
+        Set<PurchaseKey> limited = new HashSet<>();
         for (OrderCommand command : commands) {
             if (command instanceof PlaceOrder place) {
-                place.pieces().keySet().stream()
+                place.quantities().keySet().stream()
                         .filter(stock::bindsPurchaseLimit)
-                        .forEach(id -> limited.add(new Holding(place.userId(), id)));
+                        .forEach(id -> limited.add(new PurchaseKey(place.userId(), id)));
             }
         }
         return purchases.find(limited);
@@ -154,28 +155,30 @@ class OrderBatchHandler {
         }
         CancelOrder cancel = (CancelOrder) command;
         CommandResult<Order> result = OrderRules.cancel(cancel, batch, now);
-        if (cancel.by() != null && result instanceof CommandResult.Done<Order> done) {
-            audit(cancel.by(), done.value());
+        if (cancel.cancelledBy() != null && result instanceof CommandResult.Done<Order> done) {
+            audit(cancel.cancelledBy(), done.value());
         }
         return result;
     }
 
     /** Writes in the batch's transaction, so that a batch that is rolled back and repeated writes one entry. */
-    private void audit(String by, Order cancelled) {
+    private void audit(String cancelledBy, Order cancelled) {
         auditLog.write(
                 AuditLogAction.ORDER_CANCELLED,
-                by,
+                cancelledBy,
                 "order " + cancelled.orderId(),
                 Map.of("user", cancelled.userId(), "refunded", cancelled.paidAmount()));
     }
 
-    private void save(OrderBatch batch) {
+    /** Writes the tables that {@link #lock} has not locked in the lock order of their {@link RowTable}. */
+    private void save(OrderBatch batch, IdempotencyStore.StoredResults storedResults, Instant now) {
         Collection<Order> changes = batch.changes();
         orders.save(changes);
         wallets.save(batch.balances());
         coupons.save(batch.coupons());
         products.save(batch.stock());
         purchases.add(batch.purchaseChanges());
+        idempotencyStore.save(storedResults, now);
         events.append(changes);
     }
 
@@ -193,7 +196,7 @@ class OrderBatchHandler {
                 .forEach(order -> cancellable.put(IdText.parse(order.orderId()).orElseThrow(), order));
         return commands.stream()
                 .map(command -> command instanceof PlaceOrder place
-                        ? rowsToLock(place.userId(), place.pieces().keySet(), place.couponId())
+                        ? rowsToLock(place.userId(), place.quantities().keySet(), place.couponId())
                         : rowsToLock((CancelOrder) command, cancellable))
                 .toList();
     }

@@ -22,17 +22,18 @@ sealed interface OrderCommand extends IdempotentCommand {
     /**
      * Places an order.
      *
-     * @param pieces quantity by product
+     * @param quantities quantity by product
      * @param couponId null: no coupon
      */
-    record PlaceOrder(long userId, SortedMap<Long, Long> pieces, String couponId, IdempotencyKey requestKey)
+    record PlaceOrder(long userId, SortedMap<Long, Long> quantities, String couponId, IdempotencyKey idempotencyKey)
             implements OrderCommand {}
 
     /**
      * Cancels an order.
      *
      * @param userId the owner of the order
-     * @param by the operator or back-end that cancels for the user, for the audit log; null: no entry is written
+     * @param cancelledBy the operator or back-end that cancels for the user, for the audit log; null: no entry
      */
-    record CancelOrder(long userId, long orderId, String by, IdempotencyKey requestKey) implements OrderCommand {}
+    record CancelOrder(long userId, long orderId, String cancelledBy, IdempotencyKey idempotencyKey)
+            implements OrderCommand {}
 }

@@ -6,17 +6,8 @@ import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.Won;
 
-/** Refusals of orders and cancellations, other than those of products and of the sale switch. */
+/** Refusals of orders that have fields, other than those of products and of the sale switch. */
 sealed interface OrderRefusal extends Refusal {
-
-    /** A refusal without further fields. */
-    record Plain(ErrorCode code) implements OrderRefusal {}
-
-    OrderRefusal COUPON_NOT_FOUND = new Plain(ErrorCode.COUPON_NOT_FOUND);
-    OrderRefusal COUPON_ALREADY_USED = new Plain(ErrorCode.COUPON_ALREADY_USED);
-    OrderRefusal COUPON_EXPIRED = new Plain(ErrorCode.COUPON_EXPIRED);
-    OrderRefusal ORDER_NOT_FOUND = new Plain(ErrorCode.ORDER_NOT_FOUND);
-    OrderRefusal ORDER_NOT_CANCELLABLE = new Plain(ErrorCode.ORDER_NOT_CANCELLABLE);
 
     /** The product's sale window has not started or has ended. */
     record SaleNotOpen(long productId) implements OrderRefusal {

@@ -34,9 +34,10 @@ public record OrderRequest(
     /** Lines of one product are added up. */
     PlaceOrder toCommand(Caller caller, @Nullable String key) {
         long owner = caller.actingFor(userId);
-        SortedMap<Long, Long> pieces = new TreeMap<>();
-        items.forEach(line -> pieces.merge(line.productId(), line.quantity(), Math::addExact));
-        IdempotencyKey requestKey = IdempotencyKey.of(caller, key, "order " + owner + " " + pieces + " " + couponId);
-        return new PlaceOrder(owner, pieces, couponId, requestKey);
+        SortedMap<Long, Long> quantities = new TreeMap<>();
+        items.forEach(line -> quantities.merge(line.productId(), line.quantity(), Math::addExact));
+        IdempotencyKey idempotencyKey =
+                IdempotencyKey.of(caller, key, "order " + owner + " " + quantities + " " + couponId);
+        return new PlaceOrder(owner, quantities, couponId, idempotencyKey);
     }
 }

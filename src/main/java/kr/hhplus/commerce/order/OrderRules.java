@@ -10,6 +10,7 @@ import kr.hhplus.commerce.catalog.Product;
 import kr.hhplus.commerce.catalog.ProductRefusal.InsufficientStock;
 import kr.hhplus.commerce.catalog.ProductRefusal.ProductNotFound;
 import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.kernel.ids.IdText;
@@ -27,7 +28,7 @@ final class OrderRules {
     private OrderRules() {}
 
     static CommandResult<Order> place(PlaceOrder command, OrderBatch batch, long orderId, Instant now) {
-        Optional<Refusal> refusal = checkLines(command, batch, now);
+        Optional<Refusal> refusal = checkBeforePricing(command, batch, now);
         if (refusal.isPresent()) {
             return CommandResult.refused(refusal.get());
         }
@@ -40,7 +41,7 @@ final class OrderRules {
         }
         String id = IdText.of(orderId);
         coupon.ifPresent(c -> batch.coupons().use(c, id, now));
-        command.pieces().forEach(batch.stock()::take);
+        command.quantities().forEach(batch.stock()::take);
         Won balance = batch.balances()
                 .pay(command.userId(), price.paid(), orderId, now)
                 .balanceAfter();
@@ -72,25 +73,26 @@ final class OrderRules {
         return new Price(items, total, discount, total.minus(discount));
     }
 
-    private static Optional<Refusal> checkLines(PlaceOrder command, OrderBatch batch, Instant now) {
+    private static Optional<Refusal> checkBeforePricing(PlaceOrder command, OrderBatch batch, Instant now) {
         return batch.pause()
                 .<Refusal>map(pause -> pause)
-                .or(() -> eachProduct(command, (id, pieces) -> checkExists(batch, id)))
+                .or(() -> eachProduct(command, (id, quantity) -> checkExists(batch, id)))
                 .or(() -> checkCouponExists(command, batch))
-                .or(() -> eachProduct(command, (id, pieces) -> checkOnSale(batch, id, now)))
-                .or(() -> eachProduct(command, (id, pieces) -> checkPurchaseLimit(command.userId(), batch, id, pieces)))
-                .or(() -> eachProduct(command, (id, pieces) -> checkStock(batch, id, pieces)));
+                .or(() -> eachProduct(command, (id, quantity) -> checkOnSale(batch, id, now)))
+                .or(() -> eachProduct(
+                        command, (id, quantity) -> checkPurchaseLimit(command.userId(), batch, id, quantity)))
+                .or(() -> eachProduct(command, (id, quantity) -> checkStock(batch, id, quantity)));
     }
 
     /** Cancels an order: restores stock, balance, coupon and the user's purchase count. */
     static CommandResult<Order> cancel(CancelOrder command, OrderBatch batch, Instant now) {
         Optional<Order> found = batch.find(IdText.of(command.orderId()));
         if (found.isEmpty()) {
-            return CommandResult.refused(OrderRefusal.ORDER_NOT_FOUND);
+            return CommandResult.refused(Refusal.of(ErrorCode.ORDER_NOT_FOUND));
         }
         Order order = found.get();
         if (!order.isPaid()) {
-            return CommandResult.refused(OrderRefusal.ORDER_NOT_CANCELLABLE);
+            return CommandResult.refused(Refusal.of(ErrorCode.ORDER_NOT_CANCELLABLE));
         }
         order.items().forEach(item -> batch.stock().putBack(item.productId(), item.quantity()));
         if (order.couponId() != null) {
@@ -105,7 +107,7 @@ final class OrderRules {
     }
 
     private static Optional<Refusal> eachProduct(PlaceOrder command, BiFunction<Long, Long, Optional<Refusal>> check) {
-        for (Map.Entry<Long, Long> line : command.pieces().entrySet()) {
+        for (Map.Entry<Long, Long> line : command.quantities().entrySet()) {
             Optional<Refusal> refusal = check.apply(line.getKey(), line.getValue());
             if (refusal.isPresent()) {
                 return refusal;
@@ -133,37 +135,37 @@ final class OrderRules {
     private static Optional<Refusal> checkCouponExists(PlaceOrder command, OrderBatch batch) {
         return command.couponId() == null || coupon(command, batch).isPresent()
                 ? Optional.empty()
-                : Optional.of(OrderRefusal.COUPON_NOT_FOUND);
+                : Optional.of(Refusal.of(ErrorCode.COUPON_NOT_FOUND));
     }
 
     private static Optional<Refusal> checkOnSale(OrderBatch batch, long productId, Instant now) {
         return product(batch, productId).isOnSale(now) ? Optional.empty() : Optional.of(new SaleNotOpen(productId));
     }
 
-    private static Optional<Refusal> checkPurchaseLimit(long userId, OrderBatch batch, long productId, long pieces) {
+    private static Optional<Refusal> checkPurchaseLimit(long userId, OrderBatch batch, long productId, long quantity) {
         if (!batch.stock().bindsPurchaseLimit(productId)) {
             return Optional.empty();
         }
         long limit = product(batch, productId).purchaseLimit();
-        long available = Math.max(0, limit - batch.purchasesOf(userId, productId));
-        return pieces <= available
+        long available = Math.max(0, limit - batch.purchasedQuantity(userId, productId));
+        return quantity <= available
                 ? Optional.empty()
-                : Optional.of(new PurchaseLimitExceeded(productId, limit, available, pieces));
+                : Optional.of(new PurchaseLimitExceeded(productId, limit, available, quantity));
     }
 
-    private static Optional<Refusal> checkStock(OrderBatch batch, long productId, long pieces) {
+    private static Optional<Refusal> checkStock(OrderBatch batch, long productId, long quantity) {
         long available = product(batch, productId).stock();
-        return pieces <= available
+        return quantity <= available
                 ? Optional.empty()
-                : Optional.of(new InsufficientStock(productId, available, pieces));
+                : Optional.of(new InsufficientStock(productId, available, quantity));
     }
 
     static Optional<Refusal> checkCoupon(Coupon coupon, Won total, Instant now) {
         if (coupon.isUsed()) {
-            return Optional.of(OrderRefusal.COUPON_ALREADY_USED);
+            return Optional.of(Refusal.of(ErrorCode.COUPON_ALREADY_USED));
         }
         if (coupon.isExpired(now)) {
-            return Optional.of(OrderRefusal.COUPON_EXPIRED);
+            return Optional.of(Refusal.of(ErrorCode.COUPON_EXPIRED));
         }
         Won required = minTotal(coupon);
         return total.isLessThan(required) ? Optional.of(new CouponNotApplicable(total, required)) : Optional.empty();
@@ -180,15 +182,15 @@ final class OrderRules {
     }
 
     private static List<Order.Item> items(PlaceOrder command, OrderBatch batch) {
-        List<Order.Item> items = new ArrayList<>(command.pieces().size());
-        command.pieces().forEach((productId, pieces) -> {
+        List<Order.Item> items = new ArrayList<>(command.quantities().size());
+        command.quantities().forEach((productId, quantity) -> {
             Product product = product(batch, productId);
             items.add(new Order.Item(
                     productId,
                     product.name(),
                     product.price(),
-                    pieces,
-                    product.price().times(pieces)));
+                    quantity,
+                    product.price().times(quantity)));
         });
         return items;
     }

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
@@ -25,13 +26,14 @@ import org.springframework.stereotype.Service;
 @Service
 public class OrderService {
 
-    private final SoldOutProducts soldOutProducts;
+    private final SoldOutProductCheck soldOutProductCheck;
     private final OrderBatchHandler batches;
     private final Orders orders;
     private final Validator validator;
 
-    OrderService(SoldOutProducts soldOutProducts, OrderBatchHandler batches, Orders orders, Validator validator) {
-        this.soldOutProducts = soldOutProducts;
+    OrderService(
+            SoldOutProductCheck soldOutProductCheck, OrderBatchHandler batches, Orders orders, Validator validator) {
+        this.soldOutProductCheck = soldOutProductCheck;
         this.batches = batches;
         this.orders = orders;
         this.validator = validator;
@@ -50,11 +52,11 @@ public class OrderService {
             throw new ConstraintViolationException(violations);
         }
         PlaceOrder command = request.toCommand(caller, key);
-        Optional<Refusal> soldOut = soldOutProducts.refusalFor(command);
+        Optional<Refusal> soldOut = soldOutProductCheck.refusalFor(command);
         if (soldOut.isPresent()) {
             return CompletableFuture.completedFuture(CommandResult.refused(soldOut.get()));
         }
-        return batches.submit(command).whenComplete((result, failure) -> soldOutProducts.onPlaced(result));
+        return batches.submit(command).whenComplete((result, failure) -> soldOutProductCheck.onPlaced(result));
     }
 
     /**
@@ -73,11 +75,11 @@ public class OrderService {
     }
 
     private CompletableFuture<CommandResult<Order>> cancel(
-            Caller caller, @Nullable String by, Order order, @Nullable String key) {
-        IdempotencyKey requestKey = IdempotencyKey.of(caller, key, "cancel " + order.orderId());
+            Caller caller, @Nullable String cancelledBy, Order order, @Nullable String key) {
+        IdempotencyKey idempotencyKey = IdempotencyKey.of(caller, key, "cancel " + order.orderId());
         long number = IdText.parse(order.orderId()).orElseThrow();
-        return batches.submit(new CancelOrder(order.userId(), number, by, requestKey))
-                .whenComplete((result, failure) -> soldOutProducts.onCancelled(result));
+        return batches.submit(new CancelOrder(order.userId(), number, cancelledBy, idempotencyKey))
+                .whenComplete((result, failure) -> soldOutProductCheck.onCancelled(result));
     }
 
     /**
@@ -91,7 +93,7 @@ public class OrderService {
                 .boxed()
                 .findFirst()
                 .flatMap(id -> orders.find(id, userId))
-                .orElseThrow(() -> new RefusedException(OrderRefusal.ORDER_NOT_FOUND));
+                .orElseThrow(() -> new RefusedException(Refusal.of(ErrorCode.ORDER_NOT_FOUND)));
     }
 
     /**

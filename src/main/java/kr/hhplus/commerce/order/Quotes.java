@@ -6,20 +6,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import kr.hhplus.commerce.catalog.LockedStock;
+import kr.hhplus.commerce.catalog.BatchStock;
 import kr.hhplus.commerce.catalog.Products;
 import kr.hhplus.commerce.catalog.PurchaseCounts;
-import kr.hhplus.commerce.catalog.PurchaseCounts.Holding;
+import kr.hhplus.commerce.catalog.PurchaseCounts.PurchaseKey;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
+import kr.hhplus.commerce.promotion.BatchCoupons;
 import kr.hhplus.commerce.promotion.Coupon;
 import kr.hhplus.commerce.promotion.Coupons;
-import kr.hhplus.commerce.promotion.LockedCoupons;
 import kr.hhplus.commerce.sale.SaleSwitch;
-import kr.hhplus.commerce.wallet.LockedBalances;
-import kr.hhplus.commerce.wallet.LockedBalances.Account;
+import kr.hhplus.commerce.wallet.BatchBalances;
+import kr.hhplus.commerce.wallet.BatchBalances.Account;
 import kr.hhplus.commerce.wallet.Wallets;
 import org.springframework.stereotype.Service;
 
@@ -54,12 +54,12 @@ public class Quotes {
     /**
      * Quotes an order.
      *
-     * @param pieces quantity by product; products that do not exist are left out
+     * @param quantities quantity by product; products that do not exist are left out
      */
-    public Quote quote(long userId, Map<Long, Long> pieces, String couponId) {
+    public Quote quote(long userId, Map<Long, Long> quantities, String couponId) {
         Instant now = clock.instant();
-        LockedStock stock = products.readWithoutLock(pieces.keySet());
-        TreeMap<Long, Long> existing = new TreeMap<>(pieces);
+        BatchStock stock = products.readWithoutLock(quantities.keySet());
+        TreeMap<Long, Long> existing = new TreeMap<>(quantities);
         existing.keySet().removeIf(id -> stock.find(id).isEmpty());
         PlaceOrder command = new PlaceOrder(userId, existing, couponId, IdempotencyKey.NONE);
         Won balance = wallets.balanceOf(userId);
@@ -81,14 +81,14 @@ public class Quotes {
                         .toList());
     }
 
-    private OrderBatch batch(long userId, Won balance, List<Coupon> unused, Set<Long> productIds, LockedStock stock) {
-        List<Holding> limited = productIds.stream()
+    private OrderBatch batch(long userId, Won balance, List<Coupon> unused, Set<Long> productIds, BatchStock stock) {
+        List<PurchaseKey> limited = productIds.stream()
                 .filter(stock::bindsPurchaseLimit)
-                .map(id -> new Holding(userId, id))
+                .map(id -> new PurchaseKey(userId, id))
                 .toList();
         return new OrderBatch(
-                new LockedBalances(Map.of(userId, new Account(balance, 0)), () -> 0),
-                new LockedCoupons(unused),
+                new BatchBalances(Map.of(userId, new Account(balance, 0)), () -> 0),
+                new BatchCoupons(unused),
                 stock,
                 purchases.find(limited),
                 Map.of(),

@@ -39,8 +39,9 @@ class AdminCampaignController {
             Caller caller,
             @Valid @RequestBody CampaignDetails details,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) String key) {
-        IdempotencyKey requestKey = IdempotencyKey.of(caller, key, "create campaign " + details);
-        return Responses.created(campaignService.submit(new CreateCampaign(details, caller.name(), requestKey)), null);
+        IdempotencyKey idempotencyKey = IdempotencyKey.of(caller, key, "create campaign " + details);
+        return Responses.created(
+                campaignService.submit(new CreateCampaign(details, caller.name(), idempotencyKey)), null);
     }
 
     @PatchMapping(

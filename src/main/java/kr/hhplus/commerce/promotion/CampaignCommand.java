@@ -3,14 +3,15 @@ package kr.hhplus.commerce.promotion;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
 
-/** An operator's change of campaigns. {@code by} is the name of the operator, for the audit log. */
+/** An operator's change of campaigns. {@code operator} is the name of the operator, for the audit log. */
 public sealed interface CampaignCommand extends IdempotentCommand {
 
-    record CreateCampaign(CampaignDetails details, String by, IdempotencyKey requestKey) implements CampaignCommand {}
+    record CreateCampaign(CampaignDetails details, String operator, IdempotencyKey idempotencyKey)
+            implements CampaignCommand {}
 
-    record ChangeCampaign(long campaignId, CampaignPatch patch, String by) implements CampaignCommand {
+    record ChangeCampaign(long campaignId, CampaignPatch patch, String operator) implements CampaignCommand {
         @Override
-        public IdempotencyKey requestKey() {
+        public IdempotencyKey idempotencyKey() {
             return IdempotencyKey.NONE;
         }
     }

@@ -20,7 +20,7 @@ import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyStore;
 import kr.hhplus.commerce.promotion.CampaignCommand.ChangeCampaign;
 import kr.hhplus.commerce.promotion.CampaignCommand.CreateCampaign;
-import kr.hhplus.commerce.soldout.SoldOutCaches;
+import kr.hhplus.commerce.soldout.SoldOutCacheRegistry;
 import kr.hhplus.commerce.soldout.SoldOutType;
 import org.springframework.stereotype.Service;
 
@@ -30,7 +30,7 @@ public class CampaignService {
 
     private final Campaigns campaigns;
     private final IdempotencyStore idempotencyStore;
-    private final SoldOutCaches soldOutCaches;
+    private final SoldOutCacheRegistry soldOutCacheRegistry;
     private final AuditLog auditLog;
     private final Clock clock;
     private final CommandQueue<CampaignCommand, CommandResult<Campaign>> queue;
@@ -38,13 +38,13 @@ public class CampaignService {
     CampaignService(
             Campaigns campaigns,
             IdempotencyStore idempotencyStore,
-            SoldOutCaches soldOutCaches,
+            SoldOutCacheRegistry soldOutCacheRegistry,
             AuditLog auditLog,
             Clock clock,
             CommandQueues commandQueues) {
         this.campaigns = campaigns;
         this.idempotencyStore = idempotencyStore;
-        this.soldOutCaches = soldOutCaches;
+        this.soldOutCacheRegistry = soldOutCacheRegistry;
         this.auditLog = auditLog;
         this.clock = clock;
         this.queue =
@@ -68,23 +68,23 @@ public class CampaignService {
         // Before any result is returned, also after a failure: any change may affect which campaign is the only open
         // one.
         return queue.submit(command)
-                .whenComplete((result, failure) -> soldOutCaches.invalidateAll(SoldOutType.CAMPAIGN));
+                .whenComplete((result, failure) -> soldOutCacheRegistry.invalidateAll(SoldOutType.CAMPAIGN));
     }
 
     private BatchResult<CommandResult<Campaign>> decideBatch(List<CampaignCommand> commands) {
-        IdempotencyStore.Lookup lookup = idempotencyStore.lookUp(commands);
+        IdempotencyStore.StoredResults storedResults = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
         List<Campaign> created = new ArrayList<>();
         List<CommandResult<Campaign>> results = new ArrayList<>(commands.size());
         for (CampaignCommand command : commands) {
-            results.add(lookup.replayOrDecide(
+            results.add(storedResults.replayOrDecide(
                     command,
                     Campaign.class,
                     () -> command instanceof CreateCampaign create
                             ? create(create, now, created)
                             : change((ChangeCampaign) command)));
         }
-        idempotencyStore.save(lookup, now);
+        idempotencyStore.save(storedResults, now);
         // A patch inserts no row that a retry could find. Applying it twice has the same effect as once.
         BooleanSupplier written = created.isEmpty()
                 ? () -> false
@@ -102,7 +102,7 @@ public class CampaignService {
         }
         Campaign campaign = campaigns.insert(details, now);
         created.add(campaign);
-        auditLog.writeChange(AuditLogAction.CAMPAIGN_CREATED, command.by(), name(campaign), null, campaign);
+        auditLog.writeChange(AuditLogAction.CAMPAIGN_CREATED, command.operator(), name(campaign), null, campaign);
         return CommandResult.done(campaign);
     }
 
@@ -117,7 +117,7 @@ public class CampaignService {
             return CommandResult.refused(refusal.get());
         }
         campaigns.update(after);
-        auditLog.writeChange(AuditLogAction.CAMPAIGN_CHANGED, command.by(), name(after), before, after);
+        auditLog.writeChange(AuditLogAction.CAMPAIGN_CHANGED, command.operator(), name(after), before, after);
         return CommandResult.done(after);
     }
 

@@ -14,12 +14,12 @@ import org.springframework.stereotype.Service;
 @Service
 public class CouponService {
 
-    private final SoldOutCampaigns soldOutCampaigns;
+    private final SoldOutCampaignCheck soldOutCampaignCheck;
     private final IssueBatchHandler batches;
     private final Coupons coupons;
 
-    CouponService(SoldOutCampaigns soldOutCampaigns, IssueBatchHandler batches, Coupons coupons) {
-        this.soldOutCampaigns = soldOutCampaigns;
+    CouponService(SoldOutCampaignCheck soldOutCampaignCheck, IssueBatchHandler batches, Coupons coupons) {
+        this.soldOutCampaignCheck = soldOutCampaignCheck;
         this.batches = batches;
         this.coupons = coupons;
     }
@@ -32,14 +32,14 @@ public class CouponService {
      */
     public CompletableFuture<CommandResult<Coupon>> issue(Caller caller, IssueRequest request, @Nullable String key) {
         long userId = caller.actingFor(request.userId());
-        IdempotencyKey requestKey =
+        IdempotencyKey idempotencyKey =
                 IdempotencyKey.of(caller, key, "issue " + new IssueRequest(userId, request.campaignId()));
-        IssueCoupon command = new IssueCoupon(userId, request.campaignId(), requestKey);
-        Optional<Refusal> soldOut = soldOutCampaigns.refusalFor(command);
+        IssueCoupon command = new IssueCoupon(userId, request.campaignId(), idempotencyKey);
+        Optional<Refusal> soldOut = soldOutCampaignCheck.refusalFor(command);
         if (soldOut.isPresent()) {
             return CompletableFuture.completedFuture(CommandResult.refused(soldOut.get()));
         }
-        return batches.submit(command).whenComplete((result, failure) -> soldOutCampaigns.onIssued(result));
+        return batches.submit(command).whenComplete((result, failure) -> soldOutCampaignCheck.onIssued(result));
     }
 
     /** Finds the user's coupon of a campaign. A user has at most one per campaign. */

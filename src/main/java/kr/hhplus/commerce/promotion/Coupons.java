@@ -50,11 +50,11 @@ public class Coupons {
     }
 
     /** Locks the coupons in ascending order until the transaction ends. Texts that are not coupon ids are left out. */
-    public LockedCoupons lock(Collection<String> couponIds) {
+    public BatchCoupons lock(Collection<String> couponIds) {
         Set<Long> ids = new TreeSet<>();
         couponIds.forEach(text -> IdText.parse(text).ifPresent(ids::add));
         if (ids.isEmpty()) {
-            return new LockedCoupons(List.of());
+            return new BatchCoupons(List.of());
         }
         // Without a join: it would lock the campaigns too, so that issues would wait for orders.
         sql.sql("SELECT id FROM coupon" + RowTable.BY_KEY + " WHERE id IN (:ids) ORDER BY id FOR UPDATE")
@@ -62,14 +62,14 @@ public class Coupons {
                 .query(Long.class)
                 .list();
         Instant now = clock.instant();
-        return new LockedCoupons(sql.sql(SELECT + "WHERE c.id IN (:ids)")
+        return new BatchCoupons(sql.sql(SELECT + "WHERE c.id IN (:ids)")
                 .param("ids", ids)
                 .query((row, number) -> coupon(row, now))
                 .list());
     }
 
     /** Writes the orders that use the coupons, in the transaction that locked the coupons. */
-    public void save(LockedCoupons coupons) {
+    public void save(BatchCoupons coupons) {
         Collection<Coupon> changed = coupons.changed();
         if (!changed.isEmpty()) {
             batches.batchUpdate(
@@ -98,7 +98,7 @@ public class Coupons {
     }
 
     /** Returns which of the given users have a coupon of the given campaign. */
-    Set<Holder> holders(Collection<Holder> candidates) {
+    Set<Holder> holdersAmong(Collection<Holder> candidates) {
         if (candidates.isEmpty()) {
             return Set.of();
         }
@@ -113,11 +113,11 @@ public class Coupons {
                 .list());
     }
 
-    /** Returns the users whose sequence is greater than {@code after} and at most {@code last}. */
-    long[] holders(long campaignId, long after, long last) {
+    /** Returns the users whose sequence is greater than {@code afterSequence} and at most {@code lastSequence}. */
+    long[] holderIds(long campaignId, long afterSequence, long lastSequence) {
         return sql
                 .sql("SELECT user_id FROM coupon WHERE campaign_id = ? AND sequence > ? AND sequence <= ?")
-                .params(campaignId, after, last)
+                .params(campaignId, afterSequence, lastSequence)
                 .query(Long.class)
                 .list()
                 .stream()

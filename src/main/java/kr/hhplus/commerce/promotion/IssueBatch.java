@@ -16,7 +16,7 @@ import kr.hhplus.commerce.promotion.Coupons.Holder;
 final class IssueBatch {
 
     private final Map<Long, Campaign> campaigns;
-    private final List<Long> open;
+    private final List<Long> openCampaignIds;
     private final Set<Holder> holders;
     private final Optional<? extends Refusal> pause;
     private final Map<Long, Campaign> changed = new LinkedHashMap<>();
@@ -25,12 +25,16 @@ final class IssueBatch {
     /**
      * Creates a batch.
      *
-     * @param open ids of the campaigns that are open, in ascending order
+     * @param openCampaignIds ids of the campaigns that are open, in ascending order
      * @param holders users who already have a coupon
      */
-    IssueBatch(Map<Long, Campaign> campaigns, List<Long> open, Set<Holder> holders, Optional<? extends Refusal> pause) {
+    IssueBatch(
+            Map<Long, Campaign> campaigns,
+            List<Long> openCampaignIds,
+            Set<Holder> holders,
+            Optional<? extends Refusal> pause) {
         this.campaigns = new HashMap<>(campaigns);
-        this.open = open;
+        this.openCampaignIds = openCampaignIds;
         this.holders = new HashSet<>(holders);
         this.pause = pause;
     }
@@ -39,8 +43,8 @@ final class IssueBatch {
         return pause;
     }
 
-    List<Long> open() {
-        return open;
+    List<Long> openCampaignIds() {
+        return openCampaignIds;
     }
 
     Campaign campaign(long campaignId) {

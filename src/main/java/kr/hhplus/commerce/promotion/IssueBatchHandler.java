@@ -56,14 +56,14 @@ class IssueBatchHandler {
 
     /** A command without a campaign locks all open campaigns. */
     private List<Set<RowKey>> rowsToLock(List<IssueCoupon> commands) {
-        List<Long> open = openIfNeeded(commands);
+        List<Long> openCampaignIds = openCampaignIdsIfNeeded(commands);
         return commands.stream()
-                .map(command -> command.campaignId() == null ? open : List.of(command.campaignId()))
+                .map(command -> command.campaignId() == null ? openCampaignIds : List.of(command.campaignId()))
                 .map(campaignIds -> campaignIds.stream().map(Campaigns::rowOf).collect(Collectors.toSet()))
                 .toList();
     }
 
-    private List<Long> openIfNeeded(List<IssueCoupon> commands) {
+    private List<Long> openCampaignIdsIfNeeded(List<IssueCoupon> commands) {
         return commands.stream().anyMatch(command -> command.campaignId() == null)
                 ? campaigns.openAt(clock.instant())
                 : List.of();
@@ -74,13 +74,13 @@ class IssueBatchHandler {
     }
 
     private BatchResult<CommandResult<Coupon>> decideBatch(List<IssueCoupon> commands) {
-        List<Long> open = openIfNeeded(commands);
-        IssueBatch batch = lock(commands, open);
-        IdempotencyStore.Lookup lookup = idempotencyStore.lookUp(commands);
+        List<Long> openCampaignIds = openCampaignIdsIfNeeded(commands);
+        IssueBatch batch = lock(commands, openCampaignIds);
+        IdempotencyStore.StoredResults storedResults = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
         List<CommandResult<Coupon>> results = new ArrayList<>(commands.size());
         for (IssueCoupon command : commands) {
-            results.add(lookup.replayOrDecide(
+            results.add(storedResults.replayOrDecide(
                     command, Coupon.class, () -> IssueRules.issue(command, batch, IdText.of(ids.next()), now)));
         }
         if (batch.issued().isEmpty()) {
@@ -88,25 +88,25 @@ class IssueBatchHandler {
         }
         coupons.insert(batch.issued());
         campaigns.saveIssued(batch.changed());
-        idempotencyStore.save(lookup, now);
+        idempotencyStore.save(storedResults, now);
         return new BatchResult<>(
                 results, () -> coupons.isCommitted(batch.issued().get(0)));
     }
 
-    private IssueBatch lock(List<IssueCoupon> commands, List<Long> open) {
+    private IssueBatch lock(List<IssueCoupon> commands, List<Long> openCampaignIds) {
         Set<Long> campaignIdsToLock = commands.stream()
                 .map(IssueCoupon::campaignId)
                 .filter(Objects::nonNull)
                 .collect(Collectors.toCollection(TreeSet::new));
-        campaignIdsToLock.addAll(open);
+        campaignIdsToLock.addAll(openCampaignIds);
         Map<Long, Campaign> locked = campaigns.lock(campaignIdsToLock);
         Set<Coupons.Holder> candidates = new HashSet<>();
         for (IssueCoupon command : commands) {
-            List<Long> campaignIds = command.campaignId() == null ? open : List.of(command.campaignId());
+            List<Long> campaignIds = command.campaignId() == null ? openCampaignIds : List.of(command.campaignId());
             campaignIds.stream()
                     .filter(locked::containsKey)
                     .forEach(id -> candidates.add(new Coupons.Holder(id, command.userId())));
         }
-        return new IssueBatch(locked, open, coupons.holders(candidates), sale.pause());
+        return new IssueBatch(locked, openCampaignIds, coupons.holdersAmong(candidates), sale.pause());
     }
 }

@@ -8,7 +8,7 @@ import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
  *
  * @param campaignId null means the only open campaign
  */
-record IssueCoupon(long userId, Long campaignId, IdempotencyKey requestKey) implements IdempotentCommand {
+record IssueCoupon(long userId, Long campaignId, IdempotencyKey idempotencyKey) implements IdempotentCommand {
 
     @Override
     public long ownerId() {

@@ -22,13 +22,13 @@ final class IssueRules {
         }
         Long campaignId = command.campaignId();
         if (campaignId == null) {
-            if (batch.open().isEmpty()) {
+            if (batch.openCampaignIds().isEmpty()) {
                 return CommandResult.refused(new NoOpenCampaign());
             }
-            if (batch.open().size() > 1) {
+            if (batch.openCampaignIds().size() > 1) {
                 return CommandResult.refused(new CampaignIdRequired());
             }
-            campaignId = batch.open().get(0);
+            campaignId = batch.openCampaignIds().get(0);
         }
         Campaign campaign = batch.campaign(campaignId);
         if (campaign == null) {

@@ -3,7 +3,7 @@ package kr.hhplus.commerce.sale;
 import kr.hhplus.commerce.auditlog.AuditLog;
 import kr.hhplus.commerce.auditlog.AuditLogAction;
 import kr.hhplus.commerce.sale.SaleSwitch.State;
-import kr.hhplus.commerce.soldout.SoldOutCaches;
+import kr.hhplus.commerce.soldout.SoldOutCacheRegistry;
 import org.springframework.stereotype.Service;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -12,16 +12,19 @@ import org.springframework.transaction.support.TransactionTemplate;
 @Service
 public class SaleService {
 
-    private final JdbcSwitch sale;
+    private final SaleSwitch sale;
     private final AuditLog auditLog;
-    private final SoldOutCaches soldOutCaches;
+    private final SoldOutCacheRegistry soldOutCacheRegistry;
     private final TransactionTemplate transaction;
 
     SaleService(
-            JdbcSwitch sale, AuditLog auditLog, SoldOutCaches soldOutCaches, PlatformTransactionManager transactions) {
+            SaleSwitch sale,
+            AuditLog auditLog,
+            SoldOutCacheRegistry soldOutCacheRegistry,
+            PlatformTransactionManager transactions) {
         this.sale = sale;
         this.auditLog = auditLog;
-        this.soldOutCaches = soldOutCaches;
+        this.soldOutCacheRegistry = soldOutCacheRegistry;
         this.transaction = new TransactionTemplate(transactions);
     }
 
@@ -36,6 +39,6 @@ public class SaleService {
             auditLog.writeChange(AuditLogAction.SALE_SWITCHED, actor, "sale", before, after);
         });
         // A paused sale must be refused as paused, not as sold out.
-        soldOutCaches.invalidateAll();
+        soldOutCacheRegistry.invalidateAll();
     }
 }

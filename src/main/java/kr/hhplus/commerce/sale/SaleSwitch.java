@@ -26,14 +26,32 @@ public class SaleSwitch {
 
     /** Returns the current state, including every acknowledged change. */
     public State state() {
-        return sql.sql("SELECT paused, message FROM sale WHERE id = 1")
-                .query((row, number) -> new State(row.getBoolean("paused"), row.getString("message")))
-                .single();
+        return read("");
     }
 
     /** Returns the refusal while the sale is paused, otherwise empty. Must be called in the transaction of the sale. */
     public Optional<SalePaused> pause() {
         State state = state();
         return state.paused() ? Optional.of(new SalePaused(state.message())) : Optional.empty();
+    }
+
+    /**
+     * Sets the state. Must be called in a transaction: the row lock serializes operators until its end, so that each
+     * change returns the state before it.
+     *
+     * @return the state before
+     */
+    State set(State state) {
+        State before = read(" FOR UPDATE");
+        sql.sql("UPDATE sale SET paused = ?, message = ? WHERE id = 1")
+                .params(state.paused(), state.message())
+                .update();
+        return before;
+    }
+
+    private State read(String lockClause) {
+        return sql.sql("SELECT paused, message FROM sale WHERE id = 1" + lockClause)
+                .query((row, number) -> new State(row.getBoolean("paused"), row.getString("message")))
+                .single();
     }
 }

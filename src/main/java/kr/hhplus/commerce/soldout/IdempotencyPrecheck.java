@@ -28,8 +28,8 @@ public class IdempotencyPrecheck {
      * @return false if the command has no key, or its key has no stored result; true also if the look-up failed or was
      *     skipped
      */
-    public boolean mayExist(IdempotentCommand command) {
-        if (!command.requestKey().isPresent()) {
+    public boolean mayHaveStoredResult(IdempotentCommand command) {
+        if (!command.idempotencyKey().isPresent()) {
             return false;
         }
         if (!permits.tryAcquire()) {

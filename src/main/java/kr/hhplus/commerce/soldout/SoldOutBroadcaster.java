@@ -30,17 +30,17 @@ final class SoldOutBroadcaster {
 
     private final StringRedisTemplate redis;
     private final RedisCircuit circuit;
-    private final SoldOutCaches soldOutCaches;
+    private final SoldOutCacheRegistry soldOutCacheRegistry;
     private final BlockingQueue<String> outbox = new ArrayBlockingQueue<>(MESSAGES_MAX);
     private Set<String> received = Set.of();
 
-    SoldOutBroadcaster(StringRedisTemplate redis, RedisCircuit circuit, SoldOutCaches soldOutCaches) {
+    SoldOutBroadcaster(StringRedisTemplate redis, RedisCircuit circuit, SoldOutCacheRegistry soldOutCacheRegistry) {
         this.redis = redis;
         this.circuit = circuit;
-        this.soldOutCaches = soldOutCaches;
-        // If Redis is unreachable, the queue becomes full; the other instances then get hints only from their own
-        // batches.
-        soldOutCaches.onSoldOutHere((type, id) -> outbox.offer(message(type, id)));
+        this.soldOutCacheRegistry = soldOutCacheRegistry;
+        // If Redis is unreachable, the queue becomes full; the other instances then check only what their own
+        // batches report.
+        soldOutCacheRegistry.onLocalEntryCreated((type, id) -> outbox.offer(message(type, id)));
     }
 
     static String message(SoldOutType type, long id) {
@@ -81,7 +81,7 @@ final class SoldOutBroadcaster {
         for (String message : messages) {
             Matcher parts = MESSAGE.matcher(message);
             if (!received.contains(message) && parts.matches()) {
-                soldOutCaches.hintFromOutside(
+                soldOutCacheRegistry.markForCheckByPeer(
                         SoldOutType.valueOf(parts.group(1).toUpperCase(Locale.ROOT)), Long.parseLong(parts.group(2)));
             }
         }

@@ -17,7 +17,7 @@ import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
  * Caches which products (or campaigns) are sold out, so that hopeless requests are refused without a transaction.
  *
  * <p>An entry is created and renewed only by a database read and expires {@code maxStaleness} after that read started,
- * so a wrong entry refuses for at most {@code maxStaleness}. Hints only schedule a read.
+ * so a wrong entry refuses for at most {@code maxStaleness}. A candidate only schedules a read.
  *
  * @param <S> the data of a sold-out item that a refusal needs
  */
@@ -28,36 +28,36 @@ public final class SoldOutCache<S> {
     private final int entriesMax;
     private final LongSupplier nanoTime;
     private final Function<Set<Long>, Map<Long, S>> database;
-    private final Consumer<Long> onSoldOutHere;
-    private final Predicate<IdempotentCommand> mayExist;
+    private final Consumer<Long> onLocalEntryCreated;
+    private final Predicate<IdempotentCommand> mayHaveStoredResult;
     private final Runnable onRefusal;
     private final Map<Long, Entry<S>> entries = new ConcurrentHashMap<>();
 
     /** Ids to read next, and whether a command of this instance was refused for the id. */
-    private final Map<Long, Boolean> hints = new ConcurrentHashMap<>();
+    private final Map<Long, Boolean> candidates = new ConcurrentHashMap<>();
 
     /** Ids of the read in progress that have not been invalidated since it started. */
     private final Set<Long> refreshing = new HashSet<>();
 
     /**
      * @param database returns which of these ids are sold out; called by {@link #refresh}, outside any transaction
-     * @param onSoldOutHere receives each id that became an entry because of this instance's own hint
-     * @param mayExist whether the command's idempotency key may have a stored result, which must be replayed
+     * @param onLocalEntryCreated receives each id that became an entry because a batch of this instance marked it
+     * @param mayHaveStoredResult whether the command's idempotency key may have a stored result, which must be replayed
      */
     SoldOutCache(
             SoldOutProperties properties,
             LongSupplier nanoTime,
             Function<Set<Long>, Map<Long, S>> database,
-            Consumer<Long> onSoldOutHere,
-            Predicate<IdempotentCommand> mayExist,
+            Consumer<Long> onLocalEntryCreated,
+            Predicate<IdempotentCommand> mayHaveStoredResult,
             Runnable onRefusal) {
         this.maxStaleness = properties.maxStaleness();
         this.expireAfterAccess = properties.expireAfterAccess();
         this.entriesMax = properties.entriesMax();
         this.nanoTime = nanoTime;
         this.database = database;
-        this.onSoldOutHere = onSoldOutHere;
-        this.mayExist = mayExist;
+        this.onLocalEntryCreated = onLocalEntryCreated;
+        this.mayHaveStoredResult = mayHaveStoredResult;
         this.onRefusal = onRefusal;
     }
 
@@ -81,7 +81,7 @@ public final class SoldOutCache<S> {
      */
     public Optional<Refusal> refusalFor(long id, IdempotentCommand command, Function<S, Optional<Refusal>> rule) {
         Optional<Refusal> refusal = find(id).flatMap(rule);
-        if (refusal.isEmpty() || mayExist.test(command)) {
+        if (refusal.isEmpty() || mayHaveStoredResult.test(command)) {
             return Optional.empty();
         }
         onRefusal.run();
@@ -99,19 +99,22 @@ public final class SoldOutCache<S> {
         return now - entry.readNanos < maxStaleness.toNanos() ? Optional.of(entry.value) : Optional.empty();
     }
 
-    /** Schedules a read; called after a batch of this instance refused a command because the item is sold out. */
-    public void hint(long id) {
-        hint(id, true);
+    /**
+     * Makes the id a candidate for the next read; called after a batch of this instance refused a command because the
+     * item is sold out.
+     */
+    public void markForCheck(long id) {
+        markForCheck(id, true);
     }
 
-    /** Schedules a read; called for messages from other instances, which may be wrong. */
-    void hintFromOutside(long id) {
-        hint(id, false);
+    /** Makes the id a candidate for the next read; called for messages from other instances, which may be wrong. */
+    void markForCheckByPeer(long id) {
+        markForCheck(id, false);
     }
 
-    private void hint(long id, boolean fromHere) {
-        if (!entries.containsKey(id) && (hints.size() < entriesMax || hints.containsKey(id))) {
-            hints.merge(id, fromHere, Boolean::logicalOr);
+    private void markForCheck(long id, boolean local) {
+        if (!entries.containsKey(id) && (candidates.size() < entriesMax || candidates.containsKey(id))) {
+            candidates.merge(id, local, Boolean::logicalOr);
         }
     }
 
@@ -130,26 +133,26 @@ public final class SoldOutCache<S> {
         return entries.size();
     }
 
-    /** Reads all hinted and recently requested ids. Single-threaded. */
+    /** Reads all candidates and recently requested ids. Single-threaded. */
     void refresh() {
         long startNanos = nanoTime.getAsLong();
-        Map<Long, Boolean> hinted = Map.copyOf(hints);
-        Set<Long> ids = begin(hinted.keySet(), startNanos);
+        Map<Long, Boolean> checked = Map.copyOf(candidates);
+        Set<Long> ids = begin(checked.keySet(), startNanos);
         if (!ids.isEmpty()) {
-            store(database.apply(ids), hinted, startNanos);
+            store(database.apply(ids), checked, startNanos);
         }
     }
 
-    private synchronized Set<Long> begin(Set<Long> hinted, long now) {
-        hints.keySet().removeAll(hinted);
+    private synchronized Set<Long> begin(Set<Long> checked, long now) {
+        candidates.keySet().removeAll(checked);
         entries.values().removeIf(entry -> now - entry.accessNanos > expireAfterAccess.toNanos());
         refreshing.clear();
         refreshing.addAll(entries.keySet());
-        hinted.stream().limit(Math.max(0, entriesMax - refreshing.size())).forEach(refreshing::add);
+        checked.stream().limit(Math.max(0, entriesMax - refreshing.size())).forEach(refreshing::add);
         return Set.copyOf(refreshing);
     }
 
-    private void store(Map<Long, S> soldOut, Map<Long, Boolean> hinted, long startNanos) {
+    private void store(Map<Long, S> soldOut, Map<Long, Boolean> checked, long startNanos) {
         Set<Long> created = new HashSet<>();
         synchronized (this) {
             for (long id : refreshing) {
@@ -166,6 +169,6 @@ public final class SoldOutCache<S> {
             }
             refreshing.clear();
         }
-        created.stream().filter(id -> hinted.getOrDefault(id, false)).forEach(onSoldOutHere);
+        created.stream().filter(id -> checked.getOrDefault(id, false)).forEach(onLocalEntryCreated);
     }
 }

@@ -13,7 +13,7 @@ import org.springframework.data.redis.core.StringRedisTemplate;
 class SoldOutConfiguration {
 
     @Bean
-    BackgroundTask soldOutRefresh(SoldOutCaches caches, SoldOutProperties properties) {
+    BackgroundTask soldOutRefresh(SoldOutCacheRegistry caches, SoldOutProperties properties) {
         return new BackgroundTask("soldout-refresh", properties.refreshInterval(), caches::refresh, () -> {});
     }
 
@@ -26,7 +26,7 @@ class SoldOutConfiguration {
                 LettuceConnectionFactory connections,
                 StringRedisTemplate redis,
                 RedisCircuit circuit,
-                SoldOutCaches caches,
+                SoldOutCacheRegistry caches,
                 SoldOutProperties properties) {
             // Closed after the task, which stops in phase 0.
             connections.setPhase(-1);

@@ -16,7 +16,7 @@ import org.springframework.validation.annotation.Validated;
  * @param maxStaleness how long after its database read an entry refuses; the contract allows one second
  * @param refreshInterval pause between two refreshes
  * @param expireAfterAccess how long an entry without requests is kept
- * @param entriesMax most entries, and most hints, of one type; 0 switches the caches off
+ * @param entriesMax most entries, and most candidates, of one type; 0 switches the caches off
  * @param couponHoldersMax most ids of coupon holders in memory, of all sold-out campaigns, 8 bytes each; a campaign
  *     that does not fit gets no entry
  * @param keyLookupsMax most concurrent look-ups of idempotency keys; further requests are queued

@@ -7,9 +7,10 @@ import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
 /**
  * Tops up a user's balance.
  *
- * @param by the operator or back-end that acts for the user, for the audit log; null if the user acts
+ * @param operator the operator or back-end that acts for the user, for the audit log; null if the user acts
  */
-record ChargeBalance(long userId, Won amount, String by, IdempotencyKey requestKey) implements IdempotentCommand {
+record ChargeBalance(long userId, Won amount, String operator, IdempotencyKey idempotencyKey)
+        implements IdempotentCommand {
 
     @Override
     public long ownerId() {

@@ -60,23 +60,23 @@ class ChargeBatchHandler {
     }
 
     private BatchResult<CommandResult<ChargedBalance>> decideBatch(List<ChargeBalance> commands) {
-        LockedBalances balances =
+        BatchBalances balances =
                 wallets.lock(commands.stream().map(ChargeBalance::userId).toList());
-        IdempotencyStore.Lookup lookup = idempotencyStore.lookUp(commands);
+        IdempotencyStore.StoredResults storedResults = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
         Won balanceMax = Won.of(properties.balanceMax());
         List<CommandResult<ChargedBalance>> results = new ArrayList<>(commands.size());
         for (ChargeBalance command : commands) {
-            results.add(lookup.replayOrDecide(command, ChargedBalance.class, () -> {
+            results.add(storedResults.replayOrDecide(command, ChargedBalance.class, () -> {
                 CommandResult<ChargedBalance> result = WalletRules.charge(command, balances, balanceMax, now);
-                if (command.by() != null && result instanceof CommandResult.Done<ChargedBalance> done) {
+                if (command.operator() != null && result instanceof CommandResult.Done<ChargedBalance> done) {
                     audit(command, done.value());
                 }
                 return result;
             }));
         }
         wallets.save(balances);
-        idempotencyStore.save(lookup, now);
+        idempotencyStore.save(storedResults, now);
         return balances.entries().isEmpty()
                 ? BatchResult.nothingWritten(results)
                 : new BatchResult<>(
@@ -86,7 +86,7 @@ class ChargeBatchHandler {
     private void audit(ChargeBalance command, ChargedBalance charged) {
         auditLog.write(
                 AuditLogAction.BALANCE_CHARGED,
-                command.by(),
+                command.operator(),
                 "user " + command.userId(),
                 Map.of(
                         "amount",

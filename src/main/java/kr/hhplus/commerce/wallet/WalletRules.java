@@ -16,7 +16,7 @@ final class WalletRules {
 
     /** Refuses with BALANCE_LIMIT_EXCEEDED if the balance would exceed {@code balanceMax}. */
     static CommandResult<ChargedBalance> charge(
-            ChargeBalance command, LockedBalances balances, Won balanceMax, Instant now) {
+            ChargeBalance command, BatchBalances balances, Won balanceMax, Instant now) {
         Won balance = balances.balanceOf(command.userId());
         if (balanceMax.isLessThan(balance.plus(command.amount()))) {
             return CommandResult.refused(new BalanceLimitExceeded(balance, balanceMax));

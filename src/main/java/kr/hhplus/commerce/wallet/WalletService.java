@@ -35,8 +35,9 @@ public class WalletService {
             throw new RefusedException(InvalidRequest.at("/amount", "Max", properties.chargeMax()));
         }
         long userId = caller.actingFor(request.userId());
-        IdempotencyKey requestKey =
+        IdempotencyKey idempotencyKey =
                 IdempotencyKey.of(caller, key, "charge " + new ChargeRequest(userId, request.amount()));
-        return batches.submit(new ChargeBalance(userId, Won.of(request.amount()), caller.operatorName(), requestKey));
+        return batches.submit(
+                new ChargeBalance(userId, Won.of(request.amount()), caller.operatorName(), idempotencyKey));
     }
 }

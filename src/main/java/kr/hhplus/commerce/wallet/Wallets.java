@@ -14,7 +14,7 @@ import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.kernel.database.JdbcRows;
 import kr.hhplus.commerce.kernel.database.Utc;
 import kr.hhplus.commerce.kernel.ids.Ids;
-import kr.hhplus.commerce.wallet.LockedBalances.Account;
+import kr.hhplus.commerce.wallet.BatchBalances.Account;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -41,8 +41,8 @@ public class Wallets {
     }
 
     /** Locks the users' balances in ascending order until the transaction ends. First in the lock order. */
-    public LockedBalances lock(Collection<Long> userIds) {
-        return new LockedBalances(accounts(new TreeSet<>(userIds), " ORDER BY user_id FOR UPDATE"), ids::next);
+    public BatchBalances lock(Collection<Long> userIds) {
+        return new BatchBalances(accounts(new TreeSet<>(userIds), " ORDER BY user_id FOR UPDATE"), ids::next);
     }
 
     /** Reads the current balances. Users without ledger entries are left out. */
@@ -63,7 +63,7 @@ public class Wallets {
     }
 
     /** Writes the changed balances and their ledger entries, in the transaction that locked the balances. */
-    public void save(LockedBalances balances) {
+    public void save(BatchBalances balances) {
         if (!balances.entries().isEmpty()) {
             // Entries first: if two transactions race for a user's first entry, the primary key rejects the second.
             insertEntries(balances.entries());

@@ -15,7 +15,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import kr.hhplus.commerce.catalog.PurchaseCounts.Holding;
+import kr.hhplus.commerce.catalog.PurchaseCounts.PurchaseKey;
 import kr.hhplus.commerce.eventlog.LogFixture;
 import kr.hhplus.commerce.eventlog.NewEvent;
 import kr.hhplus.commerce.kernel.json.StoredJson;
@@ -180,17 +180,17 @@ class CountingEarlierPurchasesTests {
         return fixture.jdbc.queryForList("SELECT purchase_counting FROM product ORDER BY id", String.class);
     }
 
-    private Map<Holding, Long> counted() {
-        Map<Holding, Long> counted = new TreeMap<>();
+    private Map<PurchaseKey, Long> counted() {
+        Map<PurchaseKey, Long> counted = new TreeMap<>();
         fixture.jdbc.query("SELECT * FROM purchase_count WHERE quantity <> 0", row -> {
-            counted.put(new Holding(row.getLong("user_id"), row.getLong("product_id")), row.getLong("quantity"));
+            counted.put(new PurchaseKey(row.getLong("user_id"), row.getLong("product_id")), row.getLong("quantity"));
         });
         return counted;
     }
 
     /** @param until the last position that counts, by product */
-    private Map<Holding, Long> addedUp(Map<Long, Integer> until) {
-        Map<Holding, Long> sums = new TreeMap<>();
+    private Map<PurchaseKey, Long> addedUp(Map<Long, Integer> until) {
+        Map<PurchaseKey, Long> sums = new TreeMap<>();
         for (int position = 1; position <= EVENTS; position++) {
             NewEvent event = events.get(position - 1);
             String body = event.body().apply("");
@@ -200,7 +200,7 @@ class CountingEarlierPurchasesTests {
                 if (at >= 0 && position <= until.get(product)) {
                     long pieces = Character.digit(body.charAt(at + found.length()), 10);
                     sums.merge(
-                            new Holding(event.userId(), product),
+                            new PurchaseKey(event.userId(), product),
                             event.type().equals("OrderPaid") ? pieces : -pieces,
                             Long::sum);
                 }

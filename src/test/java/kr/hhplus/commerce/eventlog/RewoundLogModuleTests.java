@@ -138,9 +138,9 @@ class RewoundLogModuleTests {
     }
 
     private CommandResult.Done<AcceptedIncarnation> accept(Integer number, String key) {
-        IdempotencyKey requestKey = IdempotencyKey.of(Caller.LOCAL, key, "accept " + number);
+        IdempotencyKey idempotencyKey = IdempotencyKey.of(Caller.LOCAL, key, "accept " + number);
         return (CommandResult.Done<AcceptedIncarnation>)
-                incarnations.accept(number, "operator", requestKey).join();
+                incarnations.accept(number, "operator", idempotencyKey).join();
     }
 
     private void awaitUp() {

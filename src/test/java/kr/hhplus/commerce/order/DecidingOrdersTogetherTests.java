@@ -21,8 +21,8 @@ import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.order.OrderState.Numbered;
 import kr.hhplus.commerce.promotion.Coupon;
 import kr.hhplus.commerce.testkit.Seeded;
+import kr.hhplus.commerce.wallet.BatchBalances.Account;
 import kr.hhplus.commerce.wallet.LedgerEntry;
-import kr.hhplus.commerce.wallet.LockedBalances.Account;
 import org.junit.jupiter.api.Test;
 
 /** A batch of N orders and cancellations is decided exactly as N batches of one, and the books are right after each. */

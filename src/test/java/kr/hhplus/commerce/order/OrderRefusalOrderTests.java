@@ -17,9 +17,9 @@ import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.order.OrderState.Numbered;
+import kr.hhplus.commerce.promotion.BatchCoupons;
 import kr.hhplus.commerce.promotion.Coupon;
-import kr.hhplus.commerce.promotion.LockedCoupons;
-import kr.hhplus.commerce.wallet.LockedBalances.Account;
+import kr.hhplus.commerce.wallet.BatchBalances.Account;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -96,7 +96,7 @@ class OrderRefusalOrderTests {
         if (!reasons.contains(ErrorCode.COUPON_ALREADY_USED)) {
             return coupon;
         }
-        LockedCoupons coupons = new LockedCoupons(List.of(coupon));
+        BatchCoupons coupons = new BatchCoupons(List.of(coupon));
         coupons.use(coupon, IdText.of(99), NOON);
         return coupons.find(coupon.couponId(), owner).orElseThrow();
     }

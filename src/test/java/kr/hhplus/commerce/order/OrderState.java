@@ -10,20 +10,20 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import kr.hhplus.commerce.catalog.LockedStock;
+import kr.hhplus.commerce.catalog.BatchStock;
 import kr.hhplus.commerce.catalog.Product;
 import kr.hhplus.commerce.catalog.PurchaseCounting;
-import kr.hhplus.commerce.catalog.PurchaseCounts.Holding;
+import kr.hhplus.commerce.catalog.PurchaseCounts.PurchaseKey;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
 import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
+import kr.hhplus.commerce.promotion.BatchCoupons;
 import kr.hhplus.commerce.promotion.Coupon;
-import kr.hhplus.commerce.promotion.LockedCoupons;
 import kr.hhplus.commerce.sale.SalePaused;
+import kr.hhplus.commerce.wallet.BatchBalances;
+import kr.hhplus.commerce.wallet.BatchBalances.Account;
 import kr.hhplus.commerce.wallet.LedgerEntry;
-import kr.hhplus.commerce.wallet.LockedBalances;
-import kr.hhplus.commerce.wallet.LockedBalances.Account;
 
 /** What the tables would hold, without tables: each batch is built from it and saved back into it. */
 final class OrderState {
@@ -50,9 +50,9 @@ final class OrderState {
     List<CommandResult<Order>> decide(List<Numbered> commands, boolean paused, Instant now) {
         long[] id = new long[1];
         OrderBatch batch = new OrderBatch(
-                new LockedBalances(accounts, () -> id[0]),
-                new LockedCoupons(coupons.values()),
-                new LockedStock(products.values(), counting()),
+                new BatchBalances(accounts, () -> id[0]),
+                new BatchCoupons(coupons.values()),
+                new BatchStock(products.values(), counting()),
                 held(),
                 orders,
                 paused ? Optional.of(new SalePaused("back at noon")) : Optional.empty());
@@ -87,16 +87,16 @@ final class OrderState {
                 .collect(Collectors.toMap(Product::productId, product -> PurchaseCounting.COUNTED));
     }
 
-    private Map<Holding, Long> held() {
-        Map<Holding, Long> held = new HashMap<>();
+    private Map<PurchaseKey, Long> held() {
+        Map<PurchaseKey, Long> held = new HashMap<>();
         orders.values().stream().filter(Order::isPaid).forEach(order -> order.items()
-                .forEach(
-                        item -> held.merge(new Holding(order.userId(), item.productId()), item.quantity(), Long::sum)));
+                .forEach(item ->
+                        held.merge(new PurchaseKey(order.userId(), item.productId()), item.quantity(), Long::sum)));
         return held;
     }
 
     long pieces(long userId, long productId) {
-        return held().getOrDefault(new Holding(userId, productId), 0L);
+        return held().getOrDefault(new PurchaseKey(userId, productId), 0L);
     }
 
     long sold(long productId) {

@@ -10,6 +10,7 @@ import java.util.Map;
 import kr.hhplus.commerce.catalog.ProductRefusal.InsufficientStock;
 import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.order.OrderRefusal.CouponNotApplicable;
@@ -18,8 +19,8 @@ import kr.hhplus.commerce.order.OrderRefusal.PurchaseLimitExceeded;
 import kr.hhplus.commerce.order.OrderRefusal.SaleNotOpen;
 import kr.hhplus.commerce.order.OrderState.Numbered;
 import kr.hhplus.commerce.promotion.Discount;
+import kr.hhplus.commerce.wallet.BatchBalances.Account;
 import kr.hhplus.commerce.wallet.LedgerEntry;
-import kr.hhplus.commerce.wallet.LockedBalances.Account;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -124,7 +125,7 @@ class PayingForAnOrderTests {
     @Test
     void takesACouponUpToItsLastInstant() {
         state.coupons.put("0000000000001", Goods.coupon(1, 7, Goods.fixed(1), 0, LATER));
-        assertThat(refused(Goods.place(7, Map.of(1L, 1L), 1L), LATER)).isEqualTo(OrderRefusal.COUPON_EXPIRED);
+        assertThat(refused(Goods.place(7, Map.of(1L, 1L), 1L), LATER)).isEqualTo(Refusal.of(ErrorCode.COUPON_EXPIRED));
         assertThat(decide(Goods.place(7, Map.of(1L, 1L), 1L), LATER.minusMillis(1)))
                 .isInstanceOf(CommandResult.Done.class);
     }

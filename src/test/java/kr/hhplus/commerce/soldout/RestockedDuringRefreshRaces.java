@@ -35,7 +35,7 @@ class RestockedDuringRefreshRaces {
             () -> {});
     private final Thread refresher = new Thread(() -> {
         while (!over.get()) {
-            cache.hint(1);
+            cache.markForCheck(1);
             cache.refresh();
         }
     });

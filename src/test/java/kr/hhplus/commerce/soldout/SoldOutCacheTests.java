@@ -38,7 +38,7 @@ class SoldOutCacheTests {
             () -> nanos,
             this::database,
             broadcast::add,
-            command -> knownKeys.contains(command.requestKey().key()),
+            command -> knownKeys.contains(command.idempotencyKey().key()),
             () -> refusals++);
 
     private Map<Long, String> database(Set<Long> ids) {
@@ -49,7 +49,7 @@ class SoldOutCacheTests {
         return found;
     }
 
-    private record Wish(IdempotencyKey requestKey) implements IdempotentCommand {
+    private record Wish(IdempotencyKey idempotencyKey) implements IdempotentCommand {
         @Override
         public long ownerId() {
             return 7;
@@ -71,7 +71,7 @@ class SoldOutCacheTests {
 
     private void raise(long id) {
         soldOut.add(id);
-        cache.hint(id);
+        cache.markForCheck(id);
         cache.refresh();
         assertThat(refuses(id)).isTrue();
     }
@@ -79,9 +79,9 @@ class SoldOutCacheTests {
     @Test
     void createsAnEntryOnlyFromADatabaseRead() {
         soldOut.add(1L);
-        cache.hint(1);
-        cache.hint(2);
-        cache.hintFromOutside(3);
+        cache.markForCheck(1);
+        cache.markForCheck(2);
+        cache.markForCheckByPeer(3);
         assertThat(refuses(1)).as("a hint alone").isFalse();
         cache.refresh();
         assertThat(List.of(refuses(1), refuses(2), refuses(3))).containsExactly(true, false, false);
@@ -147,7 +147,7 @@ class SoldOutCacheTests {
         meanwhile = () -> cache.invalidate(1);
         cache.refresh();
         assertThat(List.of(refuses(1), refuses(2))).containsExactly(false, true);
-        cache.hint(1);
+        cache.markForCheck(1);
         meanwhile = cache::invalidateAll;
         cache.refresh();
         assertThat(List.of(refuses(1), refuses(2))).containsExactly(false, false);
@@ -166,10 +166,10 @@ class SoldOutCacheTests {
     @Test
     void broadcastsOnceAndOnlyOwnFindings() {
         soldOut.addAll(Set.of(1L, 2L));
-        cache.hint(1);
-        cache.hintFromOutside(2);
+        cache.markForCheck(1);
+        cache.markForCheckByPeer(2);
         cache.refresh();
-        cache.hint(1);
+        cache.markForCheck(1);
         cache.refresh();
         assertThat(broadcast).containsExactly(1L);
     }
@@ -178,7 +178,7 @@ class SoldOutCacheTests {
     void isBoundedAndExpiresAfterAccess() {
         for (long id = 1; id <= 10; id++) {
             soldOut.add(id);
-            cache.hint(id);
+            cache.markForCheck(id);
         }
         cache.refresh();
         assertThat(cache.size()).isEqualTo(MAX);

@@ -14,7 +14,7 @@ import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.testkit.Seeded;
-import kr.hhplus.commerce.wallet.LockedBalances.Account;
+import kr.hhplus.commerce.wallet.BatchBalances.Account;
 import org.junit.jupiter.api.Test;
 
 /** A batch of N charges is decided exactly as N batches of one, up to the last won that a balance may hold. */
@@ -32,7 +32,7 @@ class ChargingTogetherTests {
 
         List<CommandResult<ChargedBalance>> decide(List<Charge> charges, long firstId) {
             long[] id = {firstId};
-            LockedBalances balances = new LockedBalances(accounts, () -> id[0]);
+            BatchBalances balances = new BatchBalances(accounts, () -> id[0]);
             List<CommandResult<ChargedBalance>> answers = new ArrayList<>();
             for (Charge charge : charges) {
                 id[0] = firstId + answers.size();

@@ -69,9 +69,9 @@ class Deliveries {
      * The command that starts a replay.
      *
      * @param from the first position to send again
-     * @param by the actor
+     * @param operator the name of the operator
      */
-    record StartReplay(long from, String by, IdempotencyKey requestKey) implements IdempotentCommand {
+    record StartReplay(long from, String operator, IdempotencyKey idempotencyKey) implements IdempotentCommand {
         @Override
         public long ownerId() {
             return OPERATOR;
@@ -99,19 +99,19 @@ class Deliveries {
 
     private BatchResult<CommandResult<SinkState.Replay>> decide(List<StartReplay> commands) {
         Replay before = replays.lock();
-        IdempotencyStore.Lookup lookup = idempotencyStore.lookUp(commands);
+        IdempotencyStore.StoredResults storedResults = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
         long delivered = lag.position();
         Incarnations incarnations = log.incarnations();
         List<Replay> started = new ArrayList<>(List.of(before));
         List<CommandResult<SinkState.Replay>> results = new ArrayList<>(commands.size());
         for (StartReplay command : commands) {
-            results.add(lookup.replayOrDecide(command, SinkState.Replay.class, () -> {
+            results.add(storedResults.replayOrDecide(command, SinkState.Replay.class, () -> {
                 Replay replay = start(command, started.get(started.size() - 1), delivered, now);
                 started.add(replay);
                 auditLog.write(
                         AuditLogAction.REPLAY_STARTED,
-                        command.by(),
+                        command.operator(),
                         "replay " + replay.name(),
                         Map.of(
                                 "from", incarnations.textAt(replay.from()),
@@ -123,7 +123,7 @@ class Deliveries {
         if (last != before) {
             replays.replace(last);
         }
-        idempotencyStore.save(lookup, now);
+        idempotencyStore.save(storedResults, now);
         BooleanSupplier written = () -> last != before && replays.lock().id() == last.id();
         return new BatchResult<>(results, written);
     }

@@ -83,8 +83,8 @@ class RelayOperations implements RelayService {
     @Override
     public CompletableFuture<CommandResult<SinkState.Replay>> replay(String from, Caller caller, String key) {
         // Fingerprints of the first version contain the request in this form.
-        IdempotencyKey requestKey = IdempotencyKey.of(caller, key, "replay ReplayRequest[from=" + from + "]");
-        return deliveries.submit(new StartReplay(position(from), caller.name(), requestKey));
+        IdempotencyKey idempotencyKey = IdempotencyKey.of(caller, key, "replay ReplayRequest[from=" + from + "]");
+        return deliveries.submit(new StartReplay(position(from), caller.name(), idempotencyKey));
     }
 
     /** @return the first position that an event id or a time selects */

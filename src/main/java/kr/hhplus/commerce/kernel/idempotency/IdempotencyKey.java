@@ -15,9 +15,9 @@ import kr.hhplus.commerce.kernel.RefusedException;
  *
  * @param key 1..255 visible ASCII characters, or null if the client sent none
  * @param fingerprint 128 bits of SHA-256 over the operation and its arguments
- * @param caller the number of the authenticated caller, or 0 if calls are not authenticated
+ * @param scope the number of the authenticated caller, or 0 if calls are not authenticated
  */
-public record IdempotencyKey(String key, byte[] fingerprint, long caller) {
+public record IdempotencyKey(String key, byte[] fingerprint, long scope) {
 
     public static final String HEADER = "Idempotency-Key";
 
@@ -42,11 +42,11 @@ public record IdempotencyKey(String key, byte[] fingerprint, long caller) {
         if (key.isEmpty() || key.length() > KEY_LENGTH_MAX || !key.chars().allMatch(c -> c > ' ' && c <= '~')) {
             throw new RefusedException(InvalidRequest.at("/headers/" + HEADER, "key"));
         }
-        return new IdempotencyKey(key, Arrays.copyOf(sha256(request), FINGERPRINT_BYTES), numberOf(caller));
+        return new IdempotencyKey(key, Arrays.copyOf(sha256(request), FINGERPRINT_BYTES), scopeOf(caller));
     }
 
     /** Returns the user's number, a negative hash of a service's name, or 0 in local mode. */
-    private static long numberOf(Caller caller) {
+    private static long scopeOf(Caller caller) {
         boolean isUserOrLocal = !caller.authenticated() || caller.userId() != 0;
         return isUserOrLocal
                 ? caller.userId()
@@ -74,11 +74,11 @@ public record IdempotencyKey(String key, byte[] fingerprint, long caller) {
         return other instanceof IdempotencyKey that
                 && Objects.equals(key, that.key)
                 && Arrays.equals(fingerprint, that.fingerprint)
-                && caller == that.caller;
+                && scope == that.scope;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(key, Arrays.hashCode(fingerprint), caller);
+        return Objects.hash(key, Arrays.hashCode(fingerprint), scope);
     }
 }

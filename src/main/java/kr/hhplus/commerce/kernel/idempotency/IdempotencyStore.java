@@ -44,7 +44,7 @@ public class IdempotencyStore {
 
     /** Returns the row of the command's idempotency key, which may not exist yet. */
     static RowKey rowOf(IdempotentCommand command) {
-        return TABLE.row(command.keyScope(), command.requestKey().key());
+        return TABLE.row(command.keyScope(), command.idempotencyKey().key());
     }
 
     /**
@@ -56,7 +56,7 @@ public class IdempotencyStore {
             public List<Set<RowKey>> rowsOf(List<C> commands) {
                 List<Set<RowKey>> rows = lockedRows.apply(commands);
                 for (int i = 0; i < commands.size(); i++) {
-                    if (commands.get(i).requestKey().isPresent()) {
+                    if (commands.get(i).idempotencyKey().isPresent()) {
                         rows.get(i).add(rowOf(commands.get(i)));
                     }
                 }
@@ -71,13 +71,13 @@ public class IdempotencyStore {
     }
 
     /** Reads the stored results of a batch's keys. Must be called after the owners' rows are locked. */
-    public Lookup lookUp(Collection<? extends IdempotentCommand> commands) {
-        Map<Id, Stored> found = new HashMap<>();
+    public StoredResults lookUp(Collection<? extends IdempotentCommand> commands) {
+        Map<StoredKey, StoredResult> found = new HashMap<>();
         List<Object> parameters = new ArrayList<>();
         for (IdempotentCommand command : commands) {
-            if (command.requestKey().isPresent()) {
+            if (command.idempotencyKey().isPresent()) {
                 parameters.add(command.keyScope());
-                parameters.add(command.requestKey().key().getBytes(StandardCharsets.US_ASCII));
+                parameters.add(command.idempotencyKey().key().getBytes(StandardCharsets.US_ASCII));
             }
         }
         if (!parameters.isEmpty()) {
@@ -88,20 +88,20 @@ public class IdempotencyStore {
                     row -> {
                         String key = new String(row.getBytes("idem_key"), StandardCharsets.US_ASCII);
                         found.put(
-                                new Id(row.getLong("user_id"), key),
-                                new Stored(row.getBytes("fingerprint"), row.getString("answer")));
+                                new StoredKey(row.getLong("user_id"), key),
+                                new StoredResult(row.getBytes("fingerprint"), row.getString("answer")));
                     },
                     parameters.toArray());
         }
-        return new Lookup(found);
+        return new StoredResults(found);
     }
 
-    /** Inserts the new results that {@link Lookup#replayOrDecide} has collected. */
-    public void save(Lookup lookup, Instant now) {
+    /** Inserts the new results that {@link StoredResults#replayOrDecide} has collected. */
+    public void save(StoredResults storedResults, Instant now) {
         JdbcRows rows = new JdbcRows(jdbc, "idempotency_key (user_id, idem_key, fingerprint, answer, created_at)");
-        lookup.fresh.forEach((id, first) -> {
-            rows.row().numbers(id.owner()).bytes(id.key().getBytes(StandardCharsets.US_ASCII));
-            rows.bytes(first.fingerprint()).text(first.result()).time(now);
+        storedResults.newResults.forEach((key, result) -> {
+            rows.row().numbers(key.scope()).bytes(key.key().getBytes(StandardCharsets.US_ASCII));
+            rows.bytes(result.fingerprint()).text(result.result()).time(now);
         });
         rows.execute();
     }
@@ -118,16 +118,16 @@ public class IdempotencyStore {
     }
 
     /** The stored results of a batch's keys: from the table, and from earlier commands of the batch. */
-    public final class Lookup {
+    public final class StoredResults {
 
-        private final Map<Id, Stored> stored;
-        private final Map<Id, Stored> fresh = new HashMap<>();
+        private final Map<StoredKey, StoredResult> stored;
+        private final Map<StoredKey, StoredResult> newResults = new HashMap<>();
 
-        private Lookup(Map<Id, Stored> stored) {
+        private StoredResults(Map<StoredKey, StoredResult> stored) {
             this.stored = stored;
         }
 
-        /** Whether none of the keys was stored at the lookup. */
+        /** Whether none of the keys had a stored result when it was looked up. */
         public boolean isEmpty() {
             return stored.isEmpty();
         }
@@ -138,25 +138,26 @@ public class IdempotencyStore {
          */
         public <T> CommandResult<T> replayOrDecide(
                 IdempotentCommand command, Class<T> type, Supplier<CommandResult<T>> decide) {
-            if (!command.requestKey().isPresent()) {
+            if (!command.idempotencyKey().isPresent()) {
                 return decide.get();
             }
-            Id id = new Id(command.keyScope(), command.requestKey().key());
-            Stored first = stored.getOrDefault(id, fresh.get(id));
-            if (first != null) {
-                return command.requestKey().sameRequest(first.fingerprint())
-                        ? new CommandResult.Done<>(json.read(first.result(), type), true)
+            StoredKey key =
+                    new StoredKey(command.keyScope(), command.idempotencyKey().key());
+            StoredResult found = stored.getOrDefault(key, newResults.get(key));
+            if (found != null) {
+                return command.idempotencyKey().sameRequest(found.fingerprint())
+                        ? new CommandResult.Done<>(json.read(found.result(), type), true)
                         : CommandResult.refused(Refusal.of(ErrorCode.IDEMPOTENCY_KEY_REUSED));
             }
             CommandResult<T> result = decide.get();
             if (result instanceof CommandResult.Done<T> done) {
-                fresh.put(id, new Stored(command.requestKey().fingerprint(), json.write(done.value())));
+                newResults.put(key, new StoredResult(command.idempotencyKey().fingerprint(), json.write(done.value())));
             }
             return result;
         }
     }
 
-    private record Id(long owner, String key) {}
+    private record StoredKey(long scope, String key) {}
 
-    private record Stored(byte[] fingerprint, String result) {}
+    private record StoredResult(byte[] fingerprint, String result) {}
 }

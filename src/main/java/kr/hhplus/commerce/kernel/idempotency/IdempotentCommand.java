@@ -14,11 +14,11 @@ public interface IdempotentCommand {
     long ownerId();
 
     /** Returns the client's key for this attempt, or {@link IdempotencyKey#NONE}. */
-    IdempotencyKey requestKey();
+    IdempotencyKey idempotencyKey();
 
     /** Returns the scope of the key: the authenticated caller, or the owner if calls are not authenticated. */
     default long keyScope() {
-        return requestKey().caller() == 0 ? ownerId() : requestKey().caller();
+        return idempotencyKey().scope() == 0 ? ownerId() : idempotencyKey().scope();
     }
 
     /**
@@ -30,7 +30,7 @@ public interface IdempotentCommand {
         if (ownerId() != OPERATOR) {
             keys.add(ownerId());
         }
-        if (requestKey().isPresent()) {
+        if (idempotencyKey().isPresent()) {
             keys.add(IdempotencyStore.rowOf(this));
         }
         return keys;

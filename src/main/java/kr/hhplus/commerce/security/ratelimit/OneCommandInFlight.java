@@ -35,7 +35,7 @@ final class OneCommandInFlight implements AdmissionPolicy {
             return NO_RELEASE;
         }
         Slot slot = new Slot(queue, keyed.concurrencyKey());
-        String key = keyed.requestKey().key();
+        String key = keyed.idempotencyKey().key();
         boolean[] admitted = new boolean[1];
         inFlight.compute(slot, (unused, current) -> {
             admitted[0] = current == null || current.admits(key);

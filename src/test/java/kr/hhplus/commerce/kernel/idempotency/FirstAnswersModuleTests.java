@@ -39,7 +39,7 @@ class FirstAnswersModuleTests {
     private final IdempotencyStore idempotencyStore = new IdempotencyStore(jdbc, new StoredJson());
     private final AtomicInteger decided = new AtomicInteger();
 
-    private record Command(long ownerId, IdempotencyKey requestKey) implements IdempotentCommand {}
+    private record Command(long ownerId, IdempotencyKey idempotencyKey) implements IdempotentCommand {}
 
     private record Value(int number) {}
 
@@ -54,7 +54,7 @@ class FirstAnswersModuleTests {
 
     private List<CommandResult<Value>> decide(Command... batch) {
         return transaction.execute(status -> {
-            IdempotencyStore.Lookup known = idempotencyStore.lookUp(List.of(batch));
+            IdempotencyStore.StoredResults known = idempotencyStore.lookUp(List.of(batch));
             List<CommandResult<Value>> decisions = List.of(batch).stream()
                     .map(command -> known.replayOrDecide(
                             command, Value.class, () -> CommandResult.done(new Value(decided.incrementAndGet()))))
@@ -127,7 +127,7 @@ class FirstAnswersModuleTests {
     void areNotKeptForRefusals() {
         Command command = command(1, "k", "a");
         transaction.executeWithoutResult(status -> {
-            IdempotencyStore.Lookup known = idempotencyStore.lookUp(List.of(command));
+            IdempotencyStore.StoredResults known = idempotencyStore.lookUp(List.of(command));
             known.replayOrDecide(
                     command, Value.class, () -> CommandResult.refused(Refusal.of(ErrorCode.INSUFFICIENT_BALANCE)));
             idempotencyStore.save(known, NOW);
@@ -152,7 +152,7 @@ class FirstAnswersModuleTests {
         Runnable attempt = () -> {
             try {
                 transaction.executeWithoutResult(status -> {
-                    IdempotencyStore.Lookup known = idempotencyStore.lookUp(List.of(command));
+                    IdempotencyStore.StoredResults known = idempotencyStore.lookUp(List.of(command));
                     meet(bothHaveLooked);
                     known.replayOrDecide(
                             command, Value.class, () -> CommandResult.done(new Value(decided.incrementAndGet())));

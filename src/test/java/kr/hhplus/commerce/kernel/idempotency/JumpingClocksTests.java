@@ -32,7 +32,7 @@ class JumpingClocksTests {
     private final JdbcTemplate jdbc = new JdbcTemplate(pool);
     private final IdempotencyStore idempotencyStore = new IdempotencyStore(jdbc, new StoredJson());
 
-    private record Command(long ownerId, IdempotencyKey requestKey) implements IdempotentCommand {}
+    private record Command(long ownerId, IdempotencyKey idempotencyKey) implements IdempotentCommand {}
 
     @AfterEach
     void drop() {
@@ -44,7 +44,7 @@ class JumpingClocksTests {
     }
 
     private void answerOnce(SetClocks instance) {
-        IdempotencyStore.Lookup known = idempotencyStore.lookUp(List.of(command()));
+        IdempotencyStore.StoredResults known = idempotencyStore.lookUp(List.of(command()));
         known.replayOrDecide(command(), String.class, () -> CommandResult.done("first"));
         idempotencyStore.save(known, instance.clock().instant());
     }

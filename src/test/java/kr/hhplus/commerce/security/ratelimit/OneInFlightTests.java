@@ -13,7 +13,7 @@ class OneInFlightTests {
 
     private final OneCommandInFlight one = new OneCommandInFlight();
 
-    private record Command(long ownerId, IdempotencyKey requestKey) implements IdempotentCommand {}
+    private record Command(long ownerId, IdempotencyKey idempotencyKey) implements IdempotentCommand {}
 
     private Runnable admit(String lane, long user, String key) {
         return one.admit(lane, new Command(user, IdempotencyKey.of(Caller.LOCAL, key, "request")));

@@ -8,10 +8,10 @@ import org.springframework.stereotype.Component;
 
 /**
  * Caches the coupon holders of sold-out campaigns, read once in pages. The total number of holders is bounded; a
- * campaign that does not fit has no list.
+ * campaign that does not fit has none.
  */
 @Component
-class CouponHolders {
+class CouponHolderCache {
 
     private static final int PAGE = 10_000;
 
@@ -19,40 +19,40 @@ class CouponHolders {
     private final long holdersMax;
     private Map<Long, CouponHolderIds> cache = Map.of();
 
-    CouponHolders(Coupons coupons, SoldOutProperties properties) {
+    CouponHolderCache(Coupons coupons, SoldOutProperties properties) {
         this.coupons = coupons;
         this.holdersMax = properties.couponHoldersMax();
     }
 
-    /** Returns complete lists of holders, by campaign. Single-threaded. */
+    /** Returns the ids of all holders, by campaign. Single-threaded. */
     Map<Long, CouponHolderIds> of(List<Campaign> soldOut) {
-        Map<Long, CouponHolderIds> lists = new HashMap<>();
+        Map<Long, CouponHolderIds> holderIds = new HashMap<>();
         long holdersLeft = holdersMax;
         for (Campaign campaign : soldOut) {
             if (campaign.issued() <= holdersLeft) {
-                CouponHolderIds list = complete(
+                CouponHolderIds ids = readMissing(
                         campaign.issued(),
                         cache.getOrDefault(campaign.campaignId(), CouponHolderIds.EMPTY),
                         campaign.campaignId());
-                if (list.size() == campaign.issued()) {
-                    lists.put(campaign.campaignId(), list);
-                    holdersLeft -= list.size();
+                if (ids.size() == campaign.issued()) {
+                    holderIds.put(campaign.campaignId(), ids);
+                    holdersLeft -= ids.size();
                 }
             }
         }
-        cache = lists;
-        return lists;
+        cache = holderIds;
+        return holderIds;
     }
 
-    private CouponHolderIds complete(long issued, CouponHolderIds cached, long campaignId) {
-        CouponHolderIds list = cached;
-        while (list.size() < issued) {
-            long[] page = coupons.holders(campaignId, list.size(), Math.min(issued, list.size() + PAGE));
+    private CouponHolderIds readMissing(long issued, CouponHolderIds cached, long campaignId) {
+        CouponHolderIds ids = cached;
+        while (ids.size() < issued) {
+            long[] page = coupons.holderIds(campaignId, ids.size(), Math.min(issued, ids.size() + PAGE));
             if (page.length == 0) {
-                return list;
+                return ids;
             }
-            list = list.with(page);
+            ids = ids.with(page);
         }
-        return list;
+        return ids;
     }
 }

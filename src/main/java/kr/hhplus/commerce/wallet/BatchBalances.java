@@ -13,7 +13,7 @@ import kr.hhplus.commerce.wallet.LedgerEntry.Type;
  * The locked balances of one batch, in memory. Each change becomes a ledger entry, and later commands of the batch see
  * it. A negative balance is a broken invariant and throws.
  */
-public final class LockedBalances {
+public final class BatchBalances {
 
     private final Map<Long, Account> accounts;
     private final LongSupplier ids;
@@ -24,7 +24,7 @@ public final class LockedBalances {
      *
      * @param accounts by user; a missing one is empty
      */
-    public LockedBalances(Map<Long, Account> accounts, LongSupplier ids) {
+    public BatchBalances(Map<Long, Account> accounts, LongSupplier ids) {
         this.accounts = new HashMap<>(accounts);
         this.ids = ids;
     }

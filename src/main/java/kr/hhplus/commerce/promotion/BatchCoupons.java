@@ -10,12 +10,12 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The locked coupons of one batch, in memory. Later commands of the batch see the changes of earlier ones. */
-public final class LockedCoupons {
+public final class BatchCoupons {
 
     private final Map<String, Coupon> coupons;
     private final Map<String, Coupon> changed = new LinkedHashMap<>();
 
-    public LockedCoupons(Collection<Coupon> locked) {
+    public BatchCoupons(Collection<Coupon> locked) {
         this.coupons = new HashMap<>(locked.stream().collect(Collectors.toMap(Coupon::couponId, Function.identity())));
     }
 

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * The locked products of one batch, in memory. Later commands of the batch see the changes of earlier ones. A negative
  * stock is a broken invariant and throws.
  */
-public final class LockedStock {
+public final class BatchStock {
 
     private final Map<Long, Product> products;
     private final Map<Long, PurchaseCounting> counting;
@@ -26,7 +26,7 @@ public final class LockedStock {
      *
      * @param counting by product; a missing one means {@link PurchaseCounting#NONE}
      */
-    public LockedStock(Collection<Product> locked, Map<Long, PurchaseCounting> counting) {
+    public BatchStock(Collection<Product> locked, Map<Long, PurchaseCounting> counting) {
         this.products =
                 new HashMap<>(locked.stream().collect(Collectors.toMap(Product::productId, Function.identity())));
         this.counting = Map.copyOf(counting);
@@ -46,12 +46,12 @@ public final class LockedStock {
                 && find(productId).map(Product::purchaseLimit).isPresent();
     }
 
-    public void take(long productId, long pieces) {
-        change(productId, -pieces);
+    public void take(long productId, long quantity) {
+        change(productId, -quantity);
     }
 
-    public void putBack(long productId, long pieces) {
-        change(productId, pieces);
+    public void putBack(long productId, long quantity) {
+        change(productId, quantity);
     }
 
     private void change(long productId, long delta) {

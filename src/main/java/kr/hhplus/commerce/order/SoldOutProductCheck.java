@@ -14,20 +14,20 @@ import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
 import kr.hhplus.commerce.sale.SaleSwitch;
 import kr.hhplus.commerce.soldout.SoldOutCache;
-import kr.hhplus.commerce.soldout.SoldOutCaches;
+import kr.hhplus.commerce.soldout.SoldOutCacheRegistry;
 import kr.hhplus.commerce.soldout.SoldOutType;
 import org.springframework.stereotype.Component;
 
 /** Refuses an order of one sold-out product before it is queued, if a batch would refuse it for the same reason. */
 @Component
-class SoldOutProducts {
+class SoldOutProductCheck {
 
     private final Products products;
     private final SaleSwitch sale;
     private final Clock clock;
     private final SoldOutCache<Product> cache;
 
-    SoldOutProducts(Products products, SaleSwitch sale, Clock clock, SoldOutCaches caches) {
+    SoldOutProductCheck(Products products, SaleSwitch sale, Clock clock, SoldOutCacheRegistry caches) {
         this.products = products;
         this.sale = sale;
         this.clock = clock;
@@ -48,16 +48,16 @@ class SoldOutProducts {
 
     /** Refuses only orders of one product without a coupon. Other orders may have a refusal of higher precedence. */
     Optional<Refusal> refusalFor(PlaceOrder command) {
-        if (command.pieces().size() != 1 || command.couponId() != null) {
+        if (command.quantities().size() != 1 || command.couponId() != null) {
             return Optional.empty();
         }
-        long productId = command.pieces().firstKey();
+        long productId = command.quantities().firstKey();
         return cache.refusalFor(
                 productId,
                 command,
                 product -> product.isOnSale(clock.instant())
                         ? Optional.of(new InsufficientStock(
-                                productId, 0, command.pieces().get(productId)))
+                                productId, 0, command.quantities().get(productId)))
                         : Optional.empty());
     }
 
@@ -65,7 +65,7 @@ class SoldOutProducts {
         if (result instanceof CommandResult.Refused<Order> refused
                 && refused.refusal() instanceof InsufficientStock shortage
                 && shortage.available() == 0) {
-            cache.hint(shortage.productId());
+            cache.markForCheck(shortage.productId());
         }
     }
 

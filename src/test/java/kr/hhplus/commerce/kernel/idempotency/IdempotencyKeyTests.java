@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A client's key as it came in the header. */
-class RequestKeyTests {
+class IdempotencyKeyTests {
 
     @Test
     void isAbsentWhereNoneWasSent() {

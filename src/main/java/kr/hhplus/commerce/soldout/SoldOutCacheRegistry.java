@@ -16,15 +16,16 @@ import org.springframework.stereotype.Component;
  * returned.
  */
 @Component
-public class SoldOutCaches {
+public class SoldOutCacheRegistry {
 
     private final SoldOutProperties properties;
     private final IdempotencyPrecheck idempotencyPrecheck;
     private final MeterRegistry registry;
     private final Map<SoldOutType, SoldOutCache<?>> caches = new EnumMap<>(SoldOutType.class);
-    private volatile BiConsumer<SoldOutType, Long> onSoldOutHere = (type, id) -> {};
+    private volatile BiConsumer<SoldOutType, Long> onLocalEntryCreated = (type, id) -> {};
 
-    SoldOutCaches(SoldOutProperties properties, IdempotencyPrecheck idempotencyPrecheck, MeterRegistry registry) {
+    SoldOutCacheRegistry(
+            SoldOutProperties properties, IdempotencyPrecheck idempotencyPrecheck, MeterRegistry registry) {
         this.properties = properties;
         this.idempotencyPrecheck = idempotencyPrecheck;
         this.registry = registry;
@@ -45,8 +46,8 @@ public class SoldOutCaches {
                 properties,
                 System::nanoTime,
                 database,
-                id -> onSoldOutHere.accept(type, id),
-                idempotencyPrecheck::mayExist,
+                id -> onLocalEntryCreated.accept(type, id),
+                idempotencyPrecheck::mayHaveStoredResult,
                 refusals::increment);
         if (caches.put(type, cache) != null) {
             throw new IllegalStateException(type + " has a cache already");
@@ -76,12 +77,12 @@ public class SoldOutCaches {
         }
     }
 
-    void onSoldOutHere(BiConsumer<SoldOutType, Long> listener) {
-        onSoldOutHere = listener;
+    void onLocalEntryCreated(BiConsumer<SoldOutType, Long> listener) {
+        onLocalEntryCreated = listener;
     }
 
-    void hintFromOutside(SoldOutType type, long id) {
-        find(type).ifPresent(cache -> cache.hintFromOutside(id));
+    void markForCheckByPeer(SoldOutType type, long id) {
+        find(type).ifPresent(cache -> cache.markForCheckByPeer(id));
     }
 
     /**

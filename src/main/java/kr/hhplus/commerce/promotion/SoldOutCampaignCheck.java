@@ -12,7 +12,7 @@ import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.promotion.IssueRefusal.CouponSoldOut;
 import kr.hhplus.commerce.sale.SaleSwitch;
 import kr.hhplus.commerce.soldout.SoldOutCache;
-import kr.hhplus.commerce.soldout.SoldOutCaches;
+import kr.hhplus.commerce.soldout.SoldOutCacheRegistry;
 import kr.hhplus.commerce.soldout.SoldOutType;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
@@ -22,10 +22,10 @@ import org.springframework.stereotype.Component;
  * another refusal.
  */
 @Component
-class SoldOutCampaigns {
+class SoldOutCampaignCheck {
 
     private final Campaigns campaigns;
-    private final CouponHolders holders;
+    private final CouponHolderCache holders;
     private final SaleSwitch sale;
     private final Clock clock;
     private final SoldOutCache<SoldOutCampaign> cache;
@@ -33,7 +33,8 @@ class SoldOutCampaigns {
     /** The only open campaign at the last refresh, if it was sold out; for requests without a campaign. */
     private volatile @Nullable Long onlyOpen;
 
-    SoldOutCampaigns(Campaigns campaigns, CouponHolders holders, SaleSwitch sale, Clock clock, SoldOutCaches caches) {
+    SoldOutCampaignCheck(
+            Campaigns campaigns, CouponHolderCache holders, SaleSwitch sale, Clock clock, SoldOutCacheRegistry caches) {
         this.campaigns = campaigns;
         this.holders = holders;
         this.sale = sale;
@@ -53,16 +54,16 @@ class SoldOutCampaigns {
         onlyOpen = null;
         if (sale.pause().isEmpty()) {
             Instant now = clock.instant();
-            List<Long> open = campaigns.openAt(now);
+            List<Long> openCampaignIds = campaigns.openAt(now);
             List<Campaign> soldOut = campaigns.findAll(campaignIds).stream()
                     .filter(campaign -> campaign.isOpen(now) && campaign.remaining() == 0)
                     .toList();
-            Map<Long, CouponHolderIds> lists = holders.of(soldOut);
+            Map<Long, CouponHolderIds> holderIds = holders.of(soldOut);
             for (Campaign campaign : soldOut) {
-                CouponHolderIds list = lists.get(campaign.campaignId());
-                if (list != null) {
-                    boolean only = open.equals(List.of(campaign.campaignId()));
-                    found.put(campaign.campaignId(), new SoldOutCampaign(campaign, list, only));
+                CouponHolderIds ids = holderIds.get(campaign.campaignId());
+                if (ids != null) {
+                    boolean only = openCampaignIds.equals(List.of(campaign.campaignId()));
+                    found.put(campaign.campaignId(), new SoldOutCampaign(campaign, ids, only));
                     onlyOpen = only ? Long.valueOf(campaign.campaignId()) : onlyOpen;
                 }
             }
@@ -76,8 +77,8 @@ class SoldOutCampaigns {
             return Optional.empty();
         }
         return cache.refusalFor(campaignId, command, soldOut -> {
-            boolean concernsCampaign = command.campaignId() != null || soldOut.onlyOpen();
-            return concernsCampaign
+            boolean matchesCampaign = command.campaignId() != null || soldOut.onlyOpen();
+            return matchesCampaign
                             && soldOut.campaign().isOpen(clock.instant())
                             && !soldOut.holders().contains(command.userId())
                     ? Optional.of(new CouponSoldOut(campaignId))
@@ -88,7 +89,7 @@ class SoldOutCampaigns {
     void onIssued(CommandResult<Coupon> result) {
         if (result instanceof CommandResult.Refused<Coupon> refused
                 && refused.refusal() instanceof CouponSoldOut soldOut) {
-            cache.hint(soldOut.campaignId());
+            cache.markForCheck(soldOut.campaignId());
         }
     }
 }
