@@ -10,13 +10,14 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import kr.hhplus.commerce.catalog.Product;
 import kr.hhplus.commerce.catalog.Products;
+import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.kernel.cache.SharedCache;
 import kr.hhplus.commerce.ranking.BestSellerList.BestSeller;
 import org.springframework.stereotype.Service;
 
 /**
- * Finds the best sellers of any range. Lists are cached for some hundred milliseconds, so the queries depend on the
- * number of ranges, not of calls.
+ * Finds the best sellers of any range. A list is cached for {@code commerce.ranking.cache-duration}, so that the number
+ * of queries depends on the number of ranges, not of calls.
  */
 @Service
 public class BestSellers {
@@ -34,7 +35,7 @@ public class BestSellers {
             SalesBuckets buckets,
             Products products,
             Clock clock,
-            SharedCache shared,
+            SharedCache sharedCache,
             RankingProperties properties,
             MeterRegistry registry) {
         this.buckets = buckets;
@@ -44,7 +45,8 @@ public class BestSellers {
                 "best-sellers",
                 RANGES_MAX,
                 properties.cacheDuration(),
-                range -> shared.get(
+                properties.loadWaitMax(),
+                range -> sharedCache.get(
                         "best-sellers:" + range,
                         properties.cacheDuration(),
                         BestSellerList.class,
@@ -59,6 +61,7 @@ public class BestSellers {
      * @param range the length of the range
      * @param label the range as the client wrote it, which the list repeats
      * @param limit the maximum number of products, up to {@link #LIMIT_MAX}
+     * @throws RefusedException UNAVAILABLE if the query of another call for this range hangs
      */
     public BestSellerList find(Duration range, String label, int limit) {
         return cache.get(range).limitedTo(limit, label);

@@ -72,7 +72,7 @@ class SalesAggregator {
         if (events.isEmpty()) {
             return false;
         }
-        Sales sales = new Sales(json);
+        SalesAccumulator sales = new SalesAccumulator(json);
         events.forEach(sales::add);
         buckets.add(sales.quantities());
         // Some databases accept SKIP LOCKED without locking, so the checked update of the offset prevents duplicates.

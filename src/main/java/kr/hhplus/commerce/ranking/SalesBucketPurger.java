@@ -22,10 +22,10 @@ class SalesBucketPurger {
     @Scheduled(initialDelayString = "PT1M", fixedDelayString = "PT1H")
     void purge() {
         cutoff.of(RETENTION).ifPresent(before -> {
-            for (Span span : Span.values()) {
+            for (BucketWidth width : BucketWidth.values()) {
                 boolean more = true;
                 while (more) {
-                    more = buckets.deleteBefore(span, before);
+                    more = buckets.deleteBefore(width, before);
                 }
             }
         });

@@ -25,13 +25,13 @@ class SalesBuckets {
         this.jdbc = jdbc;
     }
 
-    void add(Map<Sales.Bucket, Long> quantities) {
+    void add(Map<SalesAccumulator.Bucket, Long> quantities) {
         JdbcRows rows = new JdbcRows(
                 jdbc,
                 "sales_bucket (span, starts_at, product_id, quantity)",
                 "ON DUPLICATE KEY UPDATE quantity = quantity + VALUES(quantity)");
         quantities.forEach((bucket, quantity) ->
-                rows.row().text(bucket.span().code()).time(bucket.start()).numbers(bucket.productId(), quantity));
+                rows.row().text(bucket.width().code()).time(bucket.start()).numbers(bucket.productId(), quantity));
         rows.execute();
     }
 
@@ -40,10 +40,10 @@ class SalesBuckets {
      * snapshot.
      */
     List<Sold> topSellers(SalesWindow window, int limit) {
-        List<WindowRules.Part> parts = WindowRules.split(window);
+        List<WindowSplitter.Part> parts = WindowSplitter.split(window);
         List<Object> arguments = new ArrayList<>();
-        for (WindowRules.Part part : parts) {
-            arguments.add(part.span().code());
+        for (WindowSplitter.Part part : parts) {
+            arguments.add(part.width().code());
             arguments.add(Utc.toColumn(part.from()));
             arguments.add(Utc.toColumn(part.end()));
         }
@@ -66,10 +66,10 @@ class SalesBuckets {
      *
      * @return whether more such sums may exist
      */
-    boolean deleteBefore(Span span, Instant before) {
+    boolean deleteBefore(BucketWidth width, Instant before) {
         int deleted = jdbc.update(
                 "DELETE FROM sales_bucket WHERE span = ? AND starts_at < ? LIMIT " + DELETE_BATCH,
-                span.code(),
+                width.code(),
                 Utc.toColumn(before));
         return deleted == DELETE_BATCH;
     }

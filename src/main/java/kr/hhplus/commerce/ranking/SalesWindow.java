@@ -13,11 +13,11 @@ import java.time.Instant;
 record SalesWindow(Instant from, Instant to) {
 
     static SalesWindow endingAt(Instant now, Duration range) {
-        return new SalesWindow(Span.MINUTE.floor(now.minus(range)), now);
+        return new SalesWindow(BucketWidth.MINUTE.floor(now.minus(range)), now);
     }
 
     /** Returns the end of the current minute. */
     Instant end() {
-        return Span.MINUTE.next(Span.MINUTE.floor(to));
+        return BucketWidth.MINUTE.next(BucketWidth.MINUTE.floor(to));
     }
 }

@@ -35,12 +35,12 @@ class CuttingAWindowTests {
     private static void assertCoversEveryMinuteOnceWithFewSums(long now, long range) {
         Instant to = MIDNIGHT.plusMillis(now);
         SalesWindow window = SalesWindow.endingAt(to, Duration.ofMillis(range));
-        List<WindowRules.Part> parts = new ArrayList<>(WindowRules.split(window));
+        List<WindowSplitter.Part> parts = new ArrayList<>(WindowSplitter.split(window));
         assertThat(sums(parts)).isLessThanOrEqualTo(194);
         Instant reached = window.from();
-        for (WindowRules.Part part : parts) {
-            assertThat(part.from()).isEqualTo(reached).isEqualTo(part.span().floor(part.from()));
-            assertThat(part.end()).isAfter(part.from()).isEqualTo(part.span().floor(part.end()));
+        for (WindowSplitter.Part part : parts) {
+            assertThat(part.from()).isEqualTo(reached).isEqualTo(part.width().floor(part.from()));
+            assertThat(part.end()).isAfter(part.from()).isEqualTo(part.width().floor(part.end()));
             reached = part.end();
         }
         assertThat(reached).isEqualTo(window.end());
@@ -52,29 +52,29 @@ class CuttingAWindowTests {
     @Test
     void cutsThirtyDaysIntoWholeOnesAndTheirEdges() {
         Instant now = Instant.parse("2026-03-31T10:20:30.400Z");
-        assertThat(WindowRules.split(SalesWindow.endingAt(now, Duration.ofDays(30))))
+        assertThat(WindowSplitter.split(SalesWindow.endingAt(now, Duration.ofDays(30))))
                 .containsExactly(
-                        part(Span.MINUTE, "2026-03-01T10:20:00Z", "2026-03-01T11:00:00Z"),
-                        part(Span.HOUR, "2026-03-01T11:00:00Z", "2026-03-02T00:00:00Z"),
-                        part(Span.DAY, "2026-03-02T00:00:00Z", "2026-03-31T00:00:00Z"),
-                        part(Span.HOUR, "2026-03-31T00:00:00Z", "2026-03-31T10:00:00Z"),
-                        part(Span.MINUTE, "2026-03-31T10:00:00Z", "2026-03-31T10:21:00Z"));
+                        part(BucketWidth.MINUTE, "2026-03-01T10:20:00Z", "2026-03-01T11:00:00Z"),
+                        part(BucketWidth.HOUR, "2026-03-01T11:00:00Z", "2026-03-02T00:00:00Z"),
+                        part(BucketWidth.DAY, "2026-03-02T00:00:00Z", "2026-03-31T00:00:00Z"),
+                        part(BucketWidth.HOUR, "2026-03-31T00:00:00Z", "2026-03-31T10:00:00Z"),
+                        part(BucketWidth.MINUTE, "2026-03-31T10:00:00Z", "2026-03-31T10:21:00Z"));
     }
 
     @Test
     void needsOnlyMinutesWithinAnHour() {
         Instant now = Instant.parse("2026-03-31T10:20:00Z");
-        assertThat(WindowRules.split(SalesWindow.endingAt(now, Duration.ofMinutes(5))))
-                .containsExactly(part(Span.MINUTE, "2026-03-31T10:15:00Z", "2026-03-31T10:21:00Z"));
+        assertThat(WindowSplitter.split(SalesWindow.endingAt(now, Duration.ofMinutes(5))))
+                .containsExactly(part(BucketWidth.MINUTE, "2026-03-31T10:15:00Z", "2026-03-31T10:21:00Z"));
     }
 
-    private static WindowRules.Part part(Span span, String from, String end) {
-        return new WindowRules.Part(span, Instant.parse(from), Instant.parse(end));
+    private static WindowSplitter.Part part(BucketWidth width, String from, String end) {
+        return new WindowSplitter.Part(width, Instant.parse(from), Instant.parse(end));
     }
 
-    private static long sums(List<WindowRules.Part> parts) {
+    private static long sums(List<WindowSplitter.Part> parts) {
         return parts.stream()
-                .mapToLong(part -> switch (part.span()) {
+                .mapToLong(part -> switch (part.width()) {
                     case MINUTE -> ChronoUnit.MINUTES.between(part.from(), part.end());
                     case HOUR -> ChronoUnit.HOURS.between(part.from(), part.end());
                     case DAY -> ChronoUnit.DAYS.between(part.from(), part.end());

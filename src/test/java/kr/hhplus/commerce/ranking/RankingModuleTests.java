@@ -101,7 +101,7 @@ class RankingModuleTests {
     void saysWhatItCounted() {
         BestSellerList list = controller.bestSellers("", null);
         assertThat(list.range()).isEqualTo("3days");
-        assertThat(list.from()).isEqualTo(Span.MINUTE.floor(list.to().minus(Duration.ofDays(3))));
+        assertThat(list.from()).isEqualTo(BucketWidth.MINUTE.floor(list.to().minus(Duration.ofDays(3))));
         assertThat(controller.bestSellers("P3D", null).range()).isEqualTo("P3D");
     }
 

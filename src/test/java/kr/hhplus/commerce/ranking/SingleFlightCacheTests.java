@@ -13,6 +13,8 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import kr.hhplus.commerce.kernel.ErrorCode;
+import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.kernel.cache.SharedCache.Aged;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,36 @@ class SingleFlightCacheTests {
     }
 
     @Test
+    void refusesToWaitForALoadThatHangs() {
+        CountDownLatch mayFinish = new CountDownLatch(1);
+        CountDownLatch loading = new CountDownLatch(1);
+        SingleFlightCache<String, Integer> cache = new SingleFlightCache<>(
+                "test",
+                4,
+                Duration.ofDays(1),
+                Duration.ofMillis(1),
+                key -> {
+                    loading.countDown();
+                    await(mayFinish);
+                    return aged(1);
+                },
+                meters);
+        CompletableFuture<Integer> first = CompletableFuture.supplyAsync(() -> cache.get("3days"));
+        await(loading);
+        CompletableFuture<Integer> second = CompletableFuture.supplyAsync(() -> cache.get("3days"));
+        try {
+            Awaitility.await().until(second::isDone);
+            assertThatThrownBy(second::join).cause().isInstanceOfSatisfying(RefusedException.class, e -> assertThat(
+                            e.refusal().code())
+                    .isEqualTo(ErrorCode.UNAVAILABLE));
+        } finally {
+            mayFinish.countDown();
+        }
+        assertThat(first.join()).isEqualTo(1);
+        assertThat(cache.get("3days")).as("the late value is cached").isEqualTo(1);
+    }
+
+    @Test
     void isBounded() {
         SingleFlightCache<String, Integer> cache = cache(2, Duration.ofDays(1), key -> aged(reads.incrementAndGet()));
         for (String key : List.of("a", "b", "c", "a", "b", "c")) {
@@ -93,7 +125,7 @@ class SingleFlightCacheTests {
 
     private SingleFlightCache<String, Integer> cache(
             int sizeMax, Duration ageMax, Function<String, Aged<Integer>> read) {
-        return new SingleFlightCache<>("test", sizeMax, ageMax, read, meters);
+        return new SingleFlightCache<>("test", sizeMax, ageMax, Duration.ofSeconds(30), read, meters);
     }
 
     private static Aged<Integer> aged(int value) {

@@ -6,8 +6,8 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
 /**
  * Selects the scope of the caches.
  *
- * @param cache {@code local}: each instance caches for itself; {@code redis}: instances also share values and hints
- *     through Redis
+ * @param cache {@code local}: each instance caches for itself; {@code redis}: instances also share best sellers and
+ *     sold-out ids through Redis
  */
 @ConfigurationProperties("commerce")
 record CacheProperties(@DefaultValue("local") Cache cache) {

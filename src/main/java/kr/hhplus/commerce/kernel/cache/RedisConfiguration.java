@@ -30,7 +30,7 @@ class RedisConfiguration {
     }
 
     @Bean
-    ClientResourcesBuilderCustomizer reconnectSoon() {
+    ClientResourcesBuilderCustomizer constantReconnectDelay() {
         return resources -> resources.reconnectDelay(Delay.constant(RECONNECT_DELAY_MAX));
     }
 

@@ -70,17 +70,17 @@ final class RedisSharedCache implements DisposableBean {
         long remaining = Long.parseLong((String) response.get(1));
         String value = (String) response.get(2);
         int space = value.indexOf(' ');
-        Found none = new Found(now, Duration.ZERO, null);
+        Found notFound = new Found(now, Duration.ZERO, null);
         if (remaining <= 0
                 || remaining > ageMillisMax
                 || space < 1
                 || !value.substring(0, space).matches("\\d{1,15}")) {
-            return none;
+            return notFound;
         }
         long ageByTime = now - Long.parseLong(value.substring(0, space));
         long age = Math.max(ageByTime, ageMillisMax - remaining);
         return ageByTime < 0 || age > ageMillisMax
-                ? none
+                ? notFound
                 : new Found(now, Duration.ofMillis(age), value.substring(space + 1));
     }
 

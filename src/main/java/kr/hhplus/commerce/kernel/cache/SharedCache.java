@@ -23,14 +23,14 @@ public class SharedCache {
 
     private final Optional<RedisSharedCache> redis;
     private final ObjectMapper json;
-    private final Counter shared;
-    private final Counter read;
+    private final Counter sharedReads;
+    private final Counter databaseReads;
 
     SharedCache(ObjectProvider<RedisSharedCache> redis, ObjectMapper json, MeterRegistry registry) {
         this.redis = Optional.ofNullable(redis.getIfAvailable());
         this.json = json;
-        this.shared = reads(registry, "shared");
-        this.read = reads(registry, "database");
+        this.sharedReads = reads(registry, "shared");
+        this.databaseReads = reads(registry, "database");
     }
 
     private static Counter reads(MeterRegistry registry, String from) {
@@ -52,29 +52,29 @@ public class SharedCache {
      * Returns a value from Redis, or reads it and saves it in Redis.
      *
      * @param name unique among all shared values
-     * @param ageMax the maximum age, which counts from the call of {@code read}
+     * @param ageMax the maximum age, which counts from the call of {@code loader}
      * @param plausible accepts or rejects a value from Redis
      */
-    public <V> Aged<V> get(String name, Duration ageMax, Class<V> type, Predicate<V> plausible, Supplier<V> read) {
+    public <V> Aged<V> get(String name, Duration ageMax, Class<V> type, Predicate<V> plausible, Supplier<V> loader) {
         if (redis.isEmpty()) {
-            return read(read);
+            return load(loader);
         }
         long requestNanos = System.nanoTime();
         Optional<RedisSharedCache.Found> found = redis.get().find(name, ageMax);
-        Optional<V> remote = found.flatMap(f -> parse(f.text(), type)).filter(plausible);
-        if (remote.isPresent()) {
-            shared.increment();
-            return new Aged<>(remote.get(), requestNanos - found.get().age().toNanos());
+        Optional<V> shared = found.flatMap(f -> parse(f.text(), type)).filter(plausible);
+        if (shared.isPresent()) {
+            sharedReads.increment();
+            return new Aged<>(shared.get(), requestNanos - found.get().age().toNanos());
         }
-        Aged<V> local = read(read);
-        found.ifPresent(f -> write(local.value()).ifPresent(text -> redis.get().save(name, ageMax, f.now(), text)));
-        return local;
+        Aged<V> loaded = load(loader);
+        found.ifPresent(f -> write(loaded.value()).ifPresent(text -> redis.get().save(name, ageMax, f.now(), text)));
+        return loaded;
     }
 
-    private <V> Aged<V> read(Supplier<V> source) {
+    private <V> Aged<V> load(Supplier<V> loader) {
         long start = System.nanoTime();
-        V value = source.get();
-        read.increment();
+        V value = loader.get();
+        databaseReads.increment();
         return new Aged<>(value, start);
     }
 

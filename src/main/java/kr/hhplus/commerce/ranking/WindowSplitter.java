@@ -8,29 +8,29 @@ import java.util.List;
  * Splits a window into whole days, the hours around them and the minutes around those: at most 194 sums for 30 days
  * instead of 43,200.
  */
-final class WindowRules {
+final class WindowSplitter {
 
     /** Consecutive intervals of one length, which start from {@code from} and before {@code end}. */
-    record Part(Span span, Instant from, Instant end) {}
+    record Part(BucketWidth width, Instant from, Instant end) {}
 
-    private WindowRules() {}
+    private WindowSplitter() {}
 
     /** Returns parts that cover the window without gap or overlap. */
     static List<Part> split(SalesWindow window) {
         List<Part> parts = new ArrayList<>(5);
-        split(Span.DAY, window.from(), window.end(), parts);
+        split(BucketWidth.DAY, window.from(), window.end(), parts);
         return parts;
     }
 
-    private static void split(Span widest, Instant from, Instant end, List<Part> parts) {
+    private static void split(BucketWidth widest, Instant from, Instant end, List<Part> parts) {
         if (!from.isBefore(end)) {
             return;
         }
-        if (widest == Span.MINUTE) {
-            parts.add(new Part(Span.MINUTE, from, end));
+        if (widest == BucketWidth.MINUTE) {
+            parts.add(new Part(BucketWidth.MINUTE, from, end));
             return;
         }
-        Span narrower = widest == Span.DAY ? Span.HOUR : Span.MINUTE;
+        BucketWidth narrower = widest == BucketWidth.DAY ? BucketWidth.HOUR : BucketWidth.MINUTE;
         Instant first = widest.ceiling(from);
         Instant last = widest.floor(end);
         if (!first.isBefore(last)) {

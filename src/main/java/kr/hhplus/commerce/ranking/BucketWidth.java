@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** The lengths of the UTC intervals over which sales are summed up. */
-enum Span {
+enum BucketWidth {
     MINUTE("M", ChronoUnit.MINUTES),
     HOUR("H", ChronoUnit.HOURS),
     DAY("D", ChronoUnit.DAYS);
@@ -12,7 +12,7 @@ enum Span {
     private final String code;
     private final ChronoUnit unit;
 
-    Span(String code, ChronoUnit unit) {
+    BucketWidth(String code, ChronoUnit unit) {
         this.code = code;
         this.unit = unit;
     }

@@ -13,13 +13,13 @@ import kr.hhplus.commerce.kernel.json.StoredJson;
  * Sums up the quantities sold and cancelled in a batch of events, by bucket. A cancellation counts in the minute of the
  * payment.
  */
-final class Sales {
+final class SalesAccumulator {
 
     /** The key of one sum in the table. Its order is the order in which rows are locked. */
-    record Bucket(Span span, Instant start, long productId) implements Comparable<Bucket> {
+    record Bucket(BucketWidth width, Instant start, long productId) implements Comparable<Bucket> {
 
         private static final Comparator<Bucket> ORDER =
-                Comparator.comparing(Bucket::span).thenComparing(Bucket::start).thenComparingLong(Bucket::productId);
+                Comparator.comparing(Bucket::width).thenComparing(Bucket::start).thenComparingLong(Bucket::productId);
 
         @Override
         public int compareTo(Bucket other) {
@@ -36,7 +36,7 @@ final class Sales {
     private final StoredJson json;
     private final Map<Bucket, Long> quantities = new TreeMap<>();
 
-    Sales(StoredJson json) {
+    SalesAccumulator(StoredJson json) {
         this.json = json;
     }
 
@@ -44,8 +44,8 @@ final class Sales {
         int sign = sign(event);
         Order order = read(event).data();
         for (Line line : order.items()) {
-            for (Span span : Span.values()) {
-                Bucket bucket = new Bucket(span, span.floor(order.orderedAt()), line.productId());
+            for (BucketWidth width : BucketWidth.values()) {
+                Bucket bucket = new Bucket(width, width.floor(order.orderedAt()), line.productId());
                 quantities.merge(bucket, sign * line.quantity(), Math::addExact);
             }
         }
