@@ -1,6 +1,7 @@
 package kr.hhplus.commerce.groupcommit;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -44,7 +45,7 @@ public final class CommandQueue<C, R> implements AutoCloseable {
     private final BatchCommitter<C, R> committer;
     private final LockWaitList<C, R> lockWaitList;
     private final @Nullable AdmissionPolicy admissionPolicy;
-    private final CommandTracing tracing;
+    private final ObservationRegistry observations;
     private final CommandQueueMetrics metrics;
     private final AtomicLong commandIds = new AtomicLong();
     private final List<Thread> writers = new ArrayList<>();
@@ -63,7 +64,7 @@ public final class CommandQueue<C, R> implements AutoCloseable {
                 CommandRows.unknown(),
                 new LockedRows(null, registry),
                 null,
-                CommandTracing.off(),
+                ObservationRegistry.NOOP,
                 registry);
     }
 
@@ -79,13 +80,13 @@ public final class CommandQueue<C, R> implements AutoCloseable {
             CommandRows<C> rows,
             LockedRows lockedRows,
             @Nullable AdmissionPolicy admissionPolicy,
-            CommandTracing tracing,
+            ObservationRegistry observations,
             MeterRegistry registry) {
         this.name = name;
         this.properties = properties;
         this.commands = new ArrayBlockingQueue<>(properties.queueMax());
         this.admissionPolicy = admissionPolicy;
-        this.tracing = tracing;
+        this.observations = observations;
         this.metrics = new CommandQueueMetrics(name, registry, commands::size);
         this.lockWaitList = new LockWaitList<>(name, rows, lockedRows, properties, metrics);
         metrics.setAside(lockWaitList::size);
@@ -115,8 +116,8 @@ public final class CommandQueue<C, R> implements AutoCloseable {
     }
 
     private CompletableFuture<R> enqueue(C command) {
-        PendingCommand<C, R> pending =
-                PendingCommand.of(commandIds.incrementAndGet(), command, properties.deadline(), tracing.start(name));
+        PendingCommand<C, R> pending = PendingCommand.of(
+                commandIds.incrementAndGet(), command, properties.deadline(), CommandTrace.start(name, observations));
         if (closing) {
             return refuse(pending, name + " is stopping");
         }

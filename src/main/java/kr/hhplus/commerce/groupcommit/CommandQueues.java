@@ -1,12 +1,15 @@
 package kr.hhplus.commerce.groupcommit;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
+import io.micrometer.tracing.Tracer;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.jdbc.CannotGetJdbcConnectionException;
@@ -29,7 +32,7 @@ public final class CommandQueues implements DisposableBean {
     private final LockedRows lockedRows;
     private final GroupCommitProperties properties;
     private final AdmissionPolicy admissionPolicy;
-    private final CommandTracing tracing;
+    private final ObservationRegistry observations;
     private final MeterRegistry registry;
     private final List<CommandQueue<?, ?>> open = new ArrayList<>();
 
@@ -38,7 +41,8 @@ public final class CommandQueues implements DisposableBean {
             PlatformTransactionManager transactions,
             GroupCommitProperties properties,
             Optional<AdmissionPolicy> admissionPolicy,
-            CommandTracing tracing,
+            Optional<Tracer> tracer,
+            ObservationRegistry observations,
             MeterRegistry registry) {
         requireReadCommitted(database);
         this.transactions = transactions;
@@ -47,7 +51,8 @@ public final class CommandQueues implements DisposableBean {
         this.lockedRows = new LockedRows(new JdbcRowProbe(database, idleTransactionKiller, PROBE_SEARCH_MAX), registry);
         this.properties = properties;
         this.admissionPolicy = admissionPolicy.orElse(null);
-        this.tracing = tracing;
+        // Without a tracer, observations would only cost time: they do not feed the timers of a queue.
+        this.observations = tracer.isPresent() ? observations : ObservationRegistry.NOOP;
         this.registry = registry;
     }
 
@@ -64,20 +69,27 @@ public final class CommandQueues implements DisposableBean {
         }
     }
 
-    /** Opens a queue with the configured limits, whose batches run in transactions of the application's database. */
-    public <C, R> CommandQueue<C, R> open(String name, BatchWork<C, R> work) {
-        return open(name, work, CommandRows.unknown());
+    /** Opens a queue that does not know the rows of its commands, so that it sets none of them aside. */
+    public <C, R> CommandQueue<C, R> open(String name, Function<List<C>, BatchResult<R>> decideBatch) {
+        return open(name, decideBatch, CommandRows.unknown());
     }
 
-    /** Opens a queue that can set commands aside while another session holds their rows. */
-    public synchronized <C, R> CommandQueue<C, R> open(String name, BatchWork<C, R> work, CommandRows<C> rows) {
+    /**
+     * Opens a queue with the configured limits, whose batches run in transactions of the application's database.
+     *
+     * @param decideBatch called in the transaction of a batch, possibly again with the same commands: locks every row
+     *     in the one global order, decides each command in arrival order, and writes all effects
+     * @param rows the rows of commands, which are set aside while another session holds one of them
+     */
+    public synchronized <C, R> CommandQueue<C, R> open(
+            String name, Function<List<C>, BatchResult<R>> decideBatch, CommandRows<C> rows) {
         if (open.size() == QUEUES_MAX) {
             throw new IllegalStateException("more than " + QUEUES_MAX + " command queues");
         }
         JdbcBatchStore<C, R> store =
-                new JdbcBatchStore<>(transactions, work, idleTransactionKiller, readOnlyPrimaryDetector);
+                new JdbcBatchStore<>(transactions, decideBatch, idleTransactionKiller, readOnlyPrimaryDetector);
         CommandQueue<C, R> queue =
-                new CommandQueue<>(name, properties, store, rows, lockedRows, admissionPolicy, tracing, registry);
+                new CommandQueue<>(name, properties, store, rows, lockedRows, admissionPolicy, observations, registry);
         open.add(queue);
         return queue;
     }

@@ -17,6 +17,9 @@ final class CommandTrace {
 
     private static final Logger log = LoggerFactory.getLogger(CommandQueue.class);
 
+    /** The key under which the request's id stands in the logging context of a request's thread. */
+    private static final String REQUEST_ID = "requestId";
+
     private final String queue;
     private final @Nullable String requestId;
     private final ObservationRegistry registry;
@@ -24,11 +27,12 @@ final class CommandTrace {
     private @Nullable Observation queued;
     private @Nullable Observation attempt;
 
-    static CommandTrace untraced(@Nullable String requestId) {
-        return new CommandTrace("", requestId, ObservationRegistry.NOOP);
+    /** Called on the submitting thread, whose request id and current observation the command takes along. */
+    static CommandTrace start(String queue, ObservationRegistry registry) {
+        return new CommandTrace(queue, MDC.get(REQUEST_ID), registry);
     }
 
-    CommandTrace(String queue, @Nullable String requestId, ObservationRegistry registry) {
+    private CommandTrace(String queue, @Nullable String requestId, ObservationRegistry registry) {
         this.queue = queue;
         this.requestId = requestId;
         this.registry = registry;
@@ -99,7 +103,7 @@ final class CommandTrace {
     /** Runs an action that logs about the command, with the request's id and trace in the logging context. */
     @SuppressWarnings("try")
     void run(Runnable action) {
-        String outer = MDC.get(CommandTracing.REQUEST_ID);
+        String outer = MDC.get(REQUEST_ID);
         putRequestId(requestId);
         try (Observation.Scope scope = attempt == null ? Observation.Scope.NOOP : attempt.openScope()) {
             action.run();
@@ -110,9 +114,9 @@ final class CommandTrace {
 
     private static void putRequestId(@Nullable String requestId) {
         if (requestId == null) {
-            MDC.remove(CommandTracing.REQUEST_ID);
+            MDC.remove(REQUEST_ID);
         } else {
-            MDC.put(CommandTracing.REQUEST_ID, requestId);
+            MDC.put(REQUEST_ID, requestId);
         }
     }
 }

@@ -3,6 +3,7 @@ package kr.hhplus.commerce.groupcommit;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DataAccessException;
@@ -24,17 +25,17 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
     private static final int MYSQL_ROLLED_BACK_DURING_COMMIT = 3101;
 
     private final PlatformTransactionManager transactions;
-    private final BatchWork<C, R> work;
+    private final Function<List<C>, BatchResult<R>> decideBatch;
     private final JdbcIdleTransactionKiller idleTransactionKiller;
     private final JdbcReadOnlyPrimaryDetector readOnlyPrimaryDetector;
 
     JdbcBatchStore(
             PlatformTransactionManager transactions,
-            BatchWork<C, R> work,
+            Function<List<C>, BatchResult<R>> decideBatch,
             JdbcIdleTransactionKiller idleTransactionKiller,
             JdbcReadOnlyPrimaryDetector readOnlyPrimaryDetector) {
         this.transactions = transactions;
-        this.work = work;
+        this.decideBatch = decideBatch;
         this.idleTransactionKiller = idleTransactionKiller;
         this.readOnlyPrimaryDetector = readOnlyPrimaryDetector;
     }
@@ -103,7 +104,7 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
 
         @Override
         public List<R> decide(List<C> commands) {
-            BatchResult<R> batch = work.decide(commands);
+            BatchResult<R> batch = decideBatch.apply(commands);
             isCommitted = batch.isCommitted();
             return batch.results();
         }

@@ -1,5 +1,6 @@
 package kr.hhplus.commerce.promotion;
 
+import java.util.Arrays;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
 
@@ -17,8 +18,6 @@ record IssueCoupon(long userId, Long campaignId, IdempotencyKey idempotencyKey) 
 
     @Override
     public Object concurrencyKey() {
-        return new ConcurrencyKey(userId, campaignId);
+        return Arrays.asList(userId, campaignId);
     }
-
-    private record ConcurrencyKey(long userId, Long campaignId) {}
 }

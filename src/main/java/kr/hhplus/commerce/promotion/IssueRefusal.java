@@ -4,22 +4,8 @@ import java.util.Map;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 
-/** Refusals of coupon issues, other than that of the sale switch. */
+/** Refusals of coupon issues that have fields, other than that of the sale switch. */
 sealed interface IssueRefusal extends Refusal {
-
-    record NoOpenCampaign() implements IssueRefusal {
-        @Override
-        public ErrorCode code() {
-            return ErrorCode.NO_OPEN_CAMPAIGN;
-        }
-    }
-
-    record CampaignIdRequired() implements IssueRefusal {
-        @Override
-        public ErrorCode code() {
-            return ErrorCode.CAMPAIGN_ID_REQUIRED;
-        }
-    }
 
     record CampaignNotOpen(long campaignId) implements IssueRefusal {
         @Override

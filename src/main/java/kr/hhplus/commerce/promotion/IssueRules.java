@@ -3,12 +3,12 @@ package kr.hhplus.commerce.promotion;
 import java.time.Duration;
 import java.time.Instant;
 import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.ErrorCode;
+import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.Won;
-import kr.hhplus.commerce.promotion.IssueRefusal.CampaignIdRequired;
 import kr.hhplus.commerce.promotion.IssueRefusal.CampaignNotOpen;
 import kr.hhplus.commerce.promotion.IssueRefusal.CouponAlreadyIssued;
 import kr.hhplus.commerce.promotion.IssueRefusal.CouponSoldOut;
-import kr.hhplus.commerce.promotion.IssueRefusal.NoOpenCampaign;
 
 /** Decides coupon issues: first come, first served, one per user and campaign. */
 final class IssueRules {
@@ -23,10 +23,10 @@ final class IssueRules {
         Long campaignId = command.campaignId();
         if (campaignId == null) {
             if (batch.openCampaignIds().isEmpty()) {
-                return CommandResult.refused(new NoOpenCampaign());
+                return CommandResult.refused(Refusal.of(ErrorCode.NO_OPEN_CAMPAIGN));
             }
             if (batch.openCampaignIds().size() > 1) {
-                return CommandResult.refused(new CampaignIdRequired());
+                return CommandResult.refused(Refusal.of(ErrorCode.CAMPAIGN_ID_REQUIRED));
             }
             campaignId = batch.openCampaignIds().get(0);
         }

@@ -3,6 +3,7 @@ package kr.hhplus.commerce.groupcommit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -101,7 +102,7 @@ class BatchingTests {
                 new LockWaitList<>("test", CommandRows.unknown(), new LockedRows(null, registry), properties, metrics));
         List<PendingCommand<Integer, String>> all = commands.stream()
                 .map(command -> PendingCommand.<Integer, String>of(
-                        command, command, properties.deadline(), CommandTrace.untraced(null)))
+                        command, command, properties.deadline(), CommandTrace.start("test", ObservationRegistry.NOOP)))
                 .toList();
         int from = 0;
         for (int i = 0; from < all.size(); i++) {

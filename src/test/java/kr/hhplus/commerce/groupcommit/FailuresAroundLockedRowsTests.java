@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,7 +48,10 @@ class FailuresAroundLockedRowsTests {
 
     private static PendingCommand<Command, Map<Integer, Integer>> pending(int user, int row) {
         return PendingCommand.of(
-                user, new Command(user, user, Set.of(row), null), Duration.ofSeconds(30), CommandTrace.untraced(null));
+                user,
+                new Command(user, user, Set.of(row), null),
+                Duration.ofSeconds(30),
+                CommandTrace.start("test", ObservationRegistry.NOOP));
     }
 
     /** A store that cannot say what its failures mean. */
@@ -136,7 +140,7 @@ class FailuresAroundLockedRowsTests {
             }
         });
         try (CommandQueue<Command, Map<Integer, Integer>> queue =
-                new CommandQueue<>("alone", LIMITS, store, store, alone, null, CommandTracing.off(), meters)) {
+                new CommandQueue<>("alone", LIMITS, store, store, alone, null, ObservationRegistry.NOOP, meters)) {
             store.lock(LOCKED);
             assertThat(failureOf(queue.submit(new Command(1, 1, Set.of(LOCKED), null))))
                     .isInstanceOf(RowLocked.class);

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,8 @@ class LockedRowTests {
                 LIMITS.idleTransactionMax(),
                 setAsideMax,
                 LIMITS.drainTimeout());
-        queue = new CommandQueue<>("test", properties, store, store, lockedRows, null, CommandTracing.off(), meters);
+        queue = new CommandQueue<>(
+                "test", properties, store, store, lockedRows, null, ObservationRegistry.NOOP, meters);
     }
 
     private void open(int writers) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -115,7 +116,7 @@ class SimulatedLocksTests {
             CompositeMeterRegistry registry = new CompositeMeterRegistry();
             LockedRows lockedRows = new LockedRows(store, registry);
             CommandQueue<Command, Map<Integer, Integer>> queue = new CommandQueue<>(
-                    "test", properties, store, store, lockedRows, null, CommandTracing.off(), registry);
+                    "test", properties, store, store, lockedRows, null, ObservationRegistry.NOOP, registry);
             List<Thread> clients = new ArrayList<>();
             for (int client = 0; client < CLIENTS; client++) {
                 SplittableRandom choices = random.split();

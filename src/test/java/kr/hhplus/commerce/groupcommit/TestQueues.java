@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;
+import io.micrometer.observation.ObservationRegistry;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +28,8 @@ final class TestQueues {
     static CommandQueues queuesOf(DataSource database, MeterRegistry meters) {
         JdbcTransactionManager transactions = new JdbcTransactionManager(database);
         transactions.setRollbackOnCommitFailure(true);
-        return new CommandQueues(database, transactions, LIMITS, Optional.empty(), CommandTracing.off(), meters);
+        return new CommandQueues(
+                database, transactions, LIMITS, Optional.empty(), Optional.empty(), ObservationRegistry.NOOP, meters);
     }
 
     static <C, R> CommandQueue<C, R> open(BatchStore<C, R> store, GroupCommitProperties properties) {
