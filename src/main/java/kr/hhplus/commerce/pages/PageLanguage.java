@@ -38,7 +38,7 @@ final class PageLanguage {
     private static Locale stored(HttpServletRequest request) {
         Cookie cookie = WebUtils.getCookie(request, PARAMETER);
         Locale language = cookie == null ? null : parse(cookie.getValue());
-        return language == null ? Languages.ofPages(request) : language;
+        return language == null ? Languages.forPages(request) : language;
     }
 
     private static Locale parse(String name) {

@@ -138,7 +138,7 @@ class RewoundLogModuleTests {
     }
 
     private CommandResult.Done<AcceptedIncarnation> accept(Integer number, String key) {
-        IdempotencyKey requestKey = IdempotencyKey.of(Caller.LOCAL, key, "accept " + number);
+        IdempotencyKey requestKey = IdempotencyKey.of(Caller.UNRESTRICTED, key, "accept " + number);
         return (CommandResult.Done<AcceptedIncarnation>)
                 incarnations.accept(number, "operator", requestKey).join();
     }
@@ -244,7 +244,7 @@ class RewoundLogModuleTests {
             Refusal refusal = refusal(() -> events.events(cursor, 1));
             assertThat(refusal.code()).as(cursor).isEqualTo(ErrorCode.INVALID_CURSOR);
             assertThat(refusal.fields()).as(cursor).containsEntry("head", head);
-            assertThat(refusal(() -> deliveries.replay(cursor, Caller.LOCAL, null))
+            assertThat(refusal(() -> deliveries.replay(cursor, Caller.UNRESTRICTED, null))
                             .code())
                     .as(cursor)
                     .isEqualTo(ErrorCode.INVALID_REQUEST);
@@ -258,11 +258,11 @@ class RewoundLogModuleTests {
         awaitUp();
         append(2);
         awaitDelivery();
-        assertThat(refusal(() -> deliveries.replay(ids.get(2), Caller.LOCAL, null))
+        assertThat(refusal(() -> deliveries.replay(ids.get(2), Caller.UNRESTRICTED, null))
                         .code())
                 .isEqualTo(ErrorCode.EVENT_LOG_REWOUND);
         CommandResult.Done<SinkState.Replay> replay = (CommandResult.Done<SinkState.Replay>)
-                deliveries.replay(ids.get(0), Caller.LOCAL, null).join();
+                deliveries.replay(ids.get(0), Caller.UNRESTRICTED, null).join();
         assertThat(replay.value().from()).isEqualTo(ids.get(0));
         assertThat(replay.value().to()).isEqualTo(position(log.head()));
     }

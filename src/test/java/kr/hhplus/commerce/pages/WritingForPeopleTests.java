@@ -20,7 +20,7 @@ class WritingForPeopleTests {
 
     private PageView view(Locale language, String address) {
         return new PageView(
-                new Visitor(Caller.LOCAL, 1),
+                new Visitor(Caller.UNRESTRICTED, 1),
                 language,
                 address,
                 ZoneId.of("Asia/Seoul"),

@@ -42,14 +42,14 @@ public final class StrictParameterCheck implements HandlerInterceptor {
     }
 
     /** For API requests: an unknown parameter is refused, like an unknown field of a body. */
-    static StrictParameterCheck ofApi() {
+    static StrictParameterCheck forApi() {
         return new StrictParameterCheck(true);
     }
 
     /**
      * For pages: unknown parameters are ignored, because links to pages carry parameters such as {@code utm_source}.
      */
-    public static StrictParameterCheck ofPages() {
+    public static StrictParameterCheck forPages() {
         return new StrictParameterCheck(false);
     }
 

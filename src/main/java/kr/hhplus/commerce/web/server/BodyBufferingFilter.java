@@ -56,9 +56,9 @@ final class BodyBufferingFilter extends HttpFilter {
             proceed(request, response, chain, NO_BODY);
         } else if (isEncoded(request)) {
             response.setHeader(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
-            BodyReceiver.of(request, response, properties).reject(Refusal.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE));
+            BodyReceiver.startAsync(request, response, properties).reject(Refusal.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE));
         } else if (request.getContentLengthLong() > properties.bodyMax().toBytes()) {
-            BodyReceiver.of(request, response, properties).reject(Refusal.of(ErrorCode.PAYLOAD_TOO_LARGE));
+            BodyReceiver.startAsync(request, response, properties).reject(Refusal.of(ErrorCode.PAYLOAD_TOO_LARGE));
         } else {
             int length = request.getContentLength();
             byte[] body = new byte[Math.max(0, length)];
@@ -66,7 +66,7 @@ final class BodyBufferingFilter extends HttpFilter {
             if (read == length) {
                 proceed(request, response, chain, body);
             } else {
-                BodyReceiver.of(request, response, properties).receive(body, read);
+                BodyReceiver.startAsync(request, response, properties).receive(body, read);
             }
         }
     }

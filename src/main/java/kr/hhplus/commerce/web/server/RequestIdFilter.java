@@ -39,7 +39,7 @@ public final class RequestIdFilter extends HttpFilter {
      *
      * @return removes the id when it is closed
      */
-    public static MDC.MDCCloseable putIntoMdc(HttpServletRequest request) {
+    public static MDC.MDCCloseable putInLogContext(HttpServletRequest request) {
         return MDC.putCloseable(MDC_KEY, String.valueOf(request.getAttribute(ATTRIBUTE)));
     }
 

@@ -16,7 +16,6 @@ import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 
@@ -47,7 +46,7 @@ class ServerConfiguration {
 
     @Bean
     FilterRegistrationBean<Filter> requestIdFilter(ShutdownDelay shutdown) {
-        return forAllDispatches(new RequestIdFilter(shutdown), Ordered.HIGHEST_PRECEDENCE);
+        return forAllDispatcherTypes(new RequestIdFilter(shutdown), FilterOrder.REQUEST_ID);
     }
 
     @Bean
@@ -94,40 +93,37 @@ class ServerConfiguration {
         return executor;
     }
 
-    /** Before every filter that may respond, and inside Spring's observation. */
     @Bean
     FilterRegistrationBean<Filter> responseFilter(ResponseWriter responses) {
         FilterRegistrationBean<Filter> registration =
-                forAllDispatches(new ResponseFilter(responses), Ordered.HIGHEST_PRECEDENCE + 3);
+                forAllDispatcherTypes(new ResponseFilter(responses), FilterOrder.RESPONSE);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
         return registration;
     }
 
-    /** Inside Spring's observation (HIGHEST_PRECEDENCE + 1), so that it counts rejected bodies too. */
     @Bean
     FilterRegistrationBean<Filter> bodyFilter(
             HttpProperties properties,
             Endpoints endpoints,
             BlockingRequestLimit blockingRequests,
             WebEndpointProperties actuator) {
-        return forAllDispatches(
+        return forAllDispatcherTypes(
                 new BodyBufferingFilter(properties, endpoints, blockingRequests, actuator.getBasePath() + "/"),
-                Ordered.HIGHEST_PRECEDENCE + 10);
+                FilterOrder.BODY);
     }
 
-    /** After the body has arrived, so that a rejection leaves no unread bytes; before any filter reads headers. */
     @Bean
     FilterRegistrationBean<Filter> repeatedHeaderFilter(Environment environment) {
         boolean forwarded = !environment
                 .getProperty("server.forward-headers-strategy", "none")
                 .equalsIgnoreCase("none");
         FilterRegistrationBean<Filter> registration =
-                forAllDispatches(new RepeatedHeaderFilter(forwarded), Ordered.HIGHEST_PRECEDENCE + 15);
+                forAllDispatcherTypes(new RepeatedHeaderFilter(forwarded), FilterOrder.REPEATED_HEADERS);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
         return registration;
     }
 
-    private static FilterRegistrationBean<Filter> forAllDispatches(Filter filter, int order) {
+    private static FilterRegistrationBean<Filter> forAllDispatcherTypes(Filter filter, int order) {
         FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
         registration.setOrder(order);

@@ -164,7 +164,7 @@ class AskingForReplaysModuleTests {
 
     private CommandResult.Done<SinkState.Replay> ask(String from, String key) {
         return (CommandResult.Done<SinkState.Replay>)
-                relayService.replay(from, Caller.LOCAL, key).join();
+                relayService.replay(from, Caller.UNRESTRICTED, key).join();
     }
 
     private void awaitReplay() {

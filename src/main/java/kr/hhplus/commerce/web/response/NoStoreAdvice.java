@@ -10,7 +10,7 @@ import org.springframework.web.servlet.mvc.method.annotation.ResponseBodyAdvice;
 
 /** Forbids proxies and clients to store API responses, unless the handler sets its own Cache-Control. */
 @RestControllerAdvice
-class NoStore implements ResponseBodyAdvice<Object> {
+class NoStoreAdvice implements ResponseBodyAdvice<Object> {
 
     @Override
     public boolean supports(MethodParameter type, Class<? extends HttpMessageConverter<?>> converter) {
