@@ -1,8 +1,6 @@
 package kr.hhplus.commerce.web.response;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.util.ArrayList;
@@ -10,10 +8,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import kr.hhplus.commerce.web.endpoint.Endpoint;
 import kr.hhplus.commerce.web.endpoint.Endpoints;
 import kr.hhplus.commerce.web.request.RequestBinding;
 import kr.hhplus.commerce.web.server.FilterOrder;
+import kr.hhplus.commerce.web.server.ResponseCache;
 import kr.hhplus.commerce.web.server.ResponseWriter;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -29,13 +27,8 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 class ResponseConfiguration {
 
     @Bean
-    FilterRegistrationBean<ResponseCacheFilter> responseCacheFilter(Endpoints endpoints, MeterRegistry registry) {
-        ResponseCacheFilter filter = new ResponseCacheFilter(request -> {
-            Endpoint endpoint = endpoints.find(request);
-            return endpoint != null && endpoint.cached();
-        });
-        CaffeineCacheMetrics.monitor(registry, filter.cache(), "responses");
-        return inFrontOfMvc(filter, FilterOrder.RESPONSE_CACHE);
+    FilterRegistrationBean<ResponseCacheFilter> responseCacheFilter(ResponseCache responses) {
+        return inFrontOfMvc(new ResponseCacheFilter(responses), FilterOrder.RESPONSE_CACHE);
     }
 
     @Bean

@@ -8,7 +8,7 @@ public final class FilterOrder {
     /** First, so that every log line and every response has the id of its request. */
     public static final int REQUEST_ID = Ordered.HIGHEST_PRECEDENCE;
 
-    /** Spring Boot's order of its observation filter. It measures what follows, so rejected requests are counted. */
+    /** Before every filter that may respond, so that it measures rejected requests too. */
     public static final int OBSERVATION = Ordered.HIGHEST_PRECEDENCE + 1;
 
     /** Before every filter that may respond, because it sends their responses. */

@@ -2,22 +2,30 @@ package kr.hhplus.commerce.web.server;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.util.EnumSet;
 import java.util.concurrent.Executor;
+import kr.hhplus.commerce.web.endpoint.Endpoint;
 import kr.hhplus.commerce.web.endpoint.Endpoints;
 import kr.hhplus.commerce.web.problem.ProblemReportValve;
 import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
+import org.springframework.boot.actuate.autoconfigure.observation.ObservationProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.http.server.observation.DefaultServerRequestObservationConvention;
+import org.springframework.http.server.observation.ServerRequestObservationConvention;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /** The embedded Tomcat and the filters in front of Spring MVC. */
 @Configuration(proxyBeanMethods = false)
@@ -47,6 +55,32 @@ class ServerConfiguration {
     @Bean
     FilterRegistrationBean<Filter> requestIdFilter(ShutdownDelay shutdown) {
         return forAllDispatcherTypes(new RequestIdFilter(shutdown), FilterOrder.REQUEST_ID);
+    }
+
+    /** Replaces the filter of Spring Boot. */
+    @Bean
+    FilterRegistrationBean<ServerHttpObservationFilter> observationFilter(
+            ObservationRegistry registry,
+            ObjectProvider<ServerRequestObservationConvention> convention,
+            ObservationProperties properties) {
+        String name = properties.getHttp().getServer().getRequests().getName();
+        FilterRegistrationBean<ServerHttpObservationFilter> registration =
+                new FilterRegistrationBean<>(new RequestObservationFilter(
+                        registry,
+                        convention.getIfAvailable(() -> new DefaultServerRequestObservationConvention(name))));
+        registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
+        registration.setOrder(FilterOrder.OBSERVATION);
+        return registration;
+    }
+
+    @Bean
+    ResponseCache responseCache(Endpoints endpoints, MeterRegistry registry) {
+        ResponseCache responses = new ResponseCache(request -> {
+            Endpoint endpoint = endpoints.find(request);
+            return endpoint != null && endpoint.cached();
+        });
+        CaffeineCacheMetrics.monitor(registry, responses.entries(), "responses");
+        return responses;
     }
 
     @Bean
@@ -105,10 +139,12 @@ class ServerConfiguration {
     FilterRegistrationBean<Filter> bodyFilter(
             HttpProperties properties,
             Endpoints endpoints,
+            ResponseCache cachedResponses,
             BlockingRequestLimit blockingRequests,
             WebEndpointProperties actuator) {
         return forAllDispatcherTypes(
-                new BodyBufferingFilter(properties, endpoints, blockingRequests, actuator.getBasePath() + "/"),
+                new BodyBufferingFilter(
+                        properties, endpoints, cachedResponses, blockingRequests, actuator.getBasePath() + "/"),
                 FilterOrder.BODY);
     }
 

@@ -8,6 +8,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
+import kr.hhplus.commerce.web.server.ResponseCache;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,7 +22,8 @@ class PreparedAnswersTests {
 
     private static final Duration LONG = Duration.ofHours(1);
 
-    private final ResponseCacheFilter filter = new ResponseCacheFilter(request -> true);
+    private final ResponseCache cache = new ResponseCache(request -> true);
+    private final ResponseCacheFilter filter = new ResponseCacheFilter(cache);
     private final AtomicInteger asked = new AtomicInteger();
 
     @AfterEach
@@ -110,7 +112,7 @@ class PreparedAnswersTests {
 
     @Test
     void leavesToTheHandlerWhatIsNotAnnotated() throws Exception {
-        ResponseCacheFilter off = new ResponseCacheFilter(request -> false);
+        ResponseCacheFilter off = new ResponseCacheFilter(new ResponseCache(request -> false));
         off.doFilter(get("size=5"), new MockHttpServletResponse(), handler(LONG, 200));
         off.doFilter(get("size=5"), new MockHttpServletResponse(), handler(LONG, 200));
         assertThat(asked).hasValue(2);
@@ -151,7 +153,7 @@ class PreparedAnswersTests {
         for (int i = 0; i < 1_000; i++) {
             ask(get("size=" + i), handler(LONG, 200));
         }
-        filter.cache().cleanUp();
-        assertThat(filter.cache().estimatedSize()).isLessThanOrEqualTo(256);
+        cache.entries().cleanUp();
+        assertThat(cache.entries().estimatedSize()).isLessThanOrEqualTo(256);
     }
 }

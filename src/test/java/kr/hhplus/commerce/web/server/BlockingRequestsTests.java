@@ -2,6 +2,7 @@ package kr.hhplus.commerce.web.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -12,6 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.ServedShop;
 import kr.hhplus.commerce.testkit.Wire;
+import kr.hhplus.commerce.web.endpoint.CachedResponse;
+import kr.hhplus.commerce.web.response.ResponseCacheFilter;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -51,6 +54,14 @@ class BlockingRequestsTests {
             inside.incrementAndGet();
             gate.await();
             return "\"done\"";
+        }
+
+        @CachedResponse
+        @GetMapping("/probe/cached")
+        String cached() {
+            ResponseCacheFilter.keepUntil(
+                    System.nanoTime() + Duration.ofHours(1).toNanos());
+            return "\"cached\"";
         }
 
         @PostMapping("/probe/blocking")
@@ -97,6 +108,14 @@ class BlockingRequestsTests {
                 .isEqualTo("INVALID_REQUEST");
         assertThat(wire.get("/actuator/health/liveness").status()).isEqualTo(200);
         assertThat(handler.inside).hasValue(MAY_BLOCK);
+    }
+
+    @Test
+    void leaveCachedResponsesAlone() {
+        assertThat(wire.get("/probe/cached").status()).isEqualTo(200);
+        requests(MAY_BLOCK);
+        Awaitility.await().until(() -> handler.inside.get() == MAY_BLOCK);
+        assertThat(wire.get("/probe/cached").body()).isEqualTo("\"cached\"");
     }
 
     @Test
