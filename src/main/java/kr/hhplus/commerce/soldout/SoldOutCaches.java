@@ -84,16 +84,11 @@ public class SoldOutCaches {
         find(type).ifPresent(cache -> cache.hintFromOutside(id));
     }
 
-    /**
-     * Refreshes all caches.
-     *
-     * @return false, because the next refresh can wait for the interval
-     */
-    boolean refresh() {
+    /** Refreshes all caches. */
+    void refresh() {
         for (SoldOutType type : SoldOutType.values()) {
             find(type).ifPresent(SoldOutCache::refresh);
         }
-        return false;
     }
 
     private synchronized Optional<SoldOutCache<?>> find(SoldOutType type) {

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import kr.hhplus.commerce.eventlog.IncarnationService.AcceptedIncarnation;
 import kr.hhplus.commerce.eventlog.LogFixture.Line;
+import kr.hhplus.commerce.eventlog.relay.RelayService;
+import kr.hhplus.commerce.eventlog.relay.RelayStatus;
 import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.ErrorCode;
@@ -161,7 +163,7 @@ class RewoundLogModuleTests {
         assertThat(refusal(() -> events.events(null, 1)).code()).isEqualTo(ErrorCode.UNAVAILABLE);
         assertThat(registry.get("commerce.eventlog.rewound").gauge().value()).isEqualTo(1);
         Awaitility.await()
-                .until(() -> deliveries.state(PageRequest.of(null, null)).state() == SinkState.DeliveryState.FAILING);
+                .until(() -> deliveries.state(PageRequest.of(null, null)).state() == RelayStatus.DeliveryState.FAILING);
         assertThat(deliveries.state(PageRequest.of(null, null)).error()).contains("went back in time");
         accept(null, null);
         awaitUp();
@@ -261,7 +263,7 @@ class RewoundLogModuleTests {
         assertThat(refusal(() -> deliveries.replay(ids.get(2), Caller.UNRESTRICTED, null))
                         .code())
                 .isEqualTo(ErrorCode.EVENT_LOG_REWOUND);
-        CommandResult.Done<SinkState.Replay> replay = (CommandResult.Done<SinkState.Replay>)
+        CommandResult.Done<RelayStatus.Replay> replay = (CommandResult.Done<RelayStatus.Replay>)
                 deliveries.replay(ids.get(0), Caller.UNRESTRICTED, null).join();
         assertThat(replay.value().from()).isEqualTo(ids.get(0));
         assertThat(replay.value().to()).isEqualTo(position(log.head()));

@@ -70,6 +70,6 @@ class RateLimitConfiguration {
     @Bean
     @ConditionalOnProperty(name = "commerce.cache", havingValue = "redis")
     BackgroundTask rateLimitConnectionTask(RedisRateLimiter limiter) {
-        return new BackgroundTask("ratelimit-connection", CONNECT_PAUSE, limiter::connect, () -> {});
+        return BackgroundTask.periodic("ratelimit-connection", CONNECT_PAUSE, limiter::connect);
     }
 }

@@ -16,7 +16,8 @@ import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /**
  * Spring's observation filter, but a request that times out is counted once. Spring's listener stops the observation at
- * the timeout, and again when the request completes, which always follows. This filter hides timeouts from the listener.
+ * the timeout, and again when the request completes, which always follows. This filter hides timeouts from the
+ * listener.
  */
 final class RequestObservationFilter extends ServerHttpObservationFilter {
 
@@ -44,9 +45,13 @@ final class RequestObservationFilter extends ServerHttpObservationFilter {
             return (AsyncContext) Proxy.newProxyInstance(
                     AsyncContext.class.getClassLoader(),
                     new Class<?>[] {AsyncContext.class},
-                    (proxy, method, arguments) -> method.getName().equals("addListener")
-                            ? method.invoke(async, new CompletionListener((AsyncListener) arguments[0]))
-                            : method.invoke(async, arguments));
+                    (proxy, method, arguments) -> {
+                        if (arguments != null && arguments[0] instanceof AsyncListener listener) {
+                            async.addListener(new CompletionListener(listener));
+                            return null;
+                        }
+                        return method.invoke(async, arguments);
+                    });
         }
     }
 
