@@ -10,6 +10,7 @@ import kr.hhplus.commerce.web.endpoint.Access;
 import kr.hhplus.commerce.web.endpoint.AccessRule;
 import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
 import kr.hhplus.commerce.web.endpoint.RateLimited;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
@@ -32,17 +33,17 @@ class AdminAuditLogController {
 
     @GetMapping
     Page<AuditLogEntry> entries(
-            @RequestParam(name = "kind", required = false) AuditLogAction action,
-            @RequestParam(name = "who", required = false) String actor,
-            @RequestParam(required = false) String from,
-            @RequestParam(required = false) String to,
-            @RequestParam(required = false) String cursor,
-            @RequestParam(required = false) Integer size) {
+            @RequestParam(name = "kind", required = false) @Nullable AuditLogAction action,
+            @RequestParam(name = "who", required = false) @Nullable String actor,
+            @RequestParam(required = false) @Nullable String from,
+            @RequestParam(required = false) @Nullable String to,
+            @RequestParam(required = false) @Nullable String cursor,
+            @RequestParam(required = false) @Nullable Integer size) {
         PageRequest page = PageRequest.of(cursor, size);
         return auditLog.page(new AuditLogQuery(action, actor, time("/from", from), time("/to", to)), page);
     }
 
-    private Instant time(String pointer, String time) {
+    private @Nullable Instant time(String pointer, @Nullable String time) {
         if (time == null || time.isEmpty()) {
             return null;
         }

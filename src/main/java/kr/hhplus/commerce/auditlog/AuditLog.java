@@ -87,7 +87,7 @@ public class AuditLog {
         rows.insert(ids.next(), action, SecretRules.mask(actor), SecretRules.mask(target), masked);
     }
 
-    private String text(Object value) {
+    private @Nullable String text(@Nullable Object value) {
         JsonNode node = value instanceof JsonNode tree ? tree : json.tree(value);
         return node == null || node.isNull() ? null : node.isTextual() ? node.textValue() : node.toString();
     }

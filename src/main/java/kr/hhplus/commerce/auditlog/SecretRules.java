@@ -2,6 +2,7 @@ package kr.hhplus.commerce.auditlog;
 
 import java.util.Collection;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Keeps secrets out of the audit log, also when a client sends a token in the wrong field. */
 final class SecretRules {
@@ -25,7 +26,7 @@ final class SecretRules {
     }
 
     /** Masks tokens and password hashes in a text. */
-    static String mask(String text) {
+    static @Nullable String mask(@Nullable String text) {
         return text == null ? null : TOKENS.matcher(text).replaceAll(MASK);
     }
 }

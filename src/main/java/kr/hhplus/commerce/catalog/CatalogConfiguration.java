@@ -13,6 +13,6 @@ class CatalogConfiguration {
 
     @Bean
     BackgroundTask purchaseScanLoop(PurchaseScan scan) {
-        return new BackgroundTask("purchase-scan", PAUSE, scan::step, () -> {});
+        return new BackgroundTask("purchase-scan", PAUSE, scan::step);
     }
 }

@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import kr.hhplus.commerce.catalog.PurchaseCounts.PurchaseKey;
 import kr.hhplus.commerce.catalog.PurchaseCounts.Scan;
 import kr.hhplus.commerce.eventlog.EventLog;
+import kr.hhplus.commerce.eventlog.OrderEvent;
 import kr.hhplus.commerce.eventlog.StoredEvent;
 import kr.hhplus.commerce.kernel.json.StoredJson;
 import org.slf4j.Logger;
@@ -54,12 +55,6 @@ class PurchaseScan {
         this.transaction = new TransactionTemplate(transactions);
         this.json = json;
     }
-
-    private record Event(Order data) {}
-
-    private record Order(List<Line> items) {}
-
-    private record Line(long productId, long quantity) {}
 
     /**
      * Counts one chunk for all products whose scans have the lowest position.
@@ -118,18 +113,11 @@ class PurchaseScan {
     }
 
     private void add(StoredEvent event, Set<Long> productIds, Map<PurchaseKey, Long> quantities) {
-        long sign =
-                switch (event.type()) {
-                    case "OrderPaid" -> 1;
-                    case "OrderCancelled" -> -1;
-                    default ->
-                        throw new IllegalStateException(
-                                "event " + event.id() + " has the unknown type " + event.type());
-                };
-        for (Line line : json.read(event.body(), Event.class).data().items()) {
+        OrderEvent order = OrderEvent.read(event, json);
+        for (OrderEvent.Line line : order.items()) {
             if (productIds.contains(line.productId())) {
                 quantities.merge(
-                        new PurchaseKey(event.userId(), line.productId()), sign * line.quantity(), Math::addExact);
+                        new PurchaseKey(event.userId(), line.productId()), order.sign() * line.quantity(), Math::addExact);
             }
         }
     }

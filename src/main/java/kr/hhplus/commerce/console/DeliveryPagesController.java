@@ -1,7 +1,7 @@
 package kr.hhplus.commerce.console;
 
 import java.time.Instant;
-import kr.hhplus.commerce.eventlog.RelayService;
+import kr.hhplus.commerce.eventlog.relay.RelayService;
 import kr.hhplus.commerce.kernel.paging.PageRequest;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.pages.SeeOther;

@@ -4,6 +4,7 @@
             "auditlog",
             "catalog",
             "eventlog",
+            "eventlog::relay",
             "kernel",
             "kernel::*",
             "order",

@@ -9,7 +9,10 @@ import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Component;
 
-/** The offset of each consumer of the event log: the position of the last event that it has processed. */
+/**
+ * The offset of each consumer of the event log: the position of the last event that it has processed. The table is
+ * named {@code feed_reader}. Its row {@code on-disk} is not a consumer's; see {@link EventLog#durableAfter}.
+ */
 @Component
 public class ConsumerOffsets {
 

@@ -21,12 +21,12 @@ public class EventLog {
     private static final Duration CLOCK_DIFFERENCE_MAX = Duration.ofMinutes(1);
 
     private final JdbcTemplate jdbc;
-    private final KnownHead knownHead;
-    private long onDisk;
+    private final KnownLogState known;
+    private long durableId;
 
-    EventLog(JdbcTemplate jdbc, KnownHead knownHead) {
+    EventLog(JdbcTemplate jdbc, KnownLogState known) {
         this.jdbc = jdbc;
-        this.knownHead = knownHead;
+        this.known = known;
     }
 
     /**
@@ -84,21 +84,22 @@ public class EventLog {
      * take back. Readers outside the database need this. Databases show a commit a moment before it is on disk. A later
      * commit that has returned has forced all visible commits to disk, so this method makes one.
      */
-    public List<StoredEvent> onDiskAfter(long position, int limit) {
+    public List<StoredEvent> durableAfter(long position, int limit) {
         List<StoredEvent> events = after(position, limit);
         if (!events.isEmpty()) {
-            forceToDisk(events.get(events.size() - 1));
+            makeDurable(events.get(events.size() - 1));
         }
         return events;
     }
 
-    private synchronized void forceToDisk(StoredEvent last) {
-        if (last.number() > onDisk) {
+    private synchronized void makeDurable(StoredEvent last) {
+        if (last.number() > durableId) {
+            // Not a consumer: a row whose only purpose is the commit of its update. Its position counts these commits.
             jdbc.update("""
                     INSERT INTO feed_reader (name, position, updated_at) VALUES ('on-disk', 1, '2000-01-01 00:00:00')
                     ON DUPLICATE KEY UPDATE position = position + 1""");
-            onDisk = last.number();
-            knownHead.onDisk(last.number(), last.orderId(), last.occurredAt());
+            durableId = last.number();
+            known.recordDurable(last.number(), last.orderId(), last.occurredAt());
         }
     }
 

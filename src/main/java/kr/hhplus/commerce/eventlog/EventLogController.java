@@ -12,6 +12,7 @@ import kr.hhplus.commerce.web.endpoint.AccessRule;
 import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
 import kr.hhplus.commerce.web.endpoint.RateLimited;
 import kr.hhplus.commerce.web.response.Responses;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestBody;
@@ -32,13 +33,13 @@ class EventLogController {
 
     /** @param incarnation the number of the accepted incarnation, or null for the next one */
     record IncarnationRequest(
-            @Min(0) @Max(EventIds.INCARNATION_MAX) Integer incarnation) {}
+            @Min(0) @Max(EventIds.INCARNATION_MAX) @Nullable Integer incarnation) {}
 
     @PostMapping("/admin/event-log/incarnation")
     CompletableFuture<ResponseEntity<AcceptedIncarnation>> accept(
             Caller caller,
-            @Valid @RequestBody(required = false) IncarnationRequest request,
-            @RequestHeader(name = IdempotencyKey.HEADER, required = false) String key) {
+            @Valid @RequestBody(required = false) @Nullable IncarnationRequest request,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) @Nullable String key) {
         Integer incarnation = request == null ? null : request.incarnation();
         return Responses.ok(incarnations.accept(
                 incarnation, caller.name(), IdempotencyKey.of(caller, key, "accept incarnation " + incarnation)));

@@ -11,18 +11,18 @@ import org.springframework.stereotype.Component;
 @Component
 class EventLogHealthIndicator implements HealthIndicator {
 
-    private final KnownHead knownHead;
+    private final KnownLogState known;
     private final RewindDetector detector;
 
-    EventLogHealthIndicator(KnownHead knownHead, RewindDetector detector) {
-        this.knownHead = knownHead;
+    EventLogHealthIndicator(KnownLogState known, RewindDetector detector) {
+        this.known = known;
         this.detector = detector;
     }
 
     @Override
     public Health health() {
-        Health.Builder health = knownHead.isRewound() ? Health.down() : Health.up();
-        return health.withDetail("rewound", knownHead.isRewound())
+        Health.Builder health = known.isRewound() ? Health.down() : Health.up();
+        return health.withDetail("rewound", known.isRewound())
                 .withDetail("sinkAhead", detector.isSinkAhead())
                 .build();
     }

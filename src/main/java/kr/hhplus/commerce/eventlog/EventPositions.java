@@ -14,12 +14,12 @@ public class EventPositions {
 
     private final EventLog log;
     private final RewindDetector detector;
-    private final KnownHead knownHead;
+    private final KnownLogState known;
 
-    EventPositions(EventLog log, RewindDetector detector, KnownHead knownHead) {
+    EventPositions(EventLog log, RewindDetector detector, KnownLogState known) {
         this.log = log;
         this.detector = detector;
-        this.knownHead = knownHead;
+        this.known = known;
     }
 
     /**
@@ -53,7 +53,7 @@ public class EventPositions {
      * @throws RefusedException UNAVAILABLE while the log is known to have gone back in time
      */
     public void requireIntact() {
-        if (knownHead.isRewound()) {
+        if (known.isRewound()) {
             throw new RefusedException(Refusal.of(ErrorCode.UNAVAILABLE));
         }
     }

@@ -8,6 +8,7 @@ import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.web.endpoint.Access;
 import kr.hhplus.commerce.web.endpoint.AccessRule;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.ResponseEntity;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -32,14 +33,15 @@ class EventsController {
 
     @GetMapping(path = "/events", produces = MediaType.APPLICATION_JSON_VALUE)
     ResponseEntity<byte[]> events(
-            @RequestParam(required = false) String after, @RequestParam(required = false) Integer limit) {
+            @RequestParam(required = false) @Nullable String after,
+            @RequestParam(required = false) @Nullable Integer limit) {
         int count = limit == null ? LIMIT_DEFAULT : limit;
         if (count < 1 || count > LIMIT_MAX) {
             throw new RefusedException(InvalidRequest.at("/limit", "range", 1, LIMIT_MAX));
         }
         boolean fromStart = after == null || after.isEmpty();
         positions.requireIntact();
-        List<StoredEvent> events = log.onDiskAfter(fromStart ? 0 : positions.of(after), count);
+        List<StoredEvent> events = log.durableAfter(fromStart ? 0 : positions.of(after), count);
         String cursor = fromStart ? IdText.of(0) : after;
         String next = events.isEmpty() ? cursor : events.get(events.size() - 1).id();
         String page = events.stream()

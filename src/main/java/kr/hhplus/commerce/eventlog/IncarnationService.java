@@ -21,6 +21,7 @@ import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyStore;
 import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
 import kr.hhplus.commerce.kernel.ids.IdText;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
@@ -61,14 +62,15 @@ public class IncarnationService {
      * @param startAfter the cursor of the last event before it
      * @param acceptedAt null for the first incarnation, 0
      */
-    public record AcceptedIncarnation(int incarnation, String startAfter, Instant acceptedAt) {}
+    public record AcceptedIncarnation(
+            int incarnation, String startAfter, @Nullable Instant acceptedAt) {}
 
     /**
      * The command that accepts an incarnation.
      *
      * @param incarnation the number of the accepted incarnation, or null for the next one, if there is a reason for it
      */
-    private record AcceptIncarnation(Integer incarnation, String actor, IdempotencyKey idempotencyKey)
+    private record AcceptIncarnation(@Nullable Integer incarnation, String actor, IdempotencyKey idempotencyKey)
             implements IdempotentCommand {
         @Override
         public long ownerId() {
@@ -84,7 +86,7 @@ public class IncarnationService {
      * @param actor the actor of the audit log entry
      */
     public CompletableFuture<CommandResult<AcceptedIncarnation>> accept(
-            Integer incarnation, String actor, IdempotencyKey key) {
+            @Nullable Integer incarnation, String actor, IdempotencyKey key) {
         return queue.submit(new AcceptIncarnation(incarnation, actor, key));
     }
 

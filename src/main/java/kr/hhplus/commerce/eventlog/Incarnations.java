@@ -3,6 +3,7 @@ package kr.hhplus.commerce.eventlog;
 import java.time.Instant;
 import java.util.List;
 import kr.hhplus.commerce.kernel.ids.IdText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The incarnations of the event log, oldest first. An operator accepts a new one after the database went back in time.
@@ -17,7 +18,8 @@ public record Incarnations(List<Incarnation> all) {
      * @param firstPosition the position of its first event
      * @param acceptedAt null for the first one, which needs no acceptance
      */
-    public record Incarnation(int number, long firstPosition, Instant acceptedAt) {}
+    public record Incarnation(
+            int number, long firstPosition, @Nullable Instant acceptedAt) {}
 
     public Incarnations {
         all = List.copyOf(all);

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Objects;
 import kr.hhplus.commerce.kernel.database.Utc;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
@@ -29,7 +30,12 @@ class JdbcLogState {
      * @param lostAt the time of that event, or null
      * @param rewound whether an instance has proved that the database went back in time
      */
-    record State(long position, int incarnation, long lostId, Instant lostAt, boolean rewound) {
+    record State(
+            long position,
+            int incarnation,
+            long lostId,
+            @Nullable Instant lostAt,
+            boolean rewound) {
 
         long headId() {
             return EventIds.of(incarnation, position);
@@ -59,7 +65,7 @@ class JdbcLogState {
     }
 
     /** Whether the log lacks an event that this process knows, within the incarnation of that event. */
-    boolean lacks(KnownHead.Event event) {
+    boolean lacks(KnownLogState.Event event) {
         Long same = jdbc.queryForObject(
                 """
                 SELECT COUNT(*) FROM feed_head h WHERE h.id = 1
@@ -79,7 +85,7 @@ class JdbcLogState {
      * Stops the log for all instances, unless it has the event after all. The condition is checked in the update,
      * because a server that has taken over may return old rows for a moment, but refuses a write that is based on them.
      */
-    void stop(KnownHead.Event event) {
+    void stop(KnownLogState.Event event) {
         jdbc.update(
                 """
                 UPDATE feed_head SET lost_at = CASE WHEN lost_id = 0 THEN ? ELSE lost_at END,
@@ -98,7 +104,7 @@ class JdbcLogState {
     }
 
     /** Records that a sink has an event that this log does not have. Orders continue. */
-    void sinkIsAhead(long eventId, Instant occurredAt) {
+    void sinkIsAhead(long eventId, @Nullable Instant occurredAt) {
         jdbc.update(
                 "UPDATE feed_head SET lost_id = ?, lost_at = ? WHERE id = 1 AND lost_id = 0",
                 eventId,
@@ -106,7 +112,7 @@ class JdbcLogState {
     }
 
     /** Records that the sink is no longer ahead of this log, for example because its old files were moved away. */
-    void sinkIsLevel() {
+    void sinkIsNotAhead() {
         jdbc.update(
                 "UPDATE feed_head SET lost_id = 0, lost_at = NULL WHERE id = 1 AND lost_id <> 0 AND rewound = FALSE");
     }

@@ -23,7 +23,7 @@ public class Outbox {
     public static final RowKey HEAD = new RowTable("feed_head", 90, "id").row(1);
 
     private final JdbcTemplate jdbc;
-    private final KnownHead knownHead;
+    private final KnownLogState known;
 
     /**
      * The last id that this instance has taken. The log may end elsewhere, because other instances append and
@@ -31,9 +31,9 @@ public class Outbox {
      */
     private volatile long lastTaken;
 
-    Outbox(JdbcTemplate jdbc, KnownHead knownHead) {
+    Outbox(JdbcTemplate jdbc, KnownLogState known) {
         this.jdbc = jdbc;
-        this.knownHead = knownHead;
+        this.known = known;
     }
 
     /**
@@ -49,7 +49,7 @@ public class Outbox {
         if (events.isEmpty()) {
             return;
         }
-        knownHead.requireIntact();
+        known.requireIntact();
         long id = takeIds(events.size());
         JdbcRows rows = new JdbcRows(jdbc, "order_event (position, type, user_id, order_id, occurred_at, body)");
         for (NewEvent event : events) {
@@ -63,7 +63,7 @@ public class Outbox {
 
     /** @return the first of {@code count} ids, which now belong to this transaction */
     private long takeIds(int count) {
-        long newest = knownHead.newest().id();
+        long newest = known.newest().id();
         long head = lastTaken;
         // The log ends at the known head or later, so a smaller expected head is wrong.
         long first =
@@ -102,8 +102,8 @@ public class Outbox {
                         EventIds.of(row.getInt("incarnation"), row.getLong("position") - count),
                         row.getBoolean("rewound"))));
         if (head.rewound() || head.id() < newest) {
-            knownHead.rewound(true);
-            knownHead.requireIntact();
+            known.rewound(true);
+            known.requireIntact();
         }
         return head.id() + 1;
     }
@@ -115,7 +115,7 @@ public class Outbox {
         TransactionSynchronizationManager.registerSynchronization(new TransactionSynchronization() {
             @Override
             public void afterCommit() {
-                knownHead.onDisk(id, last.orderId(), last.occurredAt());
+                known.recordDurable(id, last.orderId(), last.occurredAt());
             }
         });
     }

@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import kr.hhplus.commerce.eventlog.JdbcLogState.State;
-import kr.hhplus.commerce.eventlog.KnownHead.Event;
+import kr.hhplus.commerce.eventlog.KnownLogState.Event;
 import kr.hhplus.commerce.kernel.ids.IdText;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -20,17 +20,17 @@ public class RewindDetector {
 
     private static final Logger logger = LoggerFactory.getLogger(RewindDetector.class);
 
-    private final KnownHead knownHead;
+    private final KnownLogState known;
     private final JdbcLogState rows;
     private final EventLog log;
     private volatile boolean sinkIsAhead;
     private boolean reported;
 
-    RewindDetector(KnownHead knownHead, JdbcLogState rows, EventLog log, MeterRegistry registry) {
-        this.knownHead = knownHead;
+    RewindDetector(KnownLogState known, JdbcLogState rows, EventLog log, MeterRegistry registry) {
+        this.known = known;
         this.rows = rows;
         this.log = log;
-        Gauge.builder("commerce.eventlog.rewound", () -> knownHead.isRewound() ? 1 : 0)
+        Gauge.builder("commerce.eventlog.rewound", () -> known.isRewound() ? 1 : 0)
                 .description("1 while orders and deliveries are stopped because the database went back in time")
                 .strongReference(true)
                 .register(registry);
@@ -40,25 +40,20 @@ public class RewindDetector {
                 .register(registry);
     }
 
-    /**
-     * Compares the log with the known event once.
-     *
-     * @return false, because there is nothing to do until the next interval
-     */
-    public synchronized boolean check() {
-        Event newest = knownHead.newest();
+    /** Compares the log with the known event once. */
+    public synchronized void check() {
+        Event newest = known.newest();
         if (newest.id() != 0 && rows.lacks(newest)) {
             rows.stop(newest);
         }
         State state = rows.read();
-        knownHead.rewound(state.rewound());
+        known.rewound(state.rewound());
         sinkIsAhead = state.sinkIsAhead();
         report(state);
-        if (!state.rewound() && state.headId() > knownHead.newest().id()) {
+        if (!state.rewound() && state.headId() > known.newest().id()) {
             // Events of other instances become known too, once they are on disk.
-            log.onDiskAfter(state.position() - 1, 1);
+            log.durableAfter(state.position() - 1, 1);
         }
-        return false;
     }
 
     private void report(State state) {
@@ -94,8 +89,8 @@ public class RewindDetector {
     }
 
     /** Resumes deliveries after a comparison has shown that the sink is not ahead of the log. */
-    public void sinkIsLevel() {
-        rows.sinkIsLevel();
+    public void sinkIsNotAhead() {
+        rows.sinkIsNotAhead();
         sinkIsAhead = false;
     }
 
@@ -105,7 +100,7 @@ public class RewindDetector {
      * @throws IOException while the log is known to have gone back in time
      */
     public void requireIntact() throws IOException {
-        if (knownHead.isRewound()) {
+        if (known.isRewound()) {
             throw new IOException(new EventLogRewoundException().getMessage());
         }
     }

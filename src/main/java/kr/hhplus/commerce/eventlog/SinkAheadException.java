@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import kr.hhplus.commerce.kernel.ids.IdText;
+import org.jspecify.annotations.Nullable;
 
 /** A sink has an event that this log does not have: the database is older than the sink, or is another one. */
 public final class SinkAheadException extends IOException {
@@ -13,7 +14,7 @@ public final class SinkAheadException extends IOException {
     private static final Pattern TIME = Pattern.compile("\"time\":\"([^\"]+)\"");
 
     private final long eventId;
-    private final transient Instant occurredAt;
+    private final transient @Nullable Instant occurredAt;
 
     SinkAheadException(long eventId, String body) {
         super("ends with event " + IdText.of(eventId) + ", which this database does not know");
@@ -28,7 +29,7 @@ public final class SinkAheadException extends IOException {
         this.occurredAt = found.occurredAt;
     }
 
-    private static Instant time(String body) {
+    private static @Nullable Instant time(String body) {
         Matcher time = TIME.matcher(body);
         try {
             return time.find() ? Instant.parse(time.group(1)) : null;
@@ -43,6 +44,7 @@ public final class SinkAheadException extends IOException {
     }
 
     /** Returns the time of the event, or null if its body does not contain one. */
+    @Nullable
     Instant occurredAt() {
         return occurredAt;
     }

@@ -1,12 +1,13 @@
 package kr.hhplus.commerce.kernel;
 
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The caller of a request: a user, a service, or an anonymous caller. In local and open mode the anonymous caller may
  * do everything.
  *
- * @param userId the user's number, or 0 for a caller that is not a user
+ * @param userId the user's id; 0 unless {@link #isUser}
  * @param roles the roles of the caller
  * @param authenticated whether the caller is authenticated
  * @param name the name in the audit log: {@code user 7}, {@code service billing}, {@code local}
@@ -21,10 +22,10 @@ public record Caller(long userId, Set<Role> roles, boolean authenticated, String
     }
 
     /** The caller in local mode, and in open mode behind a network that authenticates. It may do everything. */
-    public static final Caller LOCAL = new Caller(0, Set.of(Role.values()), false, "local");
+    public static final Caller UNRESTRICTED = new Caller(0, Set.of(Role.values()), false, "local");
 
     /** An unauthenticated caller where authentication is required. It may call public operations only. */
-    public static final Caller ANONYMOUS = new Caller(0, Set.of(), false, "nobody");
+    public static final Caller ANONYMOUS = new Caller(0, Set.of(), false, "anonymous");
 
     public Caller {
         roles = Set.copyOf(roles);
@@ -45,19 +46,29 @@ public record Caller(long userId, Set<Role> roles, boolean authenticated, String
         return new Caller(0, roles, true, "service " + client);
     }
 
+    /** Returns whether the caller is an authenticated user. */
+    public boolean isUser() {
+        return userId != 0;
+    }
+
+    /** Returns whether the caller is an authenticated service. */
+    public boolean isService() {
+        return authenticated && !isUser();
+    }
+
     public boolean has(Role role) {
         return roles.contains(role);
     }
 
     /**
-     * Returns the user that a request acts for: the user that it names, or the caller.
+     * Returns the user that a request acts for: the user that it requests, or the caller.
      *
-     * @param named the validated user number in the request, or null
+     * @param requestedUserId the validated user id in the request; null for the caller itself
      * @return the number of that user
      * @throws RefusedException FORBIDDEN if that is another user and the caller has neither role ADMIN nor SERVICE
      */
-    public long actingFor(Long named) {
-        long owner = named == null ? userId : named;
+    public long actingFor(@Nullable Long requestedUserId) {
+        long owner = requestedUserId == null ? userId : requestedUserId;
         if (owner != userId && !actsForOthers()) {
             throw new RefusedException(Refusal.of(ErrorCode.FORBIDDEN));
         }
@@ -68,12 +79,12 @@ public record Caller(long userId, Set<Role> roles, boolean authenticated, String
      * Returns the actor of the audit log entry for a change to a user's balance or orders, or null for no entry. Users
      * act for themselves, and in local mode the caller is not authenticated.
      */
-    public String operatorName() {
+    public @Nullable String operatorName() {
         return authenticated && actsForOthers() ? name : null;
     }
 
     /** Returns the only user whose orders and coupons this caller can see, or null for all users. */
-    public Long sees() {
+    public @Nullable Long visibleUserId() {
         return actsForOthers() ? null : Long.valueOf(userId);
     }
 

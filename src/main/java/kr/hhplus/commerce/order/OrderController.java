@@ -49,12 +49,12 @@ class OrderController {
             Caller caller,
             @PathVariable String orderId,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) String key) {
-        return Responses.ok(orders.cancel(caller, orders.find(orderId, caller.sees()), key));
+        return Responses.ok(orders.cancel(caller, orders.find(orderId, caller.visibleUserId()), key));
     }
 
     @GetMapping("/orders/{orderId}")
     Order order(Caller caller, @PathVariable String orderId) {
-        return orders.find(orderId, caller.sees());
+        return orders.find(orderId, caller.visibleUserId());
     }
 
     @GetMapping("/orders")

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Converts times of form fields, which have no zone, in the pages' time zone. */
@@ -30,7 +31,7 @@ public class FormTimes {
     }
 
     /** Formats a time for a {@code datetime-local} field; empty for null. */
-    public String format(Instant instant) {
+    public String format(@Nullable Instant instant) {
         return instant == null ? "" : FORMAT.withZone(properties.timeZone()).format(instant);
     }
 }

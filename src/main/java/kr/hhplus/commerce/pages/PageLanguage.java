@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.web.problem.Languages;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.util.WebUtils;
 
 /** The language of pages: from the {@code lang} parameter, else from the cookie, else from {@code Accept-Language}. */
@@ -27,7 +28,7 @@ final class PageLanguage {
     }
 
     /** An unreadable form has no language; its handler reports the error. */
-    private static String requested(HttpServletRequest request) {
+    private static @Nullable String requested(HttpServletRequest request) {
         try {
             return request.getParameter(PARAMETER);
         } catch (RefusedException unreadable) {
@@ -38,10 +39,10 @@ final class PageLanguage {
     private static Locale stored(HttpServletRequest request) {
         Cookie cookie = WebUtils.getCookie(request, PARAMETER);
         Locale language = cookie == null ? null : parse(cookie.getValue());
-        return language == null ? Languages.ofPages(request) : language;
+        return language == null ? Languages.forPages(request) : language;
     }
 
-    private static Locale parse(String name) {
+    private static @Nullable Locale parse(@Nullable String name) {
         if (name == null) {
             return null;
         }

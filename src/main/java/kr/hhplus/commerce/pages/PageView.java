@@ -13,6 +13,7 @@ import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.sale.SalePaused;
 import kr.hhplus.commerce.web.problem.Problems.Explanation;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Available to every template as {@code page}: the visitor, the language, and the formats of money and time.
@@ -27,8 +28,8 @@ public final class PageView {
     private final ZoneId zone;
     private final Optional<SignInLinks> links;
     private final Supplier<Optional<SalePaused>> sale;
-    private final Supplier<String> sentKey;
-    private Optional<SalePaused> pause;
+    private final Supplier<@Nullable String> sentKey;
+    private @Nullable Optional<SalePaused> pause;
 
     PageView(
             Visitor visitor,
@@ -37,7 +38,7 @@ public final class PageView {
             ZoneId zone,
             Optional<SignInLinks> links,
             Supplier<Optional<SalePaused>> sale,
-            Supplier<String> sentKey) {
+            Supplier<@Nullable String> sentKey) {
         this.visitor = visitor;
         this.language = language;
         this.address = address;
@@ -78,12 +79,12 @@ public final class PageView {
     }
 
     /** Returns null if accounts are not enabled. */
-    public SignInLinks links() {
+    public @Nullable SignInLinks links() {
         return links.orElse(null);
     }
 
     /** The pause of the sale; null while the sale is open. Read at most once per page. */
-    public SalePaused pause() {
+    public @Nullable SalePaused pause() {
         if (pause == null) {
             pause = sale.get();
         }
@@ -96,7 +97,7 @@ public final class PageView {
      *
      * @param refused why the form was refused; null on a page that shows a form for the first time
      */
-    public String formKey(Explanation refused) {
+    public String formKey(@Nullable Explanation refused) {
         String sent = refused == null || refused.code() == ErrorCode.IDEMPOTENCY_KEY_REUSED ? null : sentKey.get();
         return sent != null && KEY.matcher(sent).matches() ? sent : "page-" + UUID.randomUUID();
     }

@@ -32,21 +32,21 @@ class PagesConfiguration implements WebMvcConfigurer, WebMvcRegistrations {
     static RequestMappingHandlerMapping pageMapping() {
         Mapping pages = new Mapping(true);
         pages.setOrder(AFTER_API);
-        pages.setInterceptors(StrictParameterCheck.ofPages());
+        pages.setInterceptors(StrictParameterCheck.forPages());
         return pages;
     }
 
     private static final class Mapping extends RequestMappingHandlerMapping {
 
-        private final boolean ofPages;
+        private final boolean forPages;
 
-        Mapping(boolean ofPages) {
-            this.ofPages = ofPages;
+        Mapping(boolean forPages) {
+            this.forPages = forPages;
         }
 
         @Override
         protected boolean isHandler(Class<?> type) {
-            return super.isHandler(type) && ofPages == AnnotatedElementUtils.hasAnnotation(type, HtmlPage.class);
+            return super.isHandler(type) && forPages == AnnotatedElementUtils.hasAnnotation(type, HtmlPage.class);
         }
     }
 

@@ -1,6 +1,7 @@
 package kr.hhplus.commerce.pages;
 
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.springframework.web.servlet.View;
 import org.springframework.web.servlet.view.RedirectView;
 
@@ -34,7 +35,7 @@ public final class SeeOther {
      * Returns an address from a request if it is safe to redirect to, else the home page. {@code //host} and {@code
      * /\host} are other servers; {@code /shop/../x} has dot segments.
      */
-    public static String ownOrHome(String address) {
+    public static String ownOrHome(@Nullable String address) {
         boolean own = address != null
                 && OWN.matcher(address).matches()
                 && !DOTS.matcher(address).find()

@@ -22,7 +22,7 @@ public record Visitor(Caller caller, long userId) {
 
     public static Visitor of(HttpServletRequest request) {
         Caller caller = RequestCaller.of(request);
-        return new Visitor(caller, caller.equals(Caller.LOCAL) ? chosen(request) : caller.userId());
+        return new Visitor(caller, caller.equals(Caller.UNRESTRICTED) ? chosen(request) : caller.userId());
     }
 
     private static long chosen(HttpServletRequest request) {
@@ -41,7 +41,7 @@ public record Visitor(Caller caller, long userId) {
 
     /** Returns whether the visitor may choose the user, because accounts are not enabled. */
     public boolean maySwitch() {
-        return caller.equals(Caller.LOCAL);
+        return caller.equals(Caller.UNRESTRICTED);
     }
 
     public boolean hasUser() {

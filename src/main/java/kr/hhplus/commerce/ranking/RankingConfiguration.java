@@ -10,6 +10,6 @@ class RankingConfiguration {
 
     @Bean
     BackgroundTask rankingLoop(SalesAggregator aggregator, RankingProperties properties) {
-        return new BackgroundTask("ranking", properties.pollInterval(), aggregator::step, () -> {});
+        return new BackgroundTask("ranking", properties.pollInterval(), aggregator::step);
     }
 }

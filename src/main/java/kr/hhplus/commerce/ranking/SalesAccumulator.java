@@ -3,9 +3,9 @@ package kr.hhplus.commerce.ranking;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import kr.hhplus.commerce.eventlog.OrderEvent;
 import kr.hhplus.commerce.eventlog.StoredEvent;
 import kr.hhplus.commerce.kernel.json.StoredJson;
 
@@ -27,12 +27,6 @@ final class SalesAccumulator {
         }
     }
 
-    private record Event(Order data) {}
-
-    private record Order(Instant orderedAt, List<Line> items) {}
-
-    private record Line(long productId, long quantity) {}
-
     private final StoredJson json;
     private final Map<Bucket, Long> quantities = new TreeMap<>();
 
@@ -41,33 +35,16 @@ final class SalesAccumulator {
     }
 
     void add(StoredEvent event) {
-        int sign = sign(event);
-        Order order = read(event).data();
-        for (Line line : order.items()) {
+        OrderEvent order = OrderEvent.read(event, json);
+        for (OrderEvent.Line line : order.items()) {
             for (BucketWidth width : BucketWidth.values()) {
                 Bucket bucket = new Bucket(width, width.floor(order.orderedAt()), line.productId());
-                quantities.merge(bucket, sign * line.quantity(), Math::addExact);
+                quantities.merge(bucket, order.sign() * line.quantity(), Math::addExact);
             }
         }
     }
 
     Map<Bucket, Long> quantities() {
         return Collections.unmodifiableMap(quantities);
-    }
-
-    private static int sign(StoredEvent event) {
-        return switch (event.type()) {
-            case "OrderPaid" -> 1;
-            case "OrderCancelled" -> -1;
-            default -> throw new IllegalStateException("event " + event.id() + " has an unknown type: " + event.type());
-        };
-    }
-
-    private Event read(StoredEvent event) {
-        try {
-            return json.read(event.body(), Event.class);
-        } catch (IllegalStateException e) {
-            throw new IllegalStateException("event " + event.id() + " cannot be read", e);
-        }
     }
 }

@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Component;
@@ -33,8 +34,8 @@ public class Reconciliation {
     private final Clock clock;
     private final Timer duration;
     private final Lock running = new ReentrantLock();
-    private final AtomicReference<FutureTask<ReconciliationReport>> next = new AtomicReference<>();
-    private volatile ReconciliationReport last;
+    private final AtomicReference<@Nullable FutureTask<ReconciliationReport>> next = new AtomicReference<>();
+    private volatile @Nullable ReconciliationReport last;
     private volatile long lastNanos;
 
     Reconciliation(JdbcSnapshots snapshots, Clock clock, MeterRegistry registry) {

@@ -5,10 +5,16 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A line of {@code sample/products.tsv}. The shop lists the last line of the file first. */
 record SampleProduct(
-        String name, String description, long price, long stock, Long purchaseLimit, Duration saleStartsIn) {
+        String name,
+        String description,
+        long price,
+        long stock,
+        @Nullable Long purchaseLimit,
+        @Nullable Duration saleStartsIn) {
 
     static List<SampleProduct> all() {
         try (InputStream file = SampleProduct.class.getResourceAsStream("/sample/products.tsv")) {

@@ -2,12 +2,12 @@ package kr.hhplus.commerce.security;
 
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
+import kr.hhplus.commerce.web.server.FilterOrder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 
 /** Applies the configured access mode to every request. */
@@ -23,7 +23,7 @@ class AccessConfiguration {
     @Bean
     FilterRegistrationBean<LocalModeFilter> localModeFilter(Environment settings) {
         FilterRegistrationBean<LocalModeFilter> registration = new FilterRegistrationBean<>(new LocalModeFilter());
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);
+        registration.setOrder(FilterOrder.AUTHENTICATION);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
         Access access = Access.of(settings);
         registration.setEnabled(access == Access.LOCAL);

@@ -10,11 +10,11 @@ import java.io.IOException;
 import java.util.List;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
+import kr.hhplus.commerce.web.server.FilterOrder;
 import kr.hhplus.commerce.web.server.RequestRejecter;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.http.server.ServerHttpResponse;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.CorsUtils;
@@ -44,7 +44,7 @@ class CorsFilterConfiguration {
         boolean noOrigins = properties.allowedOrigins().isEmpty();
         FilterRegistrationBean<Filter> registration =
                 new FilterRegistrationBean<>(noOrigins ? new NoPreflights(refusals) : filter(properties, refusals));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 4);
+        registration.setOrder(FilterOrder.CORS);
         return registration;
     }
 

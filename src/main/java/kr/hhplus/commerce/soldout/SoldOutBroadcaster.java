@@ -48,18 +48,13 @@ final class SoldOutBroadcaster {
                 + Long.toHexString(ThreadLocalRandom.current().nextLong());
     }
 
-    /**
-     * Sends and receives once.
-     *
-     * @return false, because the next exchange can wait for the interval
-     */
-    boolean step() {
+    /** Sends and receives once. */
+    void step() {
         List<String> sent = List.copyOf(outbox);
         circuit.call(() -> exchange(sent)).ifPresent(messages -> {
             outbox.removeAll(sent);
             receive(messages);
         });
-        return false;
     }
 
     private List<String> exchange(List<String> sent) {

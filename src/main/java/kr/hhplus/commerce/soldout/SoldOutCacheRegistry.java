@@ -85,16 +85,11 @@ public class SoldOutCacheRegistry {
         find(type).ifPresent(cache -> cache.markForCheckByPeer(id));
     }
 
-    /**
-     * Refreshes all caches.
-     *
-     * @return false, because the next refresh can wait for the interval
-     */
-    boolean refresh() {
+    /** Refreshes all caches. */
+    void refresh() {
         for (SoldOutType type : SoldOutType.values()) {
             find(type).ifPresent(SoldOutCache::refresh);
         }
-        return false;
     }
 
     private synchronized Optional<SoldOutCache<?>> find(SoldOutType type) {

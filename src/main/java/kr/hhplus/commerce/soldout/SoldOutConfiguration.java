@@ -14,7 +14,7 @@ class SoldOutConfiguration {
 
     @Bean
     BackgroundTask soldOutRefresh(SoldOutCacheRegistry caches, SoldOutProperties properties) {
-        return new BackgroundTask("soldout-refresh", properties.refreshInterval(), caches::refresh, () -> {});
+        return BackgroundTask.periodic("soldout-refresh", properties.refreshInterval(), caches::refresh);
     }
 
     @Configuration(proxyBeanMethods = false)
@@ -31,7 +31,7 @@ class SoldOutConfiguration {
             // Closed after the task, which stops in phase 0.
             connections.setPhase(-1);
             SoldOutBroadcaster broadcaster = new SoldOutBroadcaster(redis, circuit, caches);
-            return new BackgroundTask("soldout-broadcast", properties.broadcastInterval(), broadcaster::step, () -> {});
+            return BackgroundTask.periodic("soldout-broadcast", properties.broadcastInterval(), broadcaster::step);
         }
     }
 }

@@ -57,7 +57,7 @@ class BalanceController {
             Instant createdAt) {}
 
     @PostMapping("/charge")
-    @RateLimited(RateLimitGroup.CHARGE)
+    @RateLimited(RateLimitGroup.WRITE)
     CompletableFuture<ResponseEntity<ChargedBalance>> charge(
             Caller caller,
             @Valid @BodyOrParameters ChargeRequest request,

@@ -35,7 +35,7 @@ public final class LogFixture implements AutoCloseable {
     public final DataSourceTransactionManager transactions;
     public final TransactionTemplate transaction;
     public final JdbcTemplate jdbc;
-    public final KnownHead known;
+    public final KnownLogState known;
     public final RewindDetector rewinds;
     public final Outbox outbox;
     public final EventLog log;
@@ -51,7 +51,7 @@ public final class LogFixture implements AutoCloseable {
         transactions = new DataSourceTransactionManager(pool);
         transaction = new TransactionTemplate(transactions);
         jdbc = new JdbcTemplate(pool);
-        known = new KnownHead();
+        known = new KnownLogState();
         outbox = new Outbox(jdbc, known);
         log = new EventLog(jdbc, known);
         rewinds = new RewindDetector(known, new JdbcLogState(jdbc), log, new SimpleMeterRegistry());

@@ -26,7 +26,7 @@ class RewoundDatabaseTests {
     private static final class Instance {
 
         private final LogFixture database;
-        private final KnownHead known = new KnownHead();
+        private final KnownLogState known = new KnownLogState();
         private final Outbox outbox;
         private final EventLog log;
         private final RewindDetector rewinds;
@@ -98,7 +98,7 @@ class RewoundDatabaseTests {
     void isProvedByWhatAReaderHasReadFromDisk() {
         append(11);
         append(12);
-        idle.log.onDiskAfter(0, 10);
+        idle.log.durableAfter(0, 10);
         anOlderCopyEndsAt(1);
         idle.rewinds.check();
         assertThat(idle.known.isRewound()).isTrue();

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import kr.hhplus.commerce.eventlog.IncarnationService.AcceptedIncarnation;
 import kr.hhplus.commerce.eventlog.LogFixture.Line;
+import kr.hhplus.commerce.eventlog.relay.RelayService;
+import kr.hhplus.commerce.eventlog.relay.RelayStatus;
 import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.ErrorCode;
@@ -138,7 +140,7 @@ class RewoundLogModuleTests {
     }
 
     private CommandResult.Done<AcceptedIncarnation> accept(Integer number, String key) {
-        IdempotencyKey idempotencyKey = IdempotencyKey.of(Caller.LOCAL, key, "accept " + number);
+        IdempotencyKey idempotencyKey = IdempotencyKey.of(Caller.UNRESTRICTED, key, "accept " + number);
         return (CommandResult.Done<AcceptedIncarnation>)
                 incarnations.accept(number, "operator", idempotencyKey).join();
     }
@@ -161,7 +163,7 @@ class RewoundLogModuleTests {
         assertThat(refusal(() -> events.events(null, 1)).code()).isEqualTo(ErrorCode.UNAVAILABLE);
         assertThat(registry.get("commerce.eventlog.rewound").gauge().value()).isEqualTo(1);
         Awaitility.await()
-                .until(() -> deliveries.state(PageRequest.of(null, null)).state() == SinkState.DeliveryState.FAILING);
+                .until(() -> deliveries.state(PageRequest.of(null, null)).state() == RelayStatus.DeliveryState.FAILING);
         assertThat(deliveries.state(PageRequest.of(null, null)).error()).contains("went back in time");
         accept(null, null);
         awaitUp();
@@ -244,7 +246,7 @@ class RewoundLogModuleTests {
             Refusal refusal = refusal(() -> events.events(cursor, 1));
             assertThat(refusal.code()).as(cursor).isEqualTo(ErrorCode.INVALID_CURSOR);
             assertThat(refusal.fields()).as(cursor).containsEntry("head", head);
-            assertThat(refusal(() -> deliveries.replay(cursor, Caller.LOCAL, null))
+            assertThat(refusal(() -> deliveries.replay(cursor, Caller.UNRESTRICTED, null))
                             .code())
                     .as(cursor)
                     .isEqualTo(ErrorCode.INVALID_REQUEST);
@@ -258,11 +260,11 @@ class RewoundLogModuleTests {
         awaitUp();
         append(2);
         awaitDelivery();
-        assertThat(refusal(() -> deliveries.replay(ids.get(2), Caller.LOCAL, null))
+        assertThat(refusal(() -> deliveries.replay(ids.get(2), Caller.UNRESTRICTED, null))
                         .code())
                 .isEqualTo(ErrorCode.EVENT_LOG_REWOUND);
-        CommandResult.Done<SinkState.Replay> replay = (CommandResult.Done<SinkState.Replay>)
-                deliveries.replay(ids.get(0), Caller.LOCAL, null).join();
+        CommandResult.Done<RelayStatus.Replay> replay = (CommandResult.Done<RelayStatus.Replay>)
+                deliveries.replay(ids.get(0), Caller.UNRESTRICTED, null).join();
         assertThat(replay.value().from()).isEqualTo(ids.get(0));
         assertThat(replay.value().to()).isEqualTo(position(log.head()));
     }

@@ -159,8 +159,10 @@ class SoldOutCacheTests {
     void passesRetries() {
         raise(1);
         knownKeys.add("first");
-        assertThat(refuses(1, IdempotencyKey.of(Caller.LOCAL, "first", "x"))).isFalse();
-        assertThat(refuses(1, IdempotencyKey.of(Caller.LOCAL, "second", "x"))).isTrue();
+        assertThat(refuses(1, IdempotencyKey.of(Caller.UNRESTRICTED, "first", "x")))
+                .isFalse();
+        assertThat(refuses(1, IdempotencyKey.of(Caller.UNRESTRICTED, "second", "x")))
+                .isTrue();
     }
 
     @Test

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Supplier;
 import kr.hhplus.commerce.console.dashboard.Services.Service;
-import kr.hhplus.commerce.eventlog.RelayService;
-import kr.hhplus.commerce.eventlog.SinkState;
+import kr.hhplus.commerce.eventlog.relay.RelayService;
+import kr.hhplus.commerce.eventlog.relay.RelayStatus;
 import kr.hhplus.commerce.kernel.paging.PageRequest;
 import kr.hhplus.commerce.reconciliation.Reconciliation;
 import kr.hhplus.commerce.sale.SaleSwitch;
@@ -90,7 +90,7 @@ class DashboardReader {
     }
 
     private Sample.RelayState relayState() {
-        SinkState state = relay.state(PageRequest.of(null, 1));
+        RelayStatus state = relay.state(PageRequest.of(null, 1));
         long seconds = state.oldestAt() == null
                 ? 0
                 : Math.max(

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import kr.hhplus.commerce.console.dashboard.HotProducts.Hot;
 import kr.hhplus.commerce.console.dashboard.Services.Service;
-import kr.hhplus.commerce.eventlog.SinkState;
+import kr.hhplus.commerce.eventlog.relay.RelayStatus;
 import kr.hhplus.commerce.sale.SaleSwitch;
 
 /**
@@ -42,7 +42,7 @@ record Sample(
      *
      * @param seconds the age of the oldest undelivered event
      */
-    record RelayState(String sink, SinkState.DeliveryState state, long lag, long seconds, long deadLetters) {}
+    record RelayState(String sink, RelayStatus.DeliveryState state, long lag, long seconds, long deadLetters) {}
 
     /** The last reconciliation that ran on this instance. */
     record ReconciliationResult(boolean ok, Instant checkedAt) {}

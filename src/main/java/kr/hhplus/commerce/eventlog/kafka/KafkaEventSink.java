@@ -22,6 +22,7 @@ import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sends events to one topic, at least once. A user's event is sent only after the previous one is acknowledged. So the
@@ -35,7 +36,7 @@ final class KafkaEventSink implements EventSink {
     private final Supplier<Producer<byte[], byte[]>> connect;
     private final EventLogProperties properties;
     private final Clock clock;
-    private Producer<byte[], byte[]> producer;
+    private @Nullable Producer<byte[], byte[]> producer;
     private boolean checked;
 
     KafkaEventSink(
@@ -113,7 +114,7 @@ final class KafkaEventSink implements EventSink {
         for (StoredEvent event : batch) {
             Future<RecordMetadata> response = send(event);
             if (response.isDone()) {
-                Refusals.throwUnlessRefused(failure(response), false);
+                KafkaFailures.throwUnlessRefused(failure(response), false);
             }
             sent.put(event, response);
         }
@@ -124,9 +125,9 @@ final class KafkaEventSink implements EventSink {
                 failed.put(each.getKey(), failure);
             }
         }
-        boolean someRefused = failed.values().stream().anyMatch(Refusals::isRefusal);
+        boolean someRefused = failed.values().stream().anyMatch(KafkaFailures::isRefusal);
         for (Exception failure : failed.values()) {
-            Refusals.throwUnlessRefused(failure, someRefused);
+            KafkaFailures.throwUnlessRefused(failure, someRefused);
         }
         return List.copyOf(failed.keySet());
     }
@@ -142,7 +143,7 @@ final class KafkaEventSink implements EventSink {
             if (failure == null) {
                 return;
             }
-            Refusals.throwUnlessRefused(failure, false);
+            KafkaFailures.throwUnlessRefused(failure, false);
             reason = failure.getMessage();
         }
         refused.add(new DeadLetter(event.position(), reason, properties.attemptsMax()));
@@ -171,7 +172,7 @@ final class KafkaEventSink implements EventSink {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    private static Exception failure(Future<RecordMetadata> response) throws IOException {
+    private static @Nullable Exception failure(Future<RecordMetadata> response) throws IOException {
         try {
             response.get();
             return null;

@@ -77,7 +77,7 @@ final class EventRelay {
     private long resume(long recorded) throws IOException {
         try {
             long arrived = sink.resume(recorded);
-            rewinds.sinkIsLevel();
+            rewinds.sinkIsNotAhead();
             return arrived;
         } catch (SinkAheadException e) {
             rewinds.sinkIsAhead(e);
@@ -86,7 +86,7 @@ final class EventRelay {
     }
 
     private boolean deliverNext() throws Exception {
-        List<StoredEvent> events = log.onDiskAfter(position, batchMax);
+        List<StoredEvent> events = log.durableAfter(position, batchMax);
         if (events.isEmpty()) {
             return false;
         }
@@ -105,7 +105,7 @@ final class EventRelay {
             return false;
         }
         int count = (int) Math.min(batchMax, replay.to() - replay.position());
-        List<StoredEvent> events = log.onDiskAfter(replay.position(), count);
+        List<StoredEvent> events = log.durableAfter(replay.position(), count);
         if (events.isEmpty()) {
             throw new IllegalStateException("the log ends before the end of replay " + replay.name());
         }

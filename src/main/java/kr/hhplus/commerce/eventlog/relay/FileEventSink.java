@@ -17,6 +17,7 @@ import kr.hhplus.commerce.eventlog.EventSink;
 import kr.hhplus.commerce.eventlog.SinkAheadException;
 import kr.hhplus.commerce.eventlog.StoredEvent;
 import kr.hhplus.commerce.kernel.ids.IdText;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,10 +33,10 @@ final class FileEventSink implements EventSink {
     private final EventFiles files;
     private final EventLog log;
     private final ObjectMapper json;
-    private NamedFile lock;
-    private NamedFile open;
-    private LocalDate day;
-    private ReplayFile replayed;
+    private @Nullable NamedFile lock;
+    private @Nullable NamedFile open;
+    private LocalDate day = LocalDate.MIN;
+    private @Nullable ReplayFile replayed;
 
     /** The position of the first event in the open file; 0 if it has none. */
     private long firstInOpen;
@@ -96,14 +97,21 @@ final class FileEventSink implements EventSink {
             // The file is ahead after a crash, in a new incarnation, or with another database. No event may be skipped.
             return Math.max(recorded, sharedWith(last, newest));
         }
-        if (last.last() == recordedId) {
-            return recorded;
-        }
+        return last.last() == recordedId ? recorded : positionOfFilesBehind(newest, tail, last, recorded);
+    }
+
+    /**
+     * Returns the position where delivery goes on if the files end before the recorded position. Either another
+     * instance has delivered the missing events to its own directory, or lines of these files are lost.
+     *
+     * @throws IOException if the newest file is damaged
+     */
+    private long positionOfFilesBehind(LocalDate newest, JsonLines tail, JsonLines last, long recorded)
+            throws IOException {
         LocalDate recordedDay = log.occurredAt(recorded)
                 .map(at -> LocalDate.ofInstant(at, ZoneOffset.UTC))
                 .orElse(LocalDate.MIN);
         boolean isNew = tail.body() == null && newest.isAfter(recordedDay);
-        // Otherwise another instance has delivered the missing events, to its own directory.
         boolean lost = reached > last.last();
         boolean torn = Files.size(files.of(newest)) > tail.intactBytes();
         if (tail.damagedLine() || lost && torn && !isNew) {
@@ -196,7 +204,7 @@ final class FileEventSink implements EventSink {
     }
 
     /** All data was forced to disk before, so a failed close loses nothing. */
-    private static void closeQuietly(Closeable resource) {
+    private static void closeQuietly(@Nullable Closeable resource) {
         try {
             if (resource != null) {
                 resource.close();

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import kr.hhplus.commerce.kernel.database.Utc;
 import kr.hhplus.commerce.kernel.text.TextRules;
+import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
@@ -33,7 +34,8 @@ class JdbcLeases {
      * @param error why delivery fails, or null
      * @param failingSince the time of the first failure, or null
      */
-    record State(boolean held, String error, Instant failingSince) {}
+    record State(
+            boolean held, @Nullable String error, @Nullable Instant failingSince) {}
 
     /**
      * Takes the lease if it is free or expired, or renews it.

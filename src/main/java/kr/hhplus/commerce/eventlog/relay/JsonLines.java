@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import kr.hhplus.commerce.kernel.ids.IdText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The intact content of one event file. The file is read once from the start, so that damage anywhere in it is
@@ -24,7 +25,7 @@ import kr.hhplus.commerce.kernel.ids.IdText;
  * @param damagedLine whether a complete line that is not an event follows; an incomplete line at the end is the usual
  *     result of a crash
  */
-record JsonLines(long first, long last, String body, long intactBytes, boolean damagedLine) {
+record JsonLines(long first, long last, @Nullable String body, long intactBytes, boolean damagedLine) {
 
     static JsonLines read(Path file, ObjectMapper json) throws IOException {
         JsonLines intact = new JsonLines(0, 0, null, 0, false);

@@ -26,12 +26,8 @@ final class LeaderElection {
     /** The result of a renewal, and when it expires by this machine's monotonic clock. */
     private record Term(boolean won, long untilNanos) {}
 
-    /**
-     * Takes or renews the lease.
-     *
-     * @return false, because there is nothing to do until the next renewal
-     */
-    boolean renew() {
+    /** Takes or renews the lease. */
+    void renew() {
         long startNanos = System.nanoTime();
         boolean before = isLeader();
         boolean won = leases.take(owner, lease);
@@ -40,7 +36,6 @@ final class LeaderElection {
             logger.info(
                     won ? "this instance is the leader of the relay" : "another instance is the leader of the relay");
         }
-        return false;
     }
 
     /** Whether this instance delivers. A process that was suspended for longer than the lease does not. */

@@ -1,7 +1,7 @@
 package kr.hhplus.commerce.eventlog.relay;
 
 import java.io.IOException;
-import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -13,8 +13,8 @@ final class LeaderRelay {
     private final LeaderElection election;
     private final EventRelay relay;
     private final JdbcLeases leases;
-    private String recorded = "";
-    private String error = "";
+    private @Nullable Outcome latest;
+    private @Nullable Outcome recorded;
 
     LeaderRelay(LeaderElection election, EventRelay relay, JdbcLeases leases) {
         this.election = election;
@@ -22,22 +22,30 @@ final class LeaderRelay {
         this.leases = leases;
     }
 
+    /**
+     * The outcome of a step.
+     *
+     * @param error null after success
+     */
+    private record Outcome(@Nullable String error) {}
+
     /** @return whether to run again at once */
     boolean step() throws Exception {
         if (!election.isLeader()) {
             relay.close();
-            recorded = "";
+            recorded = null;
             return false;
         }
         try {
             boolean more = relay.step();
-            error = null;
+            latest = new Outcome(null);
             record();
             return more;
         } catch (Exception e) {
-            error = e instanceof IOException
-                    ? String.valueOf(e.getMessage())
-                    : "an internal error of this instance; see its log";
+            latest = new Outcome(
+                    e instanceof IOException
+                            ? String.valueOf(e.getMessage())
+                            : "an internal error of this instance; see its log");
             throw e;
         }
     }
@@ -53,14 +61,14 @@ final class LeaderRelay {
 
     /** Writes only when the error changes, not after each attempt. */
     private void record() {
-        if (Objects.equals(recorded, error)) {
+        if (latest == null || latest.equals(recorded)) {
             return;
         }
-        if (error == null) {
+        if (latest.error() == null) {
             leases.recordSuccess();
         } else {
-            leases.recordFailure(error);
+            leases.recordFailure(latest.error());
         }
-        recorded = error;
+        recorded = latest;
     }
 }

@@ -72,13 +72,13 @@ class RelayConfiguration {
 
     @Bean
     BackgroundTask eventLogWatchLoop(RewindDetector rewinds) {
-        return new BackgroundTask("event-log-watch", CHECK_INTERVAL, rewinds::check, () -> {});
+        return BackgroundTask.periodic("event-log-watch", CHECK_INTERVAL, rewinds::check);
     }
 
     @Bean
     BackgroundTask leaseLoop(LeaderElection election, EventLogProperties settings) {
-        return new BackgroundTask(
-                "feed-lease", settings.leaseDuration().dividedBy(RENEWALS_PER_LEASE), election::renew, () -> {});
+        return BackgroundTask.periodic(
+                "feed-lease", settings.leaseDuration().dividedBy(RENEWALS_PER_LEASE), election::renew);
     }
 
     @Bean

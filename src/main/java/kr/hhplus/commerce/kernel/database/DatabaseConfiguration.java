@@ -75,9 +75,12 @@ class DatabaseConfiguration {
      * groups.
      */
     @Bean
-    HealthIndicator dbHealthIndicator(JdbcTemplate jdbc, DatabaseProperties settings) {
+    HealthIndicator dbHealthIndicator(
+            JdbcTemplate jdbc, @Qualifier("writerPool") DataSource writerPool, DatabaseProperties settings) {
         return new CachedHealth(
-                new JdbcHealth(jdbc), settings.healthCacheDuration().toNanos(), System::nanoTime);
+                new JdbcHealth(jdbc, new JdbcTemplate(writerPool)),
+                settings.healthCacheDuration().toNanos(),
+                System::nanoTime);
     }
 
     @Bean

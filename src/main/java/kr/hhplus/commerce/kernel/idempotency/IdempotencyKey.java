@@ -47,10 +47,7 @@ public record IdempotencyKey(String key, byte[] fingerprint, long scope) {
 
     /** Returns the user's number, a negative hash of a service's name, or 0 in local mode. */
     private static long scopeOf(Caller caller) {
-        boolean isUserOrLocal = !caller.authenticated() || caller.userId() != 0;
-        return isUserOrLocal
-                ? caller.userId()
-                : ByteBuffer.wrap(sha256(caller.name())).getLong() | Long.MIN_VALUE;
+        return caller.isService() ? ByteBuffer.wrap(sha256(caller.name())).getLong() | Long.MIN_VALUE : caller.userId();
     }
 
     private static byte[] sha256(String text) {

@@ -52,8 +52,17 @@ public final class BackgroundTask implements SmartLifecycle {
         }
     }
 
-    public BackgroundTask(String name, Duration pause, Step step, Runnable onFailure) {
-        this(name, pause, new Backoff(pause, BACKOFF_MAX), step, onFailure);
+    /** Creates a task that may have more to do at once. Its backoff starts with the pause. */
+    public BackgroundTask(String name, Duration pause, Step step) {
+        this(name, pause, new Backoff(pause, BACKOFF_MAX), step, () -> {});
+    }
+
+    /** Creates a task that runs once per pause. */
+    public static BackgroundTask periodic(String name, Duration pause, Runnable work) {
+        return new BackgroundTask(name, pause, () -> {
+            work.run();
+            return false;
+        });
     }
 
     /**

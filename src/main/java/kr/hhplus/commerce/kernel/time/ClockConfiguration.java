@@ -49,6 +49,6 @@ class ClockConfiguration {
     BackgroundTask clockSynchronizationLoop(
             JdbcReferenceClock reference, InstallationClock clock, MachineTime machine, MeterRegistry registry) {
         ClockSynchronization synchronization = new ClockSynchronization(reference, clock, machine, registry);
-        return new BackgroundTask("clock-synchronization", INTERVAL, synchronization::step, () -> {});
+        return BackgroundTask.periodic("clock-synchronization", INTERVAL, synchronization::step);
     }
 }

@@ -31,12 +31,8 @@ final class ClockSynchronization {
                 .register(registry);
     }
 
-    /**
-     * Measures once.
-     *
-     * @return false, because there is nothing to do until the next interval
-     */
-    boolean step() {
+    /** Measures once. */
+    void step() {
         Correction correction = clock.correct(reference.measure());
         if (correction == Correction.STEPPED) {
             log.warn(
@@ -48,7 +44,6 @@ final class ClockSynchronization {
         if (correction != Correction.UNCONFIRMED) {
             warnIfApart();
         }
-        return false;
     }
 
     private void warnIfApart() {

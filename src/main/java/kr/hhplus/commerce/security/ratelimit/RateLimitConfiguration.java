@@ -9,6 +9,7 @@ import kr.hhplus.commerce.groupcommit.AdmissionPolicy;
 import kr.hhplus.commerce.kernel.cache.RedisCircuit;
 import kr.hhplus.commerce.kernel.time.BackgroundTask;
 import kr.hhplus.commerce.web.endpoint.Endpoints;
+import kr.hhplus.commerce.web.server.FilterOrder;
 import kr.hhplus.commerce.web.server.RequestRejecter;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -16,15 +17,12 @@ import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
 /** Registers the rate limits: by address before the body is read, by caller after authentication. */
 @Configuration(proxyBeanMethods = false)
 @Conditional(ConditionalOnRateLimiting.class)
 class RateLimitConfiguration {
-
-    private static final int AFTER_AUTHENTICATION = -50;
 
     private static final Duration CONNECT_PAUSE = Duration.ofSeconds(1);
 
@@ -40,7 +38,7 @@ class RateLimitConfiguration {
         Addresses addresses = new Addresses(properties.exemptAddresses());
         FilterRegistrationBean<AddressLimitFilter> registration = new FilterRegistrationBean<>(new AddressLimitFilter(
                 new RateLimitGroups(endpoints), limiter, addresses, properties.address(), refusals));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 5);
+        registration.setOrder(FilterOrder.ADDRESS_LIMIT);
         return registration;
     }
 
@@ -50,7 +48,7 @@ class RateLimitConfiguration {
             Endpoints endpoints, RateLimiter limiter, RateLimitProperties properties) {
         FilterRegistrationBean<UserLimitFilter> registration = new FilterRegistrationBean<>(
                 new UserLimitFilter(new RateLimitGroups(endpoints), limiter, properties.user()));
-        registration.setOrder(AFTER_AUTHENTICATION);
+        registration.setOrder(FilterOrder.USER_LIMIT);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
         return registration;
     }
@@ -72,6 +70,6 @@ class RateLimitConfiguration {
     @Bean
     @ConditionalOnProperty(name = "commerce.cache", havingValue = "redis")
     BackgroundTask rateLimitConnectionTask(RedisRateLimiter limiter) {
-        return new BackgroundTask("ratelimit-connection", CONNECT_PAUSE, limiter::connect, () -> {});
+        return BackgroundTask.periodic("ratelimit-connection", CONNECT_PAUSE, limiter::connect);
     }
 }

@@ -27,6 +27,6 @@ final class RateLimitGroups {
         if (endpoint != null) {
             return endpoint.rateLimit();
         }
-        return READING.contains(request.getMethod()) ? RateLimitGroup.READ : RateLimitGroup.CHARGE;
+        return READING.contains(request.getMethod()) ? RateLimitGroup.READ : RateLimitGroup.WRITE;
     }
 }

@@ -46,7 +46,7 @@ record RateLimitProperties(
      *
      * @param issue coupon requests
      * @param order orders and cancellations
-     * @param charge top-ups and all other changes
+     * @param write top-ups and all other changes
      * @param read reads
      * @param admin calls of an operator
      * @param service all calls of one other back-end, which acts for many users
@@ -54,7 +54,7 @@ record RateLimitProperties(
     record PerUser(
             @NotNull @DefaultValue("2/s burst 10") Rate issue,
             @NotNull @DefaultValue("2/s burst 10") Rate order,
-            @NotNull @DefaultValue("1/s burst 10") Rate charge,
+            @NotNull @DefaultValue("1/s burst 10") Rate write,
             @NotNull @DefaultValue("20/s burst 60") Rate read,
             @NotNull @DefaultValue("50/s burst 200") Rate admin,
             @NotNull @DefaultValue("5000/s burst 10000") Rate service) {
@@ -65,7 +65,7 @@ record RateLimitProperties(
                 case ORDER -> order;
                 case READ -> read;
                 case ADMIN -> admin;
-                default -> charge;
+                default -> write;
             };
         }
     }
@@ -85,7 +85,7 @@ record RateLimitProperties(
         return Stream.of(
                         user.issue,
                         user.order,
-                        user.charge,
+                        user.write,
                         user.read,
                         user.admin,
                         user.service,

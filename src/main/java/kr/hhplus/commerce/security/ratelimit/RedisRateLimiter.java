@@ -73,12 +73,8 @@ final class RedisRateLimiter {
         return result.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    /**
-     * Connects if not yet connected. Runs on a background thread; afterwards the client reconnects by itself.
-     *
-     * @return false, because there is no further work
-     */
-    boolean connect() {
+    /** Connects if not yet connected. Runs on a background thread; afterwards the client reconnects by itself. */
+    void connect() {
         if (buckets == null) {
             circuit.call(() -> {
                 try (RedisConnection connection = connections.getConnection()) {
@@ -87,7 +83,6 @@ final class RedisRateLimiter {
                 return true;
             });
         }
-        return false;
     }
 
     boolean isConnected() {

@@ -35,7 +35,7 @@ final class UserLimitFilter extends HttpFilter {
             chain.doFilter(request, response);
             return;
         }
-        RateLimitDecision decision = caller.userId() == 0
+        RateLimitDecision decision = caller.isService()
                 ? limiter.take(caller.name(), rates.service())
                 : limiter.take(group + ":" + caller.userId(), rates.of(group));
         decision.writeHeaders(response);

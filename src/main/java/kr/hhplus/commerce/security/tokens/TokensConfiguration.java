@@ -7,6 +7,7 @@ import java.util.List;
 import kr.hhplus.commerce.security.ConditionalOnCredentials;
 import kr.hhplus.commerce.security.SigningKeys;
 import kr.hhplus.commerce.web.endpoint.Endpoints;
+import kr.hhplus.commerce.web.server.FilterOrder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
@@ -16,7 +17,6 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
@@ -78,7 +78,7 @@ class TokensConfiguration {
             Routes routes, JwtAuthenticationProvider tokenCheck, List<SecurityFilterChain> withoutTokens) {
         FilterRegistrationBean<FirstPass> registration =
                 new FilterRegistrationBean<>(new FirstPass(CallerChain.of(routes, tokenCheck, withoutTokens)));
-        registration.setOrder(Ordered.HIGHEST_PRECEDENCE + 20);
+        registration.setOrder(FilterOrder.AUTHENTICATION);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
         return registration;
     }

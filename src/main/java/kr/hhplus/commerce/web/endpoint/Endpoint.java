@@ -33,7 +33,7 @@ public record Endpoint(
                 path,
                 handler,
                 access == null ? null : access.value(),
-                limited != null ? limited.value() : onlyReads ? RateLimitGroup.READ : RateLimitGroup.CHARGE,
+                limited != null ? limited.value() : onlyReads ? RateLimitGroup.READ : RateLimitGroup.WRITE,
                 handler.hasMethodAnnotation(CachedResponse.class),
                 handler.hasMethodAnnotation(FastPath.class));
     }

@@ -4,7 +4,7 @@ package kr.hhplus.commerce.web.endpoint;
 public enum RateLimitGroup {
     ISSUE,
     ORDER,
-    CHARGE,
+    WRITE,
     SIGN_IN,
     ADMIN,
     READ,

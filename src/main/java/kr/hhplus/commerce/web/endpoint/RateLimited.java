@@ -9,7 +9,7 @@ import java.lang.annotation.Target;
 /**
  * The rate-limit group of a handler method, or of all handler methods of a controller; the method's own annotation
  * wins. Without it, a handler that only reads is in {@link RateLimitGroup#READ} and any other in
- * {@link RateLimitGroup#CHARGE}.
+ * {@link RateLimitGroup#WRITE}.
  */
 @Documented
 @Target({ElementType.METHOD, ElementType.TYPE})

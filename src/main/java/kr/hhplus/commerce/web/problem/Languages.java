@@ -29,7 +29,7 @@ public final class Languages {
     }
 
     /** Returns the language of a page: Korean if neither language is accepted. */
-    public static Locale ofPages(HttpServletRequest request) {
+    public static Locale forPages(HttpServletRequest request) {
         return OF_PAGES.resolveLocale(request);
     }
 

@@ -47,7 +47,7 @@ public final class Problems {
         return respond(request, response, failure, true);
     }
 
-    /** As {@link #write}, but without sending: for threads that must not block. */
+    /** As {@link #write}, but leaves the response in the buffer: for threads that must not block. Counts it too. */
     public static boolean fill(HttpServletRequest request, HttpServletResponse response, Throwable failure)
             throws IOException {
         return respond(request, response, failure, false);

@@ -22,7 +22,10 @@ import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 import org.springframework.web.servlet.HandlerMapping;
 
-/** Requires JSON before a handler that declares no media types runs; Spring would respond with 406 after it has run. */
+/**
+ * Requires that the client accepts JSON, before the handler runs: Spring would respond with 406 after it has run. Skips
+ * handlers that declare the media types which they produce.
+ */
 final class JsonOnly implements HandlerInterceptor {
 
     private static final List<MediaType> JSON = List.of(MediaType.APPLICATION_JSON);

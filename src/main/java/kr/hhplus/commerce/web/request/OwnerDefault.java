@@ -30,7 +30,7 @@ public @interface OwnerDefault {
         public boolean isValid(Long userId, ConstraintValidatorContext context) {
             return userId != null
                     || RequestContextHolder.getRequestAttributes() instanceof ServletRequestAttributes request
-                            && RequestCaller.of(request.getRequest()).userId() != 0;
+                            && RequestCaller.of(request.getRequest()).isUser();
         }
     }
 }

@@ -11,7 +11,7 @@ import org.springframework.web.servlet.HandlerInterceptor;
 @Component
 public final class RequestBinding {
 
-    private final List<HandlerInterceptor> checks = List.of(new JsonOnly(), StrictParameterCheck.ofApi());
+    private final List<HandlerInterceptor> checks = List.of(new JsonOnly(), StrictParameterCheck.forApi());
     private final List<HandlerMethodArgumentResolver> resolvers;
 
     RequestBinding(ObjectMapper json, Validator validator) {

@@ -10,9 +10,9 @@ public final class RequestCaller {
 
     private RequestCaller() {}
 
-    /** Returns the caller of the request, or {@link Caller#LOCAL} if none was set. */
+    /** Returns the caller of the request, or {@link Caller#UNRESTRICTED} if none was set. */
     public static Caller of(ServletRequest request) {
-        return request.getAttribute(ATTRIBUTE) instanceof Caller caller ? caller : Caller.LOCAL;
+        return request.getAttribute(ATTRIBUTE) instanceof Caller caller ? caller : Caller.UNRESTRICTED;
     }
 
     /** Sets the caller of the request. */

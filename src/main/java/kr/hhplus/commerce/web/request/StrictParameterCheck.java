@@ -42,24 +42,24 @@ public final class StrictParameterCheck implements HandlerInterceptor {
     }
 
     /** For API requests: an unknown parameter is refused, like an unknown field of a body. */
-    static StrictParameterCheck ofApi() {
+    static StrictParameterCheck forApi() {
         return new StrictParameterCheck(true);
     }
 
     /**
      * For pages: unknown parameters are ignored, because links to pages carry parameters such as {@code utm_source}.
      */
-    public static StrictParameterCheck ofPages() {
+    public static StrictParameterCheck forPages() {
         return new StrictParameterCheck(false);
     }
 
     /**
      * The parameters that a handler declares.
      *
-     * @param read types by name, of the {@code @RequestParam} arguments
-     * @param known names of these, and of fields that the query may contain instead of a body
+     * @param typesByName the types of the {@code @RequestParam} arguments
+     * @param allowedNames names of these, and of fields that the query may contain instead of a body
      */
-    private record Parameters(Map<String, Class<?>> read, Set<String> known) {}
+    private record Parameters(Map<String, Class<?>> typesByName, Set<String> allowedNames) {}
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler) {
@@ -81,7 +81,7 @@ public final class StrictParameterCheck implements HandlerInterceptor {
         // Tomcat drops a parameter that it cannot decode, and Spring would then use its default.
         Set<String> query = FormText.parse(request.getQueryString()).keySet();
         List<Violation> violations = new ArrayList<>();
-        parameters.read().forEach((name, type) -> {
+        parameters.typesByName().forEach((name, type) -> {
             String[] values = request.getParameterValues(name);
             if (values != null && values.length > 1) {
                 violations.add(new Violation("/" + name, "once"));
@@ -91,9 +91,9 @@ public final class StrictParameterCheck implements HandlerInterceptor {
                 violations.add(ExpectedType.violation("/" + name, type));
             }
         });
-        if (rejectUnknown && !parameters.known().containsAll(query)) {
+        if (rejectUnknown && !parameters.allowedNames().containsAll(query)) {
             query.stream()
-                    .filter(name -> !parameters.known().contains(name))
+                    .filter(name -> !parameters.allowedNames().contains(name))
                     .limit(UNKNOWN_REPORTED_MAX)
                     .forEach(name -> violations.add(InvalidRequest.unknown(name)));
         }
@@ -110,21 +110,21 @@ public final class StrictParameterCheck implements HandlerInterceptor {
     }
 
     private static Parameters parametersOf(HandlerMethod method) {
-        Map<String, Class<?>> read = new LinkedHashMap<>();
-        Set<String> known = new HashSet<>();
+        Map<String, Class<?>> typesByName = new LinkedHashMap<>();
+        Set<String> allowedNames = new HashSet<>();
         for (MethodParameter parameter : method.getMethodParameters()) {
             RequestParam param = parameter.getParameterAnnotation(RequestParam.class);
             if (param != null) {
                 String name = param.name().isEmpty() ? parameter.getParameter().getName() : param.name();
-                read.put(name, parameter.getParameterType());
+                typesByName.put(name, parameter.getParameterType());
             }
             if (parameter.hasParameterAnnotation(BodyOrParameters.class)) {
                 Arrays.stream(parameter.getParameterType().getRecordComponents())
                         .map(RecordComponent::getName)
-                        .forEach(known::add);
+                        .forEach(allowedNames::add);
             }
         }
-        known.addAll(read.keySet());
-        return new Parameters(read, Set.copyOf(known));
+        allowedNames.addAll(typesByName.keySet());
+        return new Parameters(typesByName, Set.copyOf(allowedNames));
     }
 }

@@ -124,7 +124,7 @@ final class AsyncResultHandler implements HandlerMethodReturnValueHandler {
     @SuppressWarnings("try")
     private static void writeFailure(HttpServletRequest request, HttpServletResponse response, Throwable failure)
             throws IOException {
-        try (MDC.MDCCloseable requestId = RequestIdFilter.putIntoMdc(request)) {
+        try (MDC.MDCCloseable requestId = RequestIdFilter.putInLogContext(request)) {
             Problems.fill(request, response, failure);
         }
     }

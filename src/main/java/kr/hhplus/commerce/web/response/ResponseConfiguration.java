@@ -1,8 +1,6 @@
 package kr.hhplus.commerce.web.response;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.util.ArrayList;
@@ -10,9 +8,10 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Executor;
-import kr.hhplus.commerce.web.endpoint.Endpoint;
 import kr.hhplus.commerce.web.endpoint.Endpoints;
 import kr.hhplus.commerce.web.request.RequestBinding;
+import kr.hhplus.commerce.web.server.FilterOrder;
+import kr.hhplus.commerce.web.server.ResponseCache;
 import kr.hhplus.commerce.web.server.ResponseWriter;
 import org.springframework.beans.factory.SmartInitializingSingleton;
 import org.springframework.beans.factory.annotation.Qualifier;
@@ -20,7 +19,6 @@ import org.springframework.boot.autoconfigure.web.servlet.WebMvcProperties;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.web.method.support.HandlerMethodReturnValueHandler;
 import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandlerAdapter;
 
@@ -28,15 +26,9 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestMappingHandl
 @Configuration(proxyBeanMethods = false)
 class ResponseConfiguration {
 
-    /** After the filters that decide whether a request may be handled. */
     @Bean
-    FilterRegistrationBean<ResponseCacheFilter> responseCacheFilter(Endpoints endpoints, MeterRegistry registry) {
-        ResponseCacheFilter filter = new ResponseCacheFilter(request -> {
-            Endpoint endpoint = endpoints.find(request);
-            return endpoint != null && endpoint.cached();
-        });
-        CaffeineCacheMetrics.monitor(registry, filter.cache(), "responses");
-        return inFrontOfMvc(filter, Ordered.LOWEST_PRECEDENCE - 1);
+    FilterRegistrationBean<ResponseCacheFilter> responseCacheFilter(ResponseCache responses) {
+        return inFrontOfMvc(new ResponseCacheFilter(responses), FilterOrder.RESPONSE_CACHE);
     }
 
     @Bean
@@ -49,11 +41,10 @@ class ResponseConfiguration {
                 json, responses, responseExecutor, properties.getAsync().getRequestTimeout());
     }
 
-    /** The last filter before Spring MVC. */
     @Bean
     FilterRegistrationBean<FastPathFilter> fastPathFilter(
             Endpoints endpoints, RequestBinding binding, AsyncResultHandler results) {
-        return inFrontOfMvc(new FastPathFilter(endpoints, binding, results), Ordered.LOWEST_PRECEDENCE);
+        return inFrontOfMvc(new FastPathFilter(endpoints, binding, results), FilterOrder.FAST_PATH);
     }
 
     /** Registered for ASYNC because a request that waited for its body or for a thread is dispatched again. */

@@ -21,6 +21,10 @@ import kr.hhplus.commerce.web.problem.Problems;
  * waits without a thread, in order of arrival, and is dispatched when another request finishes. The price: while
  * {@code max} requests block, the next one waits although a thread is idle. After {@link #enter} returns true, the
  * caller must call {@link #leave}, also when the handler fails.
+ *
+ * <p>The second dispatch of a page, whose future has completed, is not counted, although a refused form may query the
+ * database when it is rendered. The command may have committed, so its response must not be refused with 503. Only the
+ * container's threads limit these dispatches.
  */
 final class BlockingRequestLimit {
 

@@ -29,6 +29,7 @@ final class BodyBufferingFilter extends HttpFilter {
     private final HttpProperties properties;
 
     private final Endpoints endpoints;
+    private final ResponseCache cachedResponses;
     private final BlockingRequestLimit blockingRequests;
     private final String actuatorPath;
 
@@ -36,11 +37,13 @@ final class BodyBufferingFilter extends HttpFilter {
     BodyBufferingFilter(
             HttpProperties properties,
             Endpoints endpoints,
+            ResponseCache cachedResponses,
             BlockingRequestLimit blockingRequests,
             String actuatorPath) {
         this.properties = properties;
         this.actuatorPath = actuatorPath;
         this.endpoints = endpoints;
+        this.cachedResponses = cachedResponses;
         this.blockingRequests = blockingRequests;
     }
 
@@ -56,9 +59,9 @@ final class BodyBufferingFilter extends HttpFilter {
             proceed(request, response, chain, NO_BODY);
         } else if (isEncoded(request)) {
             response.setHeader(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
-            BodyReceiver.of(request, response, properties).reject(Refusal.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE));
+            BodyReceiver.startAsync(request, response, properties).reject(Refusal.of(ErrorCode.UNSUPPORTED_MEDIA_TYPE));
         } else if (request.getContentLengthLong() > properties.bodyMax().toBytes()) {
-            BodyReceiver.of(request, response, properties).reject(Refusal.of(ErrorCode.PAYLOAD_TOO_LARGE));
+            BodyReceiver.startAsync(request, response, properties).reject(Refusal.of(ErrorCode.PAYLOAD_TOO_LARGE));
         } else {
             int length = request.getContentLength();
             byte[] body = new byte[Math.max(0, length)];
@@ -66,7 +69,7 @@ final class BodyBufferingFilter extends HttpFilter {
             if (read == length) {
                 proceed(request, response, chain, body);
             } else {
-                BodyReceiver.of(request, response, properties).receive(body, read);
+                BodyReceiver.startAsync(request, response, properties).receive(body, read);
             }
         }
     }
@@ -110,14 +113,17 @@ final class BodyBufferingFilter extends HttpFilter {
     }
 
     /**
-     * Handlers of the fast path do not block, and look up few keys at a time. A cookie may name a session, which is
-     * read from the database. Actuator must respond to probes while other requests block.
+     * Handlers of the fast path do not wait for a batch. They query only to look up an idempotency key while an item is
+     * sold out, and few of these queries run at a time. A cached response needs no handler. A cookie may name a
+     * session, which is read from the database. Actuator must respond to probes while other requests block.
      */
     private boolean mayBlock(HttpServletRequest request) {
         Endpoint endpoint = endpoints.find(request);
-        return endpoint == null
-                ? !request.getServletPath().startsWith(actuatorPath)
-                : !endpoint.fastPath() || request.getHeader(HttpHeaders.COOKIE) != null;
+        if (endpoint == null) {
+            return !request.getServletPath().startsWith(actuatorPath);
+        }
+        boolean handlerBlocks = !endpoint.fastPath() && cachedResponses.find(request) == null;
+        return handlerBlocks || request.getHeader(HttpHeaders.COOKIE) != null;
     }
 
     private static void handle(HttpServletRequest request, HttpServletResponse response, FilterChain chain, byte[] body)

@@ -47,7 +47,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
     }
 
     /** Starts the asynchronous processing of a request whose body has not arrived yet. The request deadline applies. */
-    static BodyReceiver of(HttpServletRequest request, HttpServletResponse response, HttpProperties properties)
+    static BodyReceiver startAsync(HttpServletRequest request, HttpServletResponse response, HttpProperties properties)
             throws IOException {
         BufferedResponse.writeThrough(response);
         AsyncContext async = request.startAsync(request, response);

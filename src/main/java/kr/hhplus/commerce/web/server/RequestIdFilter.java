@@ -16,8 +16,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * The outermost filter. It gives each request an id for logs and response, turns exceptions into problem documents, and
- * closes connections during shutdown.
+ * The outermost filter, which does what every request needs. It assigns the request's id and puts it into the log
+ * context and the response; it sets the security headers, and during a shutdown {@code Connection: close}; and it turns
+ * exceptions that no other filter handled into problem documents.
  */
 public final class RequestIdFilter extends HttpFilter {
 
@@ -39,7 +40,7 @@ public final class RequestIdFilter extends HttpFilter {
      *
      * @return removes the id when it is closed
      */
-    public static MDC.MDCCloseable putIntoMdc(HttpServletRequest request) {
+    public static MDC.MDCCloseable putInLogContext(HttpServletRequest request) {
         return MDC.putCloseable(MDC_KEY, String.valueOf(request.getAttribute(ATTRIBUTE)));
     }
 

@@ -32,7 +32,7 @@ public final class RequestRejecter {
         if (!BodyBufferingFilter.hasBody(request) || hasArrived(request)) {
             Problems.write(request, response, refusal);
         } else {
-            BodyReceiver.of(request, response, properties).reject(refusal);
+            BodyReceiver.startAsync(request, response, properties).reject(refusal);
         }
     }
 

@@ -2,23 +2,30 @@ package kr.hhplus.commerce.web.server;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.util.EnumSet;
 import java.util.concurrent.Executor;
+import kr.hhplus.commerce.web.endpoint.Endpoint;
 import kr.hhplus.commerce.web.endpoint.Endpoints;
 import kr.hhplus.commerce.web.problem.ProblemReportValve;
 import org.apache.catalina.core.StandardHost;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
+import org.springframework.boot.actuate.autoconfigure.observation.ObservationProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.core.Ordered;
 import org.springframework.core.env.Environment;
+import org.springframework.http.server.observation.DefaultServerRequestObservationConvention;
+import org.springframework.http.server.observation.ServerRequestObservationConvention;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
+import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /** The embedded Tomcat and the filters in front of Spring MVC. */
 @Configuration(proxyBeanMethods = false)
@@ -47,7 +54,33 @@ class ServerConfiguration {
 
     @Bean
     FilterRegistrationBean<Filter> requestIdFilter(ShutdownDelay shutdown) {
-        return forAllDispatches(new RequestIdFilter(shutdown), Ordered.HIGHEST_PRECEDENCE);
+        return forAllDispatcherTypes(new RequestIdFilter(shutdown), FilterOrder.REQUEST_ID);
+    }
+
+    /** Replaces the filter of Spring Boot. */
+    @Bean
+    FilterRegistrationBean<ServerHttpObservationFilter> observationFilter(
+            ObservationRegistry registry,
+            ObjectProvider<ServerRequestObservationConvention> convention,
+            ObservationProperties properties) {
+        String name = properties.getHttp().getServer().getRequests().getName();
+        FilterRegistrationBean<ServerHttpObservationFilter> registration =
+                new FilterRegistrationBean<>(new RequestObservationFilter(
+                        registry,
+                        convention.getIfAvailable(() -> new DefaultServerRequestObservationConvention(name))));
+        registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
+        registration.setOrder(FilterOrder.OBSERVATION);
+        return registration;
+    }
+
+    @Bean
+    ResponseCache responseCache(Endpoints endpoints, MeterRegistry registry) {
+        ResponseCache responses = new ResponseCache(request -> {
+            Endpoint endpoint = endpoints.find(request);
+            return endpoint != null && endpoint.cached();
+        });
+        CaffeineCacheMetrics.monitor(registry, responses.entries(), "responses");
+        return responses;
     }
 
     @Bean
@@ -94,40 +127,39 @@ class ServerConfiguration {
         return executor;
     }
 
-    /** Before every filter that may respond, and inside Spring's observation. */
     @Bean
     FilterRegistrationBean<Filter> responseFilter(ResponseWriter responses) {
         FilterRegistrationBean<Filter> registration =
-                forAllDispatches(new ResponseFilter(responses), Ordered.HIGHEST_PRECEDENCE + 3);
+                forAllDispatcherTypes(new ResponseFilter(responses), FilterOrder.RESPONSE);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
         return registration;
     }
 
-    /** Inside Spring's observation (HIGHEST_PRECEDENCE + 1), so that it counts rejected bodies too. */
     @Bean
     FilterRegistrationBean<Filter> bodyFilter(
             HttpProperties properties,
             Endpoints endpoints,
+            ResponseCache cachedResponses,
             BlockingRequestLimit blockingRequests,
             WebEndpointProperties actuator) {
-        return forAllDispatches(
-                new BodyBufferingFilter(properties, endpoints, blockingRequests, actuator.getBasePath() + "/"),
-                Ordered.HIGHEST_PRECEDENCE + 10);
+        return forAllDispatcherTypes(
+                new BodyBufferingFilter(
+                        properties, endpoints, cachedResponses, blockingRequests, actuator.getBasePath() + "/"),
+                FilterOrder.BODY);
     }
 
-    /** After the body has arrived, so that a rejection leaves no unread bytes; before any filter reads headers. */
     @Bean
     FilterRegistrationBean<Filter> repeatedHeaderFilter(Environment environment) {
         boolean forwarded = !environment
                 .getProperty("server.forward-headers-strategy", "none")
                 .equalsIgnoreCase("none");
         FilterRegistrationBean<Filter> registration =
-                forAllDispatches(new RepeatedHeaderFilter(forwarded), Ordered.HIGHEST_PRECEDENCE + 15);
+                forAllDispatcherTypes(new RepeatedHeaderFilter(forwarded), FilterOrder.REPEATED_HEADERS);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
         return registration;
     }
 
-    private static FilterRegistrationBean<Filter> forAllDispatches(Filter filter, int order) {
+    private static FilterRegistrationBean<Filter> forAllDispatcherTypes(Filter filter, int order) {
         FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
         registration.setOrder(order);

@@ -49,7 +49,7 @@ class FirstAnswersModuleTests {
     }
 
     private static Command command(long owner, String key, String request) {
-        return new Command(owner, IdempotencyKey.of(Caller.LOCAL, key, request));
+        return new Command(owner, IdempotencyKey.of(Caller.UNRESTRICTED, key, request));
     }
 
     private List<CommandResult<Value>> decide(Command... batch) {

@@ -16,32 +16,32 @@ class IdempotencyKeyTests {
 
     @Test
     void isAbsentWhereNoneWasSent() {
-        assertThat(IdempotencyKey.of(Caller.LOCAL, null, "charge 1 100").isPresent())
+        assertThat(IdempotencyKey.of(Caller.UNRESTRICTED, null, "charge 1 100").isPresent())
                 .isFalse();
-        assertThat(IdempotencyKey.of(Caller.LOCAL, "k", "charge 1 100").isPresent())
+        assertThat(IdempotencyKey.of(Caller.UNRESTRICTED, "k", "charge 1 100").isPresent())
                 .isTrue();
     }
 
     @Test
     void tellsRequestsApart() {
-        IdempotencyKey first = IdempotencyKey.of(Caller.LOCAL, "k", "charge 1 100");
-        assertThat(first.sameRequest(
-                        IdempotencyKey.of(Caller.LOCAL, "k", "charge 1 100").fingerprint()))
+        IdempotencyKey first = IdempotencyKey.of(Caller.UNRESTRICTED, "k", "charge 1 100");
+        assertThat(first.sameRequest(IdempotencyKey.of(Caller.UNRESTRICTED, "k", "charge 1 100")
+                        .fingerprint()))
                 .isTrue();
-        assertThat(first.sameRequest(
-                        IdempotencyKey.of(Caller.LOCAL, "k", "charge 1 101").fingerprint()))
+        assertThat(first.sameRequest(IdempotencyKey.of(Caller.UNRESTRICTED, "k", "charge 1 101")
+                        .fingerprint()))
                 .isFalse();
         assertThat(first.fingerprint()).hasSize(16);
     }
 
     @Test
     void isEqualByKeyAndRequest() {
-        assertThat(IdempotencyKey.of(Caller.LOCAL, "k", "a"))
-                .isEqualTo(IdempotencyKey.of(Caller.LOCAL, "k", "a"))
-                .hasSameHashCodeAs(IdempotencyKey.of(Caller.LOCAL, "k", "a"));
-        assertThat(IdempotencyKey.of(Caller.LOCAL, "k", "a"))
-                .isNotEqualTo(IdempotencyKey.of(Caller.LOCAL, "k", "b"))
-                .isNotEqualTo(IdempotencyKey.of(Caller.LOCAL, "l", "a"));
+        assertThat(IdempotencyKey.of(Caller.UNRESTRICTED, "k", "a"))
+                .isEqualTo(IdempotencyKey.of(Caller.UNRESTRICTED, "k", "a"))
+                .hasSameHashCodeAs(IdempotencyKey.of(Caller.UNRESTRICTED, "k", "a"));
+        assertThat(IdempotencyKey.of(Caller.UNRESTRICTED, "k", "a"))
+                .isNotEqualTo(IdempotencyKey.of(Caller.UNRESTRICTED, "k", "b"))
+                .isNotEqualTo(IdempotencyKey.of(Caller.UNRESTRICTED, "l", "a"));
     }
 
     @Test
@@ -50,9 +50,11 @@ class IdempotencyKeyTests {
         for (char c = '!'; c <= '~'; c++) {
             visible.append(c);
         }
-        assertThat(IdempotencyKey.of(Caller.LOCAL, visible.toString(), "a").key())
+        assertThat(IdempotencyKey.of(Caller.UNRESTRICTED, visible.toString(), "a")
+                        .key())
                 .isEqualTo(visible.toString());
-        assertThat(IdempotencyKey.of(Caller.LOCAL, "x".repeat(255), "a").key()).hasSize(255);
+        assertThat(IdempotencyKey.of(Caller.UNRESTRICTED, "x".repeat(255), "a").key())
+                .hasSize(255);
     }
 
     static Stream<String> refused() {
@@ -62,7 +64,7 @@ class IdempotencyKeyTests {
     @ParameterizedTest
     @MethodSource("refused")
     void refusesAnythingElse(String key) {
-        assertThatThrownBy(() -> IdempotencyKey.of(Caller.LOCAL, key, "a"))
+        assertThatThrownBy(() -> IdempotencyKey.of(Caller.UNRESTRICTED, key, "a"))
                 .isInstanceOfSatisfying(
                         RefusedException.class,
                         refused -> assertThat(refused.refusal().code()).isEqualTo(ErrorCode.INVALID_REQUEST));

@@ -40,7 +40,7 @@ class JumpingClocksTests {
     }
 
     private static Command command() {
-        return new Command(7, IdempotencyKey.of(Caller.LOCAL, "k", "a"));
+        return new Command(7, IdempotencyKey.of(Caller.UNRESTRICTED, "k", "a"));
     }
 
     private void answerOnce(SetClocks instance) {

@@ -28,7 +28,7 @@ import org.springframework.web.bind.annotation.RestController;
             "commerce.rate-limit.enabled=true",
             "commerce.rate-limit.user.read=1/h burst 3",
             "commerce.rate-limit.user.issue=1/h burst 2",
-            "commerce.rate-limit.user.charge=1/m burst 2",
+            "commerce.rate-limit.user.write=1/m burst 2",
             "commerce.rate-limit.user.service=1/h burst 5",
             "commerce.rate-limit.address.any=1/h burst 20",
             "commerce.rate-limit.address.sign-in=1/h burst 3",

@@ -16,7 +16,7 @@ class OneInFlightTests {
     private record Command(long ownerId, IdempotencyKey idempotencyKey) implements IdempotentCommand {}
 
     private Runnable admit(String lane, long user, String key) {
-        return one.admit(lane, new Command(user, IdempotencyKey.of(Caller.LOCAL, key, "request")));
+        return one.admit(lane, new Command(user, IdempotencyKey.of(Caller.UNRESTRICTED, key, "request")));
     }
 
     @Test

@@ -13,7 +13,7 @@ class CallerTests {
     @Test
     void isTheLocalOneWhereNobodyWasPutOnTheRequest() {
         Caller caller = RequestCaller.of(new MockHttpServletRequest());
-        assertThat(caller).isSameAs(Caller.LOCAL);
+        assertThat(caller).isSameAs(Caller.UNRESTRICTED);
         assertThat(caller.authenticated()).isFalse();
         assertThat(caller.userId()).isZero();
         assertThat(caller.name()).isEqualTo("local");
@@ -38,6 +38,6 @@ class CallerTests {
                 .isTrue();
         assertThat(Caller.service("billing").actsForOthers()).isTrue();
         assertThat(Caller.service("billing").name()).isEqualTo("service billing");
-        assertThat(Caller.LOCAL.actsForOthers()).isTrue();
+        assertThat(Caller.UNRESTRICTED.actsForOthers()).isTrue();
     }
 }

@@ -1,0 +1,43 @@
+package kr.hhplus.commerce.eventlog;
+
+import java.time.Instant;
+import java.util.List;
+import kr.hhplus.commerce.kernel.json.StoredJson;
+
+/**
+ * The items of an event, for consumers that count what was sold.
+ *
+ * @param sign 1 if the order was paid, -1 if it was cancelled
+ * @param orderedAt the time of the payment, also for a cancellation
+ */
+public record OrderEvent(int sign, Instant orderedAt, List<Line> items) {
+
+    /** A quantity of one product. */
+    public record Line(long productId, long quantity) {}
+
+    private record Body(Order data) {}
+
+    private record Order(Instant orderedAt, List<Line> items) {}
+
+    /**
+     * Reads the body of an event.
+     *
+     * @throws IllegalStateException if the type of the event is unknown, or its body cannot be read
+     */
+    public static OrderEvent read(StoredEvent event, StoredJson json) {
+        int sign =
+                switch (event.type()) {
+                    case "OrderPaid" -> 1;
+                    case "OrderCancelled" -> -1;
+                    default ->
+                        throw new IllegalStateException(
+                                "event " + event.id() + " has an unknown type: " + event.type());
+                };
+        try {
+            Order order = json.read(event.body(), Body.class).data();
+            return new OrderEvent(sign, order.orderedAt(), order.items());
+        } catch (IllegalStateException e) {
+            throw new IllegalStateException("event " + event.id() + " cannot be read", e);
+        }
+    }
+}

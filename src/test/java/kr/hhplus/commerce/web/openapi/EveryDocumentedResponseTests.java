@@ -1,0 +1,399 @@
+package kr.hhplus.commerce.web.openapi;
+
+import static kr.hhplus.commerce.web.openapi.Contract.OPERATIONS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import kr.hhplus.commerce.kernel.ids.IdText;
+import kr.hhplus.commerce.testkit.Reply;
+import kr.hhplus.commerce.testkit.Wire;
+import kr.hhplus.commerce.testkit.servers.OnDatabase;
+import kr.hhplus.commerce.web.openapi.Operation.Example;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
+
+/** The real server gives every answer that the document, and so the mock, shows; what it cannot give here is named. */
+@OnDatabase
+@RealServer
+class EveryDocumentedResponseTests {
+
+    /** Of any operation: the server would have to be in trouble, to limit its callers, or to want tokens of them. */
+    private static final Set<String> NOT_HERE = Set.of(
+            "UNAUTHENTICATED",
+            "RATE_LIMITED",
+            "OVERLOADED",
+            "ROW_LOCKED",
+            "UNAVAILABLE",
+            "INTERNAL_ERROR",
+            "OUTCOME_UNKNOWN");
+
+    private static final String JSON = "Content-Type: application/json";
+    private static final String SUCCESS = "success";
+
+    /** Of this run alone: the event files of another database would be ahead of this one's log. */
+    @TempDir
+    private static Path data;
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private JdbcTemplate sql;
+
+    private final Set<String> seen = new TreeSet<>();
+    private final Map<String, RawRequest> successes = new TreeMap<>();
+    private final Map<String, String> ids = new HashMap<>();
+
+    @DynamicPropertySource
+    static void dataDirectory(DynamicPropertyRegistry properties) {
+        properties.add("commerce.data-dir", data::toString);
+    }
+
+    @Test
+    void isGivenByTheRealServer() throws IOException {
+        balances();
+        catalogue();
+        campaigns();
+        coupons();
+        orders();
+        cancelling();
+        pages();
+        keys();
+        paused();
+        forEveryOperation();
+        tooSlow();
+        Set<String> announced = new TreeSet<>();
+        for (Operation operation : OPERATIONS.withoutAccounts()) {
+            announced.add(operation.id() + " " + SUCCESS);
+            operation.examples().stream()
+                    .filter(example -> example.status() >= 400 && !NOT_HERE.contains(example.name()))
+                    .map(Example::name)
+                    .forEach(code -> announced.add(operation.id() + " " + code));
+        }
+        assertThat(seen).isEqualTo(announced);
+    }
+
+    private static Operation operation(String id) {
+        return OPERATIONS.withoutAccounts().stream()
+                .filter(operation -> operation.id().equals(id))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Sends what follows the path's pattern, with ids in place of {@code <names>}, and wants this code. */
+    private JsonNode expect(String id, String code, String target, String body, String... headers) {
+        String[] parts = withIds(target).split("\\?", 2);
+        List<String> all = new ArrayList<>(List.of(headers));
+        String sent = withIds(body).replace('\'', '"');
+        if (!sent.isEmpty()) {
+            all.add(JSON);
+        }
+        RawRequest request = new RawRequest(
+                operation(id).method(),
+                parts[0],
+                parts.length > 1 ? parts[1] : "",
+                all,
+                sent.getBytes(StandardCharsets.UTF_8),
+                false);
+        if (code.equals(SUCCESS)) {
+            successes.putIfAbsent(id, request);
+        }
+        return expect(id, code, request);
+    }
+
+    private JsonNode expect(String id, String code, RawRequest request) {
+        return seen(id, code, request, request.send(new Wire(port)));
+    }
+
+    private JsonNode seen(String id, String code, RawRequest request, Reply reply) {
+        request.check(reply);
+        String got = reply.status() < 300 ? SUCCESS : reply.code();
+        assertThat(got).as(request + " → " + reply.body()).isEqualTo(code);
+        seen.add(id + " " + code);
+        return reply.json();
+    }
+
+    private String withIds(String text) {
+        String filled = text;
+        for (Map.Entry<String, String> id : ids.entrySet()) {
+            filled = filled.replace("<" + id.getKey() + ">", id.getValue());
+        }
+        return filled;
+    }
+
+    private void balances() {
+        expect("chargeBalance", SUCCESS, "/balance/charge", "{'userId':1,'amount':10000000}");
+        expect("chargeBalance", SUCCESS, "/balance/charge?userId=2&amount=10", "");
+        expect("chargeBalance", "INVALID_REQUEST", "/balance/charge", "{'userId':1,'amount':10000001}");
+        for (int i = 0; i < 10; i++) {
+            expect("chargeBalance", SUCCESS, "/balance/charge", "{'userId':9,'amount':10000000}");
+        }
+        expect("chargeBalance", "BALANCE_LIMIT_EXCEEDED", "/balance/charge", "{'userId':9,'amount':1}");
+        expect("getBalance", SUCCESS, "/balance?userId=1", "");
+        expect("getBalance", "INVALID_REQUEST", "/balance?userId=0", "");
+    }
+
+    private void catalogue() {
+        String create = "/admin/products";
+        expect("createProduct", SUCCESS, create, "{'name':'Cup','price':1000,'stock':100}");
+        expect("createProduct", SUCCESS, create, "{'name':'Rare','price':100,'stock':9,'purchaseLimit':1}");
+        expect(
+                "createProduct",
+                SUCCESS,
+                create,
+                "{'name':'Soon','price':1,'stock':1,'saleStartsAt':'2099-01-01T00:00:00Z'}");
+        expect("createProduct", "INVALID_REQUEST", create, "{'name':'Cup','price':-1,'stock':100}");
+        expect("updateProduct", SUCCESS, "/admin/products/1", "{'description':'For tea'}");
+        expect("updateProduct", "INVALID_REQUEST", "/admin/products/1", "{'name':null}");
+        expect("updateProduct", "PRODUCT_NOT_FOUND", "/admin/products/99", "{}");
+        expect("adjustStock", SUCCESS, "/admin/products/1/stock", "{'delta':5,'reason':'Found'}");
+        expect("adjustStock", "INVALID_REQUEST", "/admin/products/1/stock", "{'delta':0,'reason':'None'}");
+        expect("adjustStock", "PRODUCT_NOT_FOUND", "/admin/products/99/stock", "{'delta':1,'reason':'Found'}");
+        expect("adjustStock", "INSUFFICIENT_STOCK", "/admin/products/1/stock", "{'delta':-106,'reason':'Lost'}");
+        expect("getProduct", SUCCESS, "/products/1", "");
+        expect("getProduct", "INVALID_REQUEST", "/products/x", "");
+        expect("getProduct", "PRODUCT_NOT_FOUND", "/products/99", "");
+        expect("listBestSellers", SUCCESS, "/products/best-seller", "");
+        expect("listBestSellers", "INVALID_REQUEST", "/products/best-seller?range=31days", "");
+    }
+
+    private void campaigns() {
+        campaign("{'type':'FIXED','value':100}", 0, 100, 2000);
+        campaign("{'type':'PERCENT','value':10,'maxAmount':5}", 0, 1, 2000);
+        campaign("{'type':'FIXED','value':100}", 0, 100, 2098);
+        campaign("{'type':'FIXED','value':100}", 1_000_000, 100, 2000);
+        expect("createCampaign", "INVALID_REQUEST", "/admin/campaigns", "{}");
+        expect("updateCampaign", SUCCESS, "/admin/campaigns/1", "{'name':'Opening'}");
+        expect("updateCampaign", "INVALID_REQUEST", "/admin/campaigns/1", "{'totalQuantity':0}");
+        expect("updateCampaign", "CAMPAIGN_NOT_FOUND", "/admin/campaigns/99", "{}");
+    }
+
+    private void campaign(String discount, long minOrderAmount, long totalQuantity, int from) {
+        String window = "'startsAt':'" + from + "-01-01T00:00:00Z','endsAt':'2099-01-01T00:00:00Z'";
+        String amounts = "'minOrderAmount':" + minOrderAmount + ",'totalQuantity':" + totalQuantity;
+        String rest = amounts + "," + window + ",'couponValidDays':7}";
+        expect("createCampaign", SUCCESS, "/admin/campaigns", "{'name':'Off','discount':" + discount + "," + rest);
+    }
+
+    private void coupons() {
+        String issue = "/coupons/issue";
+        ids.put("coupon", coupon("{'userId':1,'campaignId':1}"));
+        ids.put("demanding", coupon("{'userId':1,'campaignId':4}"));
+        ids.put("expired", coupon("{'userId':2,'campaignId':1}"));
+        sql.update("UPDATE coupon SET expires_at = '2020-01-01 00:00:00' WHERE user_id = 2");
+        coupon("{'userId':1,'campaignId':2}");
+        expect("issueCoupon", "INVALID_REQUEST", issue, "{'userId':1,'campaignId':0}");
+        expect("issueCoupon", "CAMPAIGN_ID_REQUIRED", issue, "{'userId':3}");
+        expect("issueCoupon", "CAMPAIGN_NOT_FOUND", issue, "{'userId':1,'campaignId':99}");
+        expect("issueCoupon", "CAMPAIGN_NOT_OPEN", issue, "{'userId':1,'campaignId':3}");
+        expect("issueCoupon", "COUPON_ALREADY_ISSUED", issue, "{'userId':1,'campaignId':1}");
+        expect("issueCoupon", "COUPON_SOLD_OUT", issue, "{'userId':3,'campaignId':2}");
+        sql.update("UPDATE campaign SET paused = TRUE");
+        expect("issueCoupon", "NO_OPEN_CAMPAIGN", issue, "{'userId':3}");
+        sql.update("UPDATE campaign SET paused = FALSE");
+    }
+
+    private String coupon(String body) {
+        return expect("issueCoupon", SUCCESS, "/coupons/issue", body)
+                .get("couponId")
+                .asText();
+    }
+
+    private void orders() {
+        ids.put(
+                "order",
+                order(SUCCESS, 1, 1, 1, ",'couponId':'<coupon>'").get("orderId").asText());
+        order(SUCCESS, 1, 2, 1, "");
+        order("INVALID_REQUEST", 1, 1, 0, "");
+        order("PRODUCT_NOT_FOUND", 1, 99, 1, "");
+        order("COUPON_NOT_FOUND", 1, 1, 1, ",'couponId':'<expired>'");
+        order("SALE_NOT_OPEN", 1, 3, 1, "");
+        order("PURCHASE_LIMIT_EXCEEDED", 1, 2, 1, "");
+        order("INSUFFICIENT_STOCK", 1, 1, 10_000, "");
+        order("COUPON_ALREADY_USED", 1, 1, 1, ",'couponId':'<coupon>'");
+        order("COUPON_EXPIRED", 2, 1, 1, ",'couponId':'<expired>'");
+        order("COUPON_NOT_APPLICABLE", 1, 1, 1, ",'couponId':'<demanding>'");
+        order("INSUFFICIENT_BALANCE", 2, 1, 1, "");
+        expect("getOrder", SUCCESS, "/orders/<order>", "");
+        expect("getOrder", "ORDER_NOT_FOUND", "/orders/nonsense", "");
+    }
+
+    private JsonNode order(String code, int user, int product, int quantity, String coupon) {
+        String line = "{'productId':" + product + ",'quantity':" + quantity + "}";
+        return expect("placeOrder", code, "/orders", "{'userId':" + user + ",'items':[" + line + "]" + coupon + "}");
+    }
+
+    private void cancelling() {
+        expect("cancelOrder", SUCCESS, "/orders/<order>/cancel", "");
+        expect("cancelOrder", "ORDER_NOT_CANCELLABLE", "/orders/<order>/cancel", "");
+        expect("cancelOrder", "ORDER_NOT_FOUND", "/orders/0000000000001/cancel", "");
+        expect("cancelOrder", "INVALID_REQUEST", "/orders/<order>/cancel", "", "Idempotency-Key: a b");
+    }
+
+    private void pages() {
+        Map<String, String> lists = Map.of(
+                "listTransactions", "/balance/transactions?userId=1&",
+                "listProducts", "/products?",
+                "listCoupons", "/coupons?userId=1&",
+                "listCampaigns", "/campaigns?",
+                "listOrders", "/orders?userId=1&",
+                "listAllOrders", "/admin/orders?",
+                "listTrail", "/admin/trail?");
+        lists.forEach((id, target) -> {
+            JsonNode first = expect(id, SUCCESS, target + "size=1", "");
+            expect(id, SUCCESS, target + "cursor=" + first.get("nextCursor").asText(), "");
+            expect(id, "INVALID_REQUEST", target + "size=0", "");
+            expect(id, "INVALID_CURSOR", target + "cursor=____", "");
+        });
+        expect("readEvents", SUCCESS, "/events", "");
+        expect("readEvents", "INVALID_REQUEST", "/events?limit=0", "");
+        expect("readEvents", "INVALID_CURSOR", "/events?after=____", "");
+        expect("auditBooks", SUCCESS, "/admin/audit", "");
+        deliveries();
+        expect("getSale", SUCCESS, "/admin/sale", "");
+    }
+
+    private void deliveries() {
+        sql.update("INSERT INTO parked_event VALUES (1, 'too large', 5, NOW()), (2, 'too large', 5, NOW())");
+        String first = expect("getDeliveries", SUCCESS, "/admin/deliveries?size=1", "")
+                .at("/deadLetters/nextCursor")
+                .asText();
+        expect("getDeliveries", SUCCESS, "/admin/deliveries?cursor=" + first, "");
+        expect("getDeliveries", "INVALID_REQUEST", "/admin/deliveries?size=0", "");
+        expect("getDeliveries", "INVALID_CURSOR", "/admin/deliveries?cursor=____", "");
+        String replay = "/admin/deliveries/replay";
+        expect("replayDeliveries", SUCCESS, replay, "{'from':'0000000000001'}");
+        expect("replayDeliveries", SUCCESS, replay, "{'from':'2020-01-01T00:00:00Z'}");
+        expect("replayDeliveries", "INVALID_REQUEST", replay, "{'from':'yesterday'}");
+        reuse("replayDeliveries", replay, replay, "{'from':'0000000000001'}", "{'from':'0000000000002'}");
+        incarnations(replay);
+    }
+
+    private void incarnations(String replay) {
+        String accept = "/admin/event-log/incarnation";
+        expect("acceptIncarnation", SUCCESS, accept, "");
+        expect("acceptIncarnation", "INVALID_REQUEST", accept, "{'incarnation':7}");
+        String head = expect("readEvents", SUCCESS, "/events?limit=1000", "")
+                .get("nextCursor")
+                .asText();
+        String lost = IdText.of(IdText.parse(head).orElseThrow() + 1);
+        expect("readEvents", "INVALID_CURSOR", "/events?after=" + lost, "");
+        expect("acceptIncarnation", SUCCESS, accept, "{'incarnation':1}");
+        expect("readEvents", "EVENT_LOG_REWOUND", "/events?after=" + lost, "");
+        expect("replayDeliveries", "EVENT_LOG_REWOUND", replay, "{'from':'" + lost + "'}");
+        reuse("acceptIncarnation", accept, accept, "{'incarnation':1}", "{'incarnation':2}");
+    }
+
+    /** The key's first request is refused nowhere; the second is another one of the same caller. */
+    private void keys() {
+        reuse("chargeBalance", "/balance/charge?userId=1&amount=1", "/balance/charge?userId=1&amount=2", "", "");
+        reuse("issueCoupon", "/coupons/issue?userId=5&campaignId=1", "/coupons/issue?userId=5&campaignId=4", "", "");
+        String order = "{'userId':1,'items':[{'productId':1,'quantity':%d}]}";
+        reuse("placeOrder", "/orders", "/orders", order.formatted(1), order.formatted(2));
+        String product = "{'name':'Cup','price':%d,'stock':1}";
+        reuse("createProduct", "/admin/products", "/admin/products", product.formatted(1), product.formatted(2));
+        String stock = "{'delta':%d,'reason':'Found'}";
+        String adjust = "/admin/products/1/stock";
+        reuse("adjustStock", adjust, adjust, stock.formatted(1), stock.formatted(2));
+        ids.put("a", order(SUCCESS, 1, 1, 1, "").get("orderId").asText());
+        ids.put("b", order(SUCCESS, 1, 1, 1, "").get("orderId").asText());
+        reuse("cancelOrder", "/orders/<a>/cancel", "/orders/<b>/cancel", "", "");
+        String campaign = new String(successes.get("createCampaign").body(), StandardCharsets.UTF_8);
+        String other = campaign.replace("Off", "On");
+        reuse("createCampaign", "/admin/campaigns", "/admin/campaigns", campaign, other);
+    }
+
+    private void reuse(String id, String first, String second, String firstBody, String secondBody) {
+        String key = "Idempotency-Key: " + id;
+        expect(id, SUCCESS, first, firstBody, key);
+        assertThat(expect(id, SUCCESS, first, firstBody, key)).isEqualTo(expect(id, SUCCESS, first, firstBody, key));
+        expect(id, "IDEMPOTENCY_KEY_REUSED", second, secondBody, key);
+    }
+
+    private void paused() {
+        expect("updateSale", SUCCESS, "/admin/sale", "{'paused':true,'message':'Back at noon'}");
+        order("SALE_PAUSED", 1, 1, 1, "");
+        expect("issueCoupon", "SALE_PAUSED", "/coupons/issue?userId=6&campaignId=1", "");
+        expect("updateSale", SUCCESS, "/admin/sale", "{'paused':false}");
+        expect("updateSale", "INVALID_REQUEST", "/admin/sale", "{}");
+    }
+
+    private void forEveryOperation() {
+        for (Operation operation : OPERATIONS.withoutAccounts()) {
+            RawRequest success = successes.get(operation.id());
+            String id = operation.id();
+            expect(id, "FORBIDDEN", with(success, "", "Host: shop.example"));
+            List<String> html = new ArrayList<>(success.headers());
+            html.add("Accept: text/html");
+            byte[] body = success.body();
+            expect(
+                    id,
+                    "NOT_ACCEPTABLE",
+                    new RawRequest(success.method(), success.path(), success.query(), html, body, true));
+            RawRequest unknown = new RawRequest(
+                    success.method(), success.path(), "extra=1", success.headers(), success.body(), true);
+            assertThat(expect(id, "INVALID_REQUEST", unknown)
+                            .at("/errors/0/pointer")
+                            .asText())
+                    .isEqualTo("/extra");
+            RawRequest unreadable =
+                    new RawRequest(success.method(), success.path(), "a=%", List.of(), new byte[0], true);
+            boolean hasBody = operation.definition().has("requestBody");
+            expect(id, "MALFORMED_REQUEST", hasBody ? with(success, "{", JSON) : unreadable);
+            if (!success.method().equals("GET")) {
+                expect(id, "PAYLOAD_TOO_LARGE", with(success, " ".repeat(16_385), JSON));
+            }
+            if (hasBody) {
+                expect(id, "UNSUPPORTED_MEDIA_TYPE", with(success, "x", "Content-Type: text/plain"));
+            }
+            if (!success.method().equals("GET")) {
+                expect(id, "UNSUPPORTED_MEDIA_TYPE", with(success, "x", "Content-Encoding: gzip"));
+            }
+        }
+    }
+
+    private static RawRequest with(RawRequest success, String body, String header) {
+        return new RawRequest(
+                success.method(),
+                success.path(),
+                success.query(),
+                List.of(header),
+                body.getBytes(StandardCharsets.UTF_8),
+                true);
+    }
+
+    /** All at once, because each takes as long as the deadline. */
+    private void tooSlow() throws IOException {
+        Map<String, Socket> waiting = new TreeMap<>();
+        for (Operation operation : OPERATIONS.withoutAccounts()) {
+            if (!operation.method().equals("GET")) {
+                Socket socket = new Wire(port).open();
+                String path = successes.get(operation.id()).path();
+                String head = Wire.head(operation.method(), path, JSON, "Content-Length: 9");
+                socket.getOutputStream().write((head + "{").getBytes(StandardCharsets.UTF_8));
+                waiting.put(operation.id(), socket);
+            }
+        }
+        for (Map.Entry<String, Socket> entry : waiting.entrySet()) {
+            try (Socket socket = entry.getValue()) {
+                seen(entry.getKey(), "REQUEST_TIMEOUT", successes.get(entry.getKey()), Wire.read(socket));
+            }
+        }
+    }
+}
