@@ -44,13 +44,16 @@ public final class Problems {
      */
     public static boolean write(HttpServletRequest request, HttpServletResponse response, Throwable failure)
             throws IOException {
-        return respond(request, response, failure, true);
-    }
-
-    /** As {@link #write}, but leaves the response in the buffer: for threads that must not block. Counts it too. */
-    public static boolean fill(HttpServletRequest request, HttpServletResponse response, Throwable failure)
-            throws IOException {
-        return respond(request, response, failure, false);
+        Throwable cause = ExceptionTranslator.unwrapped(failure);
+        if (response.isCommitted() || ExceptionTranslator.isConnectionClosed(cause)) {
+            log.debug("no response to {} {}", request.getMethod(), request.getRequestURI(), cause);
+            return false;
+        }
+        Refusal refusal = ExceptionTranslator.refusalFor(cause, onlyReads(request));
+        logUnexpected(request, refusal, cause);
+        fill(request, response, refusal, ExceptionTranslator.headersFor(cause));
+        response.flushBuffer();
+        return true;
     }
 
     /** Explains a failure in the caller's language, for pages. Logs and counts it like a problem document. */
@@ -101,23 +104,6 @@ public final class Problems {
 
     private static void count(Refusal refusal) {
         Metrics.counter("commerce.refusals", "code", refusal.code().name()).increment();
-    }
-
-    private static boolean respond(
-            HttpServletRequest request, HttpServletResponse response, Throwable failure, boolean send)
-            throws IOException {
-        Throwable cause = ExceptionTranslator.unwrapped(failure);
-        if (response.isCommitted() || ExceptionTranslator.isConnectionClosed(cause)) {
-            log.debug("no response to {} {}", request.getMethod(), request.getRequestURI(), cause);
-            return false;
-        }
-        Refusal refusal = ExceptionTranslator.refusalFor(cause, onlyReads(request));
-        logUnexpected(request, refusal, cause);
-        fill(request, response, refusal, ExceptionTranslator.headersFor(cause));
-        if (send) {
-            response.flushBuffer();
-        }
-        return true;
     }
 
     private static void write(

@@ -13,8 +13,6 @@ import org.springframework.util.unit.DataSize;
  *     checked once a second
  * @param blockingRequestsMax container threads that may run handlers that block at a time; further requests wait
  *     without a thread, for {@code requestDeadline} at most; 0: half of the container's threads
- * @param responseThreads threads that complete the responses of batches; 0: one less than there are processors, at
- *     least one, which leaves a processor to the writer threads
  * @param blockingWritesMax container threads that may block in a write at a time; further responses are written without
  *     blocking; 0: a quarter of the container's threads
  * @param unsentResponseMax bytes of responses that may wait in memory for clients that read slowly, a quarter of them
@@ -28,7 +26,6 @@ record HttpProperties(
         @DefaultValue("16KB") DataSize bodyMax,
         @DefaultValue("5s") Duration requestDeadline,
         @DefaultValue("0") int blockingRequestsMax,
-        @DefaultValue("0") int responseThreads,
         @DefaultValue("0") int blockingWritesMax,
         @DefaultValue("0B") DataSize unsentResponseMax,
         @DefaultValue("60s") Duration responseDeadline,
@@ -48,9 +45,6 @@ record HttpProperties(
         }
         if (blockingRequestsMax < 0 || blockingRequestsMax > THREADS_MAX) {
             throw new IllegalArgumentException("commerce.http.blocking-requests-max must be from 0 to " + THREADS_MAX);
-        }
-        if (responseThreads < 0 || responseThreads > THREADS_MAX) {
-            throw new IllegalArgumentException("commerce.http.response-threads must be from 0 to " + THREADS_MAX);
         }
         if (blockingWritesMax < 0 || blockingWritesMax > THREADS_MAX) {
             throw new IllegalArgumentException("commerce.http.blocking-writes-max must be from 0 to " + THREADS_MAX);
@@ -76,9 +70,5 @@ record HttpProperties(
 
     long unsentBytesOf(long heapBytes) {
         return unsentResponseMax.toBytes() == 0 ? heapBytes / HEAP_PER_UNSENT : unsentResponseMax.toBytes();
-    }
-
-    int responseThreadsOn(int processors) {
-        return responseThreads == 0 ? Math.max(1, processors - 1) : responseThreads;
     }
 }

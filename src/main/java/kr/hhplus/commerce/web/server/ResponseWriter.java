@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,8 +22,8 @@ import org.slf4j.LoggerFactory;
  * Sends complete responses so that clients that do not read cannot block the container's threads.
  *
  * <p>A write blocks its thread once the buffers of the connection are full. Only a bounded number of container threads
- * may block in a write at a time. Further responses, and all asynchronous ones, are written by a {@link WriteListener}
- * as the connection accepts bytes. Their bytes wait in memory, within a bound for each client address and one for all.
+ * may block in a write at a time. Further responses are written by a {@link WriteListener} as the connection accepts
+ * bytes. Their bytes wait in memory, within a bound for each client address and one for all.
  */
 public final class ResponseWriter {
 
@@ -37,7 +36,6 @@ public final class ResponseWriter {
     private final Semaphore blocking;
     private final long unsentMax;
     private final long deadlineNanos;
-    private final Executor writeExecutor;
     private final AtomicLong unsent = new AtomicLong();
     private final Map<String, Long> unsentByAddress = new ConcurrentHashMap<>();
 
@@ -45,13 +43,11 @@ public final class ResponseWriter {
      * @param blockingMax threads that may block in a write at a time
      * @param unsentMax bytes that may wait in memory for clients that read slowly
      * @param deadline the time that a client has to read a response that waits in memory
-     * @param writeExecutor starts the writes of asynchronous responses; its threads may block like the container's
      */
-    public ResponseWriter(int blockingMax, long unsentMax, Duration deadline, Executor writeExecutor) {
+    public ResponseWriter(int blockingMax, long unsentMax, Duration deadline) {
         this.blocking = new Semaphore(blockingMax);
         this.unsentMax = unsentMax;
         this.deadlineNanos = deadline.toNanos();
-        this.writeExecutor = writeExecutor;
     }
 
     /** Bytes that wait in memory. */
@@ -60,27 +56,7 @@ public final class ResponseWriter {
     }
 
     /**
-     * Sends the body of an asynchronous request and completes the request. Does not block. Sends even if the bounds are
-     * exceeded, because the command may have committed.
-     *
-     * <p>A thread of the write executor sets the write listener: that thread takes the connection's lock and then
-     * processes the next request of the connection, which may block. {@code AsyncContext.start} is not used, because
-     * Tomcat 10.1 then never writes some responses of pipelined requests.
-     */
-    public void send(AsyncContext async, byte[] body) throws IOException {
-        String address = ClientAddress.networkOf(async.getRequest().getRemoteAddr());
-        NonBlockingWrite write = new NonBlockingWrite(async, body, address);
-        reserve(address, body.length, Long.MAX_VALUE);
-        try {
-            writeExecutor.execute(write::startUnlessClosed);
-        } catch (RuntimeException e) {
-            write.end();
-            throw e;
-        }
-    }
-
-    /**
-     * Sends the response of a request that is not asynchronous.
+     * Sends a response and, if enough threads may block, waits for the client.
      *
      * @return false if a bound is exceeded; then nothing has been written
      */
@@ -159,15 +135,6 @@ public final class ResponseWriter {
             } catch (RuntimeException e) {
                 end();
                 throw e;
-            }
-        }
-
-        /** If the container has ended the request in the meantime, its stream throws. */
-        void startUnlessClosed() {
-            try {
-                start();
-            } catch (RuntimeException e) {
-                log.debug("response not sent: the request has ended", e);
             }
         }
 

@@ -7,13 +7,11 @@ import io.micrometer.observation.ObservationRegistry;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import java.util.EnumSet;
-import java.util.concurrent.Executor;
 import kr.hhplus.commerce.web.endpoint.Endpoint;
 import kr.hhplus.commerce.web.endpoint.Endpoints;
 import kr.hhplus.commerce.web.problem.ProblemReportValve;
 import org.apache.catalina.core.StandardHost;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.actuate.autoconfigure.endpoint.web.WebEndpointProperties;
 import org.springframework.boot.actuate.autoconfigure.observation.ObservationProperties;
 import org.springframework.boot.web.embedded.tomcat.TomcatServletWebServerFactory;
@@ -24,7 +22,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 import org.springframework.http.server.observation.DefaultServerRequestObservationConvention;
 import org.springframework.http.server.observation.ServerRequestObservationConvention;
-import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.web.filter.ServerHttpObservationFilter;
 
 /** The embedded Tomcat and the filters in front of Spring MVC. */
@@ -84,47 +81,13 @@ class ServerConfiguration {
     }
 
     @Bean
-    ResponseWriter responseWriter(
-            HttpProperties properties,
-            Environment environment,
-            @Qualifier("responseWriteExecutor") Executor responseWriteExecutor) {
+    ResponseWriter responseWriter(HttpProperties properties, Environment environment) {
         int threads = environment.getProperty("server.tomcat.threads.max", Integer.class, THREADS_MAX);
         long heapBytes = Runtime.getRuntime().maxMemory();
         return new ResponseWriter(
                 properties.blockingWritesOf(threads),
                 properties.unsentBytesOf(heapBytes),
-                properties.responseDeadline(),
-                responseWriteExecutor);
-    }
-
-    /** As many threads as the container has: they write responses and then process the connection's next request. */
-    @Bean
-    ThreadPoolTaskExecutor responseWriteExecutor(Environment environment) {
-        int threads = environment.getProperty("server.tomcat.threads.max", Integer.class, THREADS_MAX);
-        ThreadPoolTaskExecutor executor = executor("response-write-", threads);
-        executor.setAllowCoreThreadTimeOut(true);
-        return executor;
-    }
-
-    /**
-     * Serializes the responses of batches and passes them to the write executor. With one thread per response, a batch
-     * would occupy every processor while the writer thread decides the next batch. The tasks do not block. The queue
-     * needs no bound: it holds at most one task per open request.
-     */
-    @Bean
-    ThreadPoolTaskExecutor responseExecutor(HttpProperties properties) {
-        return executor(
-                "response-", properties.responseThreadsOn(Runtime.getRuntime().availableProcessors()));
-    }
-
-    private static ThreadPoolTaskExecutor executor(String threadNamePrefix, int threads) {
-        ThreadPoolTaskExecutor executor = new ThreadPoolTaskExecutor();
-        executor.setCorePoolSize(threads);
-        executor.setMaxPoolSize(threads);
-        executor.setThreadNamePrefix(threadNamePrefix);
-        // Responses are still sent during the graceful shutdown of the web server.
-        executor.setAcceptTasksAfterContextClose(true);
-        return executor;
+                properties.responseDeadline());
     }
 
     @Bean

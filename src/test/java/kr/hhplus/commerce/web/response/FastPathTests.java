@@ -3,12 +3,15 @@ package kr.hhplus.commerce.web.response;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.servlet.AsyncEvent;
+import jakarta.servlet.DispatcherType;
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,7 +27,6 @@ import kr.hhplus.commerce.web.request.BodyOrParameters;
 import kr.hhplus.commerce.web.request.RequestBinding;
 import kr.hhplus.commerce.web.server.BufferedRequest;
 import kr.hhplus.commerce.web.server.NonBlockingResponse;
-import kr.hhplus.commerce.web.server.ResponseWriter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -34,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.context.annotation.AnnotatedBeanDefinitionReader;
 import org.springframework.http.ResponseEntity;
 import org.springframework.http.server.observation.ServerRequestObservationContext;
+import org.springframework.mock.web.MockAsyncContext;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockServletContext;
@@ -56,12 +59,12 @@ class FastPathTests {
     static class Wishes {
 
         private final List<String> handled = new ArrayList<>();
-        private CompletableFuture<ResponseEntity<String>> result =
+        private CompletableFuture<ResponseEntity<?>> result =
                 CompletableFuture.completedFuture(ResponseEntity.ok("granted"));
 
         @PostMapping("/wishes")
         @FastPath
-        CompletableFuture<ResponseEntity<String>> wish(
+        CompletableFuture<ResponseEntity<?>> wish(
                 Caller caller,
                 @BodyOrParameters Wish wish,
                 @RequestHeader(name = "Idempotency-Key", required = false) String key) {
@@ -93,11 +96,8 @@ class FastPathTests {
         path = new FastPathFilter(
                 context.getBean(Endpoints.class),
                 context.getBean(RequestBinding.class),
-                new AsyncResultHandler(
-                        context.getBean(ObjectMapper.class),
-                        new ResponseWriter(1, 1_000, Duration.ofSeconds(30), Runnable::run),
-                        Runnable::run,
-                        Duration.ofSeconds(30)));
+                context.getBean(ObjectMapper.class),
+                Duration.ofSeconds(30));
     }
 
     @AfterEach
@@ -208,11 +208,64 @@ class FastPathTests {
     }
 
     @Test
-    void answersALaterRefusal() throws Exception {
+    void respondsWithAFailureOfTheResult() throws Exception {
         wishes.result = CompletableFuture.failedFuture(new RefusedException(Refusal.of(ErrorCode.SALE_PAUSED)));
         send(post("/wishes"), WISH);
         assertThat(response.getStatus()).isEqualTo(409);
         assertThat(response.getContentAsString()).contains("SALE_PAUSED");
         assertThat(leftToMvc).isEmpty();
+    }
+
+    @Test
+    void respondsWithInternalErrorWhenTheResultCannotBeSerialized() throws Exception {
+        wishes.result = CompletableFuture.completedFuture(ResponseEntity.ok(new Object()));
+        send(post("/wishes"), WISH);
+        assertThat(response.getStatus()).isEqualTo(500);
+        assertThat(response.getContentAsString()).contains("INTERNAL_ERROR");
+    }
+
+    private MockAsyncContext sendAndWait(MockHttpServletRequest request) throws Exception {
+        request.setAsyncSupported(true);
+        wishes.result = new CompletableFuture<>();
+        send(request, WISH);
+        assertThat(request.isAsyncStarted()).isTrue();
+        assertThat(response.getContentAsString()).isEmpty();
+        return (MockAsyncContext) request.getAsyncContext();
+    }
+
+    @Test
+    void respondsInASecondDispatchWhenTheResultIsPending() throws Exception {
+        MockHttpServletRequest request = post("/wishes");
+        MockAsyncContext async = sendAndWait(request);
+        wishes.result.complete(ResponseEntity.created(URI.create("/wishes/7")).body("granted"));
+        assertThat(async.getDispatchedPath()).isEqualTo("/wishes");
+        request.setDispatcherType(DispatcherType.ASYNC);
+        path.doFilter(request, response, mvc);
+        assertThat(response.getStatus()).isEqualTo(201);
+        assertThat(response.getContentAsString()).isEqualTo("\"granted\"");
+        assertThat(response.getContentType()).isEqualTo("application/json");
+        assertThat(response.getHeader("Location")).isEqualTo("/wishes/7");
+        assertThat(response.getHeader("Cache-Control")).isEqualTo("no-store");
+        assertThat(wishes.handled).hasSize(1);
+        assertThat(leftToMvc).isEmpty();
+    }
+
+    @Test
+    void callsTheOutcomeUnknownAtTheTimeoutAndRespondsOnce() throws Exception {
+        MockAsyncContext async = sendAndWait(post("/wishes"));
+        assertThat(async.getTimeout()).isEqualTo(30_000);
+        async.getListeners().get(0).onTimeout(new AsyncEvent(async));
+        assertThat(response.getContentAsString()).contains("OUTCOME_UNKNOWN");
+        wishes.result.complete(ResponseEntity.ok("granted"));
+        assertThat(async.getDispatchedPath()).isNull();
+    }
+
+    @Test
+    void doesNotRespondOnABrokenConnection() throws Exception {
+        MockAsyncContext async = sendAndWait(post("/wishes"));
+        async.getListeners().get(0).onError(new AsyncEvent(async, new IOException("connection reset")));
+        wishes.result.complete(ResponseEntity.ok("granted"));
+        assertThat(async.getDispatchedPath()).isNull();
+        assertThat(response.getContentAsString()).isEmpty();
     }
 }

@@ -34,8 +34,7 @@ import org.springframework.web.bind.annotation.RestController;
         properties = {
             "server.tomcat.threads.max=4",
             "server.tomcat.threads.min-spare=1",
-            "commerce.http.request-deadline=2s",
-            "commerce.http.response-threads=1"
+            "commerce.http.request-deadline=2s"
         })
 class BlockingRequestLimitTests {
 

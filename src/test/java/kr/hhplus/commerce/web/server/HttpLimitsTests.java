@@ -5,37 +5,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.util.unit.DataSize;
 
 class HttpLimitsTests {
 
-    private static HttpProperties properties(int responseThreads) {
-        return properties(responseThreads, 0, DataSize.ofBytes(0), Duration.ofSeconds(1));
-    }
-
-    private static HttpProperties properties(
-            int responseThreads, int blockingWritesMax, DataSize unsentMax, Duration response) {
+    private static HttpProperties properties(int blockingWritesMax, DataSize unsentMax, Duration response) {
         Duration second = Duration.ofSeconds(1);
         return new HttpProperties(
-                DataSize.ofKilobytes(1),
-                second,
-                0,
-                responseThreads,
-                blockingWritesMax,
-                unsentMax,
-                response,
-                Duration.ZERO);
+                DataSize.ofKilobytes(1), second, 0, blockingWritesMax, unsentMax, response, Duration.ZERO);
     }
 
     @Test
     void giveSlowReadersAQuarterOfTheThreadsAndAnEighthOfTheHeapUnlessTold() {
-        HttpProperties defaults = properties(0);
+        HttpProperties defaults = properties(0, DataSize.ofBytes(0), Duration.ofSeconds(1));
         assertThat(defaults.blockingWritesOf(200)).isEqualTo(50);
         assertThat(defaults.blockingWritesOf(1)).isEqualTo(1);
         assertThat(defaults.unsentBytesOf(800)).isEqualTo(100);
-        HttpProperties told = properties(0, 7, DataSize.ofBytes(9), Duration.ofSeconds(1));
+        HttpProperties told = properties(7, DataSize.ofBytes(9), Duration.ofSeconds(1));
         assertThat(told.blockingWritesOf(200)).isEqualTo(7);
         assertThat(told.unsentBytesOf(800)).isEqualTo(9);
     }
@@ -44,25 +30,9 @@ class HttpLimitsTests {
     void sayWhichBoundOfSlowReadersIsWrong() {
         DataSize none = DataSize.ofBytes(0);
         Duration second = Duration.ofSeconds(1);
-        assertThatThrownBy(() -> properties(0, -1, none, second)).hasMessageContaining("blocking-writes-max");
-        assertThatThrownBy(() -> properties(0, 0, DataSize.ofBytes(-1), second))
+        assertThatThrownBy(() -> properties(-1, none, second)).hasMessageContaining("blocking-writes-max");
+        assertThatThrownBy(() -> properties(0, DataSize.ofBytes(-1), second))
                 .hasMessageContaining("unsent-response-max");
-        assertThatThrownBy(() -> properties(0, 0, none, Duration.ZERO)).hasMessageContaining("response-deadline");
-    }
-
-    @Test
-    void leaveAProcessorToTheWriterThreadsUnlessTold() {
-        assertThat(properties(0).responseThreadsOn(8)).isEqualTo(7);
-        assertThat(properties(0).responseThreadsOn(2)).isEqualTo(1);
-        assertThat(properties(0).responseThreadsOn(1)).isEqualTo(1);
-        assertThat(properties(7).responseThreadsOn(2)).isEqualTo(7);
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = {-1, 10_001})
-    void sayWhichNumberOfResponseThreadsIsWrong(int responseThreads) {
-        assertThatThrownBy(() -> properties(responseThreads))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("commerce.http.response-threads must be from 0 to 10000");
+        assertThatThrownBy(() -> properties(0, none, Duration.ZERO)).hasMessageContaining("response-deadline");
     }
 }
