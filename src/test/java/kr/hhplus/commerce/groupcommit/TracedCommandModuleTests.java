@@ -29,6 +29,7 @@ import org.springframework.boot.test.autoconfigure.actuate.observability.AutoCon
 import org.springframework.boot.test.context.TestConfiguration;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
+import org.springframework.test.annotation.DirtiesContext;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
 import org.springframework.test.context.TestPropertySource;
@@ -37,6 +38,7 @@ import org.springframework.test.context.TestPropertySource;
 @ServedShop
 @AutoConfigureObservability
 @TestPropertySource(properties = "management.tracing.sampling.probability=1")
+@DirtiesContext // Or it would go on to export into the output of other tests, after its collector has stopped.
 class TracedCommandModuleTests {
 
     private static final Queue<String> EXPORTED = new ConcurrentLinkedQueue<>();

@@ -3,7 +3,6 @@ package kr.hhplus.commerce.testkit.servers;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
 
 /**
  * A new, empty database for a test: H2 in memory, or, in the runs of the build that say
@@ -32,15 +31,17 @@ public record TestDatabase(String url, String user) {
         return SERVER + "/" + name + "?createDatabaseIfNotExist=true";
     }
 
-    /** A new database with the migrated schema, and a pool for it as the service has. */
+    /** A database with the migrated schema and no other rows than its, and a pool for it as the service has. */
     public static HikariDataSource migrated() {
-        HikariDataSource pool = create().pool(new HikariConfig());
-        Flyway.configure().dataSource(pool).load().migrate();
-        return pool;
+        return MigratedDatabases.open();
     }
 
     /** A pool with these settings for this database, set up as the service sets up its own. */
     public HikariDataSource pool(HikariConfig settings) {
+        return pool(settings, new HikariDataSource());
+    }
+
+    HikariDataSource pool(HikariConfig settings, HikariDataSource pool) {
         settings.setJdbcUrl(url);
         settings.setUsername(user);
         settings.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
@@ -50,7 +51,6 @@ public record TestDatabase(String url, String user) {
             settings.addDataSourceProperty("forceConnectionTimeZoneToSession", "true");
             settings.setConnectionInitSql("SET SESSION innodb_lock_wait_timeout = 2, sql_mode = 'STRICT_TRANS_TABLES'");
         }
-        HikariDataSource pool = new HikariDataSource();
         settings.copyStateTo(pool);
         return pool;
     }

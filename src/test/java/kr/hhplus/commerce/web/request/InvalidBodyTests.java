@@ -104,13 +104,24 @@ class InvalidBodyTests {
                 "{'userId':1,'amount':5,'at':'2026-11-22T10:00:00'}|/at",
                 "{'userId':1,'amount':5,'at':'2026-13-22T10:00:00Z'}|/at",
                 "{'userId':1,'amount':5,'at':'1999-12-31T23:59:59Z'}|/at",
-                "{'userId':1,'amount':5,'\\ud800~/':1}|/\uFFFD~0~1",
+                "{'userId':1,'amount':5,'~/':1}|/~0~1",
                 "[]|''",
                 "12|''",
                 "null|''"
             })
     void pointsAtTheValueThatDoesNotFit(String body, String pointer) {
         pointsAt(body, pointer);
+    }
+
+    /** Jackson reads such a name before 2.21 and rejects it as malformed from then on. */
+    @Test
+    void refusesANameThatIsNoText() {
+        Reply reply = wire.post("/probe/pay", JSON, "{\"userId\":1,\"amount\":5,\"\\ud800\":1}");
+        assertThat(reply.status()).isEqualTo(400);
+        assertThat(reply.code()).isIn("INVALID_REQUEST", "MALFORMED_REQUEST");
+        if (reply.code().equals("INVALID_REQUEST")) {
+            assertThat(reply.errors()).containsOnlyKeys("/\uFFFD");
+        }
     }
 
     private void pointsAt(String body, String pointer) {
