@@ -16,10 +16,10 @@ import java.util.Queue;
 import org.flywaydb.core.Flyway;
 
 /**
- * Databases with the migrated schema, for tests that want one each: a migration takes a quarter of a second of processor
- * time on H2 and a whole one on MySQL. Flyway migrates one for the run. On H2 the others are copies of it. On MySQL a
- * database comes back when its pool is closed, and is handed out again with the rows of the migrated one, provided that
- * its tables are still defined alike and nobody holds rows of it.
+ * Databases with the migrated schema, for tests that want one each: a migration takes a quarter of a second of
+ * processor time on H2 and a whole one on MySQL. Flyway migrates one for the run. On H2 the others are copies of it. On
+ * MySQL a database comes back when its pool is closed, and is handed out again with the rows of the migrated one,
+ * provided that its tables are still defined alike and nobody holds rows of it.
  */
 final class MigratedDatabases {
 
