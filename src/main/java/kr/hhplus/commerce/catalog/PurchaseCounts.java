@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.SortedMap;
 import kr.hhplus.commerce.groupcommit.RowKey;
 import kr.hhplus.commerce.groupcommit.RowTable;
-import kr.hhplus.commerce.kernel.database.JdbcRows;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -76,18 +75,24 @@ public class PurchaseCounts {
         return found;
     }
 
-    /** Adds to the counts in the transaction of the orders. The order is ascending, so that writers do not deadlock. */
+    /**
+     * Adds to the counts in the transaction of the orders. The order is ascending, so that writers do not deadlock.
+     *
+     * <p>A batch of statements of one row each, which Connector/J sends as one. H2 repeats a statement as long as it
+     * meets a row that another transaction has inserted, and does not undo the rows before that one: a statement of
+     * several rows would add these again and again.
+     */
     public void add(SortedMap<PurchaseKey, Long> quantities) {
-        JdbcRows rows = new JdbcRows(
-                batches,
-                "purchase_count (user_id, product_id, quantity)",
-                "ON DUPLICATE KEY UPDATE quantity = quantity + VALUES(quantity)");
-        quantities.forEach((key, quantity) -> {
-            if (quantity != 0) {
-                rows.row().numbers(key.userId(), key.productId(), quantity);
-            }
-        });
-        rows.execute();
+        batches.batchUpdate(
+                """
+                INSERT INTO purchase_count (user_id, product_id, quantity) VALUES (?, ?, ?)
+                ON DUPLICATE KEY UPDATE quantity = quantity + VALUES(quantity)""",
+                quantities.entrySet().stream()
+                        .filter(count -> count.getValue() != 0)
+                        .map(count -> new Object[] {
+                            count.getKey().userId(), count.getKey().productId(), count.getValue()
+                        })
+                        .toList());
     }
 
     /** Starts the scan of a product's events up to {@code until}. */

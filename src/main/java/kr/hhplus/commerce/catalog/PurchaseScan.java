@@ -117,7 +117,9 @@ class PurchaseScan {
         for (OrderEvent.Line line : order.items()) {
             if (productIds.contains(line.productId())) {
                 quantities.merge(
-                        new PurchaseKey(event.userId(), line.productId()), order.sign() * line.quantity(), Math::addExact);
+                        new PurchaseKey(event.userId(), line.productId()),
+                        order.sign() * line.quantity(),
+                        Math::addExact);
             }
         }
     }

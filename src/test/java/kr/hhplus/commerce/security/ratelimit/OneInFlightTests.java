@@ -13,10 +13,16 @@ class OneInFlightTests {
 
     private final OneCommandInFlight one = new OneCommandInFlight();
 
-    private record Command(long ownerId, IdempotencyKey idempotencyKey) implements IdempotentCommand {}
+    private record Command(long ownerId, IdempotencyKey idempotencyKey, Object concurrencyKey)
+            implements IdempotentCommand {}
 
-    private Runnable admit(String lane, long user, String key) {
-        return one.admit(lane, new Command(user, IdempotencyKey.of(Caller.UNRESTRICTED, key, "request")));
+    private Runnable admit(String queue, long user, String key) {
+        return admit(queue, user, key, user);
+    }
+
+    private Runnable admit(String queue, long user, String key, Object concurrencyKey) {
+        IdempotencyKey idempotencyKey = IdempotencyKey.of(Caller.UNRESTRICTED, key, "request");
+        return one.admit(queue, new Command(user, idempotencyKey, concurrencyKey));
     }
 
     @Test
@@ -43,9 +49,9 @@ class OneInFlightTests {
     }
 
     @Test
-    void leavesOtherLanesAlone() {
-        assertThat(admit("charge", 1, null)).isNotNull();
-        assertThat(admit("charge", 1, null)).isNotNull();
+    void admitsCommandsWithoutAConcurrencyKey() {
+        assertThat(admit("charge", 1, null, null)).isNotNull();
+        assertThat(admit("charge", 1, null, null)).isNotNull();
     }
 
     @Test
