@@ -87,7 +87,7 @@ class OrderBatchHandler {
         return queue.submit(command);
     }
 
-    private BatchResult<CommandResult<Order>> decideBatch(List<OrderCommand> commands) {
+    BatchResult<CommandResult<Order>> decideBatch(List<OrderCommand> commands) {
         OrderBatch batch = lock(commands);
         IdempotencyStore.StoredResults storedResults = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
@@ -99,8 +99,9 @@ class OrderBatchHandler {
             return BatchResult.nothingWritten(results);
         }
         save(batch, storedResults, now);
+        // Each change inserts a ledger entry. An order's status does not prove that this batch has changed it.
         return new BatchResult<>(
-                results, () -> orders.isCommitted(batch.changes().get(0)));
+                results, () -> wallets.isCommitted(batch.balances().entries().get(0)));
     }
 
     /** Locks users, coupons and products. All batches use this order, so that they do not deadlock. */

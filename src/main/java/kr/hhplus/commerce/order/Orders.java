@@ -76,16 +76,6 @@ class Orders {
         return id == null ? null : IdText.parse(id).orElseThrow();
     }
 
-    /** Returns whether this change is committed. Waits for a transaction that is still writing it. */
-    boolean isCommitted(Order change) {
-        return sql.sql("SELECT status FROM orders WHERE id = ? FOR UPDATE")
-                .param(number(change.orderId()))
-                .query(String.class)
-                .optional()
-                .filter(change.status().name()::equals)
-                .isPresent();
-    }
-
     /**
      * Finds an order, with every acknowledged change.
      *

@@ -6,6 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import kr.hhplus.commerce.groupcommit.BatchResult;
+import kr.hhplus.commerce.kernel.Caller;
+import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
+import kr.hhplus.commerce.kernel.ids.IdText;
+import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
 import kr.hhplus.commerce.testkit.Call;
 import kr.hhplus.commerce.testkit.Client;
 import kr.hhplus.commerce.testkit.Given;
@@ -16,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /** Orders over HTTP: what an order takes, a cancellation gives back. */
 @OnDatabase
@@ -27,6 +34,12 @@ class OrderingModuleTests {
 
     @Autowired
     private JdbcTemplate jdbc;
+
+    @Autowired
+    private OrderBatchHandler handler;
+
+    @Autowired
+    private TransactionTemplate transaction;
 
     OrderingModuleTests(@LocalServerPort int port) {
         client = new Client(URI.create("http://127.0.0.1:" + port));
@@ -70,6 +83,23 @@ class OrderingModuleTests {
         refused(Call.cancel(order.text("orderId")), 409, "ORDER_NOT_CANCELLABLE");
         assertThat(balance(user)).isEqualTo(2_000);
         client.must(Call.order(user, coupon, Call.line(product, 2)));
+    }
+
+    @Test
+    void doesNotTakeTheCancellationOfAnotherInstanceForItsOwn() {
+        long user = given.aUserWithBalance(1_000);
+        String order = client.must(Call.order(user, Call.line(given.aProduct().onSale(), 1)))
+                .text("orderId");
+        CancelOrder cancel = new CancelOrder(
+                user, IdText.parse(order).orElseThrow(), null, IdempotencyKey.of(Caller.UNRESTRICTED, null, "cancel"));
+        BatchResult<CommandResult<Order>> rolledBack = transaction.execute(status -> {
+            status.setRollbackOnly();
+            return handler.decideBatch(List.of(cancel));
+        });
+        client.must(Call.cancel(order));
+        assertThat(transaction.<Boolean>execute(
+                        status -> rolledBack.isCommitted().getAsBoolean()))
+                .isFalse();
     }
 
     private JsonNode couponOf(long user) {
