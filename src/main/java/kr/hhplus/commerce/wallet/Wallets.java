@@ -95,7 +95,7 @@ public class Wallets {
     }
 
     /** Returns whether exactly this entry is committed. Waits for a transaction that is still writing it. */
-    boolean isCommitted(LedgerEntry entry) {
+    public boolean isCommitted(LedgerEntry entry) {
         return sql.sql("SELECT id FROM ledger_entry WHERE user_id = ? AND entry_no = ? FOR UPDATE")
                 .params(entry.userId(), entry.entryNo())
                 .query(Long.class)

@@ -125,8 +125,8 @@ class ConsistentTablesTests {
                     + ", type, amount, balance_after, order_id + " + have + ", created_at FROM ledger_entry"
                     + " WHERE entry_no <= 2 * " + (orders - have));
             tables.write("INSERT INTO orders SELECT id + " + have + ", user_id, status, items, total_amount,"
-                    + " discount_amount, paid_amount, coupon_id, ordered_at, cancelled_at FROM orders WHERE id <= "
-                    + (orders - have));
+                    + " discount_amount, paid_amount, coupon_id, ordered_at, cancelled_at, fulfilled_at FROM orders"
+                    + " WHERE id <= " + (orders - have));
             tables.write("INSERT INTO order_event SELECT position + " + have + ", type, user_id, order_id + " + have
                     + ", occurred_at, body FROM order_event WHERE position <= " + (orders - have));
         }

@@ -32,6 +32,10 @@ public record Call(String method, String path, Object body, String key) {
         return post("/orders/" + orderId + "/cancel", null);
     }
 
+    public static Call fulfil(String orderId) {
+        return post("/admin/orders/" + orderId + "/fulfil", null);
+    }
+
     public static Call issue(long userId, long campaignId) {
         return post("/coupons/issue", Map.of("userId", userId, "campaignId", campaignId));
     }

@@ -244,6 +244,12 @@ class EveryDocumentedResponseTests {
         expect("cancelOrder", "ORDER_NOT_CANCELLABLE", "/orders/<order>/cancel", "");
         expect("cancelOrder", "ORDER_NOT_FOUND", "/orders/0000000000001/cancel", "");
         expect("cancelOrder", "INVALID_REQUEST", "/orders/<order>/cancel", "", "Idempotency-Key: a b");
+        ids.put("sent", order(SUCCESS, 1, 1, 1, "").get("orderId").asText());
+        expect("fulfilOrder", SUCCESS, "/admin/orders/<sent>/fulfil", "");
+        expect("fulfilOrder", "ORDER_NOT_FULFILLABLE", "/admin/orders/<order>/fulfil", "");
+        expect("fulfilOrder", "ORDER_NOT_FOUND", "/admin/orders/0000000000001/fulfil", "");
+        expect("fulfilOrder", "INVALID_REQUEST", "/admin/orders/<sent>/fulfil", "", "Idempotency-Key: a b");
+        expect("cancelOrder", "ORDER_NOT_CANCELLABLE", "/orders/<sent>/cancel", "");
     }
 
     private void pages() {
@@ -314,6 +320,7 @@ class EveryDocumentedResponseTests {
         ids.put("a", order(SUCCESS, 1, 1, 1, "").get("orderId").asText());
         ids.put("b", order(SUCCESS, 1, 1, 1, "").get("orderId").asText());
         reuse("cancelOrder", "/orders/<a>/cancel", "/orders/<b>/cancel", "", "");
+        reuse("fulfilOrder", "/admin/orders/<b>/fulfil", "/admin/orders/<a>/fulfil", "", "");
         String campaign = new String(successes.get("createCampaign").body(), StandardCharsets.UTF_8);
         String other = campaign.replace("Off", "On");
         reuse("createCampaign", "/admin/campaigns", "/admin/campaigns", campaign, other);
