@@ -93,7 +93,7 @@ final class OrderSettlementCheck {
                     long user = row.getLong("user_id");
                     long order = row.getLong("order_id");
                     String type = row.getString("type");
-                    if (order != 0 || !type.equals("CHARGE")) {
+                    if (order != 0 || type.equals("PAYMENT") || type.equals("REFUND")) {
                         sink.accept(new LedgerClaim(type, order, user, row.getLong("amount")), -1);
                     }
                     return new Object[] {user, row.getLong("entry_no")};
