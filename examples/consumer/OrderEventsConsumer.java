@@ -53,7 +53,11 @@ public class OrderEventsConsumer {
                     events++;
                     Matcher amount = PAID_AMOUNT.matcher(record.value());
                     long paid = amount.find() ? Long.parseLong(amount.group(1)) : 0;
-                    won += header(record, "ce_type").equals("OrderCancelled") ? -paid : paid;
+                    won += switch (header(record, "ce_type")) {
+                        case "OrderPaid" -> paid;
+                        case "OrderCancelled" -> -paid;
+                        default -> 0;
+                    };
                     System.out.printf(
                             "%s %s user %s: %d events, %d repeats dropped, %d won%n",
                             header(record, "ce_id"), header(record, "ce_type"), record.key(), events, repeats, won);

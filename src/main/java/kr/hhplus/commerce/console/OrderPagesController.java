@@ -20,7 +20,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.servlet.ModelAndView;
 
-/** All orders: search by id, user or status, details, and cancellation. */
+/** All orders: search by id, user or status, details, fulfilment and cancellation. */
 @HtmlPage
 @RequestMapping(path = "/console/orders", produces = MediaType.TEXT_HTML_VALUE)
 @Access(AccessRule.ADMIN)
@@ -67,6 +67,19 @@ class OrderPagesController {
         return submissions
                 .submit(request, () -> orders.cancelAsOperator(visitor.caller(), order, key))
                 .map(cancelled -> new ModelAndView(SeeOther.to("/console/orders/" + orderId + "?done=cancelled")))
+                .orElseGet(() -> one(orderId));
+    }
+
+    @PostMapping("/{orderId}/fulfil")
+    ModelAndView fulfil(
+            Visitor visitor,
+            @PathVariable String orderId,
+            @RequestParam(required = false) String key,
+            ServletWebRequest request) {
+        Order order = orders.find(orderId, null);
+        return submissions
+                .submit(request, () -> orders.fulfil(visitor.caller(), order, key))
+                .map(fulfilled -> new ModelAndView(SeeOther.to("/console/orders/" + orderId + "?done=fulfilled")))
                 .orElseGet(() -> one(orderId));
     }
 }

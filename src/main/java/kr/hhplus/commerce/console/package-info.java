@@ -9,6 +9,7 @@
             "kernel::*",
             "order",
             "pages",
+            "payment",
             "promotion",
             "reconciliation",
             "sale",

@@ -7,7 +7,7 @@ import kr.hhplus.commerce.kernel.json.StoredJson;
 /**
  * The items of an event, for consumers that count what was sold.
  *
- * @param sign 1 if the order was paid, -1 if it was cancelled
+ * @param sign 1 if the order was paid, -1 if it was cancelled, 0 if what was sold stays the same
  * @param orderedAt the time of the payment, also for a cancellation
  */
 public record OrderEvent(int sign, Instant orderedAt, List<Line> items) {
@@ -29,6 +29,7 @@ public record OrderEvent(int sign, Instant orderedAt, List<Line> items) {
                 switch (event.type()) {
                     case "OrderPaid" -> 1;
                     case "OrderCancelled" -> -1;
+                    case "OrderFulfilled" -> 0;
                     default ->
                         throw new IllegalStateException(
                                 "event " + event.id() + " has an unknown type: " + event.type());

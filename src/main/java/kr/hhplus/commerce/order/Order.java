@@ -10,6 +10,8 @@ import kr.hhplus.commerce.kernel.Won;
  *
  * @param currency null in a list, which has one currency for all items
  * @param balance the balance after this order was paid or cancelled; null when an order is read
+ * @param cancelledAt null unless the order is cancelled
+ * @param fulfilledAt when the goods were handed over or sent; null if they were not
  */
 public record Order(
         String orderId,
@@ -23,7 +25,8 @@ public record Order(
         String couponId,
         Won balance,
         Instant orderedAt,
-        Instant cancelledAt) {
+        Instant cancelledAt,
+        Instant fulfilledAt) {
 
     public enum Status {
         PAID,
@@ -51,6 +54,24 @@ public record Order(
                 couponId,
                 newBalance,
                 orderedAt,
+                at,
+                fulfilledAt);
+    }
+
+    Order fulfilled(Instant at) {
+        return new Order(
+                orderId,
+                userId,
+                status,
+                items,
+                totalAmount,
+                discountAmount,
+                paidAmount,
+                currency,
+                couponId,
+                null,
+                orderedAt,
+                cancelledAt,
                 at);
     }
 
@@ -75,6 +96,7 @@ public record Order(
                 couponId,
                 null,
                 orderedAt,
-                cancelledAt);
+                cancelledAt,
+                fulfilledAt);
     }
 }

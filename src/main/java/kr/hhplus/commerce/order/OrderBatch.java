@@ -21,14 +21,15 @@ final class OrderBatch {
     private final BatchCoupons coupons;
     private final BatchStock stock;
     private final Map<PurchaseKey, Long> purchased;
-    private final Map<String, Order> toCancel;
+    private final Map<String, Order> existing;
     private final Optional<? extends Refusal> pause;
-    private final List<Order> changes = new ArrayList<>();
+    private final List<OrderChange> changes = new ArrayList<>();
     private final SortedMap<PurchaseKey, Long> purchaseChanges = new TreeMap<>();
 
     /**
      * Creates a batch.
      *
+     * @param existing the orders that commands of the batch change, by id
      * @param purchased pieces that users have bought of products whose purchase limit binds; a missing one is 0
      */
     OrderBatch(
@@ -36,13 +37,13 @@ final class OrderBatch {
             BatchCoupons coupons,
             BatchStock stock,
             Map<PurchaseKey, Long> purchased,
-            Map<String, Order> toCancel,
+            Map<String, Order> existing,
             Optional<? extends Refusal> pause) {
         this.balances = balances;
         this.coupons = coupons;
         this.stock = stock;
         this.purchased = new HashMap<>(purchased);
-        this.toCancel = new HashMap<>(toCancel);
+        this.existing = new HashMap<>(existing);
         this.pause = pause;
     }
 
@@ -67,18 +68,23 @@ final class OrderBatch {
     }
 
     Optional<Order> find(String orderId) {
-        return Optional.ofNullable(toCancel.get(orderId));
+        return Optional.ofNullable(existing.get(orderId));
     }
 
     void addPlaced(Order order) {
         order.items().forEach(item -> count(order.userId(), item, item.quantity()));
-        changes.add(order);
+        changes.add(OrderChange.placed(order));
     }
 
     void addCancelled(Order order) {
         order.items().forEach(item -> count(order.userId(), item, -item.quantity()));
-        toCancel.put(order.orderId(), order);
-        changes.add(order);
+        existing.put(order.orderId(), order);
+        changes.add(OrderChange.cancelled(order));
+    }
+
+    void addFulfilled(Order order) {
+        existing.put(order.orderId(), order);
+        changes.add(OrderChange.fulfilled(order));
     }
 
     private void count(long userId, Order.Item item, long quantity) {
@@ -94,8 +100,8 @@ final class OrderBatch {
         return purchaseChanges;
     }
 
-    /** Returns the placed and cancelled orders, in arrival order. */
-    List<Order> changes() {
+    /** Returns the changes of orders, in arrival order. */
+    List<OrderChange> changes() {
         return changes;
     }
 }

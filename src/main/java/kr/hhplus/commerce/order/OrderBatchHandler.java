@@ -27,18 +27,20 @@ import kr.hhplus.commerce.kernel.idempotency.IdempotencyStore;
 import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.kernel.ids.Ids;
 import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
+import kr.hhplus.commerce.order.OrderCommand.FulfilOrder;
 import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
 import kr.hhplus.commerce.promotion.BatchCoupons;
 import kr.hhplus.commerce.promotion.Coupons;
 import kr.hhplus.commerce.sale.SaleSwitch;
 import kr.hhplus.commerce.wallet.BatchBalances;
+import kr.hhplus.commerce.wallet.LedgerEntry;
 import kr.hhplus.commerce.wallet.Wallets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Decides batches of orders and cancellations: locks their rows, decides each command in arrival order, and writes the
- * changes. The queue commits once.
+ * Decides batches of orders, cancellations and fulfilments: locks their rows, decides each command in arrival order,
+ * and writes the changes. The queue commits once.
  */
 @Service
 class OrderBatchHandler {
@@ -51,6 +53,7 @@ class OrderBatchHandler {
     private final SaleSwitch sale;
     private final OrderEvents events;
     private final IdempotencyStore idempotencyStore;
+    private final OrderProperties properties;
     private final AuditLog auditLog;
     private final Ids ids;
     private final Clock clock;
@@ -65,6 +68,7 @@ class OrderBatchHandler {
             SaleSwitch sale,
             OrderEvents events,
             IdempotencyStore idempotencyStore,
+            OrderProperties properties,
             AuditLog auditLog,
             Ids ids,
             Clock clock,
@@ -77,6 +81,7 @@ class OrderBatchHandler {
         this.sale = sale;
         this.events = events;
         this.idempotencyStore = idempotencyStore;
+        this.properties = properties;
         this.auditLog = auditLog;
         this.ids = ids;
         this.clock = clock;
@@ -99,9 +104,10 @@ class OrderBatchHandler {
             return BatchResult.nothingWritten(results);
         }
         save(batch, storedResults, now);
-        // Each change inserts a ledger entry. An order's status does not prove that this batch has changed it.
-        return new BatchResult<>(
-                results, () -> wallets.isCommitted(batch.balances().entries().get(0)));
+        // An order's status does not prove that this batch has changed it; its ledger entry does.
+        List<LedgerEntry> entries = batch.balances().entries();
+        // A batch of fulfilments alone has no row of its own, and can be decided again without harm.
+        return new BatchResult<>(results, () -> !entries.isEmpty() && wallets.isCommitted(entries.get(0)));
     }
 
     /** Locks users, coupons and products. All batches use this order, so that they do not deadlock. */
@@ -110,6 +116,7 @@ class OrderBatchHandler {
         Set<String> couponIds = new HashSet<>();
         Set<Long> productIds = new HashSet<>();
         Set<Long> toCancel = new HashSet<>();
+        Set<Long> toFulfil = new HashSet<>();
         for (OrderCommand command : commands) {
             users.add(command.userId());
             if (command instanceof PlaceOrder place) {
@@ -117,15 +124,18 @@ class OrderBatchHandler {
                 if (place.couponId() != null) {
                     couponIds.add(place.couponId());
                 }
-            } else {
-                toCancel.add(((CancelOrder) command).orderId());
+            } else if (command instanceof CancelOrder cancel) {
+                toCancel.add(cancel.orderId());
+            } else if (command instanceof FulfilOrder fulfil) {
+                toFulfil.add(fulfil.orderId());
             }
         }
         BatchBalances balances = wallets.lock(users);
         // An order changes only under its owner's lock, so it needs no lock of its own.
-        Map<String, Order> cancellable = new HashMap<>();
+        Map<String, Order> existing = new HashMap<>();
+        orders.findAll(toFulfil).forEach(order -> existing.put(order.orderId(), order));
         for (Order order : orders.findAll(toCancel)) {
-            cancellable.put(order.orderId(), order);
+            existing.put(order.orderId(), order);
             order.items().forEach(item -> productIds.add(item.productId()));
             if (order.couponId() != null) {
                 couponIds.add(order.couponId());
@@ -134,7 +144,7 @@ class OrderBatchHandler {
         BatchCoupons batchCoupons = coupons.lock(couponIds);
         BatchStock stock = products.lock(productIds);
         return new OrderBatch(
-                balances, batchCoupons, stock, purchasedQuantities(commands, stock), cancellable, sale.pause());
+                balances, batchCoupons, stock, purchasedQuantities(commands, stock), existing, sale.pause());
     }
 
     /** Reads one row per order line of a product with a purchase limit. */
@@ -154,26 +164,31 @@ class OrderBatchHandler {
         if (command instanceof PlaceOrder place) {
             return OrderRules.place(place, batch, ids.next(), now);
         }
-        CancelOrder cancel = (CancelOrder) command;
-        CommandResult<Order> result = OrderRules.cancel(cancel, batch, now);
-        if (cancel.cancelledBy() != null && result instanceof CommandResult.Done<Order> done) {
-            audit(cancel.cancelledBy(), done.value());
+        int changesBefore = batch.changes().size();
+        CommandResult<Order> result = command instanceof CancelOrder cancel
+                ? OrderRules.cancel(cancel, batch, properties.cancelWithin(), now)
+                : OrderRules.fulfil((FulfilOrder) command, batch, now);
+        if (batch.changes().size() > changesBefore) {
+            audit(command, batch.changes().get(changesBefore).order());
         }
         return result;
     }
 
     /** Writes in the batch's transaction, so that a batch that is rolled back and repeated writes one entry. */
-    private void audit(String cancelledBy, Order cancelled) {
-        auditLog.write(
-                AuditLogAction.ORDER_CANCELLED,
-                cancelledBy,
-                "order " + cancelled.orderId(),
-                Map.of("user", cancelled.userId(), "refunded", cancelled.paidAmount()));
+    private void audit(OrderCommand command, Order changed) {
+        String target = "order " + changed.orderId();
+        if (command instanceof FulfilOrder fulfil) {
+            auditLog.write(
+                    AuditLogAction.ORDER_FULFILLED, fulfil.fulfilledBy(), target, Map.of("user", changed.userId()));
+        } else if (command instanceof CancelOrder cancel && cancel.cancelledBy() != null) {
+            Map<String, Object> details = Map.of("user", changed.userId(), "refunded", changed.paidAmount());
+            auditLog.write(AuditLogAction.ORDER_CANCELLED, cancel.cancelledBy(), target, details);
+        }
     }
 
     /** Writes the tables that {@link #lock} has not locked in the lock order of their {@link RowTable}. */
     private void save(OrderBatch batch, IdempotencyStore.StoredResults storedResults, Instant now) {
-        Collection<Order> changes = batch.changes();
+        Collection<OrderChange> changes = batch.changes();
         orders.save(changes);
         wallets.save(batch.balances());
         coupons.save(batch.coupons());
@@ -196,10 +211,21 @@ class OrderBatchHandler {
         orders.findAll(toCancel)
                 .forEach(order -> cancellable.put(IdText.parse(order.orderId()).orElseThrow(), order));
         return commands.stream()
-                .map(command -> command instanceof PlaceOrder place
-                        ? rowsToLock(place.userId(), place.quantities().keySet(), place.couponId())
-                        : rowsToLock((CancelOrder) command, cancellable))
+                .map(command -> {
+                    if (command instanceof PlaceOrder place) {
+                        return rowsToLock(place.userId(), place.quantities().keySet(), place.couponId());
+                    }
+                    return command instanceof CancelOrder cancel
+                            ? rowsToLock(cancel, cancellable)
+                            : rowsToLock((FulfilOrder) command);
+                })
                 .toList();
+    }
+
+    private static Set<RowKey> rowsToLock(FulfilOrder fulfil) {
+        Set<RowKey> rows = rowsToLock(fulfil.userId(), Set.of(), null);
+        rows.add(Orders.rowOf(fulfil.orderId()));
+        return rows;
     }
 
     private static Set<RowKey> rowsToLock(CancelOrder cancel, Map<Long, Order> cancellable) {

@@ -32,8 +32,18 @@ sealed interface OrderCommand extends IdempotentCommand {
      * Cancels an order.
      *
      * @param userId the owner of the order
+     * @param operator whether an operator cancels, whom neither fulfilment nor {@code cancel-within} binds
      * @param cancelledBy the operator or back-end that cancels for the user, for the audit log; null: no entry
      */
-    record CancelOrder(long userId, long orderId, String cancelledBy, IdempotencyKey idempotencyKey)
+    record CancelOrder(long userId, long orderId, boolean operator, String cancelledBy, IdempotencyKey idempotencyKey)
+            implements OrderCommand {}
+
+    /**
+     * Marks an order as fulfilled: its goods were handed over or sent.
+     *
+     * @param userId the owner of the order
+     * @param fulfilledBy the operator or back-end that marks it, for the audit log
+     */
+    record FulfilOrder(long userId, long orderId, String fulfilledBy, IdempotencyKey idempotencyKey)
             implements OrderCommand {}
 }

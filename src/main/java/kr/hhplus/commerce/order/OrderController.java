@@ -52,6 +52,16 @@ class OrderController {
         return Responses.ok(orders.cancel(caller, orders.find(orderId, caller.visibleUserId()), key));
     }
 
+    @PostMapping("/admin/orders/{orderId}/fulfil")
+    @Access(AccessRule.SERVICE_OR_ADMIN)
+    @RateLimited(RateLimitGroup.ADMIN)
+    CompletableFuture<ResponseEntity<Order>> fulfil(
+            Caller caller,
+            @PathVariable String orderId,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) String key) {
+        return Responses.ok(orders.fulfil(caller, orders.find(orderId, null), key));
+    }
+
     @GetMapping("/orders/{orderId}")
     Order order(Caller caller, @PathVariable String orderId) {
         return orders.find(orderId, caller.visibleUserId());

@@ -31,14 +31,15 @@ class OrderEvents {
             String datacontenttype,
             Order data) {}
 
-    void append(Collection<Order> changes) {
+    void append(Collection<OrderChange> changes) {
         List<NewEvent> events = changes.stream().map(this::event).toList();
         outbox.append(events);
     }
 
-    private NewEvent event(Order order) {
-        String type = order.isPaid() ? "OrderPaid" : "OrderCancelled";
-        Instant time = order.isPaid() ? order.orderedAt() : order.cancelledAt();
+    private NewEvent event(OrderChange change) {
+        Order order = change.order();
+        String type = change.type().name();
+        Instant time = change.at();
         long orderId = IdText.parse(order.orderId()).orElseThrow();
         return new NewEvent(type, order.userId(), orderId, time, id -> render(id, type, time, order.withoutBalance()));
     }

@@ -9,6 +9,39 @@ import kr.hhplus.commerce.kernel.Won;
 /** Refusals of orders that have fields, other than those of products and of the sale switch. */
 sealed interface OrderRefusal extends Refusal {
 
+    /** Why an order can no longer be cancelled, in order of precedence. */
+    enum Cause {
+        CANCELLED,
+        FULFILLED,
+        TOO_LATE
+    }
+
+    /** The order can no longer be cancelled. FULFILLED and TOO_LATE bind the buyer, not an operator. */
+    record OrderNotCancellable(Cause cause) implements OrderRefusal {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.ORDER_NOT_CANCELLABLE;
+        }
+
+        @Override
+        public Map<String, Object> fields() {
+            return Map.of("cause", cause);
+        }
+    }
+
+    /** A cancelled order cannot be fulfilled. */
+    record OrderNotFulfillable(Cause cause) implements OrderRefusal {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.ORDER_NOT_FULFILLABLE;
+        }
+
+        @Override
+        public Map<String, Object> fields() {
+            return Map.of("cause", cause);
+        }
+    }
+
     /** The product's sale window has not started or has ended. */
     record SaleNotOpen(long productId) implements OrderRefusal {
         @Override

@@ -1,5 +1,6 @@
 package kr.hhplus.commerce.order;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,9 +16,13 @@ import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
+import kr.hhplus.commerce.order.OrderCommand.FulfilOrder;
 import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
+import kr.hhplus.commerce.order.OrderRefusal.Cause;
 import kr.hhplus.commerce.order.OrderRefusal.CouponNotApplicable;
 import kr.hhplus.commerce.order.OrderRefusal.InsufficientBalance;
+import kr.hhplus.commerce.order.OrderRefusal.OrderNotCancellable;
+import kr.hhplus.commerce.order.OrderRefusal.OrderNotFulfillable;
 import kr.hhplus.commerce.order.OrderRefusal.PurchaseLimitExceeded;
 import kr.hhplus.commerce.order.OrderRefusal.SaleNotOpen;
 import kr.hhplus.commerce.promotion.Coupon;
@@ -57,6 +62,7 @@ final class OrderRules {
                 command.couponId(),
                 balance,
                 now,
+                null,
                 null);
         batch.addPlaced(order);
         return CommandResult.done(order);
@@ -84,15 +90,20 @@ final class OrderRules {
                 .or(() -> eachProduct(command, (id, quantity) -> checkStock(batch, id, quantity)));
     }
 
-    /** Cancels an order: restores stock, balance, coupon and the user's purchase count. */
-    static CommandResult<Order> cancel(CancelOrder command, OrderBatch batch, Instant now) {
+    /**
+     * Cancels an order: restores stock, balance, coupon and the user's purchase count.
+     *
+     * @param cancelWithin how long after the order its buyer may cancel it
+     */
+    static CommandResult<Order> cancel(CancelOrder command, OrderBatch batch, Duration cancelWithin, Instant now) {
         Optional<Order> found = batch.find(IdText.of(command.orderId()));
         if (found.isEmpty()) {
             return CommandResult.refused(Refusal.of(ErrorCode.ORDER_NOT_FOUND));
         }
         Order order = found.get();
-        if (!order.isPaid()) {
-            return CommandResult.refused(Refusal.of(ErrorCode.ORDER_NOT_CANCELLABLE));
+        Optional<OrderNotCancellable> refusal = checkCancellable(order, command.operator(), cancelWithin, now);
+        if (refusal.isPresent()) {
+            return CommandResult.refused(refusal.get());
         }
         order.items().forEach(item -> batch.stock().putBack(item.productId(), item.quantity()));
         if (order.couponId() != null) {
@@ -104,6 +115,40 @@ final class OrderRules {
         Order cancelled = order.cancelled(balance, now);
         batch.addCancelled(cancelled);
         return CommandResult.done(cancelled);
+    }
+
+    static Optional<OrderNotCancellable> checkCancellable(
+            Order order, boolean operator, Duration cancelWithin, Instant now) {
+        if (!order.isPaid()) {
+            return Optional.of(new OrderNotCancellable(Cause.CANCELLED));
+        }
+        if (operator) {
+            return Optional.empty();
+        }
+        if (order.fulfilledAt() != null) {
+            return Optional.of(new OrderNotCancellable(Cause.FULFILLED));
+        }
+        return now.isAfter(order.orderedAt().plus(cancelWithin))
+                ? Optional.of(new OrderNotCancellable(Cause.TOO_LATE))
+                : Optional.empty();
+    }
+
+    /** Marks an order as fulfilled. A fulfilled order stays as it is. */
+    static CommandResult<Order> fulfil(FulfilOrder command, OrderBatch batch, Instant now) {
+        Optional<Order> found = batch.find(IdText.of(command.orderId()));
+        if (found.isEmpty()) {
+            return CommandResult.refused(Refusal.of(ErrorCode.ORDER_NOT_FOUND));
+        }
+        Order order = found.get();
+        if (!order.isPaid()) {
+            return CommandResult.refused(new OrderNotFulfillable(Cause.CANCELLED));
+        }
+        if (order.fulfilledAt() != null) {
+            return CommandResult.done(order);
+        }
+        Order fulfilled = order.fulfilled(now);
+        batch.addFulfilled(fulfilled);
+        return CommandResult.done(fulfilled);
     }
 
     private static Optional<Refusal> eachProduct(PlaceOrder command, BiFunction<Long, Long, Optional<Refusal>> check) {

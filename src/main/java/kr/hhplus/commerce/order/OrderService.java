@@ -3,11 +3,13 @@ package kr.hhplus.commerce.order;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
+import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.kernel.Caller;
+import kr.hhplus.commerce.kernel.Caller.Role;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
@@ -18,6 +20,7 @@ import kr.hhplus.commerce.kernel.paging.Cursors;
 import kr.hhplus.commerce.kernel.paging.Page;
 import kr.hhplus.commerce.kernel.paging.PageRequest;
 import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
+import kr.hhplus.commerce.order.OrderCommand.FulfilOrder;
 import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
@@ -30,13 +33,22 @@ public class OrderService {
     private final OrderBatchHandler batches;
     private final Orders orders;
     private final Validator validator;
+    private final OrderProperties properties;
+    private final Clock clock;
 
     OrderService(
-            SoldOutProductCheck soldOutProductCheck, OrderBatchHandler batches, Orders orders, Validator validator) {
+            SoldOutProductCheck soldOutProductCheck,
+            OrderBatchHandler batches,
+            Orders orders,
+            Validator validator,
+            OrderProperties properties,
+            Clock clock) {
         this.soldOutProductCheck = soldOutProductCheck;
         this.batches = batches;
         this.orders = orders;
         this.validator = validator;
+        this.properties = properties;
+        this.clock = clock;
     }
 
     /**
@@ -60,26 +72,46 @@ public class OrderService {
     }
 
     /**
-     * Cancels an order.
+     * Cancels an order. An operator's token is bound neither by fulfilment nor by {@code commerce.order.cancel-within};
+     * in local and open mode the API acts for the buyer, and the console for the operator.
      *
      * @param order an order that {@link #find} returned for this caller
      * @param key the idempotency key, or null
      */
     public CompletableFuture<CommandResult<Order>> cancel(Caller caller, Order order, @Nullable String key) {
-        return cancel(caller, caller.operatorName(), order, key);
+        boolean operator = caller.authenticated() && caller.has(Role.ADMIN);
+        return cancel(caller, operator, caller.operatorName(), order, key);
     }
 
     /** Cancels an order for the console; unlike {@link #cancel} it writes to the audit log in local mode too. */
     public CompletableFuture<CommandResult<Order>> cancelAsOperator(Caller caller, Order order, @Nullable String key) {
-        return cancel(caller, caller.name(), order, key);
+        return cancel(caller, true, caller.name(), order, key);
     }
 
     private CompletableFuture<CommandResult<Order>> cancel(
-            Caller caller, @Nullable String cancelledBy, Order order, @Nullable String key) {
+            Caller caller, boolean operator, @Nullable String cancelledBy, Order order, @Nullable String key) {
         IdempotencyKey idempotencyKey = IdempotencyKey.of(caller, key, "cancel " + order.orderId());
         long number = IdText.parse(order.orderId()).orElseThrow();
-        return batches.submit(new CancelOrder(order.userId(), number, cancelledBy, idempotencyKey))
+        return batches.submit(new CancelOrder(order.userId(), number, operator, cancelledBy, idempotencyKey))
                 .whenComplete((result, failure) -> soldOutProductCheck.onCancelled(result));
+    }
+
+    /**
+     * Marks an order as fulfilled, once. From then on its buyer cannot cancel it.
+     *
+     * @param order an order of any user that {@link #find} returned
+     * @param key the idempotency key, or null
+     */
+    public CompletableFuture<CommandResult<Order>> fulfil(Caller caller, Order order, @Nullable String key) {
+        IdempotencyKey requestKey = IdempotencyKey.of(caller, key, "fulfil " + order.orderId());
+        long number = IdText.parse(order.orderId()).orElseThrow();
+        return batches.submit(new FulfilOrder(order.userId(), number, caller.name(), requestKey));
+    }
+
+    /** Returns why the buyer of an order cannot cancel it now; empty if the buyer can. */
+    public Optional<Refusal> cancellationRefusal(Order order) {
+        return OrderRules.checkCancellable(order, false, properties.cancelWithin(), clock.instant())
+                .map(refusal -> refusal);
     }
 
     /**

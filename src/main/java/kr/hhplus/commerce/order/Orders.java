@@ -35,24 +35,31 @@ class Orders {
         this.json = json;
     }
 
-    /** The row that {@link #save} updates for a cancelled order. */
+    /** The row that {@link #save} updates for a cancelled or fulfilled order. */
     static RowKey rowOf(long orderId) {
         return TABLE.row(orderId);
     }
 
-    /** Inserts placed orders and updates cancelled ones, in the transaction of the batch. */
-    void save(Collection<Order> changes) {
-        insert(changes.stream().filter(Order::isPaid).toList());
-        List<Order> cancelled =
-                changes.stream().filter(order -> !order.isPaid()).toList();
-        if (!cancelled.isEmpty()) {
+    /** Inserts placed orders and updates changed ones, in the transaction of the batch. */
+    void save(Collection<OrderChange> changes) {
+        insert(changes.stream()
+                .filter(OrderChange::isNewOrder)
+                .map(OrderChange::order)
+                .toList());
+        List<Order> changed = changes.stream()
+                .filter(change -> !change.isNewOrder())
+                .map(OrderChange::order)
+                .toList();
+        if (!changed.isEmpty()) {
             batches.batchUpdate(
-                    "UPDATE orders SET status = 'CANCELLED', cancelled_at = ? WHERE id = ?",
-                    cancelled,
-                    cancelled.size(),
+                    "UPDATE orders SET status = ?, cancelled_at = ?, fulfilled_at = ? WHERE id = ?",
+                    changed,
+                    changed.size(),
                     (statement, order) -> {
-                        statement.setObject(1, Utc.toColumn(order.cancelledAt()));
-                        statement.setLong(2, number(order.orderId()));
+                        statement.setString(1, order.status().name());
+                        statement.setObject(2, Utc.toColumn(order.cancelledAt()));
+                        statement.setObject(3, Utc.toColumn(order.fulfilledAt()));
+                        statement.setLong(4, number(order.orderId()));
                     });
         }
     }
@@ -129,6 +136,7 @@ class Orders {
                 couponId == null ? null : IdText.of(couponId),
                 null,
                 Utc.fromColumn(row.getObject("ordered_at", LocalDateTime.class)),
-                Utc.fromColumn(row.getObject("cancelled_at", LocalDateTime.class)));
+                Utc.fromColumn(row.getObject("cancelled_at", LocalDateTime.class)),
+                Utc.fromColumn(row.getObject("fulfilled_at", LocalDateTime.class)));
     }
 }

@@ -7,6 +7,7 @@ import static kr.hhplus.commerce.reconciliation.Invariant.EVENT_LOG_WITHOUT_GAPS
 import static kr.hhplus.commerce.reconciliation.Invariant.MONEY_CONSERVED;
 import static kr.hhplus.commerce.reconciliation.Invariant.PURCHASES_COUNTED;
 import static kr.hhplus.commerce.reconciliation.Invariant.STOCK_NOT_NEGATIVE;
+import static kr.hhplus.commerce.reconciliation.Invariant.TOP_UPS_MATCH_PAYMENTS;
 
 import java.util.List;
 import java.util.function.LongFunction;
@@ -100,9 +101,64 @@ record ForbiddenRowCheck(Invariant invariant, String description, LongFunction<S
                     Long::toString,
                     """
                     SELECT user_id FROM ledger_entry
-                    WHERE NOT (type = 'CHARGE' AND amount > 0 AND order_id IS NULL
-                            OR type = 'PAYMENT' AND amount <= 0 AND order_id IS NOT NULL
-                            OR type = 'REFUND' AND amount >= 0 AND order_id IS NOT NULL)
+                    WHERE NOT (type = 'CHARGE' AND amount > 0 AND order_id IS NULL AND payment_id IS NULL
+                            OR type = 'TOP_UP' AND amount > 0 AND order_id IS NULL AND payment_id IS NOT NULL
+                            OR type = 'TOP_UP_REFUND' AND order_id IS NULL AND payment_id IS NOT NULL
+                            OR type = 'PAYMENT' AND amount <= 0 AND order_id IS NOT NULL AND payment_id IS NULL
+                            OR type = 'REFUND' AND amount >= 0 AND order_id IS NOT NULL AND payment_id IS NULL)
+                    """),
+            new ForbiddenRowCheck(
+                    TOP_UPS_MATCH_PAYMENTS,
+                    "ledger entries of top-ups without the paid top-up that they credit",
+                    IdText::of,
+                    """
+                    SELECT l.id FROM ledger_entry l LEFT JOIN top_up t ON t.id = l.payment_id
+                    WHERE l.type = 'TOP_UP'
+                      AND (t.id IS NULL OR t.user_id <> l.user_id OR t.amount <> l.amount
+                           OR COALESCE(t.entry_no, 0) <> l.entry_no)
+                    """),
+            new ForbiddenRowCheck(
+                    TOP_UPS_MATCH_PAYMENTS, "paid top-ups without the ledger entry that credits them", IdText::of, """
+                    SELECT t.id FROM top_up t
+                    LEFT JOIN ledger_entry l ON l.user_id = t.user_id AND l.entry_no = t.entry_no
+                    WHERE t.status IN ('PAID', 'PARTIALLY_REFUNDED', 'REFUNDED')
+                      AND (l.user_id IS NULL OR l.type <> 'TOP_UP' OR COALESCE(l.payment_id, 0) <> t.id
+                           OR t.approved_at IS NULL)
+                       OR t.status NOT IN ('PAID', 'PARTIALLY_REFUNDED', 'REFUNDED')
+                      AND (t.entry_no IS NOT NULL OR t.refunded_amount <> 0)
+                    """),
+            new ForbiddenRowCheck(
+                    TOP_UPS_MATCH_PAYMENTS,
+                    "ledger entries of refunds of top-ups without the refund that they debit or return",
+                    IdText::of,
+                    """
+                    SELECT l.id FROM ledger_entry l LEFT JOIN top_up_refund r ON r.id = l.payment_id
+                    WHERE l.type = 'TOP_UP_REFUND'
+                      AND (r.id IS NULL OR r.user_id <> l.user_id
+                           OR NOT (l.amount = -r.amount AND r.entry_no = l.entry_no
+                                   OR l.amount = r.amount AND COALESCE(r.return_entry_no, 0) = l.entry_no))
+                    """),
+            new ForbiddenRowCheck(
+                    TOP_UPS_MATCH_PAYMENTS,
+                    "refunds of top-ups without the ledger entries that debit or return them",
+                    IdText::of,
+                    """
+                    SELECT r.id FROM top_up_refund r
+                    LEFT JOIN ledger_entry d ON d.user_id = r.user_id AND d.entry_no = r.entry_no
+                    LEFT JOIN ledger_entry b ON b.user_id = r.user_id AND b.entry_no = r.return_entry_no
+                    WHERE d.user_id IS NULL OR COALESCE(d.payment_id, 0) <> r.id OR d.amount <> -r.amount
+                       OR r.status = 'FAILED'
+                      AND (b.user_id IS NULL OR COALESCE(b.payment_id, 0) <> r.id OR b.amount <> r.amount)
+                       OR r.status <> 'FAILED' AND r.return_entry_no IS NOT NULL
+                    """),
+            new ForbiddenRowCheck(
+                    TOP_UPS_MATCH_PAYMENTS,
+                    "top-ups whose refunded amount differs from their refunds",
+                    IdText::of,
+                    """
+                    SELECT t.id FROM top_up t
+                    WHERE t.refunded_amount <> (SELECT COALESCE(SUM(r.amount), 0) FROM top_up_refund r
+                                                WHERE r.top_up_id = t.id AND r.status <> 'FAILED')
                     """),
             new ForbiddenRowCheck(
                     PURCHASES_COUNTED,

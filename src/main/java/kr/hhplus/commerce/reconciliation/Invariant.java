@@ -9,6 +9,7 @@ enum Invariant {
     BALANCES_MATCH_LEDGER("I5-balances-match-ledger"),
     MONEY_CONSERVED("I6-money-conserved"),
     ORDERS_COMPLETE("I7-orders-complete"),
+    TOP_UPS_MATCH_PAYMENTS("I15-top-ups-match-payments"),
     EVENT_LOG_WITHOUT_GAPS("feed-without-gaps"),
     PURCHASES_COUNTED("purchase-counts-match-orders");
 

@@ -64,7 +64,7 @@ final class OrderSettlementCheck {
     }
 
     private void readRequired(ObjIntConsumer<LedgerClaim> sink) {
-        String sql = "SELECT id, user_id, status, paid_amount FROM orders WHERE id > ? ORDER BY id";
+        String sql = "SELECT id, user_id, status, paid_amount, fulfilled_at FROM orders WHERE id > ? ORDER BY id";
         KeysetScan.scan(jdbc, sql, ROWS_PER_QUERY, new Object[] {Long.MIN_VALUE}, row -> {
             long id = row.getLong("id");
             long user = row.getLong("user_id");
@@ -74,6 +74,9 @@ final class OrderSettlementCheck {
             if (!row.getString("status").equals("PAID")) {
                 sink.accept(new LedgerClaim("REFUND", id, user, paid), 1);
                 sink.accept(new LedgerClaim("OrderCancelled", id, user, 0), 1);
+            }
+            if (row.getString("fulfilled_at") != null) {
+                sink.accept(new LedgerClaim("OrderFulfilled", id, user, 0), 1);
             }
             return new Object[] {id};
         });
@@ -90,7 +93,7 @@ final class OrderSettlementCheck {
                     long user = row.getLong("user_id");
                     long order = row.getLong("order_id");
                     String type = row.getString("type");
-                    if (order != 0 || !type.equals("CHARGE")) {
+                    if (order != 0 || type.equals("PAYMENT") || type.equals("REFUND")) {
                         sink.accept(new LedgerClaim(type, order, user, row.getLong("amount")), -1);
                     }
                     return new Object[] {user, row.getLong("entry_no")};

@@ -5,10 +5,11 @@ import static kr.hhplus.commerce.reconciliation.Invariant.COUPONS_USED_ONCE;
 import static kr.hhplus.commerce.reconciliation.Invariant.COUPONS_WITHIN_LIMIT;
 import static kr.hhplus.commerce.reconciliation.Invariant.EVENT_LOG_WITHOUT_GAPS;
 import static kr.hhplus.commerce.reconciliation.Invariant.MONEY_CONSERVED;
+import static kr.hhplus.commerce.reconciliation.Invariant.TOP_UPS_MATCH_PAYMENTS;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Compares sums over whole tables: top-ups, payments, refunds and balances; events and the head of the event log. */
+/** Compares sums over whole tables: money in, money out and balances; events and the head of the event log. */
 final class Totals {
 
     private final JdbcTemplate jdbc;
@@ -20,12 +21,15 @@ final class Totals {
     }
 
     void run() {
-        long topUps = number("SELECT SUM(amount) FROM ledger_entry WHERE type = 'CHARGE'");
+        long charges = number("SELECT SUM(amount) FROM ledger_entry WHERE type = 'CHARGE'");
+        long topUps = number("SELECT SUM(amount) FROM ledger_entry WHERE type = 'TOP_UP'");
+        long topUpRefunds = -number("SELECT SUM(amount) FROM ledger_entry WHERE type = 'TOP_UP_REFUND'");
         long payments = -number("SELECT SUM(amount) FROM ledger_entry WHERE type = 'PAYMENT'");
         long refunds = number("SELECT SUM(amount) FROM ledger_entry WHERE type = 'REFUND'");
         long balances = number("SELECT SUM(balance) FROM wallet");
-        String money = topUps + " charged - " + payments + " paid + " + refunds + " refunded, " + balances + " left";
-        long difference = balances - (topUps - payments + refunds);
+        String money = charges + " charged + " + topUps + " topped up - " + topUpRefunds + " of that refunded - "
+                + payments + " paid + " + refunds + " refunded, " + balances + " left";
+        long difference = balances - (charges + topUps - topUpRefunds - payments + refunds);
         if (difference != 0) {
             findings.addViolation(MONEY_CONSERVED, "won that balances and ledger differ by", Long.toString(difference));
         }
@@ -44,6 +48,8 @@ final class Totals {
         findings.addNote(BALANCES_MATCH_LEDGER, number("SELECT COUNT(*) FROM ledger_entry") + " ledger entries");
         findings.addNote(COUPONS_WITHIN_LIMIT, number("SELECT COUNT(*) FROM campaign") + " campaigns");
         findings.addNote(COUPONS_WITHIN_LIMIT, number("SELECT COUNT(*) FROM coupon") + " coupons");
+        findings.addNote(TOP_UPS_MATCH_PAYMENTS, number("SELECT COUNT(*) FROM top_up") + " top-ups");
+        findings.addNote(TOP_UPS_MATCH_PAYMENTS, number("SELECT COUNT(*) FROM top_up_refund") + " refunds of top-ups");
         findings.addNote(
                 COUPONS_USED_ONCE,
                 number("SELECT COUNT(*) FROM coupon WHERE used_order_id IS NOT NULL") + " used coupons");

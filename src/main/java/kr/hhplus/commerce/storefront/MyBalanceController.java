@@ -17,6 +17,7 @@ import kr.hhplus.commerce.pages.CommandResults;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.pages.SeeOther;
 import kr.hhplus.commerce.pages.Visitor;
+import kr.hhplus.commerce.payment.PaymentService;
 import kr.hhplus.commerce.wallet.ChargeRequest;
 import kr.hhplus.commerce.wallet.LedgerEntry;
 import kr.hhplus.commerce.wallet.WalletService;
@@ -45,13 +46,19 @@ class MyBalanceController {
 
     private final Wallets wallets;
     private final WalletService walletService;
+    private final PaymentService payments;
     private final StorefrontProperties properties;
     private final RefusedForms refused;
 
     MyBalanceController(
-            Wallets wallets, WalletService walletService, StorefrontProperties properties, RefusedForms refused) {
+            Wallets wallets,
+            WalletService walletService,
+            PaymentService payments,
+            StorefrontProperties properties,
+            RefusedForms refused) {
         this.wallets = wallets;
         this.walletService = walletService;
+        this.payments = payments;
         this.properties = properties;
         this.refused = refused;
     }
@@ -69,7 +76,7 @@ class MyBalanceController {
                 .thenApply(balance -> SeeOther.to("/shop/balance?charged"));
     }
 
-    private static long won(String typed) {
+    static long won(String typed) {
         String digits = typed.replaceAll("[,\\s]", "");
         if (!AMOUNT.matcher(digits).matches()) {
             throw new RefusedException(InvalidRequest.at("/amount", "wonAmount"));
@@ -96,6 +103,8 @@ class MyBalanceController {
         model.put("balance", wallets.balanceOf(visitor.user()));
         model.put("entries", Page.of(found, page.size(), cursors, entry -> IdText.of(entry.entryNo())));
         model.put("typed", typed);
+        model.put("mayCharge", walletService.mayCharge(visitor.caller()));
+        model.put("mayPay", payments.isAvailable());
         return model;
     }
 }

@@ -2,9 +2,11 @@ package kr.hhplus.commerce.storefront;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import kr.hhplus.commerce.kernel.paging.PageRequest;
+import kr.hhplus.commerce.order.Order;
 import kr.hhplus.commerce.order.OrderService;
 import kr.hhplus.commerce.pages.CommandResults;
 import kr.hhplus.commerce.pages.HtmlPage;
@@ -76,6 +78,10 @@ class MyOrdersController {
     }
 
     private Map<String, Object> form(Visitor visitor, String orderId) {
-        return Map.of("order", orders.find(orderId, visitor.user()));
+        Order order = orders.find(orderId, visitor.user());
+        Map<String, Object> form = new HashMap<>();
+        form.put("order", order);
+        form.put("notCancellable", orders.cancellationRefusal(order).orElse(null));
+        return form;
     }
 }

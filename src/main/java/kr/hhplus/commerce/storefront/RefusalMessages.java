@@ -39,9 +39,10 @@ class RefusalMessages {
             number(fields.get("limit"))
         };
         String key = "refused." + refused.code();
+        String textKey = fields.containsKey("cause") ? key + "." + fields.get("cause") : key;
         return new Message(
                 text(key + ".title", arguments, refused.title(), language),
-                text(key, arguments, refused.detail(), language));
+                text(textKey, arguments, refused.detail(), language));
     }
 
     /** The fallback is not used as a pattern: it may be an operator's text that contains braces. */

@@ -6,6 +6,7 @@
             "kernel::*",
             "order",
             "pages",
+            "payment",
             "promotion",
             "ranking",
             "sale",

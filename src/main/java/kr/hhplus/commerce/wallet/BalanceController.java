@@ -54,6 +54,8 @@ class BalanceController {
             Won amount,
             Won balanceAfter,
             String orderId,
+            String topUpId,
+            String refundId,
             Instant createdAt) {}
 
     @PostMapping("/charge")
@@ -89,7 +91,16 @@ class BalanceController {
 
     private static Transaction transaction(LedgerEntry entry) {
         String orderId = entry.orderId() == null ? null : IdText.of(entry.orderId());
+        String paymentId = entry.paymentId() == null ? null : IdText.of(entry.paymentId());
+        boolean isTopUp = entry.type() == LedgerEntry.Type.TOP_UP;
         return new Transaction(
-                IdText.of(entry.id()), entry.type(), entry.amount(), entry.balanceAfter(), orderId, entry.createdAt());
+                IdText.of(entry.id()),
+                entry.type(),
+                entry.amount(),
+                entry.balanceAfter(),
+                orderId,
+                isTopUp ? paymentId : null,
+                isTopUp ? null : paymentId,
+                entry.createdAt());
     }
 }

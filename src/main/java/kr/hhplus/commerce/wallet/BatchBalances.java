@@ -39,25 +39,37 @@ public final class BatchBalances {
     }
 
     public LedgerEntry charge(long userId, Won amount, Instant at) {
-        return addEntry(userId, Type.CHARGE, amount, null, at);
+        return addEntry(userId, Type.CHARGE, amount, null, null, at);
     }
 
     public LedgerEntry pay(long userId, Won amount, long orderId, Instant at) {
-        return addEntry(userId, Type.PAYMENT, amount.negated(), orderId, at);
+        return addEntry(userId, Type.PAYMENT, amount.negated(), orderId, null, at);
     }
 
     public LedgerEntry refund(long userId, Won amount, long orderId, Instant at) {
-        return addEntry(userId, Type.REFUND, amount, orderId, at);
+        return addEntry(userId, Type.REFUND, amount, orderId, null, at);
     }
 
-    private LedgerEntry addEntry(long userId, Type type, Won amount, Long orderId, Instant at) {
+    LedgerEntry topUp(long userId, Won amount, long topUpId, Instant at) {
+        return addEntry(userId, Type.TOP_UP, amount, null, topUpId, at);
+    }
+
+    LedgerEntry debitTopUpRefund(long userId, Won amount, long refundId, Instant at) {
+        return addEntry(userId, Type.TOP_UP_REFUND, amount.negated(), null, refundId, at);
+    }
+
+    LedgerEntry returnTopUpRefund(long userId, Won amount, long refundId, Instant at) {
+        return addEntry(userId, Type.TOP_UP_REFUND, amount, null, refundId, at);
+    }
+
+    private LedgerEntry addEntry(long userId, Type type, Won amount, Long orderId, Long paymentId, Instant at) {
         Account before = accounts.getOrDefault(userId, Account.EMPTY);
         Account after = new Account(before.balance().plus(amount), before.entries() + 1);
         if (after.balance().isLessThan(Won.ZERO)) {
             throw new IllegalStateException("the balance of user " + userId + " would become " + after.balance());
         }
-        LedgerEntry entry =
-                new LedgerEntry(ids.getAsLong(), userId, after.entries(), type, amount, after.balance(), orderId, at);
+        LedgerEntry entry = new LedgerEntry(
+                ids.getAsLong(), userId, after.entries(), type, amount, after.balance(), orderId, paymentId, at);
         accounts.put(userId, after);
         entries.add(entry);
         return entry;

@@ -7,7 +7,7 @@ import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
 /**
  * Tops up a user's balance.
  *
- * @param operator the operator or back-end that acts for the user, for the audit log; null if the user acts
+ * @param operator the authenticated caller, for the audit log; null in local and open mode
  */
 record ChargeBalance(long userId, Won amount, String operator, IdempotencyKey idempotencyKey)
         implements IdempotentCommand {

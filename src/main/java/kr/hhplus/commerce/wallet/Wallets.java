@@ -45,6 +45,15 @@ public class Wallets {
         return new BatchBalances(accounts(new TreeSet<>(userIds), " ORDER BY user_id FOR UPDATE"), ids::next);
     }
 
+    /** Like {@link #lock}, but also locks users without ledger entries: their rows are inserted with a balance of 0. */
+    BatchBalances lockAll(Collection<Long> userIds) {
+        JdbcRows rows = new JdbcRows(
+                batches, "wallet (user_id, balance, entries)", "ON DUPLICATE KEY UPDATE balance = balance");
+        new TreeSet<>(userIds).forEach(user -> rows.row().numbers(user, 0, 0));
+        rows.execute();
+        return lock(userIds);
+    }
+
     /** Reads the current balances. Users without ledger entries are left out. */
     Map<Long, Account> accounts(Collection<Long> userIds) {
         return accounts(userIds, "");
@@ -67,18 +76,29 @@ public class Wallets {
         if (!balances.entries().isEmpty()) {
             // Entries first: if two transactions race for a user's first entry, the primary key rejects the second.
             insertEntries(balances.entries());
+            insertPayments(balances.entries());
             upsertBalances(balances.entries());
         }
     }
 
     private void insertEntries(List<LedgerEntry> entries) {
-        String columns = "user_id, entry_no, id, type, amount, balance_after, order_id, created_at";
+        String columns = "user_id, entry_no, id, type, amount, balance_after, order_id, payment_id, created_at";
         JdbcRows rows = new JdbcRows(batches, "ledger_entry (" + columns + ")");
         for (LedgerEntry entry : entries) {
             rows.row().numbers(entry.userId(), entry.entryNo(), entry.id()).name(entry.type());
             rows.numbers(entry.amount().amount(), entry.balanceAfter().amount());
-            rows.numberOrNull(entry.orderId()).time(entry.createdAt());
+            rows.numberOrNull(entry.orderId()).numberOrNull(entry.paymentId()).time(entry.createdAt());
         }
+        rows.execute();
+    }
+
+    /** The primary key rejects a second entry for one payment in one direction, whatever raced or was repeated. */
+    private void insertPayments(List<LedgerEntry> entries) {
+        JdbcRows rows = new JdbcRows(batches, "ledger_payment (payment_id, credit, user_id, entry_no)");
+        entries.stream().filter(entry -> entry.paymentId() != null).forEach(entry -> {
+            long credit = entry.amount().isLessThan(Won.ZERO) ? 0 : 1;
+            rows.row().numbers(entry.paymentId(), credit, entry.userId(), entry.entryNo());
+        });
         rows.execute();
     }
 
@@ -129,6 +149,7 @@ public class Wallets {
                 Won.of(row.getLong("amount")),
                 Won.of(row.getLong("balance_after")),
                 row.getObject("order_id", Long.class),
+                row.getObject("payment_id", Long.class),
                 Utc.fromColumn(row.getObject("created_at", LocalDateTime.class)));
     }
 }

@@ -55,6 +55,7 @@ class RolesTests {
             "SampleData",
             "OrderSettlementCheck",
             "StockCheck",
+            "TopUps",
             "Totals",
             "KeysetScan",
             "Wallets");

@@ -25,7 +25,10 @@ import kr.hhplus.commerce.wallet.BatchBalances.Account;
 import kr.hhplus.commerce.wallet.LedgerEntry;
 import org.junit.jupiter.api.Test;
 
-/** A batch of N orders and cancellations is decided exactly as N batches of one, and the books are right after each. */
+/**
+ * A batch of N orders, cancellations and fulfilments is decided exactly as N batches of one, and the books are right
+ * after each.
+ */
 class DecidingOrdersTogetherTests {
 
     private static final long USERS = 3;
@@ -36,6 +39,7 @@ class DecidingOrdersTogetherTests {
             ErrorCode.COUPON_NOT_FOUND,
             ErrorCode.ORDER_NOT_FOUND,
             ErrorCode.ORDER_NOT_CANCELLABLE,
+            ErrorCode.ORDER_NOT_FULFILLABLE,
             ErrorCode.SALE_NOT_OPEN,
             ErrorCode.PURCHASE_LIMIT_EXCEEDED,
             ErrorCode.INSUFFICIENT_STOCK,
@@ -44,8 +48,14 @@ class DecidingOrdersTogetherTests {
             ErrorCode.COUPON_NOT_APPLICABLE,
             ErrorCode.INSUFFICIENT_BALANCE);
 
-    /** One thing that a user does; {@code target} picks the coupon of an order, or the order to cancel. */
-    record Step(boolean cancels, long userId, Map<Long, Long> pieces, int target) {}
+    private enum Kind {
+        PLACE,
+        CANCEL,
+        FULFIL
+    }
+
+    /** One thing that happens; {@code target} picks the coupon of an order, or the order to cancel or fulfil. */
+    record Step(Kind kind, long userId, Map<Long, Long> pieces, int target) {}
 
     /** What arrives together, and at which hour. */
     record Arrival(boolean paused, long hour, List<Step> steps) {}
@@ -64,7 +74,11 @@ class DecidingOrdersTogetherTests {
         while (pieces.size() < products) {
             pieces.put(random.nextInt(13) == 0 ? 9L : random.nextLong(1, 5), random.nextLong(1, 5));
         }
-        return new Step(random.nextInt(3) == 0, random.nextLong(1, USERS + 1), pieces, random.nextInt(41));
+        return new Step(
+                Seeded.oneOf(random, Kind.PLACE, Kind.PLACE, Kind.PLACE, Kind.CANCEL, Kind.CANCEL, Kind.FULFIL),
+                random.nextLong(1, USERS + 1),
+                pieces,
+                random.nextInt(41));
     }
 
     /** Product 1 is scarce, 2 has a purchase limit, 3 a sale window, 4 is free; coupons differ in everything. */
@@ -125,14 +139,16 @@ class DecidingOrdersTogetherTests {
         List<Numbered> commands = new ArrayList<>();
         for (Step step : steps) {
             long id = made + commands.size() + 1;
-            if (step.cancels()) {
+            if (step.kind() != Kind.PLACE) {
                 List<Order> known = List.copyOf(state.orders.values());
                 long target = known.isEmpty() || step.target() == 0
                         ? NO_ORDER
                         : IdText.parse(known.get(step.target() % known.size()).orderId())
                                 .orElseThrow();
                 Order order = state.orders.get(IdText.of(target));
-                commands.add(new Numbered(id, Goods.cancel(order == null ? step.userId() : order.userId(), target)));
+                long owner = order == null ? step.userId() : order.userId();
+                commands.add(new Numbered(
+                        id, step.kind() == Kind.CANCEL ? Goods.cancel(owner, target) : Goods.fulfil(owner, target)));
             } else {
                 long own = 1 + (step.userId() - 1) * 3 + step.target() % 3;
                 Long coupon = step.target() < 15 ? null : step.target() < 36 ? own : step.target() % 8L;

@@ -10,6 +10,7 @@ import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
+import kr.hhplus.commerce.order.OrderCommand.FulfilOrder;
 import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
 import kr.hhplus.commerce.promotion.Coupon;
 import kr.hhplus.commerce.promotion.Discount;
@@ -61,6 +62,10 @@ final class Goods {
     }
 
     static CancelOrder cancel(long userId, long orderId) {
-        return new CancelOrder(userId, orderId, null, IdempotencyKey.NONE);
+        return new CancelOrder(userId, orderId, false, null, IdempotencyKey.NONE);
+    }
+
+    static FulfilOrder fulfil(long userId, long orderId) {
+        return new FulfilOrder(userId, orderId, "an operator", IdempotencyKey.NONE);
     }
 }

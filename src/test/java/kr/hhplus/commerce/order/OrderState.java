@@ -1,5 +1,6 @@
 package kr.hhplus.commerce.order;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +18,7 @@ import kr.hhplus.commerce.catalog.PurchaseCounts.PurchaseKey;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
+import kr.hhplus.commerce.order.OrderCommand.FulfilOrder;
 import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
 import kr.hhplus.commerce.promotion.BatchCoupons;
 import kr.hhplus.commerce.promotion.Coupon;
@@ -28,12 +30,14 @@ import kr.hhplus.commerce.wallet.LedgerEntry;
 /** What the tables would hold, without tables: each batch is built from it and saved back into it. */
 final class OrderState {
 
+    static final Duration CANCEL_WITHIN = Duration.ofDays(7);
+
     final Map<Long, Account> accounts = new TreeMap<>();
     final Map<String, Coupon> coupons = new TreeMap<>();
     final Map<Long, Product> products = new TreeMap<>();
     final Map<String, Order> orders = new TreeMap<>();
     final List<LedgerEntry> ledger = new ArrayList<>();
-    final List<Order> changes = new ArrayList<>();
+    final List<OrderChange> changes = new ArrayList<>();
 
     static OrderState of(Map<Long, Account> accounts, Collection<Coupon> coupons, Collection<Product> products) {
         OrderState state = new OrderState();
@@ -62,7 +66,9 @@ final class OrderState {
             answers.add(
                     numbered.command() instanceof PlaceOrder place
                             ? OrderRules.place(place, batch, numbered.id(), now)
-                            : OrderRules.cancel((CancelOrder) numbered.command(), batch, now));
+                            : numbered.command() instanceof CancelOrder cancel
+                                    ? OrderRules.cancel(cancel, batch, CANCEL_WITHIN, now)
+                                    : OrderRules.fulfil((FulfilOrder) numbered.command(), batch, now));
         }
         save(batch);
         return answers;
@@ -76,7 +82,9 @@ final class OrderState {
         coupons.replaceAll(
                 (id, coupon) -> batch.coupons().find(id, coupon.userId()).orElseThrow());
         products.replaceAll((id, product) -> batch.stock().find(id).orElseThrow());
-        batch.changes().forEach(order -> orders.put(order.orderId(), order.withoutBalance()));
+        batch.changes()
+                .forEach(change ->
+                        orders.put(change.order().orderId(), change.order().withoutBalance()));
         changes.addAll(batch.changes());
     }
 

@@ -107,6 +107,41 @@ class OrderingModuleTests {
     }
 
     @Test
+    void cannotBeCancelledByTheBuyerOnceFulfilledOrTooLate() {
+        long product = given.aProduct().onSale();
+        long user = given.aUserWithBalance(3_000);
+        String sent = client.must(Call.order(user, Call.line(product, 1))).text("orderId");
+        Reply fulfilled = client.must(Call.fulfil(sent));
+        assertThat(fulfilled.text("status")).isEqualTo("PAID");
+        assertThat(client.must(Call.fulfil(sent)).json()).isEqualTo(fulfilled.json());
+        refusedBecause("FULFILLED", Call.cancel(sent));
+
+        String old = client.must(Call.order(user, Call.line(product, 1))).text("orderId");
+        jdbc.update(
+                "UPDATE orders SET ordered_at = '2026-01-01 00:00:00' WHERE id = ?",
+                IdText.parse(old).orElseThrow());
+        refusedBecause("TOO_LATE", Call.cancel(old));
+        assertThat(balance(user)).isEqualTo(1_000);
+
+        String cancelled = client.must(Call.order(user, Call.line(product, 1))).text("orderId");
+        client.must(Call.cancel(cancelled));
+        refusedBecause("CANCELLED", Call.cancel(cancelled));
+        refusedBecause("CANCELLED", Call.fulfil(cancelled));
+        assertThat(client.must(Call.get("/admin/audit")).json().get("ok").booleanValue())
+                .isTrue();
+        assertThat(client.events())
+                .filteredOn(event -> event.at("/data/orderId").asText().equals(sent))
+                .extracting(event -> event.get("type").asText())
+                .containsExactly("OrderPaid", "OrderFulfilled");
+    }
+
+    private void refusedBecause(String cause, Call call) {
+        Reply reply = send(call);
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(409);
+        assertThat(reply.text("cause")).isEqualTo(cause);
+    }
+
+    @Test
     void leavesAnExpiredCouponExpired() {
         long product = given.aProduct().onSale();
         long user = given.aUserWithBalance(2_000);

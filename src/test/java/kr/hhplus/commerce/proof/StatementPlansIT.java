@@ -103,7 +103,7 @@ class StatementPlansIT {
                 + "INSERT INTO trail " + orders + " SELECT n + 1, 'SIGNED_IN', CONCAT('user ', n), 'session', '[]'"
                 + " FROM number;"
                 + "INSERT INTO ledger_entry " + orders + " SELECT 1 + n % " + USERS + ", 1 + n DIV " + USERS
-                + ", n + 1, 'CHARGE', 100000, 100000 * (1 + n DIV " + USERS + "), NULL, '2026-01-01' FROM number;"
+                + ", n + 1, 'CHARGE', 100000, 100000 * (1 + n DIV " + USERS + "), NULL, '2026-01-01', NULL FROM number;"
                 + "INSERT INTO wallet SELECT user_id, SUM(amount), COUNT(*) FROM ledger_entry GROUP BY user_id;"
                 + "INSERT INTO coupon " + orders + " SELECT n + 1, 2 + n % " + COUPONS + ", 1 + n DIV " + COUPONS
                 + ", 1 + n DIV " + COUPONS + ", NULL, '2026-01-01', '2099-01-01' FROM number;"

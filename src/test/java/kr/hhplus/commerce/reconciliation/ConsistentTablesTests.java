@@ -25,8 +25,9 @@ class ConsistentTablesTests {
                     .extracting(Check::detail)
                     .contains(
                             "2 products",
-                            "2 wallets; 4 ledger entries",
-                            "100000 charged - 4500 paid + 2000 refunded, 97500 left",
+                            "2 wallets; 8 ledger entries",
+                            "100000 charged + 400 topped up - 100 of that refunded - 4500 paid + 2000 refunded,"
+                                    + " 97800 left",
                             "2 orders, 1 of them cancelled",
                             "3 events, head 3",
                             "1 counts of 1 products");
@@ -92,7 +93,7 @@ class ConsistentTablesTests {
     private static void sell(ShopTables tables, int orders) {
         for (int sold = 0; sold < orders; sold++) {
             int order = 200 + sold;
-            int entry = 5 + 2 * sold;
+            int entry = 9 + 2 * sold;
             int position = 4 + sold;
             tables.transaction.executeWithoutResult(status -> sell(tables, order, entry, position));
         }
@@ -104,9 +105,9 @@ class ConsistentTablesTests {
         tables.write("INSERT INTO stock_movement VALUES (" + order + ", 1, 1, 'restock', %1$s)");
         tables.write("UPDATE product SET stock = stock + 1 WHERE id = 1");
         tables.write("UPDATE wallet SET balance = balance + 1000, entries = entries + 1 WHERE user_id = 7");
-        tables.ledger(entry, "CHARGE", 1000, 98500, "NULL");
+        tables.ledger(entry, "CHARGE", 1000, 98800, "NULL");
         tables.write("UPDATE wallet SET balance = balance - 1000, entries = entries + 1 WHERE user_id = 7");
-        tables.ledger(entry + 1, "PAYMENT", -1000, 97500, Integer.toString(order));
+        tables.ledger(entry + 1, "PAYMENT", -1000, 97800, Integer.toString(order));
         tables.order(order, "PAID", 1, 1, 0, "NULL", "NULL");
         tables.event(position, "OrderPaid", order);
         tables.write("UPDATE purchase_count SET quantity = quantity + 1");
@@ -116,17 +117,17 @@ class ConsistentTablesTests {
     private static void manyOrders(ShopTables tables, int orders) {
         tables.product(1, orders, 0);
         tables.write("INSERT INTO wallet VALUES (7, 0, " + 2 * orders + ")");
-        tables.write("INSERT INTO ledger_entry VALUES (7, 1, 1, 'CHARGE', 1000, 1000, NULL, %1$s)");
-        tables.write("INSERT INTO ledger_entry VALUES (7, 2, 2, 'PAYMENT', -1000, 0, 1, %1$s)");
+        tables.write("INSERT INTO ledger_entry VALUES (7, 1, 1, 'CHARGE', 1000, 1000, NULL, %1$s, NULL)");
+        tables.write("INSERT INTO ledger_entry VALUES (7, 2, 2, 'PAYMENT', -1000, 0, 1, %1$s, NULL)");
         tables.order(1, "PAID", 1, 1, 0, "NULL", "NULL");
         tables.event(1, "OrderPaid", 1);
         for (int have = 1; have < orders; have *= 2) {
             tables.write("INSERT INTO ledger_entry SELECT user_id, entry_no + 2 * " + have + ", id + 2 * " + have
-                    + ", type, amount, balance_after, order_id + " + have + ", created_at FROM ledger_entry"
+                    + ", type, amount, balance_after, order_id + " + have + ", created_at, payment_id FROM ledger_entry"
                     + " WHERE entry_no <= 2 * " + (orders - have));
             tables.write("INSERT INTO orders SELECT id + " + have + ", user_id, status, items, total_amount,"
-                    + " discount_amount, paid_amount, coupon_id, ordered_at, cancelled_at FROM orders WHERE id <= "
-                    + (orders - have));
+                    + " discount_amount, paid_amount, coupon_id, ordered_at, cancelled_at, fulfilled_at FROM orders"
+                    + " WHERE id <= " + (orders - have));
             tables.write("INSERT INTO order_event SELECT position + " + have + ", type, user_id, order_id + " + have
                     + ", occurred_at, body FROM order_event WHERE position <= " + (orders - have));
         }

@@ -22,6 +22,7 @@ class InconsistentTablesTests {
     private static final String I5 = "I5-balances-match-ledger";
     private static final String I6 = "I6-money-conserved";
     private static final String I7 = "I7-orders-complete";
+    private static final String I15 = "I15-top-ups-match-payments";
     private static final String FEED = "feed-without-gaps";
     private static final String PURCHASES = "purchase-counts-match-orders";
 
@@ -65,7 +66,7 @@ class InconsistentTablesTests {
         return Stream.of(
                 broken(I5, "1 (7)", "UPDATE wallet SET balance = balance + 1 WHERE user_id = 7"),
                 broken(I5, "1 (8)", "UPDATE wallet SET entries = 1 WHERE user_id = 8"),
-                broken(I5, "1 (7)", "UPDATE wallet SET entries = 3, balance = 95500 WHERE user_id = 7"),
+                broken(I5, "1 (7)", "UPDATE wallet SET entries = 7, balance = 97750 WHERE user_id = 7"),
                 broken(I5, "2 (7, 7)", "UPDATE ledger_entry SET balance_after = 97499 WHERE entry_no = 2"),
                 broken(I5, "1 (7)", "UPDATE ledger_entry SET amount = 100001 WHERE entry_no = 1"),
                 broken(I5, "7", "UPDATE ledger_entry SET entry_no = entry_no + 10"),
@@ -75,13 +76,41 @@ class InconsistentTablesTests {
                 broken(I6, "1 (7)", "UPDATE ledger_entry SET type = 'GIFT' WHERE entry_no = 1"));
     }
 
+    static Stream<Arguments> topUps() {
+        return Stream.of(
+                broken(I15, text(5), "UPDATE top_up SET amount = 401 WHERE id = 200"),
+                broken(I15, text(5), "DELETE FROM top_up WHERE id = 200"),
+                broken(I15, text(200), "UPDATE ledger_entry SET payment_id = 201 WHERE entry_no = 5"),
+                broken(I15, text(200), "UPDATE top_up SET approved_at = NULL WHERE id = 200"),
+                broken(I15, text(200), "UPDATE top_up SET status = 'CONFIRMING' WHERE id = 200"),
+                broken(I15, text(201), "UPDATE top_up SET status = 'PAID', approved_at = created_at WHERE id = 201"),
+                broken(
+                        I15,
+                        text(9),
+                        "INSERT INTO ledger_entry VALUES (7, 9, 9, 'TOP_UP', 400, 98200, NULL, %1$s, 200)"),
+                broken(I15, text(6), "DELETE FROM top_up_refund WHERE id = 300"),
+                broken(I15, text(8), "UPDATE top_up_refund SET return_entry_no = NULL WHERE id = 301"),
+                broken(I15, text(301), "UPDATE top_up_refund SET status = 'DONE' WHERE id = 301"),
+                broken(I15, text(300), "UPDATE top_up_refund SET amount = 99 WHERE id = 300"),
+                broken(I15, text(200), "UPDATE top_up SET refunded_amount = 0 WHERE id = 200"));
+    }
+
     static Stream<Arguments> ordersAndEvents() {
         return Stream.of(
                 broken(I7, text(100), "DELETE FROM ledger_entry WHERE entry_no = 2"),
                 broken(I7, text(101), "UPDATE ledger_entry SET order_id = 100 WHERE entry_no = 3"),
-                broken(I7, text(100), "INSERT INTO ledger_entry VALUES (7, 5, 5, 'PAYMENT', -2500, 95000, 100, %1$s)"),
-                broken(I7, text(101), "INSERT INTO ledger_entry VALUES (7, 5, 5, 'REFUND', 2000, 99500, 101, %1$s)"),
-                broken(I7, text(100), "INSERT INTO ledger_entry VALUES (7, 5, 5, 'REFUND', 2500, 99500, 100, %1$s)"),
+                broken(
+                        I7,
+                        text(100),
+                        "INSERT INTO ledger_entry VALUES (7, 9, 9, 'PAYMENT', -2500, 95300, 100, %1$s, NULL)"),
+                broken(
+                        I7,
+                        text(101),
+                        "INSERT INTO ledger_entry VALUES (7, 9, 9, 'REFUND', 2000, 99800, 101, %1$s, NULL)"),
+                broken(
+                        I7,
+                        text(100),
+                        "INSERT INTO ledger_entry VALUES (7, 9, 9, 'REFUND', 2500, 100300, 100, %1$s, NULL)"),
                 broken(I7, text(102), "UPDATE ledger_entry SET order_id = 102 WHERE entry_no = 3"),
                 broken(
                         I7,
@@ -121,7 +150,7 @@ class InconsistentTablesTests {
     }
 
     @ParameterizedTest(name = "{0}: {2}")
-    @MethodSource({"goodsAndCoupons", "money", "ordersAndEvents", "purchases"})
+    @MethodSource({"goodsAndCoupons", "money", "topUps", "ordersAndEvents", "purchases"})
     void areReportedByTheCheckThatOwnsTheFault(String check, String named, List<String> corruption) {
         try (ShopTables tables = ShopTables.inOrder()) {
             corruption.forEach(tables::write);
@@ -142,7 +171,7 @@ class InconsistentTablesTests {
     @Test
     void areFoundAtFaultByEveryCheckAtLeastOnce() {
         try (ShopTables tables = ShopTables.empty()) {
-            assertThat(Stream.of(goodsAndCoupons(), money(), ordersAndEvents(), purchases())
+            assertThat(Stream.of(goodsAndCoupons(), money(), topUps(), ordersAndEvents(), purchases())
                             .flatMap(all -> all)
                             .map(c -> c.get()[0])
                             .distinct())

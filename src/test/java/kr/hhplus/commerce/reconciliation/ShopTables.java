@@ -39,6 +39,7 @@ final class ShopTables implements AutoCloseable {
     /**
      * 100,000 charged; order 100 (3 pieces, 500 off by coupon 10) paid, order 101 (2 pieces) paid and cancelled.
      * Product 1 has a purchase limit.
+     * Top-up 200 of 400 is paid and refunded by 100; a refund of 50 was refused and returned; top-up 201 is open.
      */
     static ShopTables inOrder() {
         ShopTables tables = new ShopTables();
@@ -52,11 +53,19 @@ final class ShopTables implements AutoCloseable {
                 INSERT INTO coupon (id, campaign_id, user_id, sequence, used_order_id, issued_at, expires_at)
                 VALUES (10, 1, 7, 1, 100, %1$s, %1$s), (11, 1, 8, 2, NULL, %1$s, %1$s),
                        (12, 1, 9, 3, NULL, %1$s, %1$s)""");
-        tables.write("INSERT INTO wallet (user_id, balance, entries) VALUES (7, 97500, 4), (8, 0, 0)");
+        tables.write("INSERT INTO wallet (user_id, balance, entries) VALUES (7, 97800, 8), (8, 0, 0)");
         tables.ledger(1, "CHARGE", 100000, 100000, "NULL");
         tables.ledger(2, "PAYMENT", -2500, 97500, "100");
         tables.ledger(3, "PAYMENT", -2000, 95500, "101");
         tables.ledger(4, "REFUND", 2000, 97500, "101");
+        tables.payment(5, "TOP_UP", 400, 97900, 200);
+        tables.payment(6, "TOP_UP_REFUND", -100, 97800, 300);
+        tables.payment(7, "TOP_UP_REFUND", -50, 97750, 301);
+        tables.payment(8, "TOP_UP_REFUND", 50, 97800, 301);
+        tables.topUp(200, 400, 100, "PARTIALLY_REFUNDED", "5", NOW);
+        tables.topUp(201, 10, 0, "CONFIRMING", "NULL", "NULL");
+        tables.refund(300, 100, "DONE", 6, "NULL", NOW);
+        tables.refund(301, 50, "FAILED", 7, "8", "NULL");
         tables.order(100, "PAID", 1, 3, 500, "10", "NULL");
         tables.order(101, "CANCELLED", 2, 2, 0, "NULL", NOW);
         tables.event(1, "OrderPaid", 100);
@@ -79,6 +88,24 @@ final class ShopTables implements AutoCloseable {
         write("INSERT INTO ledger_entry (user_id, entry_no, id, type, amount, balance_after, order_id, created_at)"
                 + " VALUES (7, "
                 + no + ", " + no + ", '" + type + "', " + amount + ", " + after + ", " + order + ", %1$s)");
+    }
+
+    void payment(long no, String type, long amount, long after, long payment) {
+        ledger(no, type, amount, after, "NULL");
+        write("UPDATE ledger_entry SET payment_id = " + payment + " WHERE entry_no = " + no);
+        write("INSERT INTO ledger_payment VALUES (" + payment + ", " + (amount < 0 ? 0 : 1) + ", 7, " + no + ")");
+    }
+
+    void topUp(long id, long amount, long refunded, String status, String entry, String approvedAt) {
+        write("INSERT INTO top_up (id, user_id, amount, refunded_amount, status, provider, entry_no, created_at,"
+                + " expires_at, approved_at, attempts) VALUES (" + id + ", 7, " + amount + ", " + refunded + ", '"
+                + status + "', 'sandbox', " + entry + ", %1$s, %1$s, " + approvedAt + ", 0)");
+    }
+
+    void refund(long id, long amount, String status, long entry, String returned, String completedAt) {
+        write("INSERT INTO top_up_refund (id, top_up_id, user_id, amount, reason, status, entry_no, return_entry_no,"
+                + " created_at, completed_at, attempts) VALUES (" + id + ", 200, 7, " + amount + ", 'r', '" + status
+                + "', " + entry + ", " + returned + ", %1$s, " + completedAt + ", 0)");
     }
 
     void order(long id, String status, long product, long quantity, long discount, String coupon, String cancelledAt) {

@@ -32,6 +32,23 @@ public record Call(String method, String path, Object body, String key) {
         return post("/orders/" + orderId + "/cancel", null);
     }
 
+    public static Call fulfil(String orderId) {
+        return post("/admin/orders/" + orderId + "/fulfil", null);
+    }
+
+    public static Call topUp(long userId, long amount) {
+        return post("/top-ups", Map.of("userId", userId, "amount", amount));
+    }
+
+    /** @param behaviour of the sandbox, as {@code approve} */
+    public static Call confirmTopUp(String topUpId, String behaviour) {
+        return post("/top-ups/" + topUpId + "/confirm", Map.of("paymentKey", "sandbox-" + behaviour));
+    }
+
+    public static Call refundTopUp(String topUpId, long amount) {
+        return post("/admin/top-ups/" + topUpId + "/refund", Map.of("amount", amount, "reason", "asked by the user"));
+    }
+
     public static Call issue(long userId, long campaignId) {
         return post("/coupons/issue", Map.of("userId", userId, "campaignId", campaignId));
     }

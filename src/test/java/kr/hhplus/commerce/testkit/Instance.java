@@ -36,6 +36,11 @@ public final class Instance implements AutoCloseable {
                 "-Duser.timezone=Asia/Seoul");
         command.add("--server.port=" + port);
         command.add("--commerce.data-dir=" + data);
+        command.add("--commerce.wallet.self-charge=true");
+        if (options.stream().noneMatch(option -> option.startsWith("--commerce.payment."))) {
+            command.add("--commerce.payment.provider=sandbox");
+            command.add("--commerce.payment.sandbox-with-credentials=true");
+        }
         command.addAll(options);
         process = new ServerProcess(
                 "shop-" + ProcessHandle.current().pid() + "-" + STARTED.incrementAndGet(),

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import kr.hhplus.commerce.groupcommit.CommandRows;
 import kr.hhplus.commerce.groupcommit.RowKey;
@@ -138,6 +139,16 @@ public class IdempotencyStore {
          */
         public <T> CommandResult<T> replayOrDecide(
                 IdempotentCommand command, Class<T> type, Supplier<CommandResult<T>> decide) {
+            return replayOrDecide(command, type, value -> true, decide);
+        }
+
+        /**
+         * Like {@link #replayOrDecide(IdempotentCommand, Class, Supplier)}, but collects only final results.
+         *
+         * @param isFinal whether a repetition gets this result again
+         */
+        public <T> CommandResult<T> replayOrDecide(
+                IdempotentCommand command, Class<T> type, Predicate<T> isFinal, Supplier<CommandResult<T>> decide) {
             if (!command.idempotencyKey().isPresent()) {
                 return decide.get();
             }
@@ -150,7 +161,7 @@ public class IdempotencyStore {
                         : CommandResult.refused(Refusal.of(ErrorCode.IDEMPOTENCY_KEY_REUSED));
             }
             CommandResult<T> result = decide.get();
-            if (result instanceof CommandResult.Done<T> done) {
+            if (result instanceof CommandResult.Done<T> done && isFinal.test(done.value())) {
                 newResults.put(key, new StoredResult(command.idempotencyKey().fingerprint(), json.write(done.value())));
             }
             return result;

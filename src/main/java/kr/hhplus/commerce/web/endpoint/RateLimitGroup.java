@@ -8,6 +8,8 @@ public enum RateLimitGroup {
     SIGN_IN,
     ADMIN,
     READ,
+    /** Webhooks of payment providers, which have no user. */
+    WEBHOOK,
     /** Health and metrics: never limited. */
     NONE
 }

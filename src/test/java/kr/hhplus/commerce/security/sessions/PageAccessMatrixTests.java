@@ -112,7 +112,12 @@ class PageAccessMatrixTests {
                 .asText();
         assertThat(order).isNotEmpty();
         assertThat(coupon).isNotEmpty();
-        return new PageRow.Person(name, order, coupon);
+        String topUp = visit.call("/top-ups", "{'amount':1000}", secret)
+                .json()
+                .path("topUpId")
+                .asText();
+        assertThat(topUp).isNotEmpty();
+        return new PageRow.Person(name, order, coupon, topUp);
     }
 
     private Visit signedIn(PageRow row, PageRow.Person person) {
@@ -147,6 +152,8 @@ class PageAccessMatrixTests {
             refused(row, "a user", user, victim, 403);
         } else if (row.names("order")) {
             refused(row, "another's order", user, victim, 404);
+        } else if (row.names("top-up")) {
+            refused(row, "another's top-up", user, victim, 404);
         } else if (row.names("coupon") && row.isForm()) {
             refused(row, "another's coupon", user, victim, 404);
         } else if (row.names("coupon")) {
@@ -165,7 +172,7 @@ class PageAccessMatrixTests {
         if (location.startsWith("/sign-in?") || location.contains("//")) {
             leaks.add(row.key() + ", the right one: sent to " + location);
         }
-        if (row.need() == Need.USER && !row.isForm() && !row.names("order")) {
+        if (row.need() == Need.USER && !row.isForm() && !row.names("order") && !row.names("top-up")) {
             showsNothing(row, "another's page", send(row, signedIn(row, other), other.withCouponOf(victim)));
         }
     }

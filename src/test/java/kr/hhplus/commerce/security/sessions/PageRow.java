@@ -26,11 +26,11 @@ record PageRow(String key, Need need, String target, String form, Set<Integer> a
         ADMIN
     }
 
-    /** Somebody with an order and a coupon. */
-    record Person(String name, String order, String coupon) {
+    /** Somebody with an order, a coupon and a top-up. */
+    record Person(String name, String order, String coupon, String topUp) {
 
         Person withCouponOf(Person owner) {
-            return new Person(name, order, owner.coupon);
+            return new Person(name, order, owner.coupon, topUp);
         }
     }
 
@@ -84,6 +84,7 @@ record PageRow(String key, Need need, String target, String form, Set<Integer> a
     private static String fill(String text, Person person) {
         return text.replace("<order>", person.order())
                 .replace("<coupon>", person.coupon())
+                .replace("<top-up>", person.topUp())
                 .replace("<name>", person.name())
                 .replace("<fresh>", text.contains("<fresh>") ? "fresh" + FRESH.incrementAndGet() : "");
     }

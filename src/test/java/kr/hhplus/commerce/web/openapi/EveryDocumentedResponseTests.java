@@ -41,7 +41,8 @@ class EveryDocumentedResponseTests {
             "ROW_LOCKED",
             "UNAVAILABLE",
             "INTERNAL_ERROR",
-            "OUTCOME_UNKNOWN");
+            "OUTCOME_UNKNOWN",
+            "TOP_UP_REQUIRED");
 
     private static final String JSON = "Content-Type: application/json";
     private static final String SUCCESS = "success";
@@ -73,6 +74,7 @@ class EveryDocumentedResponseTests {
         coupons();
         orders();
         cancelling();
+        topUps();
         pages();
         keys();
         paused();
@@ -244,10 +246,66 @@ class EveryDocumentedResponseTests {
         expect("cancelOrder", "ORDER_NOT_CANCELLABLE", "/orders/<order>/cancel", "");
         expect("cancelOrder", "ORDER_NOT_FOUND", "/orders/0000000000001/cancel", "");
         expect("cancelOrder", "INVALID_REQUEST", "/orders/<order>/cancel", "", "Idempotency-Key: a b");
+        ids.put("sent", order(SUCCESS, 1, 1, 1, "").get("orderId").asText());
+        expect("fulfilOrder", SUCCESS, "/admin/orders/<sent>/fulfil", "");
+        expect("fulfilOrder", "ORDER_NOT_FULFILLABLE", "/admin/orders/<order>/fulfil", "");
+        expect("fulfilOrder", "ORDER_NOT_FOUND", "/admin/orders/0000000000001/fulfil", "");
+        expect("fulfilOrder", "INVALID_REQUEST", "/admin/orders/<sent>/fulfil", "", "Idempotency-Key: a b");
+        expect("cancelOrder", "ORDER_NOT_CANCELLABLE", "/orders/<sent>/cancel", "");
+    }
+
+    private void topUps() {
+        ids.put("topUp", topUp(SUCCESS, 50, 1_000));
+        topUp("INVALID_REQUEST", 50, 0);
+        topUp(SUCCESS, 51, 10_000_000);
+        String second = topUp(SUCCESS, 51, 10_000_000);
+        ids.put("second", second);
+        topUp("TOP_UP_LIMIT_EXCEEDED", 51, 1);
+        topUp("BALANCE_LIMIT_EXCEEDED", 9, 1);
+        expect("getTopUp", SUCCESS, "/top-ups/<topUp>", "");
+        expect("getTopUp", "TOP_UP_NOT_FOUND", "/top-ups/nonsense", "");
+        String confirm = "/top-ups/<topUp>/confirm";
+        expect("confirmTopUp", "INVALID_REQUEST", confirm, "{'paymentKey':''}");
+        expect("confirmTopUp", "AMOUNT_MISMATCH", confirm, "{'paymentKey':'sandbox-approve','amount':1}");
+        expect("confirmTopUp", SUCCESS, confirm, "{'paymentKey':'sandbox-approve'}");
+        expect("confirmTopUp", "TOP_UP_NOT_FOUND", "/top-ups/nonsense/confirm", "{'paymentKey':'sandbox-approve'}");
+        ids.put("declined", topUp(SUCCESS, 50, 1_000));
+        expect("confirmTopUp", "PAYMENT_DECLINED", "/top-ups/<declined>/confirm", "{'paymentKey':'sandbox-decline'}");
+        sql.update("UPDATE top_up SET amount = amount + 1 WHERE user_id = 51");
+        expect(
+                "confirmTopUp",
+                "TOP_UP_LIMIT_EXCEEDED",
+                "/top-ups/<second>/confirm",
+                "{'paymentKey':'sandbox-approve'}");
+        ids.put("full", topUp(SUCCESS, 52, 1_000));
+        sql.update("UPDATE wallet SET balance = 100000000 WHERE user_id = 52");
+        expect("confirmTopUp", "BALANCE_LIMIT_EXCEEDED", "/top-ups/<full>/confirm", "{'paymentKey':'sandbox-approve'}");
+        sql.update("UPDATE wallet SET balance = 0 WHERE user_id = 52");
+        ids.put("late", topUp(SUCCESS, 50, 1_000));
+        sql.update("UPDATE top_up SET expires_at = '2020-01-01 00:00:00' WHERE user_id = 50 AND status = 'PENDING'");
+        expect("confirmTopUp", "TOP_UP_EXPIRED", "/top-ups/<late>/confirm", "{'paymentKey':'sandbox-approve'}");
+        expect("receiveWebhook", SUCCESS, "/payments/webhooks/sandbox", "{'orderId':'<topUp>'}");
+        String refund = "/admin/top-ups/<topUp>/refund";
+        expect("refundTopUp", "INVALID_REQUEST", refund, "{'amount':1,'reason':' '}");
+        expect("refundTopUp", "REFUND_EXCEEDS_TOP_UP", refund, "{'amount':1001,'reason':'Asked'}");
+        expect("refundTopUp", SUCCESS, refund, "{'amount':1,'reason':'Asked'}");
+        expect("refundTopUp", "TOP_UP_NOT_FOUND", "/admin/top-ups/nonsense/refund", "{'amount':1,'reason':'Asked'}");
+        sql.update("UPDATE wallet SET balance = balance - 999 WHERE user_id = 50");
+        expect("refundTopUp", "INSUFFICIENT_BALANCE", refund, "{'amount':999,'reason':'Asked'}");
+        sql.update("UPDATE wallet SET balance = balance + 999 WHERE user_id = 50");
+        expect("reconcileTopUps", SUCCESS, "/admin/top-ups/reconciliation?date=2026-01-01", "");
+        expect("reconcileTopUps", "INVALID_REQUEST", "/admin/top-ups/reconciliation?date=today", "");
+    }
+
+    private String topUp(String code, int user, long amount) {
+        return expect("createTopUp", code, "/top-ups", "{'userId':" + user + ",'amount':" + amount + "}")
+                .path("topUpId")
+                .asText();
     }
 
     private void pages() {
         Map<String, String> lists = Map.of(
+                "listTopUps", "/top-ups?userId=51&",
                 "listTransactions", "/balance/transactions?userId=1&",
                 "listProducts", "/products?",
                 "listCoupons", "/coupons?userId=1&",
@@ -314,6 +372,16 @@ class EveryDocumentedResponseTests {
         ids.put("a", order(SUCCESS, 1, 1, 1, "").get("orderId").asText());
         ids.put("b", order(SUCCESS, 1, 1, 1, "").get("orderId").asText());
         reuse("cancelOrder", "/orders/<a>/cancel", "/orders/<b>/cancel", "", "");
+        String topUp = "{'userId':53,'amount':%d}";
+        reuse("createTopUp", "/top-ups", "/top-ups", topUp.formatted(1), topUp.formatted(2));
+        ids.put("x", topUp(SUCCESS, 53, 5));
+        ids.put("y", topUp(SUCCESS, 53, 5));
+        String approve = "{'paymentKey':'sandbox-approve'}";
+        reuse("confirmTopUp", "/top-ups/<x>/confirm", "/top-ups/<y>/confirm", approve, approve);
+        String refund = "{'amount':%d,'reason':'Asked'}";
+        String path = "/admin/top-ups/<x>/refund";
+        reuse("refundTopUp", path, path, refund.formatted(1), refund.formatted(2));
+        reuse("fulfilOrder", "/admin/orders/<b>/fulfil", "/admin/orders/<a>/fulfil", "", "");
         String campaign = new String(successes.get("createCampaign").body(), StandardCharsets.UTF_8);
         String other = campaign.replace("Off", "On");
         reuse("createCampaign", "/admin/campaigns", "/admin/campaigns", campaign, other);

@@ -43,7 +43,9 @@ class MockApiModuleTests {
                 .getPatternString()
                 .replace("{productId}", "1")
                 .replace("{campaignId}", "1")
-                .replace("{orderId}", "06Y426QGC0C00");
+                .replace("{orderId}", "06Y426QGC0C00")
+                .replace("{topUpId}", "06Y4225XC0C00")
+                .replace("{provider}", "toss");
     }
 
     private static JsonNode json(HttpResponse<String> answer) throws IOException {

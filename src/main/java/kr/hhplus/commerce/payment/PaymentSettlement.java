@@ -1,0 +1,201 @@
+package kr.hhplus.commerce.payment;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
+import kr.hhplus.commerce.kernel.ids.IdText;
+import kr.hhplus.commerce.wallet.TopUp;
+import kr.hhplus.commerce.wallet.TopUpChange;
+import kr.hhplus.commerce.wallet.TopUpRefund;
+import kr.hhplus.commerce.wallet.TopUpService;
+import kr.hhplus.commerce.wallet.TopUpService.DueRefund;
+import kr.hhplus.commerce.wallet.TopUpService.DueTopUp;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.DisposableBean;
+import org.springframework.stereotype.Component;
+
+/**
+ * Brings what providers say into the books: asks about each payment and refund until the answer is certain.
+ *
+ * <p>Every instance runs it. An instance claims a due row by moving its next attempt behind a lease; if it dies, the
+ * row is due again when the lease is over. Two instances that ask at once do no harm: the provider takes a payment
+ * once, by its idempotency key, and the ledger credits it once, by its primary key.
+ */
+@Component
+class PaymentSettlement implements DisposableBean {
+
+    private static final Logger log = LoggerFactory.getLogger(PaymentSettlement.class);
+
+    /** How long a provider may not know a payment that a user claims to have authorized. */
+    private static final Duration ABSENT_MAX = Duration.ofMinutes(10);
+
+    private static final int ROWS_PER_STEP = 100;
+    private static final int WAITING_CALLS_MAX = 1_000;
+
+    private final TopUpService topUps;
+    private final PaymentProviders providers;
+    private final PaymentProperties properties;
+    private final Clock clock;
+    private final ThreadPoolExecutor calls;
+    private final AtomicLong oldestWaitMillis = new AtomicLong();
+
+    PaymentSettlement(
+            TopUpService topUps,
+            PaymentProviders providers,
+            PaymentProperties properties,
+            Clock clock,
+            MeterRegistry registry) {
+        this.topUps = topUps;
+        this.providers = providers;
+        this.properties = properties;
+        this.clock = clock;
+        this.calls = new ThreadPoolExecutor(
+                properties.concurrency(),
+                properties.concurrency(),
+                30,
+                TimeUnit.SECONDS,
+                new ArrayBlockingQueue<>(WAITING_CALLS_MAX),
+                task -> new Thread(task, "payment"));
+        calls.allowCoreThreadTimeOut(true);
+        TimeGauge.builder("commerce.topup.waiting.age", oldestWaitMillis::get, TimeUnit.MILLISECONDS)
+                .description("Age of the oldest payment or refund whose outcome the provider has not told; 0: none")
+                .register(registry);
+    }
+
+    /**
+     * Confirms a payment now.
+     *
+     * @return the top-up: PAID, FAILED, or CONFIRMING while the provider has not told the outcome
+     */
+    CompletableFuture<CommandResult<TopUpChange>> confirm(TopUp topUp, IdempotencyKey idempotencyKey) {
+        return call(() -> providers.get(topUp.provider()).confirm(topUp))
+                .thenCompose(payment -> settle(topUp, payment, 0, idempotencyKey))
+                .exceptionallyComposeAsync(failure -> later(topUp, 0, failure), calls);
+    }
+
+    private <T> CompletableFuture<T> call(Supplier<T> call) {
+        try {
+            return CompletableFuture.supplyAsync(call, calls);
+        } catch (RejectedExecutionException e) {
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    /** @return whether there is more to do at once */
+    boolean step() {
+        List<DueTopUp> dueTopUps = topUps.claimTopUps(ROWS_PER_STEP, properties.lease());
+        List<DueRefund> dueRefunds = topUps.claimRefunds(ROWS_PER_STEP, properties.lease());
+        Stream.concat(dueTopUps.stream().map(this::ask), dueRefunds.stream().map(this::ask))
+                .toList()
+                .forEach(CompletableFuture::join);
+        oldestWaitMillis.set(topUps.oldestWait().toMillis());
+        return dueTopUps.size() == ROWS_PER_STEP || dueRefunds.size() == ROWS_PER_STEP;
+    }
+
+    private CompletableFuture<?> ask(DueTopUp due) {
+        TopUp topUp = due.topUp();
+        return call(() -> findOrConfirm(topUp))
+                .thenCompose(payment -> settle(topUp, payment, due.attempts(), IdempotencyKey.NONE))
+                .exceptionallyComposeAsync(failure -> later(topUp, due.attempts(), failure), calls)
+                .exceptionally(failure -> null);
+    }
+
+    private Payment findOrConfirm(TopUp topUp) {
+        PaymentProvider provider = providers.get(topUp.provider());
+        Payment payment = provider.find(topUp);
+        boolean confirms = topUp.status() == TopUp.Status.CONFIRMING && payment.state() == Payment.State.OPEN;
+        return confirms ? provider.confirm(topUp) : payment;
+    }
+
+    private CompletableFuture<CommandResult<TopUpChange>> settle(
+            TopUp topUp, Payment payment, int attempts, IdempotencyKey idempotencyKey) {
+        if (payment.state() == Payment.State.DONE) {
+            if (!topUp.amount().equals(payment.amount())) {
+                throw new IllegalStateException("the provider was paid " + payment.amount() + " won for a top-up of "
+                        + topUp.amount() + "; an operator has to refund it");
+            }
+            return topUps.credit(topUp, payment.paymentKey(), payment.amount(), payment.approvedAt(), idempotencyKey);
+        }
+        if (!topUp.isOpen()) {
+            topUps.askNoMore(topUp);
+            return CompletableFuture.completedFuture(unchanged(topUp));
+        }
+        if (payment.state() == Payment.State.FAILED) {
+            return topUps.end(topUp, payment.failure());
+        }
+        if (topUp.status() == TopUp.Status.PENDING) {
+            if (clock.instant().isBefore(topUp.expiresAt())) {
+                topUps.askAgain(topUp, Duration.between(clock.instant(), topUp.expiresAt()));
+                return CompletableFuture.completedFuture(unchanged(topUp));
+            }
+            return topUps.end(topUp, null);
+        }
+        boolean absent = payment.state() == Payment.State.ABSENT
+                && clock.instant().isAfter(topUp.expiresAt().plus(ABSENT_MAX));
+        return absent
+                ? topUps.end(topUp, "the provider knows no such payment")
+                : later(topUp, attempts, new ProviderUnavailableException("the payment is " + payment.state()));
+    }
+
+    private CompletableFuture<CommandResult<TopUpChange>> later(TopUp topUp, int attempts, Throwable failure) {
+        log.warn("top-up {} is not settled and will be asked for again: {}", IdText.of(topUp.id()), rootOf(failure));
+        topUps.askAgain(topUp, properties.pauseAfter(attempts));
+        return CompletableFuture.completedFuture(unchanged(topUp));
+    }
+
+    private CommandResult<TopUpChange> unchanged(TopUp topUp) {
+        return CommandResult.done(new TopUpChange(topUp, null, false));
+    }
+
+    private CompletableFuture<?> ask(DueRefund due) {
+        TopUpRefund refund = due.refund();
+        return call(() -> {
+                    TopUp topUp = topUps.find(refund.topUpId()).orElseThrow();
+                    return providers.get(topUp.provider()).refund(topUp, refund);
+                })
+                .thenCompose(outcome -> outcome instanceof RefundOutcome.Done done
+                        ? topUps.completeRefund(refund, done.at())
+                        : topUps.returnRefund(refund, ((RefundOutcome.Refused) outcome).failure()))
+                .handleAsync(
+                        (result, failure) -> {
+                            if (failure != null) {
+                                log.warn(
+                                        "refund {} is not settled and will be asked for again: {}",
+                                        IdText.of(refund.id()),
+                                        rootOf(failure));
+                                topUps.askAgain(refund, properties.pauseAfter(due.attempts()));
+                            }
+                            return result;
+                        },
+                        calls)
+                .exceptionally(failure -> null);
+    }
+
+    private static String rootOf(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.toString();
+    }
+
+    /** Lets running calls end; what they leave open is due again after the lease, on any instance. */
+    @Override
+    public void destroy() throws InterruptedException {
+        calls.shutdown();
+        calls.awaitTermination(5, TimeUnit.SECONDS);
+    }
+}

@@ -1,0 +1,357 @@
+package kr.hhplus.commerce.payment;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import kr.hhplus.commerce.kernel.Won;
+import kr.hhplus.commerce.kernel.ids.IdText;
+import kr.hhplus.commerce.payment.PaymentProperties.Toss;
+import kr.hhplus.commerce.wallet.TopUp;
+import kr.hhplus.commerce.wallet.TopUpRefund;
+import org.springframework.http.MediaType;
+import org.springframework.http.client.JdkClientHttpRequestFactory;
+import org.springframework.web.client.ResourceAccessException;
+import org.springframework.web.client.RestClient;
+
+/**
+ * Toss Payments by its core API, version 1 (https://docs.tosspayments.com/reference). A payment is credited on status
+ * DONE with the amount and the order id of the top-up, never because an HTTP status says so: a confirmation may answer
+ * 200 with WAITING_FOR_DEPOSIT. Such ways to pay later are cancelled and refused.
+ */
+final class TossPayments implements PaymentProvider {
+
+    static final String NAME = "toss";
+
+    private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
+    private static final int TRANSACTIONS_PER_PAGE = 1_000;
+    private static final int CANCEL_REASON_LENGTH_MAX = 180;
+
+    /** Statuses that say nothing about the payment. 403 is not among them: declined cards have it. */
+    private static final Set<Integer> STATUSES_WITHOUT_OUTCOME = Set.of(401, 408, 409, 425, 429);
+
+    /** Codes that speak about the call, not about the payment. */
+    private static final Set<String> CODES_WITHOUT_OUTCOME = Set.of(
+            "UNAUTHORIZED_KEY",
+            "INVALID_API_KEY",
+            "FORBIDDEN_REQUEST",
+            "PROVIDER_ERROR",
+            "IDEMPOTENT_REQUEST_PROCESSING",
+            "INVALID_IDEMPOTENCY_KEY");
+
+    private final Toss settings;
+    private final ObjectMapper json = new ObjectMapper();
+    private final RestClient http;
+
+    TossPayments(Toss settings) {
+        if (!settings.isConfigured()) {
+            throw new IllegalStateException("commerce.payment.toss.secret-key is missing");
+        }
+        this.settings = settings;
+        JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .connectTimeout(settings.connectTimeout())
+                .build());
+        requests.setReadTimeout(settings.readTimeout());
+        this.http = RestClient.builder()
+                .requestFactory(requests)
+                .baseUrl(settings.baseUrl().toString())
+                .defaultHeaders(headers -> headers.setBasicAuth(settings.secretKey(), "", StandardCharsets.UTF_8))
+                .build();
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    @Override
+    public Checkout checkout(TopUp topUp) {
+        return new Checkout(null, settings.clientKey(), IdText.of(topUp.id()), "Top-up");
+    }
+
+    /** An answer: of status 200, or an error with its code. */
+    private record Answer(int status, JsonNode body) {
+
+        boolean ok() {
+            return status == 200;
+        }
+
+        String code() {
+            return body.path("code").asText("");
+        }
+
+        String failure() {
+            String message = body.path("message").asText("");
+            return message.isEmpty() ? code() : code() + ": " + message;
+        }
+    }
+
+    @Override
+    public Payment confirm(TopUp topUp) {
+        Map<String, Object> body = Map.of(
+                "paymentKey",
+                topUp.paymentKey(),
+                "orderId",
+                IdText.of(topUp.id()),
+                "amount",
+                topUp.amount().amount());
+        Answer answer = post("/v1/payments/confirm", body, "confirm-" + IdText.of(topUp.id()));
+        if (answer.ok()) {
+            return payment(topUp, answer.body()).orElseGet(() -> find(topUp));
+        }
+        // Also ALREADY_PROCESSED_PAYMENT comes here. Whatever the code, only the payment itself says what happened.
+        Payment found = find(topUp);
+        return found.state() == Payment.State.DONE || found.state() == Payment.State.FAILED
+                ? found
+                : Payment.failed(answer.failure());
+    }
+
+    @Override
+    public Payment find(TopUp topUp) {
+        if (topUp.paymentKey() != null) {
+            Answer byKey = get("/v1/payments/{key}", topUp.paymentKey());
+            Optional<Payment> payment = byKey.ok() ? payment(topUp, byKey.body()) : Optional.empty();
+            if (payment.isPresent()) {
+                return payment.get();
+            }
+        }
+        // A client may name the key of another order's payment; that of this order alone counts.
+        Answer byOrder = get("/v1/payments/orders/{orderId}", IdText.of(topUp.id()));
+        if (byOrder.ok()) {
+            return payment(topUp, byOrder.body())
+                    .orElseThrow(() -> new ProviderUnavailableException("Toss Payments told another order's payment"));
+        }
+        if (byOrder.status() == 404) {
+            return Payment.ABSENT;
+        }
+        throw new ProviderUnavailableException("Toss Payments answered " + byOrder.status() + " " + byOrder.code());
+    }
+
+    /** @return empty if this is the payment of another order */
+    private Optional<Payment> payment(TopUp topUp, JsonNode payment) {
+        if (!payment.path("orderId").asText().equals(IdText.of(topUp.id()))) {
+            return Optional.empty();
+        }
+        String key = payment.path("paymentKey").asText();
+        String status = payment.path("status").asText();
+        return Optional.of(
+                switch (status) {
+                    case "DONE" -> done(key, payment);
+                    case "READY", "IN_PROGRESS" -> Payment.open(key);
+                    case "ABORTED", "EXPIRED" -> Payment.failed(failure(payment, status));
+                    case "CANCELED" -> Payment.failed("the payment was cancelled");
+                    case "WAITING_FOR_DEPOSIT" -> cancelPayLater(topUp, key);
+                    default -> throw new ProviderUnavailableException("the payment has status " + status);
+                });
+    }
+
+    private static Payment done(String key, JsonNode payment) {
+        JsonNode amount = payment.path("totalAmount");
+        boolean won = payment.path("currency").asText(Won.CURRENCY).equals(Won.CURRENCY);
+        if (!won || !amount.isIntegralNumber()) {
+            throw new ProviderUnavailableException("the payment has no amount in won: " + amount);
+        }
+        return Payment.done(key, Won.of(amount.longValue()), time(payment.path("approvedAt"), "approvedAt"));
+    }
+
+    private static String failure(JsonNode payment, String status) {
+        JsonNode failure = payment.path("failure");
+        String code = failure.path("code").asText(status);
+        String message = failure.path("message").asText("");
+        return message.isEmpty() ? code : code + ": " + message;
+    }
+
+    private static Instant time(JsonNode value, String name) {
+        try {
+            return OffsetDateTime.parse(value.asText()).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new ProviderUnavailableException(name + " is no time: " + value, e);
+        }
+    }
+
+    /** If money came in before, the cancellation is refused, and the next question finds the payment DONE. */
+    private Payment cancelPayLater(TopUp topUp, String key) {
+        Answer answer = post(
+                "/v1/payments/" + key + "/cancel",
+                Map.of("cancelReason", "Ways to pay later are not accepted"),
+                "pay-later-" + IdText.of(topUp.id()));
+        if (answer.ok() && answer.body().path("status").asText().equals("CANCELED")) {
+            return Payment.failed("ways to pay later are not accepted");
+        }
+        throw new ProviderUnavailableException("the payment waits for a deposit and could not be cancelled");
+    }
+
+    @Override
+    public RefundOutcome refund(TopUp topUp, TopUpRefund refund) {
+        Optional<RefundOutcome> before = findCancel(topUp, refund);
+        if (before.isPresent()) {
+            return before.get();
+        }
+        Map<String, Object> body = Map.of(
+                "cancelReason",
+                cancelReason(refund),
+                "cancelAmount",
+                refund.amount().amount());
+        Answer answer =
+                post("/v1/payments/" + topUp.paymentKey() + "/cancel", body, "refund-" + IdText.of(refund.id()));
+        Optional<RefundOutcome> done = answer.ok() ? cancelIn(answer.body(), refund) : findCancel(topUp, refund);
+        if (done.isPresent()) {
+            return done.get();
+        }
+        if (answer.ok()) {
+            throw new ProviderUnavailableException("Toss Payments does not list the cancellation");
+        }
+        return new RefundOutcome.Refused(Payment.failed(answer.failure()).failure());
+    }
+
+    private Optional<RefundOutcome> findCancel(TopUp topUp, TopUpRefund refund) {
+        Answer answer = get("/v1/payments/{key}", topUp.paymentKey());
+        if (!answer.ok()) {
+            throw new ProviderUnavailableException("Toss Payments answered " + answer.status() + " " + answer.code());
+        }
+        return cancelIn(answer.body(), refund);
+    }
+
+    /** The id of the refund stands in the reason of the cancellation, because nothing else of it is ours to choose. */
+    private static Optional<RefundOutcome> cancelIn(JsonNode payment, TopUpRefund refund) {
+        for (JsonNode cancel : payment.path("cancels")) {
+            if (cancel.path("cancelReason").asText().endsWith(mark(refund))
+                    && cancel.path("cancelStatus").asText("DONE").equals("DONE")) {
+                return Optional.of(new RefundOutcome.Done(time(cancel.path("canceledAt"), "canceledAt")));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static String cancelReason(TopUpRefund refund) {
+        int end = Math.min(refund.reason().length(), CANCEL_REASON_LENGTH_MAX);
+        return refund.reason().substring(0, end) + mark(refund);
+    }
+
+    private static String mark(TopUpRefund refund) {
+        return " [" + IdText.of(refund.id()) + "]";
+    }
+
+    @Override
+    public OptionalLong topUpOf(JsonNode webhook) {
+        return orderIdIn(webhook);
+    }
+
+    /** PAYMENT_STATUS_CHANGED has the order id in its data, DEPOSIT_CALLBACK at the top. */
+    static OptionalLong orderIdIn(JsonNode webhook) {
+        String atTheTop = webhook.path("orderId").asText("");
+        return IdText.parse(webhook.path("data").path("orderId").asText(atTheTop));
+    }
+
+    @Override
+    public List<ProviderTransaction> transactions(LocalDate day) {
+        List<ProviderTransaction> all = new ArrayList<>();
+        String after = "";
+        while (true) {
+            String query = "?startDate={start}&endDate={end}&limit=" + TRANSACTIONS_PER_PAGE
+                    + (after.isEmpty() ? "" : "&startingAfter=" + after);
+            Answer answer = get("/v1/transactions" + query, day + "T00:00:00", day + "T23:59:59.999");
+            if (!answer.ok() || !answer.body().isArray()) {
+                throw new ProviderUnavailableException(
+                        "Toss Payments answered " + answer.status() + " " + answer.code());
+            }
+            for (JsonNode transaction : answer.body()) {
+                after = transaction.path("transactionKey").asText();
+                addTo(all, transaction);
+            }
+            if (answer.body().size() < TRANSACTIONS_PER_PAGE) {
+                return all;
+            }
+        }
+    }
+
+    private static void addTo(List<ProviderTransaction> all, JsonNode transaction) {
+        String status = transaction.path("status").asText();
+        long amount = transaction.path("amount").asLong();
+        boolean refund = status.equals("CANCELED") || status.equals("PARTIAL_CANCELED") || amount < 0;
+        if (refund || status.equals("DONE")) {
+            all.add(new ProviderTransaction(
+                    transaction.path("orderId").asText(),
+                    refund,
+                    Won.of(Math.abs(amount)),
+                    transactionTime(transaction.path("transactionAt").asText()),
+                    transaction.path("transactionKey").asText()));
+        }
+    }
+
+    /** With an offset, or without one in Korean time. */
+    private static Instant transactionTime(String text) {
+        try {
+            return text.length() > 19 && text.matches(".*([+-]\\d\\d:\\d\\d|Z)")
+                    ? OffsetDateTime.parse(text).toInstant()
+                    : LocalDateTime.parse(text).atZone(SEOUL).toInstant();
+        } catch (DateTimeParseException e) {
+            throw new ProviderUnavailableException("transactionAt is no time: " + text, e);
+        }
+    }
+
+    private Answer get(String path, Object... variables) {
+        return exchange(http.get().uri(path, variables));
+    }
+
+    private Answer post(String path, Map<String, Object> body, String idempotencyKey) {
+        return exchange(http.post()
+                .uri(path)
+                .header("Idempotency-Key", idempotencyKey)
+                .contentType(MediaType.APPLICATION_JSON)
+                .body(text(body)));
+    }
+
+    private String text(Map<String, Object> body) {
+        try {
+            return json.writeValueAsString(body);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** @throws ProviderUnavailableException if the answer says nothing about the payment */
+    private Answer exchange(RestClient.RequestHeadersSpec<?> request) {
+        Answer answer;
+        try {
+            answer = request.accept(MediaType.APPLICATION_JSON)
+                    .exchange((sent, response) -> new Answer(
+                            response.getStatusCode().value(),
+                            read(response.getBody().readAllBytes())));
+        } catch (ResourceAccessException e) {
+            throw new ProviderUnavailableException("Toss Payments did not answer", e);
+        }
+        boolean says = answer.status() < 500
+                && !STATUSES_WITHOUT_OUTCOME.contains(answer.status())
+                && !CODES_WITHOUT_OUTCOME.contains(answer.code())
+                && (answer.ok() || !answer.code().isEmpty());
+        if (!says) {
+            throw new ProviderUnavailableException(
+                    "Toss Payments answered " + answer.status() + " " + answer.failure());
+        }
+        return answer;
+    }
+
+    private JsonNode read(byte[] body) throws IOException {
+        try {
+            return json.readTree(body);
+        } catch (JsonProcessingException e) {
+            throw new IOException("the answer is no JSON", e);
+        }
+    }
+}

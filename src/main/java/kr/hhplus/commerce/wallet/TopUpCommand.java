@@ -1,0 +1,88 @@
+package kr.hhplus.commerce.wallet;
+
+import java.time.Instant;
+import kr.hhplus.commerce.kernel.Won;
+import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
+import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
+import org.jspecify.annotations.Nullable;
+
+/** A change of a user's top-ups. Commands never wait for a provider: its answers come in as arguments. */
+sealed interface TopUpCommand extends IdempotentCommand {
+
+    long userId();
+
+    /** The top-up that the command changes; 0 if the command creates one. */
+    long topUpId();
+
+    @Override
+    default long ownerId() {
+        return userId();
+    }
+
+    /** A command without an idempotency key of a client. */
+    sealed interface Settlement extends TopUpCommand {
+        @Override
+        default IdempotencyKey idempotencyKey() {
+            return IdempotencyKey.NONE;
+        }
+    }
+
+    /** Creates a top-up. */
+    record CreateTopUp(long userId, Won amount, String provider, IdempotencyKey idempotencyKey)
+            implements TopUpCommand {
+        @Override
+        public long topUpId() {
+            return 0;
+        }
+    }
+
+    /**
+     * Begins to confirm a top-up with a payment that the user has authorized at the provider.
+     *
+     * @param amount what the client believes to pay; null if it did not say
+     */
+    record BeginTopUp(
+            long userId,
+            long topUpId,
+            String paymentKey,
+            @Nullable Won amount,
+            IdempotencyKey idempotencyKey) implements TopUpCommand {}
+
+    /**
+     * Credits a top-up whose payment the provider has confirmed.
+     *
+     * @param amount as the provider says
+     * @param idempotencyKey of the request that confirms it, so that its repetition gets this result
+     */
+    record CreditTopUp(
+            long userId, long topUpId, String paymentKey, Won amount, Instant approvedAt, IdempotencyKey idempotencyKey)
+            implements TopUpCommand {}
+
+    /**
+     * Ends a top-up for which no money will come in.
+     *
+     * @param failure why the payment failed; null if the top-up expired
+     */
+    record EndTopUp(long userId, long topUpId, @Nullable String failure) implements Settlement {}
+
+    /**
+     * Debits the balance for a refund.
+     *
+     * @param by the operator, for the audit log
+     */
+    record RefundTopUp(long userId, long topUpId, Won amount, String reason, String by, IdempotencyKey idempotencyKey)
+            implements TopUpCommand {}
+
+    /**
+     * Records what the provider has said about a refund.
+     *
+     * @param completedAt when it was paid back; null if the provider refused it
+     * @param failure why it was refused; null if it was paid back
+     */
+    record SettleTopUpRefund(
+            long userId,
+            long topUpId,
+            long refundId,
+            @Nullable Instant completedAt,
+            @Nullable String failure) implements Settlement {}
+}

@@ -1,0 +1,223 @@
+package kr.hhplus.commerce.wallet;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import kr.hhplus.commerce.kernel.Caller;
+import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.InvalidRequest;
+import kr.hhplus.commerce.kernel.RefusedException;
+import kr.hhplus.commerce.kernel.Won;
+import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
+import kr.hhplus.commerce.kernel.ids.IdText;
+import kr.hhplus.commerce.kernel.paging.Cursors;
+import kr.hhplus.commerce.kernel.paging.Page;
+import kr.hhplus.commerce.kernel.paging.PageRequest;
+import kr.hhplus.commerce.wallet.TopUpCommand.BeginTopUp;
+import kr.hhplus.commerce.wallet.TopUpCommand.CreateTopUp;
+import kr.hhplus.commerce.wallet.TopUpCommand.CreditTopUp;
+import kr.hhplus.commerce.wallet.TopUpCommand.EndTopUp;
+import kr.hhplus.commerce.wallet.TopUpCommand.RefundTopUp;
+import kr.hhplus.commerce.wallet.TopUpCommand.SettleTopUpRefund;
+import org.jspecify.annotations.Nullable;
+import org.springframework.stereotype.Service;
+
+/**
+ * The books of top-ups: what was begun, paid, refunded, and what is still open. Whether a payment was made is for
+ * providers to say; the module {@code payment} asks them, outside of every transaction.
+ */
+@Service
+public class TopUpService {
+
+    private final TopUpBatchHandler batches;
+    private final TopUps topUps;
+    private final WalletProperties properties;
+    private final Clock clock;
+
+    TopUpService(TopUpBatchHandler batches, TopUps topUps, WalletProperties properties, Clock clock) {
+        this.batches = batches;
+        this.topUps = topUps;
+        this.properties = properties;
+        this.clock = clock;
+    }
+
+    /**
+     * Creates a top-up.
+     *
+     * @param provider the name of the payment provider
+     * @param key the idempotency key, or null
+     * @return refusals TOP_UP_LIMIT_EXCEEDED, BALANCE_LIMIT_EXCEEDED
+     * @throws RefusedException INVALID_REQUEST if the amount exceeds {@code commerce.wallet.charge-max}
+     */
+    public CompletableFuture<CommandResult<TopUpChange>> create(
+            Caller caller, long userId, Won amount, String provider, @Nullable String key) {
+        if (Won.of(properties.chargeMax()).isLessThan(amount)) {
+            throw new RefusedException(InvalidRequest.at("/amount", "Max", properties.chargeMax()));
+        }
+        IdempotencyKey idempotencyKey =
+                IdempotencyKey.of(caller, key, "top up " + userId + " " + amount + " " + provider);
+        return batches.submit(new CreateTopUp(userId, amount, provider, idempotencyKey));
+    }
+
+    /**
+     * Begins to confirm a top-up. If {@link TopUpChange#begun()}, the caller asks the provider.
+     *
+     * @param amount what the client believes to pay; null if it did not say
+     * @param idempotencyKey of the request, also passed to {@link #credit}
+     */
+    public CompletableFuture<CommandResult<TopUpChange>> begin(
+            TopUp topUp, String paymentKey, @Nullable Won amount, IdempotencyKey idempotencyKey) {
+        return batches.submit(new BeginTopUp(topUp.userId(), topUp.id(), paymentKey, amount, idempotencyKey));
+    }
+
+    /**
+     * Credits a top-up, once, whatever is repeated or raced.
+     *
+     * @param amount as the provider says; another one than the top-up's is refused with AMOUNT_MISMATCH
+     */
+    public CompletableFuture<CommandResult<TopUpChange>> credit(
+            TopUp topUp, String paymentKey, Won amount, Instant approvedAt, IdempotencyKey idempotencyKey) {
+        return batches.submit(
+                new CreditTopUp(topUp.userId(), topUp.id(), paymentKey, amount, approvedAt, idempotencyKey));
+    }
+
+    /**
+     * Ends an open top-up without money.
+     *
+     * @param failure why the payment failed, at most 200 characters; null if the top-up expired
+     */
+    public CompletableFuture<CommandResult<TopUpChange>> end(TopUp topUp, @Nullable String failure) {
+        return batches.submit(new EndTopUp(topUp.userId(), topUp.id(), failure));
+    }
+
+    /**
+     * Debits the balance for a refund; the settlement then asks the provider to pay it back.
+     *
+     * @return refusals REFUND_EXCEEDS_TOP_UP, INSUFFICIENT_BALANCE
+     */
+    public CompletableFuture<CommandResult<TopUpChange>> refund(
+            Caller caller, TopUp topUp, Won amount, String reason, @Nullable String key) {
+        IdempotencyKey idempotencyKey =
+                IdempotencyKey.of(caller, key, "refund top-up " + topUp.id() + " " + amount + " " + reason);
+        return batches.submit(
+                new RefundTopUp(topUp.userId(), topUp.id(), amount, reason, caller.name(), idempotencyKey));
+    }
+
+    /** Records that the provider has paid back a refund. */
+    public CompletableFuture<CommandResult<TopUpChange>> completeRefund(TopUpRefund refund, Instant at) {
+        return batches.submit(new SettleTopUpRefund(refund.userId(), refund.topUpId(), refund.id(), at, null));
+    }
+
+    /**
+     * Returns a refund that the provider has refused to the balance.
+     *
+     * @param failure why, at most 200 characters
+     */
+    public CompletableFuture<CommandResult<TopUpChange>> returnRefund(TopUpRefund refund, String failure) {
+        return batches.submit(new SettleTopUpRefund(refund.userId(), refund.topUpId(), refund.id(), null, failure));
+    }
+
+    /**
+     * Finds a top-up.
+     *
+     * @param userId the owner; null finds the top-up of any user
+     * @throws RefusedException TOP_UP_NOT_FOUND, also for another user's top-up
+     */
+    public TopUp find(String topUpId, @Nullable Long userId) {
+        return IdText.parse(topUpId).stream()
+                .boxed()
+                .findFirst()
+                .flatMap(topUps::find)
+                .filter(topUp -> userId == null || topUp.userId() == userId)
+                .orElseThrow(() -> new RefusedException(TopUpRefusal.TOP_UP_NOT_FOUND));
+    }
+
+    public Optional<TopUp> find(long topUpId) {
+        return topUps.find(topUpId);
+    }
+
+    /** Lists the refunds of a top-up, oldest first. */
+    public List<TopUpRefund> refundsOf(long topUpId) {
+        return topUps.refundsOf(topUpId);
+    }
+
+    /** Lists the top-ups of a user, newest first. */
+    public Page<TopUp> page(long userId, PageRequest page) {
+        Cursors cursors = page.cursorsOf("top-ups", userId);
+        List<TopUp> found = topUps.page(userId, cursors.idBefore(), page.size() + 1);
+        return Page.of(found, page.size(), cursors, topUp -> IdText.of(topUp.id()));
+    }
+
+    /**
+     * Makes the settlement ask the provider about a top-up that is not credited, now.
+     *
+     * @param pause at most once in this time for one top-up
+     */
+    public boolean hint(long topUpId, Duration pause) {
+        return topUps.hint(topUpId, clock.instant(), pause);
+    }
+
+    /**
+     * A top-up of which the provider is to be asked.
+     *
+     * @param attempts how often that has been done before
+     */
+    public record DueTopUp(TopUp topUp, int attempts) {}
+
+    /** A refund of which the provider is to be asked. */
+    public record DueRefund(TopUpRefund refund, int attempts) {}
+
+    /** Claims top-ups that are due. No other instance claims them again before {@code lease} is over. */
+    public List<DueTopUp> claimTopUps(int limit, Duration lease) {
+        Instant now = clock.instant();
+        return topUps.dueTopUps(now, limit).stream()
+                .filter(due -> topUps.claimTopUp(due, now.plus(lease)))
+                .flatMap(due -> topUps.find(due.id()).map(topUp -> new DueTopUp(topUp, due.attempts())).stream())
+                .toList();
+    }
+
+    /** Claims refunds that are due. No other instance claims them again before {@code lease} is over. */
+    public List<DueRefund> claimRefunds(int limit, Duration lease) {
+        Instant now = clock.instant();
+        return topUps.dueRefunds(now, limit).stream()
+                .filter(due -> topUps.claimRefund(due, now.plus(lease)))
+                .flatMap(due ->
+                        topUps.findRefund(due.id()).map(refund -> new DueRefund(refund, due.attempts())).stream())
+                .toList();
+    }
+
+    /** Sets when the provider is asked again about a top-up, unless its state has changed. */
+    public void askAgain(TopUp topUp, Duration after) {
+        topUps.askTopUpAgain(topUp.id(), topUp.status(), clock.instant().plus(after));
+    }
+
+    /** Sets when the provider is asked again about an open refund. */
+    public void askAgain(TopUpRefund refund, Duration after) {
+        topUps.askRefundAgain(refund.id(), clock.instant().plus(after));
+    }
+
+    /** Ends the questions about a top-up that is not open. */
+    public void askNoMore(TopUp topUp) {
+        topUps.askTopUpNoMore(topUp.id());
+    }
+
+    /** Returns how long the oldest unsettled payment or refund has been waiting; zero if none is. */
+    public Duration oldestWait() {
+        Instant since = topUps.waitingSince();
+        Instant now = clock.instant();
+        return since == null || since.isAfter(now) ? Duration.ZERO : Duration.between(since, now);
+    }
+
+    /** Lists credited top-ups whose payment was approved within a time, the end exclusive. */
+    public List<TopUp> approvedBetween(Instant from, Instant to) {
+        return topUps.approvedBetween(from, to);
+    }
+
+    /** Lists refunds that were paid back within a time, the end exclusive. */
+    public List<TopUpRefund> completedBetween(Instant from, Instant to) {
+        return topUps.completedBetween(from, to);
+    }
+}
