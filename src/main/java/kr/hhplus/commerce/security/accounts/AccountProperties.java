@@ -18,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
  * The shop's own accounts.
  *
  * @param enabled whether the shop has accounts; requires {@code commerce.accounts.signing-key}
- * @param accessTokenLife lifetime of an access token, which cannot be revoked
+ * @param accessTokenLife lifetime of an access token; a sign-out everywhere or a password change ends it earlier
  * @param refreshTokenLife lifetime of a refresh token; each use issues a new one
  * @param hashing the cost of checking passwords
  * @param lockOut pauses after wrong passwords

@@ -27,13 +27,13 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
  * Neither accepts the other's algorithms, so that a public key cannot be used as a secret; {@code none} is never
  * accepted.
  */
-final class Decoders {
+final class JwtDecoders {
 
     private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt");
 
     private final Clock clock;
 
-    Decoders(Clock clock) {
+    JwtDecoders(Clock clock) {
         this.clock = clock;
     }
 
