@@ -34,6 +34,7 @@ class SchemaPageTests {
             "campaign ||--o{ coupon : \"campaign_id\"",
             "user_number ||--o| account : \"user_id\"",
             "account ||--o{ refresh_token : \"user_id\"",
+            "oauth2_registered_client ||--o{ oauth2_authorization : \"registered_client_id\"",
             "account ||--o{ personal_access_token : \"user_id\"",
             "account ||--o{ spring_session : \"principal_name\"",
             "spring_session ||--|{ spring_session_attributes : \"session_primary_id\"",

@@ -12,6 +12,7 @@ import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
 
 /**
@@ -87,5 +88,19 @@ public class Accounts {
 
     public Duration accessTokenLife() {
         return properties.accessTokenLife();
+    }
+
+    /** Returns the encoder for secrets of OAuth clients. It compares them on the bounded hashing threads. */
+    public PasswordEncoder clientSecretEncoder() {
+        return passwords.forClients();
+    }
+
+    public Duration refreshTokenLife() {
+        return properties.refreshTokenLife();
+    }
+
+    /** Returns how long a key signs access tokens. */
+    public Duration keyRotation() {
+        return properties.keyRotation();
     }
 }

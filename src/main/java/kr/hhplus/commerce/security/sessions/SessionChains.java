@@ -104,7 +104,7 @@ class SessionChains {
     @Configuration(proxyBeanMethods = false)
     @ConditionalOnAccounts
     @EnableJdbcHttpSession(cleanupCron = "-")
-    static class WithAccounts {
+    static class WithAccounts implements PageSessions {
 
         private final SessionRepositoryFilter<?> sessionFilter;
         private final SessionCookies cookies;
@@ -155,9 +155,19 @@ class SessionChains {
             http.csrf(csrf -> csrf.csrfTokenRepository(csrfTokens)
                             .csrfTokenRequestHandler(handler)
                             .requireCsrfProtectionMatcher(requiresCsrfToken))
-                    .addFilterBefore(sessionFilter, DisableEncodeUrlFilter.class)
-                    .addFilterAfter(new OriginFilter(), DisableEncodeUrlFilter.class)
+                    .addFilterAfter(new OriginFilter(), DisableEncodeUrlFilter.class);
+            addSession(http);
+        }
+
+        private void addSession(HttpSecurity http) {
+            http.addFilterBefore(sessionFilter, DisableEncodeUrlFilter.class)
                     .addFilterAfter(new RevokedSessionFilter(revocations), SecurityContextHolderFilter.class);
+        }
+
+        @Override
+        public void authenticateIn(HttpSecurity http) throws Exception {
+            addSession(http);
+            http.exceptionHandling(refused -> refused.authenticationEntryPoint(new PageRefusals(true)));
         }
     }
 

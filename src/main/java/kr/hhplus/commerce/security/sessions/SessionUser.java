@@ -1,8 +1,10 @@
 package kr.hhplus.commerce.security.sessions;
 
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.io.Serializable;
 import java.security.Principal;
-import java.util.List;
+import java.util.EnumSet;
 import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.security.accounts.Account;
 import kr.hhplus.commerce.security.tokens.CallerPrincipal;
@@ -11,21 +13,21 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 
 /**
- * A signed-in user, as the session stores it. The name is the user's number, so that Spring Session finds the sessions
- * of a user by it.
+ * A signed-in user, as the session stores it and, as JSON, a grant to an OAuth client. The name is the user's number:
+ * the subject of tokens, and how Spring Session finds the sessions of a user.
  *
  * @param generation of the account at sign-in; a session of an earlier generation has ended
  */
-record SessionUser(long userId, List<Caller.Role> roles, int generation)
+@JsonTypeInfo(use = JsonTypeInfo.Id.CLASS)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record SessionUser(long userId, boolean admin, int generation)
         implements Principal, CallerPrincipal, Serializable {
 
     static Authentication authentication(Account account) {
-        List<Caller.Role> roles = List.copyOf(account.roles());
         return UsernamePasswordAuthenticationToken.authenticated(
-                new SessionUser(account.userId(), roles, account.generation()),
+                new SessionUser(account.userId(), account.admin(), account.generation()),
                 null,
-                AuthorityUtils.createAuthorityList(
-                        roles.stream().map(role -> "ROLE_" + role).toList()));
+                AuthorityUtils.createAuthorityList(account.admin() ? "ROLE_ADMIN" : "ROLE_USER"));
     }
 
     @Override
@@ -35,6 +37,7 @@ record SessionUser(long userId, List<Caller.Role> roles, int generation)
 
     @Override
     public Caller caller() {
-        return Caller.user(userId, java.util.Set.copyOf(roles));
+        return Caller.user(
+                userId, admin ? EnumSet.of(Caller.Role.USER, Caller.Role.ADMIN) : EnumSet.of(Caller.Role.USER));
     }
 }

@@ -41,6 +41,12 @@ final class JwtDecoders {
         return decoder(keys, Set.of(JWSAlgorithm.HS256), List.of());
     }
 
+    /** For the keys of the shop's authorization server. Its ID tokens have no roles, and are no access tokens. */
+    NimbusJwtDecoder ofOwnKeys(JWKSource<SecurityContext> keys) {
+        return decoder(
+                keys, Set.of(JWSAlgorithm.RS256), List.of(new JwtClaimValidator<Object>("roles", Objects::nonNull)));
+    }
+
     /** @param audiences of which the token must name one; empty accepts tokens for any audience */
     NimbusJwtDecoder ofIssuer(String issuer, List<String> audiences, JWKSource<SecurityContext> keys) {
         List<OAuth2TokenValidator<Jwt>> validators = new ArrayList<>();

@@ -1,6 +1,7 @@
 package kr.hhplus.commerce.security.tokens;
 
 import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jwt.JWT;
 import com.nimbusds.jwt.JWTParser;
 import java.text.ParseException;
 import org.jspecify.annotations.Nullable;
@@ -17,22 +18,30 @@ final class TokenVerifier implements AuthenticationManager {
 
     private final @Nullable AuthenticationManager opaque;
     private final @Nullable AuthenticationManager secrets;
+    private final @Nullable AuthenticationManager ownKeys;
     private final @Nullable AuthenticationManager issuer;
+    private final String issuerUri;
 
     /**
      * Creates a verifier.
      *
      * @param opaque for personal access tokens; null without accounts
      * @param secrets for tokens that are signed with a secret of the shop; null if there is none
+     * @param ownKeys for tokens of the shop's authorization server; null without accounts
      * @param issuer for tokens of the external issuer; null if there is none
+     * @param issuerUri the issuer that its tokens name
      */
     TokenVerifier(
             @Nullable AuthenticationManager opaque,
             @Nullable AuthenticationManager secrets,
-            @Nullable AuthenticationManager issuer) {
+            @Nullable AuthenticationManager ownKeys,
+            @Nullable AuthenticationManager issuer,
+            String issuerUri) {
         this.opaque = opaque;
         this.secrets = secrets;
+        this.ownKeys = ownKeys;
         this.issuer = issuer;
+        this.issuerUri = issuerUri;
     }
 
     @Override
@@ -49,9 +58,14 @@ final class TokenVerifier implements AuthenticationManager {
             return opaque;
         }
         try {
-            boolean secret =
-                    JWSAlgorithm.HS256.equals(JWTParser.parse(token).getHeader().getAlgorithm());
-            return secret ? secrets : issuer;
+            JWT jwt = JWTParser.parse(token);
+            if (JWSAlgorithm.HS256.equals(jwt.getHeader().getAlgorithm())) {
+                return secrets;
+            }
+            boolean own = ownKeys != null
+                    && (issuer == null
+                            || !issuerUri.equals(jwt.getJWTClaimsSet().getIssuer()));
+            return own ? ownKeys : issuer;
         } catch (ParseException e) {
             throw new InvalidBearerTokenException("not a JWT", e);
         }

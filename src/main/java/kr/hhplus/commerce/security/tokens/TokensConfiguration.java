@@ -1,5 +1,7 @@
 package kr.hhplus.commerce.security.tokens;
 
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
@@ -41,6 +43,7 @@ class TokensConfiguration {
             JdbcUserNumbers numbers,
             ObjectProvider<Revocations> revocations,
             ObjectProvider<OpaqueTokens> opaqueTokens,
+            ObjectProvider<JWKSource<SecurityContext>> ownKeys,
             Clock clock,
             MeterRegistry registry) {
         JwtDecoders decoders = new JwtDecoders(clock);
@@ -51,11 +54,16 @@ class TokensConfiguration {
         JwtDecoder ofIssuer = issuerDecoder(resource.getJwt(), decoders, properties);
         JwtAuthenticationProvider issuer =
                 ofIssuer == null ? null : provider(ofIssuer, new JwtCallers(false, properties, numbers));
+        JWKSource<SecurityContext> keys = ownKeys.getIfAvailable();
         OpaqueTokens opaque = opaqueTokens.getIfAvailable();
         AuthenticationManager verifier = new TokenVerifier(
                 opaque == null ? null : request -> found(opaque, request, clock),
                 own == null ? null : own::authenticate,
-                issuer == null ? null : issuer::authenticate);
+                keys == null
+                        ? null
+                        : provider(decoders.ofOwnKeys(keys), new JwtCallers(true, properties, numbers))::authenticate,
+                issuer == null ? null : issuer::authenticate,
+                String.valueOf(resource.getJwt().getIssuerUri()));
         return new BearerTokens(
                 verifier,
                 properties.tokenCache(),

@@ -127,7 +127,7 @@ class AccountsModuleTests {
                     }));
         }
         assertThat(sql.queryForList("SELECT password FROM account", String.class))
-                .allMatch(hash -> hash.startsWith("$2a$10$"));
+                .allMatch(hash -> hash.startsWith("{sha256-bcrypt}$2a$10$"));
     }
 
     @ParameterizedTest

@@ -173,7 +173,9 @@ class IssuerAwayTests {
                 request -> {
                     throw new BadCredentialsException("to our own");
                 },
-                new JwtAuthenticationProvider(decoder())::authenticate);
+                null,
+                new JwtAuthenticationProvider(decoder())::authenticate,
+                issuer.uri());
         assertThat(both.authenticate(bearer(issuer.token("5"))).getName()).isEqualTo("5");
         assertThatThrownBy(() -> both.authenticate(bearer(SecretTokens.token(secret, 5))))
                 .hasMessage("to our own");
