@@ -33,7 +33,9 @@ class RolesTests {
      * Failures only look at exceptions of the database.
      */
     private static final Set<String> SQL_CLASSES = Set.of(
+            "AuthorizationServer",
             "Campaigns",
+            "ConfiguredClients",
             "Coupons",
             "DatabaseConfiguration",
             "EventLog",
@@ -47,6 +49,8 @@ class RolesTests {
             "OrderLineCheck",
             "Orders",
             "Outbox",
+            "InstallationSessions",
+            "PersonalTokens",
             "Products",
             "PurchaseCountCheck",
             "PurchaseCounts",
@@ -55,6 +59,7 @@ class RolesTests {
             "SampleData",
             "OrderSettlementCheck",
             "StockCheck",
+            "TokenKeys",
             "Totals",
             "KeysetScan",
             "Wallets");

@@ -85,7 +85,9 @@ public class PersonalTokens implements OpaqueTokens {
         RANDOM.nextBytes(secret);
         String token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
         transaction.executeWithoutResult(status -> {
-            accounts.lockedPassword(userId).orElseThrow(() -> new RefusedException(Refusal.of(ErrorCode.FORBIDDEN)));
+            if (accounts.lockedPassword(userId).isEmpty()) {
+                throw new RefusedException(Refusal.of(ErrorCode.FORBIDDEN));
+            }
             if (all(userId).size() >= TOKENS_MAX) {
                 throw new RefusedException(InvalidRequest.at("/name", "tooManyTokens", TOKENS_MAX));
             }

@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import kr.hhplus.commerce.pages.SignInLinks;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
 import kr.hhplus.commerce.security.ConditionalOnCredentials;
-import kr.hhplus.commerce.security.tokens.AccessRules;
 import kr.hhplus.commerce.security.tokens.CallerFilter;
+import kr.hhplus.commerce.security.tokens.EndpointAuthorization;
 import kr.hhplus.commerce.security.tokens.ProblemResponses;
 import kr.hhplus.commerce.security.tokens.Revocations;
 import kr.hhplus.commerce.security.tokens.SecurityChains;
@@ -72,7 +72,7 @@ class SessionChains {
         return false;
     }
 
-    private static HttpSecurity withRules(HttpSecurity http, AccessRules rules) throws Exception {
+    private static HttpSecurity withRules(HttpSecurity http, EndpointAuthorization rules) throws Exception {
         return SecurityChains.withoutDefaults(http)
                 .authorizeHttpRequests(requests -> requests.anyRequest().access(rules))
                 .addFilterAfter(new CallerFilter(), AuthorizationFilter.class);
@@ -81,7 +81,8 @@ class SessionChains {
     /** Without accounts of the shop, users cannot sign in, and the pages show the public catalogue. */
     @Bean
     @Order(1)
-    SecurityFilterChain pageChain(HttpSecurity http, AccessRules rules, ObjectProvider<WithAccounts> withAccounts)
+    SecurityFilterChain pageChain(
+            HttpSecurity http, EndpointAuthorization rules, ObjectProvider<WithAccounts> withAccounts)
             throws Exception {
         WithAccounts sessions = withAccounts.getIfAvailable();
         PageRefusals refusals = new PageRefusals(sessions != null);
@@ -128,7 +129,7 @@ class SessionChains {
         /** API calls with the session of a page and without a token. */
         @Bean
         @Order(2)
-        SecurityFilterChain sessionApiChain(HttpSecurity http, AccessRules rules) throws Exception {
+        SecurityFilterChain sessionApiChain(HttpSecurity http, EndpointAuthorization rules) throws Exception {
             ProblemResponses problems = new ProblemResponses();
             configure(http, WithAccounts::requiresCsrfToken);
             return withRules(http, rules)

@@ -51,7 +51,8 @@ public class SecurityChains {
     @Bean
     @Order(0)
     SecurityFilterChain managementChain(
-            HttpSecurity http, AccessRules rules, BearerTokens tokens, Environment environment) throws Exception {
+            HttpSecurity http, EndpointAuthorization rules, BearerTokens tokens, Environment environment)
+            throws Exception {
         boolean ownPort = ManagementPortType.get(environment) == ManagementPortType.DIFFERENT;
         RequestMatcher actuator = EndpointRequest.toAnyEndpoint();
         RequestMatcher health = EndpointRequest.to("health");
@@ -74,7 +75,7 @@ public class SecurityChains {
     /** All other requests. Public operations ignore tokens, so that a client with an expired one can get another. */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
-    SecurityFilterChain apiChain(HttpSecurity http, AccessRules rules, BearerTokens tokens) throws Exception {
+    SecurityFilterChain apiChain(HttpSecurity http, EndpointAuthorization rules, BearerTokens tokens) throws Exception {
         DefaultBearerTokenResolver resolver = new DefaultBearerTokenResolver();
         return withTokens(
                         http,

@@ -23,7 +23,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
  */
 @Component
 @ConditionalOnCredentials
-public final class AccessRules implements AuthorizationManager<RequestAuthorizationContext> {
+public final class EndpointAuthorization implements AuthorizationManager<RequestAuthorizationContext> {
 
     /** Resources, and paths that have a handler method only with accounts: 404 instead of 401. */
     private static final Map<AccessRule, PathPattern[]> WITHOUT_HANDLER = Map.of(
@@ -34,7 +34,7 @@ public final class AccessRules implements AuthorizationManager<RequestAuthorizat
 
     private final Endpoints endpoints;
 
-    AccessRules(Endpoints endpoints) {
+    EndpointAuthorization(Endpoints endpoints) {
         this.endpoints = endpoints;
     }
 
