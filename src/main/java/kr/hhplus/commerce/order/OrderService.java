@@ -103,9 +103,9 @@ public class OrderService {
      * @param key the idempotency key, or null
      */
     public CompletableFuture<CommandResult<Order>> fulfil(Caller caller, Order order, @Nullable String key) {
-        IdempotencyKey requestKey = IdempotencyKey.of(caller, key, "fulfil " + order.orderId());
+        IdempotencyKey idempotencyKey = IdempotencyKey.of(caller, key, "fulfil " + order.orderId());
         long number = IdText.parse(order.orderId()).orElseThrow();
-        return batches.submit(new FulfilOrder(order.userId(), number, caller.name(), requestKey));
+        return batches.submit(new FulfilOrder(order.userId(), number, caller.name(), idempotencyKey));
     }
 
     /** Returns why the buyer of an order cannot cancel it now; empty if the buyer can. */

@@ -30,9 +30,11 @@ public final class SigningKeys {
             List.of("change", "example", "signing-key", "your-", "secret-key");
 
     private final List<JWK> keys;
+    private final List<String> texts;
 
-    private SigningKeys(List<JWK> keys) {
-        this.keys = keys;
+    private SigningKeys(List<String> texts) {
+        this.texts = texts;
+        this.keys = texts.stream().map(SigningKeys::key).toList();
     }
 
     /** @throws AccessRefusedException if a key is missing, too short or guessable */
@@ -41,7 +43,7 @@ public final class SigningKeys {
         if (texts.isEmpty() && settings.getProperty(Access.ACCOUNTS, Boolean.class, false)) {
             throw refused("is missing, but " + Access.ACCOUNTS + " is true");
         }
-        return new SigningKeys(texts.stream().map(SigningKeys::key).toList());
+        return new SigningKeys(texts);
     }
 
     static List<String> textsIn(Environment settings) {
@@ -79,6 +81,11 @@ public final class SigningKeys {
     private static AccessRefusedException refused(String problem) {
         return new AccessRefusedException(
                 PROPERTY + " " + problem + ".", "Set " + PROPERTY + " to the output of: openssl rand -base64 48");
+    }
+
+    /** The secrets themselves, the first of which encrypts. */
+    public List<String> texts() {
+        return texts;
     }
 
     public boolean isEmpty() {

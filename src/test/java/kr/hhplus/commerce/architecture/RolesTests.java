@@ -33,7 +33,9 @@ class RolesTests {
      * Failures only look at exceptions of the database.
      */
     private static final Set<String> SQL_CLASSES = Set.of(
+            "AuthorizationServer",
             "Campaigns",
+            "ConfiguredClients",
             "Coupons",
             "DatabaseConfiguration",
             "EventLog",
@@ -47,6 +49,8 @@ class RolesTests {
             "OrderLineCheck",
             "Orders",
             "Outbox",
+            "InstallationSessions",
+            "PersonalTokens",
             "Products",
             "PurchaseCountCheck",
             "PurchaseCounts",
@@ -56,6 +60,7 @@ class RolesTests {
             "OrderSettlementCheck",
             "StockCheck",
             "TopUps",
+            "TokenKeys",
             "Totals",
             "KeysetScan",
             "Wallets");

@@ -19,7 +19,8 @@ class StyleTests {
 
     @Test
     void linesAreNoWiderThan120Columns() throws IOException {
-        assertThat(linesThat(line -> line.length() > COLUMNS_MAX)).isEmpty();
+        assertThat(linesThat(line -> line.length() > COLUMNS_MAX && !line.startsWith("import ")))
+                .isEmpty();
     }
 
     @Test

@@ -41,6 +41,8 @@ class SchemaPageTests {
             "top_up_refund |o--o| sandbox_cancel : \"refund_id\"",
             "user_number ||--o| account : \"user_id\"",
             "account ||--o{ refresh_token : \"user_id\"",
+            "oauth2_registered_client ||--o{ oauth2_authorization : \"registered_client_id\"",
+            "account ||--o{ personal_access_token : \"user_id\"",
             "account ||--o{ spring_session : \"principal_name\"",
             "spring_session ||--|{ spring_session_attributes : \"session_primary_id\"",
             "coupon |o--o| orders : \"used_order_id, coupon_id\"");
@@ -51,7 +53,8 @@ class SchemaPageTests {
             "BINARY VARYING", "VARBINARY",
             "INTEGER", "INT",
             "TIMESTAMP", "DATETIME",
-            "CHARACTER LARGE OBJECT", "MEDIUMTEXT");
+            "CHARACTER LARGE OBJECT", "MEDIUMTEXT",
+            "BINARY LARGE OBJECT", "BLOB");
 
     private JdbcTemplate jdbc;
     private List<String> tables;
@@ -63,9 +66,9 @@ class SchemaPageTests {
         Flyway.configure().dataSource(database).load().migrate();
         jdbc = new JdbcTemplate(database);
         tables = jdbc.queryForList("""
-                SELECT table_name FROM information_schema.tables
-                WHERE table_schema = SCHEMA() AND table_name <> 'flyway_schema_history' ORDER BY table_name
-                """, String.class);
+            SELECT table_name FROM information_schema.tables
+            WHERE table_schema = SCHEMA() AND table_name <> 'flyway_schema_history' ORDER BY table_name
+            """, String.class);
     }
 
     @Test
@@ -118,13 +121,13 @@ class SchemaPageTests {
 
     private String keys(String table, String column) {
         List<String> kinds = jdbc.queryForList("""
-                SELECT DISTINCT CASE c.constraint_type WHEN 'PRIMARY KEY' THEN 'PK' ELSE 'UK' END AS kind
-                FROM information_schema.table_constraints c
-                JOIN information_schema.key_column_usage k
-                  ON k.constraint_schema = c.constraint_schema AND k.constraint_name = c.constraint_name
-                WHERE c.table_schema = SCHEMA() AND c.table_name = ? AND k.column_name = ?
-                  AND c.constraint_type IN ('PRIMARY KEY', 'UNIQUE') ORDER BY kind
-                """, String.class, table, column);
+            SELECT DISTINCT CASE c.constraint_type WHEN 'PRIMARY KEY' THEN 'PK' ELSE 'UK' END AS kind
+            FROM information_schema.table_constraints c
+            JOIN information_schema.key_column_usage k
+              ON k.constraint_schema = c.constraint_schema AND k.constraint_name = c.constraint_name
+            WHERE c.table_schema = SCHEMA() AND c.table_name = ? AND k.column_name = ?
+              AND c.constraint_type IN ('PRIMARY KEY', 'UNIQUE') ORDER BY kind
+            """, String.class, table, column);
         return kinds.isEmpty() ? "" : " " + String.join(", ", kinds);
     }
 }

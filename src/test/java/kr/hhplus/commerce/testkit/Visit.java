@@ -35,6 +35,12 @@ public final class Visit {
         languages.add("Accept-Language: " + language);
     }
 
+    /** In a browser that sends this header with everything. */
+    public Visit saying(String header) {
+        languages.add(header);
+        return this;
+    }
+
     /** At a local shop, where a visitor is user 1 until another is chosen. */
     public static Visit asUser(int port, long user, String language) {
         Visit visit = new Visit(port);

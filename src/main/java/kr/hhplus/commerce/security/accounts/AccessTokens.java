@@ -6,6 +6,7 @@ import java.util.Set;
 import kr.hhplus.commerce.kernel.Caller.Role;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
 import kr.hhplus.commerce.security.SigningKeys;
+import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jwt.JwsHeader;
@@ -34,17 +35,24 @@ class AccessTokens {
         this.clock = clock;
     }
 
-    /** @param subject a user id or a client id */
-    String of(String subject, Set<Role> roles) {
+    /**
+     * Issues a token.
+     *
+     * @param subject a user id or a client id
+     * @param generation of the account; null for a client
+     */
+    String of(String subject, Set<Role> roles, @Nullable Integer generation) {
         Instant now = clock.instant();
-        JwtClaimsSet claims = JwtClaimsSet.builder()
+        JwtClaimsSet.Builder claims = JwtClaimsSet.builder()
                 .issuer(ISSUER)
                 .subject(subject)
                 .claim("roles", roles.stream().map(Role::name).sorted().toList())
                 .issuedAt(now)
-                .expiresAt(now.plus(properties.accessTokenLife()))
-                .build();
-        return encoder.encode(JwtEncoderParameters.from(HEADER, claims)).getTokenValue();
+                .expiresAt(now.plus(properties.accessTokenLife()));
+        if (generation != null) {
+            claims.claim("gen", generation);
+        }
+        return encoder.encode(JwtEncoderParameters.from(HEADER, claims.build())).getTokenValue();
     }
 
     long lifeSeconds() {

@@ -10,15 +10,17 @@ import kr.hhplus.commerce.kernel.Caller.Role;
  * @param name the unique login name
  * @param password the bcrypt hash
  * @param signUpKey the Idempotency-Key of the sign-up, or null
+ * @param generation of the credentials; it rises when all of them are revoked
  */
-public record Account(long userId, String name, String password, boolean admin, String signUpKey) {
+public record Account(long userId, String name, String password, boolean admin, String signUpKey, int generation) {
 
     public Set<Role> roles() {
         return admin ? EnumSet.of(Role.USER, Role.ADMIN) : EnumSet.of(Role.USER);
     }
 
+    /** After a password change, which revokes all credentials. */
     Account withPassword(String hash) {
-        return new Account(userId, name, hash, admin, signUpKey);
+        return new Account(userId, name, hash, admin, signUpKey, generation + 1);
     }
 
     @Override

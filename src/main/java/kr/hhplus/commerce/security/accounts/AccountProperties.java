@@ -6,10 +6,12 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import kr.hhplus.commerce.kernel.Caller.Role;
 import org.hibernate.validator.constraints.time.DurationMin;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import org.springframework.validation.annotation.Validated;
@@ -18,8 +20,9 @@ import org.springframework.validation.annotation.Validated;
  * The shop's own accounts.
  *
  * @param enabled whether the shop has accounts; requires {@code commerce.accounts.signing-key}
- * @param accessTokenLife lifetime of an access token, which cannot be revoked
+ * @param accessTokenLife lifetime of an access token; a sign-out everywhere or a password change ends it earlier
  * @param refreshTokenLife lifetime of a refresh token; each use issues a new one
+ * @param keyRotation how long a key signs access tokens, more than they live; it verifies them for as long again
  * @param hashing the cost of checking passwords
  * @param lockOut pauses after wrong passwords
  * @param firstAdmin created at the first start that finds no administrator
@@ -35,6 +38,9 @@ record AccountProperties(
 
         @NotNull @DurationMin(seconds = 1) @DefaultValue("30d")
         Duration refreshTokenLife,
+
+        @NotNull @DurationMin(hours = 1) @DefaultValue("30d")
+        Duration keyRotation,
 
         @Valid @DefaultValue Hashing hashing,
         @Valid @DefaultValue LockOut lockOut,
@@ -118,15 +124,18 @@ record AccountProperties(
     /**
      * Another back-end.
      *
-     * @param secret the bcrypt hash of its secret, as {@code htpasswd -nbBC 10} prints it
+     * @param secret the bcrypt hash of its secret, as {@code htpasswd -nbBC 10} prints it; null for a public client,
+     *     which must use PKCE
+     * @param redirectUris where users come back to who authorize this client; empty for a back-end that acts for itself
      * @param roles in addition to SERVICE, which every client has
      */
-    record Client(String secret, Set<Role> roles) {
+    record Client(@Nullable String secret, Set<Role> roles, List<String> redirectUris) {
 
         Client {
             Set<Role> all = EnumSet.of(Role.SERVICE);
             all.addAll(roles == null ? Set.of() : roles);
             roles = Set.copyOf(all);
+            redirectUris = redirectUris == null ? List.of() : List.copyOf(redirectUris);
         }
 
         @Override

@@ -1,5 +1,8 @@
 package kr.hhplus.commerce.security.accounts;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.auditlog.AccountEvent;
@@ -9,6 +12,7 @@ import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Service;
 
 /**
@@ -23,12 +27,14 @@ public class Accounts {
     private final SignIn signIn;
     private final JdbcAccounts accounts;
     private final Passwords passwords;
+    private final AccountProperties properties;
 
-    Accounts(SignUp signUp, SignIn signIn, JdbcAccounts accounts, Passwords passwords) {
+    Accounts(SignUp signUp, SignIn signIn, JdbcAccounts accounts, Passwords passwords, AccountProperties properties) {
         this.signUp = signUp;
         this.signIn = signIn;
         this.accounts = accounts;
         this.passwords = passwords;
+        this.properties = properties;
     }
 
     /** Checks a password. Refusals: INVALID_CREDENTIALS, RATE_LIMITED, OVERLOADED. */
@@ -65,17 +71,6 @@ public class Accounts {
         return accounts.find(userId);
     }
 
-    /**
-     * Locks the account's password until the end of the caller's transaction.
-     *
-     * @return whether it is still the one that was checked
-     */
-    public boolean isUnchanged(Account account) {
-        return accounts.lockedPassword(account.userId())
-                .filter(account.password()::equals)
-                .isPresent();
-    }
-
     /** Ends all of the user's sessions. */
     public void signOutEverywhere(Caller caller, String address) {
         signIn.signOut(caller, null, address);
@@ -84,5 +79,28 @@ public class Accounts {
     /** Publishes that a session outside this package, as one of the pages, was ended by its user. */
     public void signedOut(Account account, String address) {
         signIn.publish(AccountEvent.Kind.SIGNED_OUT, account.name(), account.userId(), address);
+    }
+
+    /** Returns the generations of the accounts whose credentials were revoked since an instant, by user number. */
+    public Map<Long, Integer> revokedSince(Instant since) {
+        return accounts.revokedSince(since);
+    }
+
+    public Duration accessTokenLife() {
+        return properties.accessTokenLife();
+    }
+
+    /** Returns the encoder for secrets of OAuth clients. It compares them on the bounded hashing threads. */
+    public PasswordEncoder clientSecretEncoder() {
+        return passwords.forClients();
+    }
+
+    public Duration refreshTokenLife() {
+        return properties.refreshTokenLife();
+    }
+
+    /** Returns how long a key signs access tokens. */
+    public Duration keyRotation() {
+        return properties.keyRotation();
     }
 }

@@ -50,6 +50,9 @@ final class AccountsCheck implements ApplicationContextInitializer<ConfigurableA
     }
 
     private static void checkClient(String id, AccountProperties.Client client) {
+        if (client.secret() == null && !client.redirectUris().isEmpty()) {
+            return;
+        }
         String secret = String.valueOf(client.secret());
         if (!BCRYPT.matcher(secret).matches() || secret.substring(4, 6).compareTo(COST_MIN) < 0) {
             throw new AccessRefusedException(

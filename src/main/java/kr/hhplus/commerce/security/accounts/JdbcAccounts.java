@@ -4,6 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Clock;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import kr.hhplus.commerce.kernel.database.Utc;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
@@ -19,9 +22,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 class JdbcAccounts {
 
     private static final String SELECT = """
-            SELECT a.user_id, n.subject, a.password, a.admin, a.sign_up_key
-            FROM user_number n JOIN account a ON a.user_id = n.user_id
-            """;
+        SELECT a.user_id, n.subject, a.password, a.admin, a.sign_up_key, a.generation
+        FROM user_number n JOIN account a ON a.user_id = n.user_id
+        """;
 
     private final JdbcClient sql;
     private final TransactionTemplate transaction;
@@ -65,9 +68,9 @@ class JdbcAccounts {
                         .param(Utc.toColumn(clock.instant()))
                         .update();
                 sql.sql("""
-                                INSERT INTO account (user_id, password, admin, sign_up_key, created_at)
-                                SELECT user_id, ?, ?, ?, created_at FROM user_number WHERE issuer = ? AND subject = ?
-                                """)
+                    INSERT INTO account (user_id, password, admin, sign_up_key, created_at)
+                    SELECT user_id, ?, ?, ?, created_at FROM user_number WHERE issuer = ? AND subject = ?
+                    """)
                         .param(passwordHash)
                         .param(admin)
                         .param(signUpKey == null ? null : bytes(signUpKey))
@@ -101,6 +104,24 @@ class JdbcAccounts {
                 .update();
     }
 
+    /** Starts a new generation of the user's credentials. */
+    void revoke(long userId) {
+        sql.sql("UPDATE account SET generation = generation + 1, revoked_at = ? WHERE user_id = ?")
+                .param(Utc.toColumn(clock.instant()))
+                .param(userId)
+                .update();
+    }
+
+    /** Returns the generations of the accounts whose credentials were revoked since an instant. */
+    Map<Long, Integer> revokedSince(Instant since) {
+        Map<Long, Integer> generations = new HashMap<>();
+        sql.sql("SELECT user_id, generation FROM account WHERE revoked_at >= ?")
+                .param(Utc.toColumn(since))
+                .query((row, number) -> generations.put(row.getLong("user_id"), row.getInt("generation")))
+                .list();
+        return generations;
+    }
+
     private static Account account(ResultSet row, int number) throws SQLException {
         byte[] key = row.getBytes("sign_up_key");
         return new Account(
@@ -108,7 +129,8 @@ class JdbcAccounts {
                 new String(row.getBytes("subject"), StandardCharsets.UTF_8),
                 row.getString("password"),
                 row.getBoolean("admin"),
-                key == null ? null : new String(key, StandardCharsets.UTF_8));
+                key == null ? null : new String(key, StandardCharsets.UTF_8),
+                row.getInt("generation"));
     }
 
     private static byte[] bytes(String text) {

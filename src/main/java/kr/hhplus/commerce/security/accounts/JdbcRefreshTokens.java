@@ -112,6 +112,7 @@ class JdbcRefreshTokens {
     void endAll(long userId) {
         transaction.executeWithoutResult(status -> {
             accounts.lockedPassword(userId);
+            accounts.revoke(userId);
             sql.sql("DELETE FROM refresh_token WHERE user_id = ?").param(userId).update();
             events.publishEvent(new SessionsRevoked(userId));
         });

@@ -4,19 +4,20 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
-import java.util.concurrent.ArrayBlockingQueue;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
 import org.springframework.beans.factory.DisposableBean;
+import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
+import org.springframework.security.crypto.password.DelegatingPasswordEncoder;
+import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
 
 /**
@@ -27,29 +28,26 @@ import org.springframework.stereotype.Component;
 @ConditionalOnAccounts
 class Passwords implements DisposableBean {
 
-    private static final long IDLE_SECONDS = 30;
+    private static final int IDLE_SECONDS = 30;
 
-    private final BCryptPasswordEncoder bcrypt;
-    private final ThreadPoolExecutor threads;
+    private final PasswordEncoder encoder;
+    private final ThreadPoolTaskExecutor threads = new ThreadPoolTaskExecutor();
     private final ConcurrentHashMap<String, Integer> checksByNetwork = new ConcurrentHashMap<>();
     private final int maxPerClient;
     private final String dummyHash;
+    private static final String BCRYPT = "{bcrypt}";
 
     Passwords(AccountProperties properties) {
         AccountProperties.Hashing hashing = properties.hashing();
-        this.bcrypt = new BCryptPasswordEncoder(hashing.strength());
-        this.threads = new ThreadPoolExecutor(
-                hashing.threads(),
-                hashing.threads(),
-                IDLE_SECONDS,
-                TimeUnit.SECONDS,
-                new ArrayBlockingQueue<>(hashing.queueCapacity()),
-                work -> {
-                    Thread thread = new Thread(work, "passwords");
-                    thread.setDaemon(true);
-                    return thread;
-                });
-        threads.allowCoreThreadTimeOut(true);
+        this.encoder = encoder(hashing.strength());
+        threads.setCorePoolSize(hashing.threads());
+        threads.setMaxPoolSize(hashing.threads());
+        threads.setQueueCapacity(hashing.queueCapacity());
+        threads.setKeepAliveSeconds(IDLE_SECONDS);
+        threads.setAllowCoreThreadTimeOut(true);
+        threads.setThreadNamePrefix("passwords-");
+        threads.setDaemon(true);
+        threads.initialize();
         this.maxPerClient = hashing.maxPerClient();
         this.dummyHash = hash("a password of no account");
     }
@@ -86,19 +84,53 @@ class Passwords implements DisposableBean {
     }
 
     String hash(String password) {
-        return bcrypt.encode(digest(password));
+        return encoder.encode(password);
     }
 
     /** @param hash null if there is no such account: takes as long and returns false */
     boolean matches(String password, String hash) {
-        boolean right = bcrypt.matches(digest(password), hash == null ? dummyHash : hash);
+        boolean right = encoder.matches(password, hash == null ? dummyHash : hash);
         return right && hash != null;
     }
 
-    /** For client secrets, which were hashed outside the shop and without the digest below. */
+    /** For client secrets, which were hashed outside the shop: their prefix is {@code {bcrypt}}. */
     boolean matchesClient(String secret, String hash) {
-        boolean right = bcrypt.matches(secret, hash == null ? dummyHash : hash);
-        return right && hash != null;
+        return matches(secret, hash == null ? null : BCRYPT + hash);
+    }
+
+    /** Hashes from before there were prefixes have none. */
+    private static PasswordEncoder encoder(int strength) {
+        BCryptPasswordEncoder bcrypt = new BCryptPasswordEncoder(strength);
+        PasswordEncoder ofPasswords = new PasswordEncoder() {
+            @Override
+            public String encode(CharSequence password) {
+                return bcrypt.encode(digest(password.toString()));
+            }
+
+            @Override
+            public boolean matches(CharSequence password, String hash) {
+                return bcrypt.matches(digest(password.toString()), hash);
+            }
+        };
+        DelegatingPasswordEncoder encoder =
+                new DelegatingPasswordEncoder("sha256-bcrypt", Map.of("sha256-bcrypt", ofPasswords, "bcrypt", bcrypt));
+        encoder.setDefaultPasswordEncoderForMatches(ofPasswords);
+        return encoder;
+    }
+
+    /** The encoder for secrets of OAuth clients, on the hashing threads. */
+    PasswordEncoder forClients() {
+        return new PasswordEncoder() {
+            @Override
+            public String encode(CharSequence secret) {
+                return encoder.encode(secret);
+            }
+
+            @Override
+            public boolean matches(CharSequence secret, String hash) {
+                return submit("clients", () -> encoder.matches(secret, hash)).join();
+            }
+        };
     }
 
     /** Bcrypt uses 72 bytes at most; with the digest every character of a longer password counts. */

@@ -107,7 +107,7 @@ class SignIn {
             failures.failed(address);
             throw invalidCredentials();
         }
-        return bearer(accessTokens.of(id, client.roles()), null);
+        return bearer(accessTokens.of(id, client.roles(), null), null);
     }
 
     /** Exchanges a refresh token. The new tokens have the account's current roles. */
@@ -135,7 +135,8 @@ class SignIn {
     }
 
     private Tokens tokens(Account account, String refreshToken) {
-        return bearer(accessTokens.of(String.valueOf(account.userId()), account.roles()), refreshToken);
+        String subject = String.valueOf(account.userId());
+        return bearer(accessTokens.of(subject, account.roles(), account.generation()), refreshToken);
     }
 
     private Tokens bearer(String accessToken, String refreshToken) {

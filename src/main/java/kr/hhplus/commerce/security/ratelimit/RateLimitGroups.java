@@ -27,6 +27,9 @@ final class RateLimitGroups {
         if (endpoint != null) {
             return endpoint.rateLimit();
         }
+        if (path.equals("/oauth2/token")) {
+            return RateLimitGroup.SIGN_IN;
+        }
         return READING.contains(request.getMethod()) ? RateLimitGroup.READ : RateLimitGroup.WRITE;
     }
 }

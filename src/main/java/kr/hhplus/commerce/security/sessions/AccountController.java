@@ -3,14 +3,15 @@ package kr.hhplus.commerce.security.sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.pages.PageErrors;
+import kr.hhplus.commerce.pages.SeeOther;
 import kr.hhplus.commerce.pages.Visitor;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
 import kr.hhplus.commerce.security.accounts.Account;
 import kr.hhplus.commerce.security.accounts.Accounts;
+import kr.hhplus.commerce.security.accounts.PersonalTokens;
 import kr.hhplus.commerce.web.endpoint.Access;
 import kr.hhplus.commerce.web.endpoint.AccessRule;
 import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
@@ -22,6 +23,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.View;
 
 /** A user's account: password change, and sign-out on all devices. */
 @HtmlPage
@@ -33,12 +35,14 @@ class AccountController {
     private static final String TEMPLATE = "pages/account";
 
     private final Accounts accounts;
-    private final SignInOfBrowser browsers;
+    private final PageSignIn signIn;
+    private final PersonalTokens tokens;
     private final PageErrors errors;
 
-    AccountController(Accounts accounts, SignInOfBrowser browsers, PageErrors errors) {
+    AccountController(Accounts accounts, PersonalTokens tokens, PageSignIn signIn, PageErrors errors) {
         this.accounts = accounts;
-        this.browsers = browsers;
+        this.signIn = signIn;
+        this.tokens = tokens;
         this.errors = errors;
     }
 
@@ -50,20 +54,37 @@ class AccountController {
     /** Revokes all sessions and starts a new one for this browser. */
     @PostMapping("/password")
     @RateLimited(RateLimitGroup.SIGN_IN)
-    CompletionStage<ModelAndView> changePassword(
+    View changePassword(
             Visitor visitor,
             @RequestParam String currentPassword,
             @RequestParam String newPassword,
-            HttpServletRequest request) {
-        return accounts.changePassword(visitor.user(), currentPassword, newPassword, request.getRemoteAddr())
-                .thenApply(account -> browsers.signIn(account, "/account?changed"));
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        Account account = PageSignIn.await(
+                accounts.changePassword(visitor.user(), currentPassword, newPassword, request.getRemoteAddr()));
+        signIn.start(account, request, response);
+        return SeeOther.to("/account?changed");
     }
 
     @PostMapping("/sign-out-everywhere")
     @RateLimited(RateLimitGroup.SIGN_IN)
-    ModelAndView signOutEverywhere(Visitor visitor, HttpServletRequest request) {
+    View signOutEverywhere(Visitor visitor, HttpServletRequest request, HttpServletResponse response) {
         accounts.signOutEverywhere(visitor.caller(), request.getRemoteAddr());
-        return browsers.signOut();
+        signIn.end(request, response);
+        return SeeOther.to("/");
+    }
+
+    /** Shows the token on the page of this response, and never again. */
+    @PostMapping("/token")
+    ModelAndView createToken(Visitor visitor, @RequestParam String name, @RequestParam int days) {
+        String token = tokens.create(visitor.user(), name, days);
+        return new ModelAndView(TEMPLATE, model(visitor)).addObject("token", token);
+    }
+
+    @PostMapping("/token/revoke")
+    View revokeToken(Visitor visitor, @RequestParam long tokenId) {
+        tokens.revoke(visitor.user(), tokenId);
+        return SeeOther.to("/account");
     }
 
     @ExceptionHandler
@@ -71,7 +92,8 @@ class AccountController {
         return errors.again(TEMPLATE, model(Visitor.of(request)), errors.explain(refused, request, response));
     }
 
-    private Map<String, String> model(Visitor visitor) {
-        return Map.of("name", accounts.find(visitor.user()).map(Account::name).orElse(""));
+    private Map<String, Object> model(Visitor visitor) {
+        String name = accounts.find(visitor.user()).map(Account::name).orElse("");
+        return Map.of("name", name, "tokens", tokens.all(visitor.user()));
     }
 }

@@ -6,15 +6,17 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
-import kr.hhplus.commerce.security.tokens.Gate;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.access.AccessDeniedException;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.web.AuthenticationEntryPoint;
+import org.springframework.security.web.access.AccessDeniedHandler;
 
 /** Redirects anonymous users to sign-in and shows a 403 page to authenticated users without the required role. */
-final class PageRefusals implements Gate.Denial {
+final class PageRefusals implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     static final String PAGE = "/sign-in/refused";
     private static final String REFUSAL = PageRefusals.class.getName();
@@ -26,19 +28,18 @@ final class PageRefusals implements Gate.Denial {
     }
 
     @Override
-    public void answer(HttpServletRequest request, HttpServletResponse response, Caller caller)
+    public void commence(HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
             throws IOException, ServletException {
-        if (caller.authenticated()) {
-            show(ErrorCode.FORBIDDEN, request, response);
-        } else if (canSignIn) {
+        if (canSignIn) {
             sendToSignIn(request, response);
         } else {
             show(ErrorCode.UNAUTHENTICATED, request, response);
         }
     }
 
-    /** A form without a valid CSRF token: from another site, or older than the last sign-in or sign-out. */
-    static void forged(HttpServletRequest request, HttpServletResponse response, Exception denied)
+    /** Also for a form without a valid CSRF token: from another site, or older than the last sign-in or sign-out. */
+    @Override
+    public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
             throws IOException, ServletException {
         show(ErrorCode.FORBIDDEN, request, response);
     }
@@ -61,8 +62,13 @@ final class PageRefusals implements Gate.Denial {
 
     private static void show(ErrorCode code, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
-        request.setAttribute(REFUSAL, Refusal.of(code));
+        put(request, Refusal.of(code));
         request.getRequestDispatcher(PAGE).forward(request, response);
+    }
+
+    /** Sets the refusal to show on the page that the request is forwarded to. */
+    static void put(HttpServletRequest request, Refusal refusal) {
+        request.setAttribute(REFUSAL, refusal);
     }
 
     /** The refusal to show; NOT_FOUND if the page was requested directly. */

@@ -3,7 +3,6 @@ package kr.hhplus.commerce.security.sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
-import java.util.concurrent.CompletionStage;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.pages.CommandResults;
 import kr.hhplus.commerce.pages.HtmlPage;
@@ -11,6 +10,7 @@ import kr.hhplus.commerce.pages.PageErrors;
 import kr.hhplus.commerce.pages.SeeOther;
 import kr.hhplus.commerce.pages.Visitor;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
+import kr.hhplus.commerce.security.accounts.Account;
 import kr.hhplus.commerce.security.accounts.Accounts;
 import kr.hhplus.commerce.web.endpoint.Access;
 import kr.hhplus.commerce.web.endpoint.AccessRule;
@@ -24,8 +24,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.ModelAndView;
+import org.springframework.web.servlet.View;
 
-/** Signing in, up and out. A refusal stands above the form, which keeps the name that was sent. */
+/** The forms for signing in and up. A refusal stands above the form, which keeps the name that was sent. */
 @HtmlPage
 @ConditionalOnAccounts
 @RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
@@ -35,12 +36,12 @@ class SignInController {
     private static final String SIGN_UP = "/sign-up";
 
     private final Accounts accounts;
-    private final SignInOfBrowser browsers;
+    private final PageSignIn signIn;
     private final PageErrors errors;
 
-    SignInController(Accounts accounts, SignInOfBrowser browsers, PageErrors errors) {
+    SignInController(Accounts accounts, PageSignIn signIn, PageErrors errors) {
         this.accounts = accounts;
-        this.browsers = browsers;
+        this.signIn = signIn;
         this.errors = errors;
     }
 
@@ -52,34 +53,30 @@ class SignInController {
                 : new ModelAndView(template(request), model(request));
     }
 
+    /** Spring Security's filter signs in, and forwards here what it has refused. */
     @PostMapping("/sign-in")
     @RateLimited(RateLimitGroup.SIGN_IN)
-    CompletionStage<ModelAndView> signIn(
-            @RequestParam String name,
-            @RequestParam String password,
+    ModelAndView refused(
+            @RequestParam(defaultValue = "") String name,
+            @RequestParam(defaultValue = "") String password,
             @RequestParam(name = "next", defaultValue = "/") String next,
             HttpServletRequest request) {
-        return accounts.signIn(name.strip(), password, request.getRemoteAddr())
-                .thenApply(account -> browsers.signIn(account, next));
+        throw new RefusedException(PageRefusals.of(request));
     }
 
     @PostMapping(SIGN_UP)
     @RateLimited(RateLimitGroup.SIGN_IN)
-    CompletionStage<ModelAndView> signUp(
+    View signUp(
             @RequestParam String name,
             @RequestParam String password,
             @RequestParam String key,
             @RequestParam(name = "next", defaultValue = "/") String next,
-            HttpServletRequest request) {
-        return accounts.signUp(name.strip(), password, key, request.getRemoteAddr())
-                .thenApply(CommandResults::valueOrThrow)
-                .thenApply(account -> browsers.signIn(account, next));
-    }
-
-    @PostMapping("/sign-out")
-    ModelAndView signOut(HttpServletRequest request) {
-        browsers.accountOf(request).ifPresent(account -> accounts.signedOut(account, request.getRemoteAddr()));
-        return browsers.signOut();
+            HttpServletRequest request,
+            HttpServletResponse response) {
+        Account account = CommandResults.valueOrThrow(
+                PageSignIn.await(accounts.signUp(name.strip(), password, key, request.getRemoteAddr())));
+        signIn.start(account, request, response);
+        return SeeOther.to(SeeOther.ownOrHome(next));
     }
 
     @ExceptionHandler

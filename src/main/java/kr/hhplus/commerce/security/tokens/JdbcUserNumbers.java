@@ -1,10 +1,10 @@
 package kr.hhplus.commerce.security.tokens;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import kr.hhplus.commerce.kernel.database.Utc;
 import kr.hhplus.commerce.security.ConditionalOnCredentials;
 import org.springframework.dao.DuplicateKeyException;
@@ -26,7 +26,8 @@ class JdbcUserNumbers {
 
     private final JdbcClient sql;
     private final Clock clock;
-    private final Map<Subject, Long> known = new ConcurrentHashMap<>();
+    private final Cache<Subject, Long> known =
+            Caffeine.newBuilder().maximumSize(KNOWN_MAX).executor(Runnable::run).build();
 
     private record Subject(String issuer, String name) {}
 
@@ -38,15 +39,7 @@ class JdbcUserNumbers {
     /** @param issuer null if the token names none */
     long of(String issuer, String name) {
         Subject subject = new Subject(issuer == null ? "" : issuer, name);
-        Long number = known.get(subject);
-        if (number == null) {
-            number = find(subject).orElseGet(() -> assign(subject));
-            if (known.size() >= KNOWN_MAX) {
-                known.clear();
-            }
-            known.put(subject, number);
-        }
-        return number;
+        return known.get(subject, unknown -> find(unknown).orElseGet(() -> assign(unknown)));
     }
 
     private Optional<Long> find(Subject subject) {

@@ -1,28 +1,31 @@
 package kr.hhplus.commerce.security.tokens;
 
-import jakarta.servlet.DispatcherType;
+import com.nimbusds.jose.jwk.source.JWKSource;
+import com.nimbusds.jose.proc.SecurityContext;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
-import java.util.EnumSet;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import kr.hhplus.commerce.security.ConditionalOnCredentials;
 import kr.hhplus.commerce.security.SigningKeys;
-import kr.hhplus.commerce.web.endpoint.Endpoints;
-import kr.hhplus.commerce.web.server.FilterOrder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.boot.actuate.endpoint.web.PathMappedEndpoints;
 import org.springframework.boot.autoconfigure.security.oauth2.resource.OAuth2ResourceServerProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
-import org.springframework.security.web.SecurityFilterChain;
 
-/** Token verification and the filter chain of all requests, if callers need credentials. */
+/** The issuers of tokens: the shop's own secrets and an external issuer. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnCredentials
 @EnableConfigurationProperties(OAuth2ResourceServerProperties.class)
@@ -30,18 +33,66 @@ class TokensConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(TokensConfiguration.class);
 
+    private static final Duration LOOK_UP_INTERVAL = Duration.ofSeconds(2);
+
     @Bean
-    JwtDecoder jwtDecoder(
+    BearerTokens bearerTokens(
             Environment environment,
             OAuth2ResourceServerProperties resource,
-            IdentityProperties settings,
-            Clock clock) {
+            IdentityProperties properties,
+            JdbcUserNumbers numbers,
+            ObjectProvider<Revocations> revocations,
+            ObjectProvider<OpaqueTokens> opaqueTokens,
+            ObjectProvider<JWKSource<SecurityContext>> ownKeys,
+            Clock clock,
+            MeterRegistry registry) {
+        JwtDecoders decoders = new JwtDecoders(clock);
         SigningKeys secrets = SigningKeys.of(environment);
-        String issuer = resource.getJwt().getIssuerUri();
-        List<String> audiences = resource.getJwt().getAudiences();
-        Decoders decoders = new Decoders(clock);
+        JwtAuthenticationProvider own = secrets.isEmpty()
+                ? null
+                : provider(decoders.ofSecrets(secrets.all()), new JwtCallers(true, properties, numbers));
+        JwtDecoder ofIssuer = issuerDecoder(resource.getJwt(), decoders, properties);
+        JwtAuthenticationProvider issuer =
+                ofIssuer == null ? null : provider(ofIssuer, new JwtCallers(false, properties, numbers));
+        JWKSource<SecurityContext> keys = ownKeys.getIfAvailable();
+        OpaqueTokens opaque = opaqueTokens.getIfAvailable();
+        AuthenticationManager verifier = new TokenVerifier(
+                opaque == null ? null : request -> found(opaque, request, clock),
+                own == null ? null : own::authenticate,
+                keys == null
+                        ? null
+                        : provider(decoders.ofOwnKeys(keys), new JwtCallers(true, properties, numbers))::authenticate,
+                issuer == null ? null : issuer::authenticate,
+                String.valueOf(resource.getJwt().getIssuerUri()));
+        return new BearerTokens(
+                verifier,
+                properties.tokenCache(),
+                revocations.getIfAvailable(() -> (userId, generation) -> false),
+                clock,
+                registry);
+    }
+
+    /** Looked up again after two seconds, so that a revocation is seen. */
+    private static CallerAuthentication found(OpaqueTokens tokens, Authentication request, Clock clock) {
+        OpaqueTokens.Owner owner = tokens.find(((BearerTokenAuthenticationToken) request).getToken())
+                .orElseThrow(() -> new InvalidBearerTokenException("unknown, expired or revoked"));
+        Instant lookAgain = clock.instant().plus(LOOK_UP_INTERVAL);
+        return new CallerAuthentication(
+                owner.caller(), lookAgain.isBefore(owner.expiresAt()) ? lookAgain : owner.expiresAt(), null);
+    }
+
+    private static JwtAuthenticationProvider provider(JwtDecoder decoder, JwtCallers callers) {
+        JwtAuthenticationProvider provider = new JwtAuthenticationProvider(decoder);
+        provider.setJwtAuthenticationConverter(callers);
+        return provider;
+    }
+
+    private static @Nullable JwtDecoder issuerDecoder(
+            OAuth2ResourceServerProperties.Jwt jwt, JwtDecoders decoders, IdentityProperties properties) {
+        String issuer = jwt.getIssuerUri();
+        List<String> audiences = jwt.getAudiences();
         if (issuer == null || issuer.isBlank()) {
-            return decoders.ofSecrets(secrets.all());
+            return null;
         }
         if (audiences.isEmpty()) {
             log.warn(
@@ -49,37 +100,8 @@ class TokensConfiguration {
                             + " spring.security.oauth2.resourceserver.jwt.audiences.",
                     issuer);
         }
-        JwtDecoder ofIssuer = new IssuerDecoder(
-                () -> decoders.ofIssuer(issuer, audiences, new IssuerKeys(settings).of(issuer)),
-                settings.issuerTimeout());
-        return secrets.isEmpty() ? ofIssuer : new EitherDecoder(decoders.ofSecrets(secrets.all()), ofIssuer);
-    }
-
-    @Bean
-    JwtAuthenticationProvider tokenCheck(JwtDecoder decoder, IdentityProperties settings, JdbcUserNumbers numbers) {
-        JwtAuthenticationProvider provider = new JwtAuthenticationProvider(decoder);
-        provider.setJwtAuthenticationConverter(new CallerOfToken(settings, numbers));
-        return provider;
-    }
-
-    @Bean
-    Routes routes(Endpoints endpoints, PathMappedEndpoints actuator, Environment settings) {
-        return Routes.ofServer(endpoints, actuator, settings);
-    }
-
-    @Bean
-    FilterRegistrationBean<FirstPass> callerChain(
-            Routes routes, JwtAuthenticationProvider tokenCheck, ObjectProvider<SecurityFilterChain> withoutTokens) {
-        return chain(routes, tokenCheck, withoutTokens.orderedStream().toList());
-    }
-
-    /** Runs after the body has been received, like the filter of local mode and for the same reason. */
-    static FilterRegistrationBean<FirstPass> chain(
-            Routes routes, JwtAuthenticationProvider tokenCheck, List<SecurityFilterChain> withoutTokens) {
-        FilterRegistrationBean<FirstPass> registration =
-                new FilterRegistrationBean<>(new FirstPass(CallerChain.of(routes, tokenCheck, withoutTokens)));
-        registration.setOrder(FilterOrder.AUTHENTICATION);
-        registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
-        return registration;
+        return new IssuerDecoder(
+                () -> decoders.ofIssuer(issuer, audiences, new IssuerKeys(properties).of(issuer)),
+                properties.issuerTimeout());
     }
 }

@@ -80,14 +80,22 @@ class AccountSettingsTests {
 
     @Test
     void makesNoUserOfAnotherBackEnd() {
-        assertThat(new Client(BCRYPT, Set.of(Role.ADMIN)).roles()).containsExactlyInAnyOrder(Role.SERVICE, Role.ADMIN);
-        assertThat(new Client(BCRYPT, null).roles()).containsExactly(Role.SERVICE);
+        assertThat(new Client(BCRYPT, Set.of(Role.ADMIN), null).roles())
+                .containsExactlyInAnyOrder(Role.SERVICE, Role.ADMIN);
+        assertThat(new Client(BCRYPT, null, null).roles()).containsExactly(Role.SERVICE);
     }
 
     @Test
     void comparesAFewPasswordsAtOnceAndRefusesWhoeverFindsTheQueueFull() {
         AccountProperties properties = new AccountProperties(
-                true, Duration.ofMinutes(15), Duration.ofDays(30), new Hashing(10, 2, 3, 5), LOCK_OUT, null, Map.of());
+                true,
+                Duration.ofMinutes(15),
+                Duration.ofDays(30),
+                Duration.ofDays(30),
+                new Hashing(10, 2, 3, 5),
+                LOCK_OUT,
+                null,
+                Map.of());
         Passwords passwords = new Passwords(properties);
         CountDownLatch slow = new CountDownLatch(1);
         try {
@@ -115,7 +123,14 @@ class AccountSettingsTests {
     @Test
     void letsOneAddressOrNetworkTakeAFewTurnsAtOnceOnly() {
         AccountProperties properties = new AccountProperties(
-                true, Duration.ofMinutes(15), Duration.ofDays(30), new Hashing(10, 1, 9, 2), LOCK_OUT, null, Map.of());
+                true,
+                Duration.ofMinutes(15),
+                Duration.ofDays(30),
+                Duration.ofDays(30),
+                new Hashing(10, 1, 9, 2),
+                LOCK_OUT,
+                null,
+                Map.of());
         Passwords passwords = new Passwords(properties);
         CompletableFuture<Boolean> slow = new CompletableFuture<>();
         try {
@@ -135,7 +150,14 @@ class AccountSettingsTests {
     @Test
     void looksAtEveryCharacterOfALongPasswordAndAtNoKeyboard() {
         AccountProperties properties = new AccountProperties(
-                true, Duration.ofMinutes(15), Duration.ofDays(30), new Hashing(10, 1, 1, 1), LOCK_OUT, null, Map.of());
+                true,
+                Duration.ofMinutes(15),
+                Duration.ofDays(30),
+                Duration.ofDays(30),
+                new Hashing(10, 1, 1, 1),
+                LOCK_OUT,
+                null,
+                Map.of());
         Passwords passwords = new Passwords(properties);
         String hash = passwords.hash("x".repeat(100) + "a");
         assertThat(passwords.matches("x".repeat(100) + "a", hash)).isTrue();

@@ -127,7 +127,7 @@ class AccountsModuleTests {
                     }));
         }
         assertThat(sql.queryForList("SELECT password FROM account", String.class))
-                .allMatch(hash -> hash.startsWith("$2a$10$"));
+                .allMatch(hash -> hash.startsWith("{sha256-bcrypt}$2a$10$"));
     }
 
     @ParameterizedTest
@@ -258,6 +258,7 @@ class AccountsModuleTests {
         Reply next = refresh(refreshToken(there));
         assertThat(next.status()).isEqualTo(200);
         assertThat(post("/auth/sign-out", "{}", caller).status()).isEqualTo(200);
+        assertThat(wire.get("/balance", caller).code()).isEqualTo("UNAUTHENTICATED");
         assertThat(refresh(refreshToken(next)).code()).isEqualTo("INVALID_CREDENTIALS");
         assertThat(refresh(refreshToken(third)).code()).isEqualTo("INVALID_CREDENTIALS");
     }
@@ -288,6 +289,7 @@ class AccountsModuleTests {
         assertThat(post("/users/me/password", change.formatted(PASSWORD, "Green-Kettle-42"), caller)
                         .status())
                 .isEqualTo(200);
+        assertThat(wire.get("/balance", caller).code()).isEqualTo("UNAUTHENTICATED");
         assertThat(refresh(refreshToken(tokens)).code()).isEqualTo("INVALID_CREDENTIALS");
         assertThat(signIn(PASSWORD).code()).isEqualTo("INVALID_CREDENTIALS");
         assertThat(signIn("Green-Kettle-42").status()).isEqualTo(200);

@@ -4,6 +4,7 @@ import static kr.hhplus.commerce.security.sessions.PagesWithAccounts.OWNER;
 import static kr.hhplus.commerce.security.sessions.PagesWithAccounts.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.mockito.ArgumentMatchers.any;
+import static org.mockito.Mockito.atLeastOnce;
 import static org.mockito.Mockito.clearInvocations;
 import static org.mockito.Mockito.never;
 import static org.mockito.Mockito.verify;
@@ -27,7 +28,7 @@ class ApiCallsOfPagesModuleTests {
     private int port;
 
     @MockitoSpyBean
-    private JdbcSessions sessions;
+    private InstallationSessions sessions;
 
     private Visit owner;
 
@@ -51,8 +52,8 @@ class ApiCallsOfPagesModuleTests {
     @Test
     void changeThingsWithTheSecretOfAForm() {
         refused(owner.call("/balance/charge", CHARGE), 403, "FORBIDDEN");
-        refused(owner.call("/balance/charge", CHARGE, FormSecret.HEADER + ": wrong"), 403, "FORBIDDEN");
-        assertThat(owner.call("/balance/charge", CHARGE, FormSecret.HEADER + ": " + owner.secret())
+        refused(owner.call("/balance/charge", CHARGE, SessionChains.CSRF_HEADER + ": wrong"), 403, "FORBIDDEN");
+        assertThat(owner.call("/balance/charge", CHARGE, SessionChains.CSRF_HEADER + ": " + owner.secret())
                         .status())
                 .isEqualTo(200);
     }
@@ -68,7 +69,7 @@ class ApiCallsOfPagesModuleTests {
 
     @Test
     void hearThatTheSessionIsOverBeforeAnythingElse() {
-        Visit nobody = new Visit(port).having(SessionCookie.NAME, "no.such");
+        Visit nobody = new Visit(port).having("session", "no.such");
         refused(nobody.call("/balance/charge", CHARGE), 401, "UNAUTHENTICATED");
         refused(nobody.get("/balance", "Accept: application/json"), 401, "UNAUTHENTICATED");
         assertThat(nobody.get("/products", "Accept: application/json").status()).isEqualTo(200);
@@ -101,8 +102,8 @@ class ApiCallsOfPagesModuleTests {
         wire.get("/", "Accept: text/html");
         owner.get("/products", "Accept: application/json");
         owner.get("/balance", "Accept: application/json", user);
-        verify(sessions, never()).accountOf(any());
+        verify(sessions, never()).findById(any());
         owner.get("/balance", "Accept: application/json");
-        verify(sessions).accountOf(any());
+        verify(sessions, atLeastOnce()).findById(any());
     }
 }

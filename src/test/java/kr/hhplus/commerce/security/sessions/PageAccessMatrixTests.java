@@ -100,7 +100,7 @@ class PageAccessMatrixTests {
 
     private PageRow.Person person(String name) {
         Visit visit = new Visit(port).signUp(name, PASSWORD);
-        String secret = FormSecret.HEADER + ": " + visit.secret();
+        String secret = SessionChains.CSRF_HEADER + ": " + visit.secret();
         visit.call("/balance/charge", "{'amount':5000000}", secret);
         String order = visit.call("/orders", "{'items':[{'productId':1,'quantity':1}]}", secret)
                 .json()
@@ -127,7 +127,7 @@ class PageAccessMatrixTests {
     private void asNobody(PageRow row) {
         Visit nobody = new Visit(port);
         nobody.get("/sign-in");
-        Visit over = new Visit(port).having(SessionCookie.NAME, "12345678-1234-1234-1234-123456789012.over");
+        Visit over = new Visit(port).having("session", "12345678-1234-1234-1234-123456789012.over");
         over.get("/sign-in");
         if (row.need() != Need.NOTHING) {
             refused(row, "nobody", nobody, victim, 303);

@@ -30,7 +30,7 @@ class PagesInLocalModeTests {
     void hasNothingToSignInWith() {
         assertThat(context.getBeanNamesForType(SecurityFilterChain.class)).isEmpty();
         assertThat(context.getBeanNamesForType(CsrfTokenRepository.class)).isEmpty();
-        assertThat(context.getBeanNamesForType(JdbcSessions.class)).isEmpty();
+        assertThat(context.getBeanNamesForType(InstallationSessions.class)).isEmpty();
         Visit visit = new Visit(port);
         assertThat(visit.get("/").body()).doesNotContain("/sign-in", "_csrf");
         assertThat(visit.get("/sign-in").status()).isEqualTo(404);

@@ -40,7 +40,7 @@ class SessionsByOneClockModuleTests {
     private JdbcTemplate sql;
 
     @Autowired
-    private JdbcSessions sessions;
+    private InstallationSessions sessions;
 
     @Autowired
     private PageSessionProperties settings;

@@ -3,12 +3,13 @@ package kr.hhplus.commerce.security.sessions;
 import static kr.hhplus.commerce.security.sessions.PagesWithAccounts.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import kr.hhplus.commerce.CommerceApplication;
-import kr.hhplus.commerce.security.accounts.Accounts;
+import kr.hhplus.commerce.kernel.database.Utc;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.Visit;
 import kr.hhplus.commerce.testkit.servers.FreshDataDirectory;
@@ -37,10 +38,13 @@ class SessionsModuleTests {
     private JdbcTemplate sql;
 
     @Autowired
-    private JdbcSessions sessions;
+    private InstallationSessions sessions;
 
     @Autowired
-    private Accounts accounts;
+    private RevokedGenerations revoked;
+
+    @Autowired
+    private Clock clock;
 
     @Autowired
     private PageSessionProperties settings;
@@ -50,19 +54,18 @@ class SessionsModuleTests {
 
     private String name;
     private Visit visit;
+    private String id;
 
     @BeforeEach
     void somebodyNew() {
         name = "ben" + PEOPLE.incrementAndGet() + "@shop.kr";
         visit = new Visit(port).signUp(name, PASSWORD);
+        id = sql.queryForObject(
+                "SELECT SESSION_ID FROM SPRING_SESSION WHERE PRINCIPAL_NAME = ?", String.class, userOf(visit));
     }
 
     private boolean holds(Visit browser) {
         return browser.get("/account").status() == 200;
-    }
-
-    private String id() {
-        return visit.cookie(SessionCookie.NAME).split("\\.")[0];
     }
 
     /** As if the session had begun, and been used last, so long ago. */
@@ -72,12 +75,12 @@ class SessionsModuleTests {
                         "UPDATE SPRING_SESSION SET CREATION_TIME = ?, LAST_ACCESS_TIME = ? WHERE SESSION_ID = ?",
                         now.minus(sinceBegun).toEpochMilli(),
                         now.minus(sinceUsed).toEpochMilli(),
-                        id()))
+                        id))
                 .isEqualTo(1);
     }
 
     private long rows() {
-        return sql.queryForObject("SELECT COUNT(*) FROM SPRING_SESSION WHERE SESSION_ID = ?", Long.class, id());
+        return sql.queryForObject("SELECT COUNT(*) FROM SPRING_SESSION WHERE SESSION_ID = ?", Long.class, id);
     }
 
     @Test
@@ -94,7 +97,7 @@ class SessionsModuleTests {
         age(settings.maxLifetime().minusMinutes(1), settings.touchInterval().plusSeconds(1));
         assertThat(holds(visit)).isTrue();
         assertThat(sql.queryForObject(
-                        "SELECT MAX_INACTIVE_INTERVAL FROM SPRING_SESSION WHERE SESSION_ID = ?", Integer.class, id()))
+                        "SELECT MAX_INACTIVE_INTERVAL FROM SPRING_SESSION WHERE SESSION_ID = ?", Integer.class, id))
                 .isLessThanOrEqualTo(60);
         age(settings.maxLifetime().plusSeconds(1), Duration.ZERO);
         assertThat(holds(visit)).isFalse();
@@ -103,7 +106,7 @@ class SessionsModuleTests {
 
     @Test
     void isTakenAwaySomeTimeAfterItsEnd() {
-        sql.update("UPDATE SPRING_SESSION SET EXPIRY_TIME = 1 WHERE SESSION_ID = ?", id());
+        sql.update("UPDATE SPRING_SESSION SET EXPIRY_TIME = 1 WHERE SESSION_ID = ?", id);
         Visit other = new Visit(port).signIn(name, PASSWORD);
         sessions.purge();
         assertThat(rows()).isZero();
@@ -130,12 +133,24 @@ class SessionsModuleTests {
         assertThat(holds(new Visit(port).signIn(name, CHANGED))).isTrue();
     }
 
+    /** The sign-in checks the password before the change, and its session begins after it. */
     @Test
-    void aSignInWithAPasswordThatIsBeingChangedBeginsNothing() {
-        var before = accounts.signIn(name, PASSWORD, "192.0.2.1").join();
-        accounts.changePassword(before.userId(), PASSWORD, CHANGED, "192.0.2.1").join();
-        assertThat(sessions.begin(before)).isEmpty();
-        assertThat(rows()).isZero();
+    void aSignInWithAPasswordThatIsBeingChangedEndsAtOnce() {
+        Visit late = new Visit(port).signIn(name, PASSWORD);
+        sql.update(
+                "UPDATE account SET generation = generation + 1, revoked_at = ? WHERE user_id = ?",
+                Utc.toColumn(clock.instant()),
+                Long.valueOf(userOf(late)));
+        revoked.poll();
+        assertThat(holds(late)).isFalse();
+        assertThat(holds(new Visit(port).signIn(name, PASSWORD))).isTrue();
+    }
+
+    private String userOf(Visit browser) {
+        return browser.get("/balance", "Accept: application/json")
+                .json()
+                .get("userId")
+                .asText();
     }
 
     @Test

@@ -5,14 +5,21 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.testkit.SecretTokens;
 import kr.hhplus.commerce.testkit.TestIssuer;
 import org.awaitility.Awaitility;
@@ -24,10 +31,14 @@ import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.authentication.BadCredentialsException;
 import org.springframework.security.oauth2.jwt.BadJwtException;
 import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtException;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 
 /** An issuer that is away, one that says it is another, and strangers who would have us ask it all the time. */
 @ExtendWith(OutputCaptureExtension.class)
@@ -35,8 +46,15 @@ class IssuerAwayTests {
 
     private final TestIssuer issuer = new TestIssuer();
     private final IdentityProperties properties = new IdentityProperties(
-            "sub", "roles", "ADMIN", "SERVICE", Duration.ofSeconds(2), Duration.ofMinutes(5), Duration.ofMinutes(1));
-    private final Decoders decoders = new Decoders(Clock.systemUTC());
+            "sub",
+            "roles",
+            "ADMIN",
+            "SERVICE",
+            Duration.ofSeconds(2),
+            Duration.ofMinutes(5),
+            Duration.ofMinutes(1),
+            new IdentityProperties.TokenCache(10, Duration.ofMinutes(5)));
+    private final JwtDecoders decoders = new JwtDecoders(Clock.systemUTC());
 
     @AfterEach
     void close() {
@@ -103,10 +121,12 @@ class IssuerAwayTests {
     void saysSoInTheLogOnceInAWhile(CapturedOutput output) throws Exception {
         for (int i = 0; i < 5; i++) {
             MockHttpServletResponse response = new MockHttpServletResponse();
-            Challenge.answer(
-                    new MockHttpServletRequest("GET", "/balance"),
-                    response,
-                    new AuthenticationServiceException("away, says this test"));
+            new ProblemResponses()
+                    .commence(
+                            new MockHttpServletRequest("GET", "/balance"),
+                            response,
+                            new ProblemResponses.IssuerUnavailableException(
+                                    new AuthenticationServiceException("away, says this test")));
             assertThat(response.getStatus()).isEqualTo(503);
         }
         assertThat(output.getAll().lines().filter(line -> line.contains("away, says this test")))
@@ -148,15 +168,64 @@ class IssuerAwayTests {
     @Test
     void keepsSecretsAndPublicKeysApartWhereBothAreTaken() {
         String secret = "Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu";
-        JwtDecoder own = token -> {
-            throw new BadJwtException("to our own");
-        };
-        JwtDecoder either = new EitherDecoder(own, decoder());
-        assertThat(either.decode(issuer.token("5")).getSubject()).isEqualTo("5");
-        assertThatThrownBy(() -> either.decode(SecretTokens.token(secret, 5))).hasMessage("to our own");
-        assertThatThrownBy(() ->
-                        either.decode(SecretTokens.unsigned(issuer.claims("5").build())))
-                .isInstanceOf(BadJwtException.class);
-        assertThatThrownBy(() -> either.decode("nonsense")).isInstanceOf(BadJwtException.class);
+        TokenVerifier both = new TokenVerifier(
+                null,
+                request -> {
+                    throw new BadCredentialsException("to our own");
+                },
+                null,
+                new JwtAuthenticationProvider(decoder())::authenticate,
+                issuer.uri());
+        assertThat(both.authenticate(bearer(issuer.token("5"))).getName()).isEqualTo("5");
+        assertThatThrownBy(() -> both.authenticate(bearer(SecretTokens.token(secret, 5))))
+                .hasMessage("to our own");
+        for (String bad : List.of(SecretTokens.unsigned(issuer.claims("5").build()), "nonsense", "hhp_nonsense")) {
+            assertThatThrownBy(() -> both.authenticate(bearer(bad))).isInstanceOf(InvalidBearerTokenException.class);
+        }
+    }
+
+    private static BearerTokenAuthenticationToken bearer(String token) {
+        return new BearerTokenAuthenticationToken(token);
+    }
+
+    @Test
+    void isNotAskedAgainForATokenThatWasVerifiedAndStillHolds() {
+        AtomicInteger verified = new AtomicInteger();
+        AtomicInteger current = new AtomicInteger(3);
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2030-01-01T00:00:00Z"));
+        BearerTokens tokens = new BearerTokens(
+                request -> {
+                    verified.incrementAndGet();
+                    return new CallerAuthentication(Caller.user(5, Set.of()), Instant.parse("2030-01-01T00:05:00Z"), 3);
+                },
+                new IdentityProperties.TokenCache(10, Duration.ofMinutes(5)),
+                (userId, generation) -> userId == 5 && generation < current.get(),
+                new Clock() {
+                    @Override
+                    public ZoneId getZone() {
+                        return ZoneOffset.UTC;
+                    }
+
+                    @Override
+                    public Clock withZone(ZoneId zone) {
+                        return this;
+                    }
+
+                    @Override
+                    public Instant instant() {
+                        return now.get();
+                    }
+                },
+                new SimpleMeterRegistry());
+        tokens.authenticate(bearer("a"));
+        tokens.authenticate(bearer("a"));
+        assertThat(verified).hasValue(1);
+        tokens.authenticate(bearer("b"));
+        assertThat(verified).as("another token").hasValue(2);
+        now.set(Instant.parse("2030-01-01T00:05:00Z"));
+        tokens.authenticate(bearer("a"));
+        assertThat(verified).as("after its end").hasValue(3);
+        current.set(4);
+        assertThatThrownBy(() -> tokens.authenticate(bearer("b"))).isInstanceOf(InvalidBearerTokenException.class);
     }
 }

@@ -155,10 +155,14 @@ class IssuerModuleTests {
     @Test
     void followsTheIssuersKeysWhenTheyChange() {
         String before = ISSUER.token("5");
+        String unused = ISSUER.token("6");
         assertThat(balance(before).status()).isEqualTo(200);
         ISSUER.rotate();
         assertThat(balance(ISSUER.token("5")).status()).isEqualTo(200);
-        refuses(before);
+        refuses(unused);
+        assertThat(balance(before).status())
+                .as("remembered for commerce.identity.token-cache.max-age")
+                .isEqualTo(200);
     }
 
     @Test

@@ -16,25 +16,30 @@ import org.springframework.security.oauth2.jwt.Jwt;
 import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 
-/** Derives the caller and its roles from a verified token. */
-final class CallerOfToken implements Converter<Jwt, AbstractAuthenticationToken> {
+/** Derives the caller and its roles from a verified JWT. */
+final class JwtCallers implements Converter<Jwt, AbstractAuthenticationToken> {
 
-    private static final String OWN_ALGORITHM = "HS256";
     private static final String OWN_ROLES = "roles";
+
+    /** The claim of a token of an account that ends when all its credentials are revoked. */
+    static final String GENERATION = "gen";
+
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,15}");
     private static final int SUBJECT_BYTES_MAX = 255;
 
+    private final boolean own;
     private final IdentityProperties properties;
     private final JdbcUserNumbers numbers;
 
-    CallerOfToken(IdentityProperties properties, JdbcUserNumbers numbers) {
+    /** @param own whether the tokens are the shop's own, whose claims are fixed */
+    JwtCallers(boolean own, IdentityProperties properties, JdbcUserNumbers numbers) {
+        this.own = own;
         this.properties = properties;
         this.numbers = numbers;
     }
 
     @Override
     public AbstractAuthenticationToken convert(Jwt token) {
-        boolean own = OWN_ALGORITHM.equals(token.getHeaders().get("alg"));
         String subject = subject(token, own ? JwtClaimNames.SUB : properties.userIdClaim());
         Set<Role> roles = own
                 ? roles(list(token.getClaims(), OWN_ROLES), Role.ADMIN.name(), Role.SERVICE.name())
@@ -43,13 +48,15 @@ final class CallerOfToken implements Converter<Jwt, AbstractAuthenticationToken>
                         properties.adminRole(),
                         properties.serviceRole());
         if (roles.contains(Role.SERVICE)) {
-            return new KnownCaller(Caller.service(subject, roles));
+            return new CallerAuthentication(Caller.service(subject, roles), token.getExpiresAt(), null);
         }
         roles.add(Role.USER);
         long userId = NUMBER.matcher(subject).matches() ? Long.parseLong(subject) : 0;
         boolean isUserId = userId > 0 && userId <= (own ? Id.MAX : JdbcUserNumbers.FIRST_ASSIGNED - 1);
-        return new KnownCaller(
-                Caller.user(isUserId ? userId : numbers.of(token.getClaimAsString(JwtClaimNames.ISS), subject), roles));
+        long number = isUserId ? userId : numbers.of(token.getClaimAsString(JwtClaimNames.ISS), subject);
+        Number generation = own ? token.getClaim(GENERATION) : null;
+        return new CallerAuthentication(
+                Caller.user(number, roles), token.getExpiresAt(), generation == null ? null : generation.intValue());
     }
 
     private static String subject(Jwt token, String claim) {

@@ -27,18 +27,24 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
  * Neither accepts the other's algorithms, so that a public key cannot be used as a secret; {@code none} is never
  * accepted.
  */
-final class Decoders {
+final class JwtDecoders {
 
     private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt");
 
     private final Clock clock;
 
-    Decoders(Clock clock) {
+    JwtDecoders(Clock clock) {
         this.clock = clock;
     }
 
     NimbusJwtDecoder ofSecrets(JWKSource<SecurityContext> keys) {
         return decoder(keys, Set.of(JWSAlgorithm.HS256), List.of());
+    }
+
+    /** For the keys of the shop's authorization server. Its ID tokens have no roles, and are no access tokens. */
+    NimbusJwtDecoder ofOwnKeys(JWKSource<SecurityContext> keys) {
+        return decoder(
+                keys, Set.of(JWSAlgorithm.RS256), List.of(new JwtClaimValidator<Object>("roles", Objects::nonNull)));
     }
 
     /** @param audiences of which the token must name one; empty accepts tokens for any audience */

@@ -1,0 +1,212 @@
+package kr.hhplus.commerce.security.authserver;
+
+import jakarta.servlet.http.HttpServletRequest;
+import java.sql.Timestamp;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import kr.hhplus.commerce.kernel.Caller;
+import kr.hhplus.commerce.kernel.time.BackgroundTask;
+import kr.hhplus.commerce.kernel.time.PurgeCutoff;
+import kr.hhplus.commerce.security.ConditionalOnAccounts;
+import kr.hhplus.commerce.security.SessionsRevoked;
+import kr.hhplus.commerce.security.SigningKeys;
+import kr.hhplus.commerce.security.accounts.Account;
+import kr.hhplus.commerce.security.accounts.Accounts;
+import kr.hhplus.commerce.security.accounts.ConfiguredClients;
+import kr.hhplus.commerce.security.sessions.PageSessions;
+import kr.hhplus.commerce.security.sessions.SessionUser;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.context.event.EventListener;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.jdbc.core.JdbcOperations;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.security.config.Customizer;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.core.session.SessionRegistry;
+import org.springframework.security.crypto.password.PasswordEncoder;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
+import org.springframework.security.oauth2.server.authorization.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
+import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
+import org.springframework.security.oauth2.server.authorization.oidc.OidcProviderConfiguration;
+import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.util.matcher.RequestMatcher;
+import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
+import org.springframework.session.security.SpringSessionBackedSessionRegistry;
+import org.springframework.stereotype.Component;
+
+/**
+ * Spring Authorization Server for the shop's own access tokens. Users sign in by the pages; clients are registered in a
+ * table.
+ */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnAccounts
+class AuthorizationServer {
+
+    private static final Duration REFRESH_INTERVAL = Duration.ofSeconds(30);
+
+    /** Before the chains of pages and API. Sign-in is that of the pages; its session is enough to authorize. */
+    @Bean
+    @Order(-1)
+    SecurityFilterChain authorizationServerChain(HttpSecurity http, PageSessions sessions) throws Exception {
+        OAuth2AuthorizationServerConfigurer server = OAuth2AuthorizationServerConfigurer.authorizationServer();
+        RequestMatcher endpoints = server.getEndpointsMatcher();
+        sessions.authenticateIn(http);
+        http.securityMatcher(request -> mayBeEndpoint(request) && endpoints.matches(request))
+                .with(
+                        server,
+                        configurer -> configurer.oidc(oidc -> oidc.providerConfigurationEndpoint(discovery ->
+                                discovery.providerConfigurationCustomizer(AuthorizationServer::withoutUnused))))
+                .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
+                .headers(headers -> headers.defaultsDisabled().cacheControl(Customizer.withDefaults()))
+                .requestCache(AbstractHttpConfigurer::disable)
+                .logout(AbstractHttpConfigurer::disable);
+        return http.build();
+    }
+
+    /** The ID token says all that the shop knows of a user, and users sign out on the pages. */
+    private static void withoutUnused(OidcProviderConfiguration.Builder discovery) {
+        discovery.claims(claims -> {
+            claims.remove("userinfo_endpoint");
+            claims.remove("end_session_endpoint");
+            claims.remove("device_authorization_endpoint");
+        });
+    }
+
+    /** Spring Authorization Server would keep each session that authorizes a client in memory. */
+    @Bean
+    SessionRegistry sessionRegistry(JdbcIndexedSessionRepository sessions) {
+        return new SpringSessionBackedSessionRegistry<>(sessions);
+    }
+
+    /** Cheap, because every request of the API passes it. */
+    private static boolean mayBeEndpoint(HttpServletRequest request) {
+        String path = request.getServletPath();
+        return path.startsWith("/oauth2/")
+                || path.startsWith("/.well-known/")
+                || path.startsWith("/userinfo")
+                || path.startsWith("/connect/");
+    }
+
+    @Bean
+    RegisteredClientRepository registeredClients(JdbcOperations jdbc, ConfiguredClients configured) {
+        RegisteredClientRepository clients = new JdbcRegisteredClientRepository(jdbc);
+        configured.register(clients);
+        return clients;
+    }
+
+    @Bean
+    OAuth2AuthorizationService authorizations(JdbcOperations jdbc, RegisteredClientRepository clients) {
+        return new JdbcOAuth2AuthorizationService(jdbc, clients);
+    }
+
+    @Bean
+    PasswordEncoder clientSecretEncoder(Accounts accounts) {
+        return accounts.clientSecretEncoder();
+    }
+
+    /** The issuer is the address that the request came to, unless it is configured. */
+    @Bean
+    AuthorizationServerSettings authorizationServerSettings(Environment environment) {
+        String issuer = environment.getProperty("commerce.accounts.issuer", "");
+        AuthorizationServerSettings.Builder settings = AuthorizationServerSettings.builder();
+        return (issuer.isBlank() ? settings : settings.issuer(issuer)).build();
+    }
+
+    @Bean
+    TokenKeys tokenKeys(JdbcClient sql, Environment environment, Accounts accounts, Clock clock) {
+        TokenKeys keys = new TokenKeys(sql, SigningKeys.of(environment), accounts.keyRotation(), clock);
+        keys.refresh();
+        return keys;
+    }
+
+    /** Spring Authorization Server needs it for its own tokens; the API reads tokens by {@code BearerTokens}. */
+    @Bean
+    JwtDecoder jwtDecoder(TokenKeys keys) {
+        return OAuth2AuthorizationServerConfiguration.jwtDecoder(keys);
+    }
+
+    @Bean
+    BackgroundTask tokenKeysTask(TokenKeys keys) {
+        return BackgroundTask.periodic("token-keys", REFRESH_INTERVAL, keys::refresh);
+    }
+
+    /** Times of the installation, the key that signs, and what the resource server reads. */
+    @Bean
+    OAuth2TokenCustomizer<JwtEncodingContext> tokenClaims(TokenKeys keys, Accounts accounts, Clock clock) {
+        return context -> {
+            context.getJwsHeader().keyId(keys.signingKeyId());
+            if (!OAuth2TokenType.ACCESS_TOKEN.equals(context.getTokenType())) {
+                return;
+            }
+            Instant now = clock.instant();
+            Duration life = context.getRegisteredClient().getTokenSettings().getAccessTokenTimeToLive();
+            context.getClaims().issuedAt(now).notBefore(now).expiresAt(now.plus(life));
+            if (context.getAuthorizationGrantType().equals(AuthorizationGrantType.CLIENT_CREDENTIALS)) {
+                String roles = context.getRegisteredClient().getClientSettings().getSetting(ConfiguredClients.ROLES);
+                context.getClaims().claim("roles", new ArrayList<>(List.of(roles.split(" "))));
+            } else if (context.getPrincipal().getPrincipal() instanceof SessionUser user) {
+                List<String> roles = accounts.find(user.userId()).map(Account::roles).stream()
+                        .flatMap(all -> all.stream().map(Caller.Role::name))
+                        .toList();
+                context.getClaims().claim("roles", new ArrayList<>(roles)).claim("gen", user.generation());
+            }
+        };
+    }
+
+    /** Ends what users have granted, and deletes what has expired. */
+    @Component
+    @ConditionalOnAccounts
+    static class Grants {
+
+        private static final int ROWS_PER_DELETE = 1_000;
+
+        private final JdbcClient sql;
+        private final Accounts accounts;
+        private final PurgeCutoff cutoff;
+
+        Grants(JdbcClient sql, Accounts accounts, PurgeCutoff cutoff) {
+            this.sql = sql;
+            this.accounts = accounts;
+            this.cutoff = cutoff;
+        }
+
+        /** Runs in the transaction that revokes the user's credentials. */
+        @EventListener
+        void deleteAll(SessionsRevoked revoked) {
+            sql.sql("DELETE FROM oauth2_authorization WHERE principal_name = ?")
+                    .param(String.valueOf(revoked.userId()))
+                    .update();
+        }
+
+        @Scheduled(initialDelayString = "PT5M", fixedDelayString = "PT10M")
+        void purge() {
+            Duration longest = accounts.refreshTokenLife();
+            cutoff.of(longest).map(before -> before.plus(longest)).ifPresent(expired -> {
+                int deleted = ROWS_PER_DELETE;
+                while (deleted == ROWS_PER_DELETE) {
+                    deleted = sql.sql("DELETE FROM oauth2_authorization WHERE COALESCE(refresh_token_expires_at,"
+                                    + " access_token_expires_at, authorization_code_expires_at) < ? LIMIT "
+                                    + ROWS_PER_DELETE)
+                            .param(Timestamp.from(expired))
+                            .update();
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package kr.hhplus.commerce.security.sessions;
+
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.servlet.http.HttpSession;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import kr.hhplus.commerce.kernel.Refusal;
+import kr.hhplus.commerce.kernel.RefusedException;
+import kr.hhplus.commerce.pages.SeeOther;
+import kr.hhplus.commerce.security.ConditionalOnAccounts;
+import kr.hhplus.commerce.security.accounts.Account;
+import kr.hhplus.commerce.security.accounts.Accounts;
+import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AuthenticationProvider;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.AuthenticationException;
+import org.springframework.security.core.context.SecurityContext;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.security.web.DefaultRedirectStrategy;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
+import org.springframework.security.web.context.SecurityContextRepository;
+import org.springframework.security.web.csrf.CsrfTokenRepository;
+import org.springframework.stereotype.Component;
+
+/**
+ * Signs users in to the pages: by the form of Spring Security, which finds this provider as a bean, and after a sign-up
+ * or a password change.
+ */
+@Component
+@ConditionalOnAccounts
+class PageSignIn implements AuthenticationProvider {
+
+    private final Accounts accounts;
+    private final CsrfTokenRepository csrfTokens;
+    private final SecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
+    private final DefaultRedirectStrategy seeOther = new DefaultRedirectStrategy();
+
+    PageSignIn(Accounts accounts, CsrfTokenRepository csrfTokens) {
+        this.accounts = accounts;
+        this.csrfTokens = csrfTokens;
+        seeOther.setStatusCode(HttpStatus.SEE_OTHER);
+    }
+
+    private static final class RefusedSignIn extends AuthenticationException {
+
+        private final transient Refusal refusal;
+
+        RefusedSignIn(RefusedException refused) {
+            super(refused.getMessage(), refused);
+            this.refusal = refused.refusal();
+        }
+    }
+
+    void configure(HttpSecurity http) throws Exception {
+        http.formLogin(form -> form.loginPage("/sign-in")
+                        .usernameParameter("name")
+                        .passwordParameter("password")
+                        .successHandler((request, response, signedIn) -> seeOther.sendRedirect(
+                                request, response, SeeOther.ownOrHome(request.getParameter("next"))))
+                        .failureHandler(PageSignIn::showAgain))
+                .logout(logout -> logout.logoutUrl("/sign-out")
+                        .addLogoutHandler(this::publishSignOut)
+                        .logoutSuccessHandler(
+                                (request, response, signedOut) -> seeOther.sendRedirect(request, response, "/")));
+    }
+
+    private static void showAgain(
+            HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
+            throws java.io.IOException, ServletException {
+        if (failure instanceof RefusedSignIn refused) {
+            PageRefusals.put(request, refused.refusal);
+            request.getRequestDispatcher("/sign-in").forward(request, response);
+        } else {
+            throw new ServletException(failure);
+        }
+    }
+
+    private void publishSignOut(
+            HttpServletRequest request, HttpServletResponse response, Authentication authentication) {
+        if (authentication != null && authentication.getPrincipal() instanceof SessionUser user) {
+            accounts.find(user.userId()).ifPresent(account -> accounts.signedOut(account, request.getRemoteAddr()));
+        }
+    }
+
+    /** The password is checked on a thread for that; this one waits, within the limit of blocking requests. */
+    @Override
+    public Authentication authenticate(Authentication attempt) {
+        String address = ((WebAuthenticationDetails) attempt.getDetails()).getRemoteAddress();
+        try {
+            Account account =
+                    await(accounts.signIn(attempt.getName(), String.valueOf(attempt.getCredentials()), address));
+            return SessionUser.authentication(account);
+        } catch (RefusedException refused) {
+            throw new RefusedSignIn(refused);
+        }
+    }
+
+    @Override
+    public boolean supports(Class<?> attempt) {
+        return attempt == UsernamePasswordAuthenticationToken.class;
+    }
+
+    /** @throws RefusedException as the future fails */
+    static <T> T await(CompletableFuture<T> result) {
+        try {
+            return result.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+        }
+    }
+
+    /** Starts a new session for the account and ends the one that the browser had. */
+    void start(Account account, HttpServletRequest request, HttpServletResponse response) {
+        end(request, response);
+        SecurityContext context = SecurityContextHolder.createEmptyContext();
+        context.setAuthentication(SessionUser.authentication(account));
+        contexts.saveContext(context, request, response);
+    }
+
+    /** Ends the session. The CSRF token changes with it. */
+    void end(HttpServletRequest request, HttpServletResponse response) {
+        HttpSession session = request.getSession(false);
+        if (session != null) {
+            session.invalidate();
+        }
+        csrfTokens.saveToken(null, request, response);
+    }
+}

@@ -1,0 +1,43 @@
+package kr.hhplus.commerce.security.sessions;
+
+import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.io.Serializable;
+import java.security.Principal;
+import java.util.EnumSet;
+import kr.hhplus.commerce.kernel.Caller;
+import kr.hhplus.commerce.security.accounts.Account;
+import kr.hhplus.commerce.security.tokens.CallerPrincipal;
+import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.authority.AuthorityUtils;
+
+/**
+ * A signed-in user, as the session stores it and, as JSON, a grant to an OAuth client. The name is the user's number:
+ * the subject of tokens, and how Spring Session finds the sessions of a user.
+ *
+ * @param generation of the account at sign-in; a session of an earlier generation has ended
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.CLASS)
+@JsonIgnoreProperties(ignoreUnknown = true)
+public record SessionUser(long userId, boolean admin, int generation)
+        implements Principal, CallerPrincipal, Serializable {
+
+    static Authentication authentication(Account account) {
+        return UsernamePasswordAuthenticationToken.authenticated(
+                new SessionUser(account.userId(), account.admin(), account.generation()),
+                null,
+                AuthorityUtils.createAuthorityList(account.admin() ? "ROLE_ADMIN" : "ROLE_USER"));
+    }
+
+    @Override
+    public String getName() {
+        return String.valueOf(userId);
+    }
+
+    @Override
+    public Caller caller() {
+        return Caller.user(
+                userId, admin ? EnumSet.of(Caller.Role.USER, Caller.Role.ADMIN) : EnumSet.of(Caller.Role.USER));
+    }
+}

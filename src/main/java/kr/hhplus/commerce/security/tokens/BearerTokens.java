@@ -1,0 +1,79 @@
+package kr.hhplus.commerce.security.tokens;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import org.springframework.security.authentication.AuthenticationManager;
+import org.springframework.security.authentication.AuthenticationServiceException;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
+import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+
+/**
+ * Authenticates bearer tokens and remembers those that were verified, so that a token is verified once. An entry is
+ * used until the token expires and for {@code tokenCache.maxAge} at most, so that a key that its issuer has withdrawn
+ * is not trusted for longer. The keys of the cache are digests: a heap dump does not contain the tokens.
+ */
+final class BearerTokens implements AuthenticationManager {
+
+    private final AuthenticationManager verifier;
+    private final Cache<ByteBuffer, CallerAuthentication> verified;
+    private final Revocations revocations;
+    private final Clock clock;
+
+    BearerTokens(
+            AuthenticationManager verifier,
+            IdentityProperties.TokenCache cache,
+            Revocations revocations,
+            Clock clock,
+            MeterRegistry registry) {
+        this.verifier = verifier;
+        this.revocations = revocations;
+        this.clock = clock;
+        this.verified = Caffeine.newBuilder()
+                .maximumSize(cache.maxSize())
+                .expireAfterWrite(cache.maxAge())
+                .executor(Runnable::run)
+                .recordStats()
+                .build();
+        CaffeineCacheMetrics.monitor(registry, verified, "tokens");
+    }
+
+    @Override
+    public Authentication authenticate(Authentication request) {
+        ByteBuffer digest = digest(((BearerTokenAuthenticationToken) request).getToken());
+        CallerAuthentication known = verified.getIfPresent(digest);
+        if (known == null || !known.isValidAt(clock.instant())) {
+            verified.invalidate(digest);
+            known = verify(request);
+            verified.put(digest, known);
+        }
+        if (known.isRevokedBy(revocations)) {
+            throw new InvalidBearerTokenException("the token was revoked");
+        }
+        return known;
+    }
+
+    /** Spring Security would rethrow an AuthenticationServiceException instead of passing it to the entry point. */
+    private CallerAuthentication verify(Authentication request) {
+        try {
+            return (CallerAuthentication) verifier.authenticate(request);
+        } catch (AuthenticationServiceException e) {
+            throw new ProblemResponses.IssuerUnavailableException(e);
+        }
+    }
+
+    private static ByteBuffer digest(String token) {
+        try {
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,328 @@
+package kr.hhplus.commerce.security.authserver;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.nimbusds.jwt.SignedJWT;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import kr.hhplus.commerce.security.SigningKeys;
+import kr.hhplus.commerce.testkit.Reply;
+import kr.hhplus.commerce.testkit.Visit;
+import kr.hhplus.commerce.testkit.Wire;
+import kr.hhplus.commerce.testkit.servers.FreshDatabase;
+import kr.hhplus.commerce.testkit.servers.OnDatabase;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
+import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.mock.env.MockEnvironment;
+import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.security.oauth2.client.endpoint.OAuth2AuthorizationCodeGrantRequest;
+import org.springframework.security.oauth2.client.endpoint.OAuth2ClientCredentialsGrantRequest;
+import org.springframework.security.oauth2.client.endpoint.OAuth2RefreshTokenGrantRequest;
+import org.springframework.security.oauth2.client.endpoint.RestClientAuthorizationCodeTokenResponseClient;
+import org.springframework.security.oauth2.client.endpoint.RestClientClientCredentialsTokenResponseClient;
+import org.springframework.security.oauth2.client.endpoint.RestClientRefreshTokenTokenResponseClient;
+import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrations;
+import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
+import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
+import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
+import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationExchange;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
+import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationResponse;
+import org.springframework.test.context.ContextConfiguration;
+
+/** Standard OAuth clients obtain tokens with nothing but the discovery document. */
+@OnDatabase
+@ContextConfiguration(initializers = FreshDatabase.class)
+@SpringBootTest(
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = {
+            "commerce.sample-data=false",
+            "commerce.accounts.enabled=true",
+            "commerce.rate-limit.enabled=false",
+            "commerce.accounts.signing-key=Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu",
+            // Of: a long secret of billing
+            "commerce.accounts.clients.billing.secret=$2b$10$abcdefghijklmnopqrstuuiLfqf.3tm.Dk3o5BpFWe8e/55GB.p5G",
+            "commerce.accounts.clients.billing.redirect-uris=http://localhost/callback",
+            "commerce.accounts.clients.app.redirect-uris=http://localhost/app"
+        })
+class AuthorizationServerModuleTests {
+
+    private static final String PASSWORD = "Purple-Kettle-42";
+    private static final String SECRET = "a long secret of billing";
+    private static final Pattern CODE = Pattern.compile("[?&]code=([^&]+)");
+    private static final AtomicInteger PEOPLE = new AtomicInteger();
+
+    @LocalServerPort
+    private int port;
+
+    @Autowired
+    private JdbcTemplate sql;
+
+    @Autowired
+    private JdbcClient client;
+
+    @Autowired
+    private TokenKeys keys;
+
+    private String issuer;
+    private Wire wire;
+    private Visit visit;
+    private String name;
+
+    @BeforeEach
+    void somebodyNew() {
+        issuer = "http://localhost:" + port;
+        wire = new Wire(port);
+        name = "kim" + PEOPLE.incrementAndGet() + "@shop.kr";
+        visit = new Visit(port).signUp(name, PASSWORD);
+    }
+
+    private ClientRegistration registration(AuthorizationGrantType grant) {
+        return ClientRegistrations.fromIssuerLocation(issuer)
+                .registrationId("shop")
+                .clientId("billing")
+                .clientSecret(SECRET)
+                .authorizationGrantType(grant)
+                .redirectUri("http://localhost/callback")
+                .scope("openid")
+                .build();
+    }
+
+    private int status(String token, String path) {
+        return wire.get(path, "Authorization: Bearer " + token).status();
+    }
+
+    /** Follows the authorization request in the browser to the code. */
+    private String code(String authorizationUri) {
+        URI uri = URI.create(authorizationUri);
+        Reply reply = visit.get(uri.getRawPath() + "?" + uri.getRawQuery());
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(302);
+        Matcher code = CODE.matcher(reply.headers().get("Location"));
+        assertThat(code.find()).as(reply.toString()).isTrue();
+        return URLDecoder.decode(code.group(1), StandardCharsets.UTF_8);
+    }
+
+    private OAuth2AccessTokenResponse obtained(ClientRegistration client) {
+        DefaultOAuth2AuthorizationRequestResolver resolver = new DefaultOAuth2AuthorizationRequestResolver(
+                new InMemoryClientRegistrationRepository(client), "/authorize");
+        resolver.setAuthorizationRequestCustomizer(OAuth2AuthorizationRequestCustomizers.withPkce());
+        OAuth2AuthorizationRequest request = resolver.resolve(new MockHttpServletRequest("GET", "/"), "shop");
+        String code = code(request.getAuthorizationRequestUri());
+        OAuth2AuthorizationResponse response = OAuth2AuthorizationResponse.success(code)
+                .redirectUri(request.getRedirectUri())
+                .state(request.getState())
+                .build();
+        return new RestClientAuthorizationCodeTokenResponseClient()
+                .getTokenResponse(new OAuth2AuthorizationCodeGrantRequest(
+                        client, new OAuth2AuthorizationExchange(request, response)));
+    }
+
+    @Test
+    void aConfidentialClientObtainsAndRefreshesATokenOfAUser() {
+        ClientRegistration client = registration(AuthorizationGrantType.AUTHORIZATION_CODE);
+        OAuth2AccessTokenResponse tokens = obtained(client);
+        String token = tokens.getAccessToken().getTokenValue();
+        assertThat(status(token, "/balance")).isEqualTo(200);
+        assertThat(status(token, "/admin/sale")).isEqualTo(403);
+        assertThat(status((String) tokens.getAdditionalParameters().get("id_token"), "/balance"))
+                .as("an ID token is no access token")
+                .isEqualTo(401);
+
+        OAuth2RefreshTokenGrantRequest refresh =
+                new OAuth2RefreshTokenGrantRequest(client, tokens.getAccessToken(), tokens.getRefreshToken());
+        OAuth2AccessTokenResponse next = new RestClientRefreshTokenTokenResponseClient().getTokenResponse(refresh);
+        assertThat(status(next.getAccessToken().getTokenValue(), "/balance")).isEqualTo(200);
+        assertThat(next.getRefreshToken().getTokenValue())
+                .isNotEqualTo(tokens.getRefreshToken().getTokenValue());
+        assertThatThrownBy(() -> new RestClientRefreshTokenTokenResponseClient().getTokenResponse(refresh))
+                .as("each refresh token works once")
+                .isInstanceOf(OAuth2AuthorizationException.class)
+                .hasMessageContaining("invalid_grant");
+
+        assertThat(visit.post("/account/sign-out-everywhere").status()).isEqualTo(303);
+        assertThat(status(next.getAccessToken().getTokenValue(), "/balance")).isEqualTo(401);
+        assertThatThrownBy(() -> new RestClientRefreshTokenTokenResponseClient()
+                        .getTokenResponse(new OAuth2RefreshTokenGrantRequest(
+                                client, next.getAccessToken(), next.getRefreshToken())))
+                .hasMessageContaining("invalid_grant");
+    }
+
+    @Test
+    void aBackEndObtainsATokenForItself() {
+        ClientRegistration client = registration(AuthorizationGrantType.CLIENT_CREDENTIALS);
+        OAuth2AccessTokenResponse tokens = new RestClientClientCredentialsTokenResponseClient()
+                .getTokenResponse(new OAuth2ClientCredentialsGrantRequest(client));
+        String token = tokens.getAccessToken().getTokenValue();
+        assertThat(tokens.getRefreshToken()).isNull();
+        assertThat(status(token, "/events")).isEqualTo(200);
+        assertThat(status(token, "/balance?userId=7")).isEqualTo(200);
+        assertThat(status(token, "/admin/sale")).isEqualTo(403);
+        Reply wrong = post("/oauth2/token", Map.of("grant_type", "client_credentials"), "billing:not it");
+        assertThat(wrong.status()).isEqualTo(401);
+        assertThat(post("/oauth2/token", Map.of("grant_type", "client_credentials"), "nobody:not it")
+                        .body())
+                .isEqualTo(wrong.body());
+    }
+
+    private Reply post(String path, Map<String, String> fields, String credentials) {
+        String form = fields.entrySet().stream()
+                .map(field -> field.getKey() + "=" + URLEncoder.encode(field.getValue(), StandardCharsets.UTF_8))
+                .collect(java.util.stream.Collectors.joining("&"));
+        String[] headers = credentials == null
+                ? new String[0]
+                : new String[] {
+                    "Authorization: Basic "
+                            + Base64.getEncoder().encodeToString(credentials.getBytes(StandardCharsets.UTF_8))
+                };
+        return wire.post(path, "application/x-www-form-urlencoded", form, headers);
+    }
+
+    private static String challenge(String verifier) throws Exception {
+        return Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString(MessageDigest.getInstance("SHA-256").digest(verifier.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static String authorize(String challenge) {
+        return "/oauth2/authorize?response_type=code&client_id=app&scope=openid&state=s&redirect_uri="
+                + URLEncoder.encode("http://localhost/app", StandardCharsets.UTF_8)
+                + (challenge == null ? "" : "&code_challenge_method=S256&code_challenge=" + challenge);
+    }
+
+    private Reply exchange(String code, String verifier) {
+        return post(
+                "/oauth2/token",
+                Map.of(
+                        "grant_type", "authorization_code",
+                        "client_id", "app",
+                        "code", code,
+                        "redirect_uri", "http://localhost/app",
+                        "code_verifier", verifier),
+                null);
+    }
+
+    @Test
+    void aPublicClientObtainsAShortTokenWithPkceAfterTheSignIn() throws Exception {
+        JsonNode discovered = wire.get("/.well-known/openid-configuration").json();
+        assertThat(discovered.get("token_endpoint").asText()).endsWith("/oauth2/token");
+        assertThat(discovered.get("jwks_uri").asText()).endsWith("/oauth2/jwks");
+        String verifier = "a-verifier-of-at-least-forty-three-characters-0123456789";
+        String target = authorize(challenge(verifier));
+
+        visit = new Visit(port);
+        Reply toSignIn = visit.get(target);
+        assertThat(toSignIn.status()).isEqualTo(303);
+        String next = URLDecoder.decode(
+                toSignIn.headers().get("Location").replaceFirst("/sign-in\\?next=", ""), StandardCharsets.UTF_8);
+        assertThat(next).isEqualTo(target);
+        visit.get("/sign-in");
+        Reply back = visit.post("/sign-in", "name", name, "password", PASSWORD, "next", next);
+        assertThat(back.headers().get("Location")).isEqualTo(target);
+
+        String code = code(target);
+        Reply tokens = exchange(code, verifier);
+        assertThat(tokens.status()).as(tokens.body()).isEqualTo(200);
+        assertThat(tokens.headers().get("Cache-Control")).contains("no-store");
+        assertThat(tokens.json().has("refresh_token")).isFalse();
+        assertThat(status(tokens.json().get("access_token").asText(), "/balance"))
+                .isEqualTo(200);
+        assertThat(exchange(code, verifier).status()).as("a code works once").isEqualTo(400);
+        assertThat(status(tokens.json().get("access_token").asText(), "/balance"))
+                .isIn(200, 401);
+    }
+
+    @Test
+    void aStolenCodeIsWorthNothing() throws Exception {
+        String verifier = "a-verifier-of-at-least-forty-three-characters-0123456789";
+        String code = code(authorize(challenge(verifier)));
+        Reply refused = exchange(code, verifier.replace('a', 'b'));
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().get("error").asText()).isEqualTo("invalid_grant");
+        Reply withoutPkce = visit.get(authorize(null));
+        assertThat(withoutPkce.headers().getOrDefault("Location", ""))
+                .doesNotContain("code=")
+                .contains("error=");
+        Reply elsewhere = visit.get(authorize(challenge(verifier)).replace("localhost%2Fapp", "evil.example"));
+        assertThat(elsewhere.status()).isEqualTo(400);
+        assertThat(elsewhere.headers()).doesNotContainKey("Location");
+    }
+
+    @Test
+    void keysRotateWithoutAGap() throws Exception {
+        ClientRegistration client = registration(AuthorizationGrantType.CLIENT_CREDENTIALS);
+        String before = token(client);
+        sql.update("UPDATE signing_key SET created_at = '2020-01-01 00:00:00'");
+        keys.refresh();
+        assertThat(wire.get("/oauth2/jwks").json().get("keys")).hasSize(2);
+        assertThat(kid(token(client)))
+                .as("not before all instances know the new one")
+                .isEqualTo(kid(before));
+        sql.update(
+                "UPDATE signing_key SET created_at = ? WHERE key_number = 2",
+                java.time.LocalDateTime.now().minusDays(1));
+        keys.refresh();
+        String after = token(client);
+        assertThat(kid(after)).isNotEqualTo(kid(before));
+        assertThat(status(before, "/events")).isEqualTo(200);
+        assertThat(status(after, "/events")).isEqualTo(200);
+        assertThat(sql.queryForList("SELECT jwk FROM signing_key", byte[].class))
+                .allSatisfy(jwk -> assertThat(new String(jwk)).doesNotContain("kty"));
+        assertThat(wire.get("/oauth2/jwks").body()).doesNotContain("\"d\"");
+    }
+
+    @Test
+    void keysOutliveAChangeOfTheSecret() {
+        String now = "Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu";
+        String next = "Nw7vQ8sLw0zXr5tYh2nB7kGd4fPc9aEx";
+        String kid = keys.signingKeyId();
+        assertThat(signingKeyIdWith(next + "," + now)).isEqualTo(kid);
+        assertThat(signingKeyIdWith(next)).isEqualTo(kid);
+        keys.refresh();
+        assertThat(keys.signingKeyId())
+                .as("an instance that has only the former secret")
+                .isEqualTo(kid);
+        assertThat(signingKeyIdWith(now + "," + next)).isEqualTo(kid);
+    }
+
+    private String signingKeyIdWith(String secrets) {
+        TokenKeys others = new TokenKeys(
+                client,
+                SigningKeys.of(new MockEnvironment().withProperty("commerce.accounts.signing-key", secrets)),
+                Duration.ofDays(30),
+                Clock.systemUTC());
+        others.refresh();
+        return others.signingKeyId();
+    }
+
+    private String token(ClientRegistration client) {
+        return new RestClientClientCredentialsTokenResponseClient()
+                .getTokenResponse(new OAuth2ClientCredentialsGrantRequest(client))
+                .getAccessToken()
+                .getTokenValue();
+    }
+
+    private static String kid(String token) throws Exception {
+        return SignedJWT.parse(token).getHeader().getKeyID();
+    }
+}
