@@ -14,15 +14,15 @@ import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.promotion.BatchCoupons;
 import kr.hhplus.commerce.wallet.BatchBalances;
 
-/** The locked state on which a batch of orders is decided, and the changes of the batch. */
+/** The state on which a batch of orders is decided, locked, or read for a quote, and the changes of the batch. */
 final class OrderBatch {
 
     private final BatchBalances balances;
     private final BatchCoupons coupons;
     private final BatchStock stock;
     private final Map<PurchaseKey, Long> purchased;
-    private final Map<String, Order> toCancel;
-    private final Optional<? extends Refusal> pause;
+    private final Map<String, Order> ordersToCancel;
+    private final Optional<Refusal> refusalWhilePaused;
     private final List<Order> changes = new ArrayList<>();
     private final SortedMap<PurchaseKey, Long> purchaseChanges = new TreeMap<>();
 
@@ -36,14 +36,14 @@ final class OrderBatch {
             BatchCoupons coupons,
             BatchStock stock,
             Map<PurchaseKey, Long> purchased,
-            Map<String, Order> toCancel,
-            Optional<? extends Refusal> pause) {
+            Map<String, Order> ordersToCancel,
+            Optional<Refusal> refusalWhilePaused) {
         this.balances = balances;
         this.coupons = coupons;
         this.stock = stock;
         this.purchased = new HashMap<>(purchased);
-        this.toCancel = new HashMap<>(toCancel);
-        this.pause = pause;
+        this.ordersToCancel = new HashMap<>(ordersToCancel);
+        this.refusalWhilePaused = refusalWhilePaused;
     }
 
     BatchBalances balances() {
@@ -58,16 +58,16 @@ final class OrderBatch {
         return stock;
     }
 
-    Optional<? extends Refusal> pause() {
-        return pause;
+    Optional<Refusal> refusalWhilePaused() {
+        return refusalWhilePaused;
     }
 
     long purchasedQuantity(long userId, long productId) {
         return purchased.getOrDefault(new PurchaseKey(userId, productId), 0L);
     }
 
-    Optional<Order> find(String orderId) {
-        return Optional.ofNullable(toCancel.get(orderId));
+    Optional<Order> findOrderToCancel(String orderId) {
+        return Optional.ofNullable(ordersToCancel.get(orderId));
     }
 
     void addPlaced(Order order) {
@@ -77,7 +77,7 @@ final class OrderBatch {
 
     void addCancelled(Order order) {
         order.items().forEach(item -> count(order.userId(), item, -item.quantity()));
-        toCancel.put(order.orderId(), order);
+        ordersToCancel.put(order.orderId(), order);
         changes.add(order);
     }
 

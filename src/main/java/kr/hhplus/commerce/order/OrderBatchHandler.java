@@ -103,12 +103,12 @@ class OrderBatchHandler {
                 results, () -> orders.isCommitted(batch.changes().get(0)));
     }
 
-    /** Locks users, coupons and products. All batches use this order, so that they do not deadlock. */
+    /** Locks users, coupons and products, in this order (see {@link RowTable#lockOrder}). */
     private OrderBatch lock(List<OrderCommand> commands) {
         Set<Long> users = new HashSet<>();
         Set<String> couponIds = new HashSet<>();
         Set<Long> productIds = new HashSet<>();
-        Set<Long> toCancel = new HashSet<>();
+        Set<Long> orderIdsToCancel = new HashSet<>();
         for (OrderCommand command : commands) {
             users.add(command.userId());
             if (command instanceof PlaceOrder place) {
@@ -117,14 +117,14 @@ class OrderBatchHandler {
                     couponIds.add(place.couponId());
                 }
             } else {
-                toCancel.add(((CancelOrder) command).orderId());
+                orderIdsToCancel.add(((CancelOrder) command).orderId());
             }
         }
         BatchBalances balances = wallets.lock(users);
         // An order changes only under its owner's lock, so it needs no lock of its own.
-        Map<String, Order> cancellable = new HashMap<>();
-        for (Order order : orders.findAll(toCancel)) {
-            cancellable.put(order.orderId(), order);
+        Map<String, Order> ordersToCancel = new HashMap<>();
+        for (Order order : orders.findAll(orderIdsToCancel)) {
+            ordersToCancel.put(order.orderId(), order);
             order.items().forEach(item -> productIds.add(item.productId()));
             if (order.couponId() != null) {
                 couponIds.add(order.couponId());
@@ -133,7 +133,12 @@ class OrderBatchHandler {
         BatchCoupons batchCoupons = coupons.lock(couponIds);
         BatchStock stock = products.lock(productIds);
         return new OrderBatch(
-                balances, batchCoupons, stock, purchasedQuantities(commands, stock), cancellable, sale.pause());
+                balances,
+                batchCoupons,
+                stock,
+                purchasedQuantities(commands, stock),
+                ordersToCancel,
+                sale.refusalWhilePaused());
     }
 
     /** Reads one row per order line of a product with a purchase limit. */
@@ -170,7 +175,7 @@ class OrderBatchHandler {
                 Map.of("user", cancelled.userId(), "refunded", cancelled.paidAmount()));
     }
 
-    /** Writes the tables that {@link #lock} has not locked in the lock order of their {@link RowTable}. */
+    /** Tables not yet locked are written in lock order. */
     private void save(OrderBatch batch, IdempotencyStore.StoredResults storedResults, Instant now) {
         Collection<Order> changes = batch.changes();
         orders.save(changes);
@@ -184,25 +189,26 @@ class OrderBatchHandler {
 
     /** Returns the rows that {@link #lock} and {@link #save} lock for each command. */
     private List<Set<RowKey>> rowsToLock(List<OrderCommand> commands) {
-        Set<Long> toCancel = new HashSet<>();
+        Set<Long> orderIdsToCancel = new HashSet<>();
         for (OrderCommand command : commands) {
             if (command instanceof CancelOrder cancel) {
-                toCancel.add(cancel.orderId());
+                orderIdsToCancel.add(cancel.orderId());
             }
         }
         // The lines of an order never change, so it is read without a lock.
-        Map<Long, Order> cancellable = new HashMap<>();
-        orders.findAll(toCancel)
-                .forEach(order -> cancellable.put(IdText.parse(order.orderId()).orElseThrow(), order));
+        Map<Long, Order> ordersToCancel = new HashMap<>();
+        orders.findAll(orderIdsToCancel)
+                .forEach(order ->
+                        ordersToCancel.put(IdText.parse(order.orderId()).orElseThrow(), order));
         return commands.stream()
                 .map(command -> command instanceof PlaceOrder place
                         ? rowsToLock(place.userId(), place.quantities().keySet(), place.couponId())
-                        : rowsToLock((CancelOrder) command, cancellable))
+                        : rowsToLock((CancelOrder) command, ordersToCancel))
                 .toList();
     }
 
-    private static Set<RowKey> rowsToLock(CancelOrder cancel, Map<Long, Order> cancellable) {
-        Order order = cancellable.get(cancel.orderId());
+    private static Set<RowKey> rowsToLock(CancelOrder cancel, Map<Long, Order> ordersToCancel) {
+        Order order = ordersToCancel.get(cancel.orderId());
         if (order == null) {
             return rowsToLock(cancel.userId(), Set.of(), null);
         }
@@ -218,7 +224,7 @@ class OrderBatchHandler {
         rows.add(Wallets.rowOf(userId));
         for (long productId : productIds) {
             rows.add(Products.rowOf(productId));
-            // The purchase limit can be read only under the product's lock; without a limit, this row does not exist.
+            // The purchase limit can be read only under the product's lock; this row may not exist.
             rows.add(PurchaseCounts.rowOf(userId, productId));
         }
         if (couponId != null) {

@@ -74,8 +74,7 @@ final class OrderRules {
     }
 
     private static Optional<Refusal> checkBeforePricing(PlaceOrder command, OrderBatch batch, Instant now) {
-        return batch.pause()
-                .<Refusal>map(pause -> pause)
+        return batch.refusalWhilePaused()
                 .or(() -> eachProduct(command, (id, quantity) -> checkExists(batch, id)))
                 .or(() -> checkCouponExists(command, batch))
                 .or(() -> eachProduct(command, (id, quantity) -> checkOnSale(batch, id, now)))
@@ -86,7 +85,7 @@ final class OrderRules {
 
     /** Cancels an order: restores stock, balance, coupon and the user's purchase count. */
     static CommandResult<Order> cancel(CancelOrder command, OrderBatch batch, Instant now) {
-        Optional<Order> found = batch.find(IdText.of(command.orderId()));
+        Optional<Order> found = batch.findOrderToCancel(IdText.of(command.orderId()));
         if (found.isEmpty()) {
             return CommandResult.refused(Refusal.of(ErrorCode.ORDER_NOT_FOUND));
         }

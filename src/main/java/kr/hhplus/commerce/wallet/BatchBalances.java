@@ -10,8 +10,8 @@ import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.wallet.LedgerEntry.Type;
 
 /**
- * The locked balances of one batch, in memory. Each change becomes a ledger entry, and later commands of the batch see
- * it. A negative balance is a broken invariant and throws.
+ * The balances of one batch, in memory: locked, or read for a quote. Each change becomes a ledger entry, and later
+ * commands of the batch see it. A negative balance is a broken invariant and throws.
  */
 public final class BatchBalances {
 
@@ -38,7 +38,7 @@ public final class BatchBalances {
         return accounts.getOrDefault(userId, Account.EMPTY).balance();
     }
 
-    public LedgerEntry charge(long userId, Won amount, Instant at) {
+    public LedgerEntry topUp(long userId, Won amount, Instant at) {
         return addEntry(userId, Type.CHARGE, amount, null, at);
     }
 

@@ -21,7 +21,7 @@ final class WalletRules {
         if (balanceMax.isLessThan(balance.plus(command.amount()))) {
             return CommandResult.refused(new BalanceLimitExceeded(balance, balanceMax));
         }
-        LedgerEntry entry = balances.charge(command.userId(), command.amount(), now);
+        LedgerEntry entry = balances.topUp(command.userId(), command.amount(), now);
         return CommandResult.done(new ChargedBalance(
                 command.userId(), entry.balanceAfter(), Won.CURRENCY, command.amount(), IdText.of(entry.id())));
     }

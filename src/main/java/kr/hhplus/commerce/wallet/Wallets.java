@@ -26,12 +26,12 @@ public class Wallets {
     private static final RowTable TABLE = new RowTable("wallet", 10, "user_id");
 
     private final JdbcClient sql;
-    private final JdbcTemplate batches;
+    private final JdbcTemplate jdbc;
     private final Ids ids;
 
-    Wallets(JdbcClient sql, JdbcTemplate batches, Ids ids) {
+    Wallets(JdbcClient sql, JdbcTemplate jdbc, Ids ids) {
         this.sql = sql;
-        this.batches = batches;
+        this.jdbc = jdbc;
         this.ids = ids;
     }
 
@@ -73,7 +73,7 @@ public class Wallets {
 
     private void insertEntries(List<LedgerEntry> entries) {
         String columns = "user_id, entry_no, id, type, amount, balance_after, order_id, created_at";
-        JdbcRows rows = new JdbcRows(batches, "ledger_entry (" + columns + ")");
+        JdbcRows rows = new JdbcRows(jdbc, "ledger_entry (" + columns + ")");
         for (LedgerEntry entry : entries) {
             rows.row().numbers(entry.userId(), entry.entryNo(), entry.id()).name(entry.type());
             rows.numbers(entry.amount().amount(), entry.balanceAfter().amount());
@@ -86,7 +86,7 @@ public class Wallets {
         Map<Long, LedgerEntry> lastOfEach = new HashMap<>();
         entries.forEach(entry -> lastOfEach.put(entry.userId(), entry));
         JdbcRows rows = new JdbcRows(
-                batches,
+                jdbc,
                 "wallet (user_id, balance, entries)",
                 "ON DUPLICATE KEY UPDATE balance = VALUES(balance), entries = VALUES(entries)");
         lastOfEach.forEach(
