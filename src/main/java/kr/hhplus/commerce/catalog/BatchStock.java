@@ -12,8 +12,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * The locked products of one batch, in memory. Later commands of the batch see the changes of earlier ones. A negative
- * stock is a broken invariant and throws.
+ * The products of one batch, in memory: locked, or read for a quote. Later commands of the batch see the changes of
+ * earlier ones. A negative stock is a broken invariant and throws.
  */
 public final class BatchStock {
 
@@ -26,9 +26,9 @@ public final class BatchStock {
      *
      * @param counting by product; a missing one means {@link PurchaseCounting#NONE}
      */
-    public BatchStock(Collection<Product> locked, Map<Long, PurchaseCounting> counting) {
+    public BatchStock(Collection<Product> products, Map<Long, PurchaseCounting> counting) {
         this.products =
-                new HashMap<>(locked.stream().collect(Collectors.toMap(Product::productId, Function.identity())));
+                new HashMap<>(products.stream().collect(Collectors.toMap(Product::productId, Function.identity())));
         this.counting = Map.copyOf(counting);
     }
 

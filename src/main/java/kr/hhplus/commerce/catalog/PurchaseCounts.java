@@ -12,7 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Stores how many pieces of a product each user has bought across all paid orders, for products with a purchase limit.
+ * Stores how many pieces of a product each user has bought across all paid orders, for products that have or had a
+ * purchase limit.
  * With one row per user and product, an order reads one row per line, independent of the number of earlier orders.
  *
  * <p>The rows need no locks of their own: each order and cancellation locks the user's wallet and its products before
@@ -25,11 +26,11 @@ public class PurchaseCounts {
     private static final RowTable TABLE = new RowTable("purchase_count", 55, "user_id", "product_id");
 
     private final JdbcClient sql;
-    private final JdbcTemplate batches;
+    private final JdbcTemplate jdbc;
 
-    PurchaseCounts(JdbcClient sql, JdbcTemplate batches) {
+    PurchaseCounts(JdbcClient sql, JdbcTemplate jdbc) {
         this.sql = sql;
-        this.batches = batches;
+        this.jdbc = jdbc;
     }
 
     /** The key of a count: a user and a product. */
@@ -76,14 +77,15 @@ public class PurchaseCounts {
     }
 
     /**
-     * Adds to the counts in the transaction of the orders. The order is ascending, so that writers do not deadlock.
+     * Adds to the counts in the transaction of the orders, in ascending order of the keys, so that writers do not
+     * deadlock.
      *
-     * <p>A batch of statements of one row each, which Connector/J sends as one. H2 repeats a statement as long as it
-     * meets a row that another transaction has inserted, and does not undo the rows before that one: a statement of
-     * several rows would add these again and again.
+     * <p>Each statement has one row; Connector/J sends them as one. With several rows in a statement, H2 would count
+     * wrongly: if one row meets a row that another transaction has inserted meanwhile, H2 runs the whole statement
+     * again, without undoing the rows that it has added already.
      */
     public void add(SortedMap<PurchaseKey, Long> quantities) {
-        batches.batchUpdate(
+        jdbc.batchUpdate(
                 """
                 INSERT INTO purchase_count (user_id, product_id, quantity) VALUES (?, ?, ?)
                 ON DUPLICATE KEY UPDATE quantity = quantity + VALUES(quantity)""",

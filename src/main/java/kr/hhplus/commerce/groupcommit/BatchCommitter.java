@@ -56,7 +56,8 @@ final class BatchCommitter<C, R> {
 
     private void commitOrSplit(List<PendingCommand<C, R>> commands) {
         List<PendingCommand<C, R>> batch = commands;
-        for (int attempt = 0; ; attempt++) {
+        int retries = 0;
+        while (true) {
             List<PendingCommand<C, R>> runnable = lockWaitList.selectRunnable(dropExpired(batch));
             if (runnable.isEmpty()) {
                 return;
@@ -76,19 +77,20 @@ final class BatchCommitter<C, R> {
             }
             Outcome.RolledBack<R> rolledBack = (Outcome.RolledBack<R>) outcome;
             if (rolledBack.failure() == Failure.LOCKED && lockWaitList.findLockedRows(runnable)) {
-                // The next turn sets aside the commands that want the locked rows, and tries the rest at once.
+                // The next turn sets aside the commands that want the locked rows, and tries the rest at once. It does
+                // not count as a retry.
                 batch = runnable;
-                attempt--;
                 metrics.retried();
                 continue;
             }
-            if (attempt >= retriesMax(rolledBack.failure(), runnable.size())) {
+            if (retries >= retriesMax(rolledBack.failure(), runnable.size())) {
                 giveUp(runnable, rolledBack);
                 return;
             }
             batch = runnable;
             metrics.retried();
-            pause(attempt);
+            pause(retries);
+            retries++;
         }
     }
 
@@ -171,7 +173,7 @@ final class BatchCommitter<C, R> {
                 batch.rollback();
             }
             return new Outcome.RolledBack<>(
-                    e instanceof RuntimeException failure ? store.classify(failure) : Failure.NOT_RETRYABLE, e);
+                    e instanceof RuntimeException failure ? store.onFailure(failure) : Failure.NOT_RETRYABLE, e);
         }
         long decided = System.nanoTime();
         metrics.decided(decided - begun);

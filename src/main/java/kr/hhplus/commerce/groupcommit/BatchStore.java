@@ -3,7 +3,7 @@ package kr.hhplus.commerce.groupcommit;
 import java.util.List;
 
 /**
- * Where batches are decided and made durable. The engine calls begin, decide and commit, and after a commit that
+ * Where batches are decided and made durable. The queue calls begin, decide and commit, and after a commit that
  * failed, isCommitted.
  *
  * @param <C> the command
@@ -14,8 +14,12 @@ public interface BatchStore<C, R> {
     /** Opens a transaction. When this throws, nothing has happened. */
     Batch<C, R> begin();
 
-    /** What a failure of {@link #begin()} or {@link Batch#decide} means for the next attempt. */
-    Failure classify(RuntimeException failure);
+    /**
+     * Reacts to a failure of {@link #begin()} or {@link Batch#decide}, for example by closing broken connections.
+     *
+     * @return what the failure means for the next attempt
+     */
+    Failure onFailure(RuntimeException failure);
 
     /** Whether a failure of {@link Batch#commit()} says for certain that the transaction was rolled back. */
     default boolean rolledBack(Throwable failure) {

@@ -22,12 +22,14 @@ import org.jspecify.annotations.Nullable;
  * retried with backoff; a batch that keeps failing is split until the failing command is isolated. Commands that want a
  * row which another session holds are set aside until the row is free.
  *
- * <p>A result is delivered after its commit. A refused command (queue full, deadline passed, queue closed) has no
+ * <p>A result is delivered after its commit. A rejected command (queue full, deadline passed, queue closed) has no
  * effect. No command is applied twice: after a failed commit its outcome is looked up before a retry.
  * {@link #close()} loses no accepted command.
  *
  * <p>Callbacks run on the writer thread and must not block. The store must decide a batch of N exactly as N batches of
  * one in the same order.
+ *
+ * <p>The classes of this package log under the name of this class, so that one log level covers group commit.
  *
  * @param <C> the command
  * @param <R> its result
@@ -52,25 +54,9 @@ public final class CommandQueue<C, R> implements AutoCloseable {
     private volatile boolean closing;
 
     /**
-     * Starts the writers, without tracing.
-     *
-     * @param name appears in thread names, in log lines and as the metrics' tag {@code queue}
-     */
-    public CommandQueue(String name, GroupCommitProperties properties, BatchStore<C, R> store, MeterRegistry registry) {
-        this(
-                name,
-                properties,
-                store,
-                CommandRows.unknown(),
-                new LockedRows(null, registry),
-                null,
-                ObservationRegistry.NOOP,
-                registry);
-    }
-
-    /**
      * Starts the writers.
      *
+     * @param name appears in thread names, in log lines and as the metrics' tag {@code queue}
      * @param admissionPolicy asked before each command is queued; null admits every command
      */
     CommandQueue(
@@ -119,24 +105,24 @@ public final class CommandQueue<C, R> implements AutoCloseable {
         PendingCommand<C, R> pending = PendingCommand.of(
                 commandIds.incrementAndGet(), command, properties.deadline(), CommandTrace.start(name, observations));
         if (closing) {
-            return refuse(pending, name + " is stopping");
+            return reject(pending, name + " is stopping");
         }
         if (!commands.offer(pending)) {
-            return refuse(pending, name + " has " + properties.queueMax() + " commands waiting");
+            return reject(pending, name + " has " + properties.queueMax() + " commands waiting");
         }
         if (closing && commands.remove(pending)) {
-            return refuse(pending, name + " is stopping");
+            return reject(pending, name + " is stopping");
         }
         return pending.result();
     }
 
-    private CompletableFuture<R> refuse(PendingCommand<C, R> pending, String why) {
-        metrics.refused();
+    private CompletableFuture<R> reject(PendingCommand<C, R> pending, String why) {
+        metrics.rejected();
         pending.fail(new Overloaded(why));
         return pending.result();
     }
 
-    /** Refuses new commands, finishes the accepted ones within {@code drainTimeout}, and refuses the rest. */
+    /** Rejects new commands, finishes the accepted ones within {@code drainTimeout}, and rejects the rest. */
     @Override
     public void close() {
         closing = true;
@@ -148,7 +134,7 @@ public final class CommandQueue<C, R> implements AutoCloseable {
         List<PendingCommand<C, R>> unfinished = new ArrayList<>();
         lockWaitList.drainTo(unfinished);
         commands.drainTo(unfinished);
-        unfinished.forEach(pending -> refuse(pending, name + " has stopped"));
+        unfinished.forEach(pending -> reject(pending, name + " has stopped"));
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

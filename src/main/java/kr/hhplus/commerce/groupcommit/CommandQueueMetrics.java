@@ -22,7 +22,7 @@ final class CommandQueueMetrics {
     private final Timer waiting;
     private final Timer deciding;
     private final Timer committing;
-    private final Counter refused;
+    private final Counter rejected;
     private final Counter expired;
     private final Counter retried;
     private final Counter split;
@@ -46,12 +46,12 @@ final class CommandQueueMetrics {
         waiting = timer(registry, queue, "wait", "From submission to the first attempt");
         deciding = timer(registry, queue, "decide", "Locking, deciding and writing a batch");
         committing = timer(registry, queue, "commit", "The commit alone");
-        refused = counter(registry, queue, "refused", "Commands refused because the queue was full or stopping");
+        rejected = counter(registry, queue, "refused", "Commands rejected because the queue was full or stopping");
         expired = counter(registry, queue, "expired", "Commands dropped undecided because their deadline passed");
         retried = counter(registry, queue, "retries", "Batches tried again");
         split = counter(registry, queue, "splits", "Batches split to isolate a failing command");
         unknown = counter(registry, queue, "unknown", "Commits whose outcome is unknown");
-        rowLocked = counter(registry, queue, "row.locked", "Commands refused because another session held a row");
+        rowLocked = counter(registry, queue, "row.locked", "Commands rejected because another session held a row");
     }
 
     void setAside(Supplier<Number> commands) {
@@ -97,8 +97,8 @@ final class CommandQueueMetrics {
         committing.record(nanos, TimeUnit.NANOSECONDS);
     }
 
-    void refused() {
-        refused.increment();
+    void rejected() {
+        rejected.increment();
     }
 
     void expired() {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The rows of commands. The engine asks only while another session holds a row that a batch has run into.
+ * The rows of commands. The queue asks only while another session holds a row that a batch has run into.
  *
  * @param <C> the command
  */

@@ -3,7 +3,10 @@ package kr.hhplus.commerce.groupcommit;
 import java.util.Optional;
 import org.springframework.dao.PessimisticLockingFailureException;
 
-/** Why a command has no result. Each type says what its caller may assume. */
+/**
+ * Why a command has no result, or, by {@link #causedByOthers}, why a transaction outside of any queue failed. Each type
+ * says what the caller may assume.
+ */
 public abstract sealed class CommitException extends RuntimeException {
 
     private CommitException(String message, Throwable cause) {

@@ -11,14 +11,14 @@ import org.springframework.validation.annotation.Validated;
  * The bounds of every command queue.
  *
  * @param writers threads that commit batches concurrently, per queue
- * @param queueMax commands that may wait in a queue; one more is refused at once
+ * @param queueMax commands that may wait in a queue; one more is rejected at once
  * @param batchMax commands in one transaction
  * @param deadline how long a command may wait before it is dropped undecided
  * @param retriesMax retries of a batch that conflicts with other transactions, before it is split
  * @param backoff the first pause before a retry; doubles, with jitter
  * @param idleTransactionMax how long a transaction may be idle while others wait for its locks, in whole seconds; on
  *     MySQL its connection is then killed
- * @param setAsideMax commands that may wait for one row that another session holds; one more is refused at once
+ * @param setAsideMax commands that may wait for one row that another session holds; one more is rejected at once
  * @param drainTimeout how long a stopping queue may take to finish the commands that it has accepted
  */
 @Validated

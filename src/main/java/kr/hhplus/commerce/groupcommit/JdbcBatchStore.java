@@ -52,7 +52,7 @@ final class JdbcBatchStore<C, R> implements BatchStore<C, R> {
     }
 
     @Override
-    public Failure classify(RuntimeException failure) {
+    public Failure onFailure(RuntimeException failure) {
         if (JdbcRowProbe.isLockTimeout(failure)) {
             idleTransactionKiller.killIdle();
             return Failure.LOCKED;

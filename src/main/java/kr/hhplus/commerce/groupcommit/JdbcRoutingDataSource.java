@@ -10,8 +10,8 @@ import org.springframework.jdbc.datasource.lookup.AbstractRoutingDataSource;
  * never waits for a connection behind reads. Auto-commit is off in that pool: switching it off and on again would cost
  * each batch two round trips.
  *
- * <p>Only the begin of a writer's transaction is routed. Everything else that runs on a writer thread, such as the
- * callbacks of its commands, takes connections from the other pool, because it relies on auto-commit.
+ * <p>A writer takes its connection from that pool when it begins a transaction. Everything else that runs on a writer
+ * thread, such as the callbacks of its commands, uses the shared pool, because it relies on auto-commit.
  */
 public final class JdbcRoutingDataSource extends AbstractRoutingDataSource {
 

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * <p>A command waits while one of its rows is locked, and behind every earlier command that shares a value of
  * {@link CommandRows#orderingKeysOf}. A command whose rows are free goes before later ones that want the same row. The
  * price: the rows of each batch are named while any row is locked, and commands of different users may overtake each
- * other. Both the commands per row and those in total are bounded; one more is refused with {@link RowLocked}.
+ * other. Both the commands per row and those in total are bounded; one more is rejected with {@link RowLocked}.
  */
 final class LockWaitList<C, R> {
 
@@ -87,7 +87,7 @@ final class LockWaitList<C, R> {
     }
 
     /**
-     * Selects the commands of a batch that may be tried now. The others are set aside, or refused beyond the bounds.
+     * Selects the commands of a batch that may be tried now. The others are set aside, or rejected beyond the bounds.
      *
      * @return the selected commands, in their order
      */
@@ -125,7 +125,7 @@ final class LockWaitList<C, R> {
                 }
             }
         }
-        tooMany.forEach(pending -> refuse(pending, "too many commands wait for rows that another session holds"));
+        tooMany.forEach(pending -> reject(pending, "too many commands wait for rows that another session holds"));
         return runnable;
     }
 
@@ -194,7 +194,7 @@ final class LockWaitList<C, R> {
     }
 
     /**
-     * Moves commands whose rows are free into a batch, the oldest first, and refuses those past their deadline. Never
+     * Moves commands whose rows are free into a batch, the oldest first, and rejects those past their deadline. Never
      * throws, because the writer must live.
      */
     void takeReady(List<PendingCommand<C, R>> batch, int max) {
@@ -214,7 +214,7 @@ final class LockWaitList<C, R> {
         } catch (RuntimeException | Error e) {
             log.error("queue {}: commands that are set aside cannot be taken up", name, e);
         }
-        expired.forEach(pending -> refuse(pending, "another session held a row until the deadline"));
+        expired.forEach(pending -> reject(pending, "another session held a row until the deadline"));
     }
 
     /** All commands of a queue have the same deadline, so the oldest expires first. */
@@ -259,7 +259,7 @@ final class LockWaitList<C, R> {
         rescanNeeded = taken.size() < readyEntries.size();
     }
 
-    private void refuse(PendingCommand<C, R> pending, String why) {
+    private void reject(PendingCommand<C, R> pending, String why) {
         metrics.rowLocked();
         pending.fail(new RowLocked(why, null));
     }

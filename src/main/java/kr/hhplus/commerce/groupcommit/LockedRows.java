@@ -27,7 +27,7 @@ import org.slf4j.LoggerFactory;
  * <p>Writers must not wait for these rows, so two threads watch them while there are any. One probes all of them
  * without waiting. The other waits for one row at a time in the database's own lock queue: a row that several instances
  * hand to each other is never free at the moment of a probe. The price is two connections while rows are locked. A row
- * that neither thread releases would be refused forever, so the threads survive every failure.
+ * that neither thread releases would be rejected forever, so the threads survive every failure.
  */
 final class LockedRows implements AutoCloseable {
 

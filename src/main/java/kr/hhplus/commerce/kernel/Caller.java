@@ -4,13 +4,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The caller of a request: a user, a service, or an anonymous caller. In local and open mode the anonymous caller may
- * do everything.
+ * The caller of a request: a user, a service, {@link #ANONYMOUS}, or, in local and open mode, {@link #UNRESTRICTED}.
  *
  * @param userId the user's id; 0 unless {@link #isUser}
  * @param roles the roles of the caller
  * @param authenticated whether the caller is authenticated
- * @param name the name in the audit log: {@code user 7}, {@code service billing}, {@code local}
+ * @param name the name in the audit log: {@code user 7}, {@code service billing}, {@code local} (also in open mode)
  */
 public record Caller(long userId, Set<Role> roles, boolean authenticated, String name) {
 

@@ -1,7 +1,9 @@
 package kr.hhplus.commerce.kernel;
 
 /**
- * Every error code, in order of precedence: if two codes apply to one request, the response has the one declared first.
+ * Every error code. The codes of business rules, from {@link #SALE_PAUSED} to {@link #BALANCE_LIMIT_EXCEEDED}, stand in
+ * order of precedence: if two of them apply to one command, the response has the one declared first. The order of all
+ * other codes has no meaning: they are found one after the other on a request's way.
  * Codes are part of the contract and never change. Titles and details come from {@code problems*.properties}.
  */
 public enum ErrorCode {
@@ -70,7 +72,7 @@ public enum ErrorCode {
         return status;
     }
 
-    /** Whether the response has this code if both codes apply. */
+    /** Whether the response has this code if both codes, of business rules, apply. */
     public boolean precedes(ErrorCode other) {
         return compareTo(other) < 0;
     }

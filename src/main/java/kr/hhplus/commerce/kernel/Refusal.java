@@ -3,8 +3,8 @@ package kr.hhplus.commerce.kernel;
 import java.util.Map;
 
 /**
- * The reason why a request had no effect: a value, not an exception. Each module declares its refusals as records
- * of a sealed type. The fields appear in the problem document beside {@code code}.
+ * The reason why a request had no effect: a value, not an exception. The fields appear in the problem document beside
+ * {@code code}.
  */
 public interface Refusal {
 

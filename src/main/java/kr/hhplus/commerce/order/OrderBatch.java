@@ -14,7 +14,7 @@ import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.promotion.BatchCoupons;
 import kr.hhplus.commerce.wallet.BatchBalances;
 
-/** The locked state on which a batch of orders is decided, and the changes of the batch. */
+/** The state on which a batch of orders is decided, locked, or read for a quote, and the changes of the batch. */
 final class OrderBatch {
 
     private final BatchBalances balances;
@@ -22,7 +22,7 @@ final class OrderBatch {
     private final BatchStock stock;
     private final Map<PurchaseKey, Long> purchased;
     private final Map<String, Order> existing;
-    private final Optional<? extends Refusal> pause;
+    private final Optional<Refusal> refusalWhilePaused;
     private final List<OrderChange> changes = new ArrayList<>();
     private final SortedMap<PurchaseKey, Long> purchaseChanges = new TreeMap<>();
 
@@ -38,13 +38,13 @@ final class OrderBatch {
             BatchStock stock,
             Map<PurchaseKey, Long> purchased,
             Map<String, Order> existing,
-            Optional<? extends Refusal> pause) {
+            Optional<Refusal> refusalWhilePaused) {
         this.balances = balances;
         this.coupons = coupons;
         this.stock = stock;
         this.purchased = new HashMap<>(purchased);
         this.existing = new HashMap<>(existing);
-        this.pause = pause;
+        this.refusalWhilePaused = refusalWhilePaused;
     }
 
     BatchBalances balances() {
@@ -59,8 +59,8 @@ final class OrderBatch {
         return stock;
     }
 
-    Optional<? extends Refusal> pause() {
-        return pause;
+    Optional<Refusal> refusalWhilePaused() {
+        return refusalWhilePaused;
     }
 
     long purchasedQuantity(long userId, long productId) {

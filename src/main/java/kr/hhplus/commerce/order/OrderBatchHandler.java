@@ -110,7 +110,7 @@ class OrderBatchHandler {
         return new BatchResult<>(results, () -> !entries.isEmpty() && wallets.isCommitted(entries.get(0)));
     }
 
-    /** Locks users, coupons and products. All batches use this order, so that they do not deadlock. */
+    /** Locks users, coupons and products, in this order (see {@link RowTable#lockOrder}). */
     private OrderBatch lock(List<OrderCommand> commands) {
         Set<Long> users = new HashSet<>();
         Set<String> couponIds = new HashSet<>();
@@ -144,7 +144,12 @@ class OrderBatchHandler {
         BatchCoupons batchCoupons = coupons.lock(couponIds);
         BatchStock stock = products.lock(productIds);
         return new OrderBatch(
-                balances, batchCoupons, stock, purchasedQuantities(commands, stock), existing, sale.pause());
+                balances,
+                batchCoupons,
+                stock,
+                purchasedQuantities(commands, stock),
+                existing,
+                sale.refusalWhilePaused());
     }
 
     /** Reads one row per order line of a product with a purchase limit. */
@@ -186,7 +191,7 @@ class OrderBatchHandler {
         }
     }
 
-    /** Writes the tables that {@link #lock} has not locked in the lock order of their {@link RowTable}. */
+    /** Tables not yet locked are written in lock order. */
     private void save(OrderBatch batch, IdempotencyStore.StoredResults storedResults, Instant now) {
         Collection<OrderChange> changes = batch.changes();
         orders.save(changes);
@@ -245,7 +250,7 @@ class OrderBatchHandler {
         rows.add(Wallets.rowOf(userId));
         for (long productId : productIds) {
             rows.add(Products.rowOf(productId));
-            // The purchase limit can be read only under the product's lock; without a limit, this row does not exist.
+            // The purchase limit can be read only under the product's lock; this row may not exist.
             rows.add(PurchaseCounts.rowOf(userId, productId));
         }
         if (couponId != null) {

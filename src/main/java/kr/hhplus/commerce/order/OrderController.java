@@ -27,10 +27,10 @@ import org.springframework.web.bind.annotation.RestController;
 @Access(AccessRule.AUTHENTICATED)
 class OrderController {
 
-    private final OrderService orders;
+    private final OrderService orderService;
 
-    OrderController(OrderService orders) {
-        this.orders = orders;
+    OrderController(OrderService orderService) {
+        this.orderService = orderService;
     }
 
     @PostMapping("/orders")
@@ -40,7 +40,8 @@ class OrderController {
             Caller caller,
             @JsonBody OrderRequest request,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) String key) {
-        return Responses.created(orders.place(caller, request, key), order -> URI.create("/orders/" + order.orderId()));
+        return Responses.created(
+                orderService.place(caller, request, key), order -> URI.create("/orders/" + order.orderId()));
     }
 
     @PostMapping("/orders/{orderId}/cancel")
@@ -49,7 +50,7 @@ class OrderController {
             Caller caller,
             @PathVariable String orderId,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) String key) {
-        return Responses.ok(orders.cancel(caller, orders.find(orderId, caller.visibleUserId()), key));
+        return Responses.ok(orderService.cancel(caller, orderService.find(orderId, caller.visibleUserId()), key));
     }
 
     @PostMapping("/admin/orders/{orderId}/fulfil")
@@ -59,12 +60,12 @@ class OrderController {
             Caller caller,
             @PathVariable String orderId,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) String key) {
-        return Responses.ok(orders.fulfil(caller, orders.find(orderId, null), key));
+        return Responses.ok(orderService.fulfil(caller, orderService.find(orderId, null), key));
     }
 
     @GetMapping("/orders/{orderId}")
     Order order(Caller caller, @PathVariable String orderId) {
-        return orders.find(orderId, caller.visibleUserId());
+        return orderService.find(orderId, caller.visibleUserId());
     }
 
     @GetMapping("/orders")
@@ -89,6 +90,6 @@ class OrderController {
     }
 
     private MoneyPage<Order> page(Long userId, Order.Status status, PageRequest page) {
-        return MoneyPage.of(orders.page(userId, status, page).map(Order::listed));
+        return MoneyPage.of(orderService.page(userId, status, page).map(Order::listed));
     }
 }

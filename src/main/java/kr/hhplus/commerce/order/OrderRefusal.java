@@ -6,7 +6,10 @@ import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.Won;
 
-/** Refusals of orders that have fields, other than those of products and of the sale switch. */
+/**
+ * Refusals of orders that have fields. Those that a product or the sale switch causes are ProductRefusal and
+ * SalePaused.
+ */
 sealed interface OrderRefusal extends Refusal {
 
     /** Why an order can no longer be cancelled, in order of precedence. */

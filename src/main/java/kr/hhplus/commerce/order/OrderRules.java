@@ -80,8 +80,7 @@ final class OrderRules {
     }
 
     private static Optional<Refusal> checkBeforePricing(PlaceOrder command, OrderBatch batch, Instant now) {
-        return batch.pause()
-                .<Refusal>map(pause -> pause)
+        return batch.refusalWhilePaused()
                 .or(() -> eachProduct(command, (id, quantity) -> checkExists(batch, id)))
                 .or(() -> checkCouponExists(command, batch))
                 .or(() -> eachProduct(command, (id, quantity) -> checkOnSale(batch, id, now)))

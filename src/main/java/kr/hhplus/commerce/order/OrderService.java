@@ -68,7 +68,7 @@ public class OrderService {
         if (soldOut.isPresent()) {
             return CompletableFuture.completedFuture(CommandResult.refused(soldOut.get()));
         }
-        return batches.submit(command).whenComplete((result, failure) -> soldOutProductCheck.onPlaced(result));
+        return batches.submit(command).whenComplete((result, failure) -> soldOutProductCheck.onResult(result));
     }
 
     /**

@@ -26,12 +26,12 @@ class Orders {
     private static final RowTable TABLE = new RowTable("orders", 50, "id");
 
     private final JdbcClient sql;
-    private final JdbcTemplate batches;
+    private final JdbcTemplate jdbc;
     private final StoredJson json;
 
-    Orders(JdbcClient sql, JdbcTemplate batches, StoredJson json) {
+    Orders(JdbcClient sql, JdbcTemplate jdbc, StoredJson json) {
         this.sql = sql;
-        this.batches = batches;
+        this.jdbc = jdbc;
         this.json = json;
     }
 
@@ -51,7 +51,7 @@ class Orders {
                 .map(OrderChange::order)
                 .toList();
         if (!changed.isEmpty()) {
-            batches.batchUpdate(
+            jdbc.batchUpdate(
                     "UPDATE orders SET status = ?, cancelled_at = ?, fulfilled_at = ? WHERE id = ?",
                     changed,
                     changed.size(),
@@ -67,7 +67,7 @@ class Orders {
     private void insert(List<Order> placed) {
         String columns =
                 "id, user_id, status, items, total_amount, discount_amount, paid_amount, coupon_id, ordered_at";
-        JdbcRows rows = new JdbcRows(batches, "orders (" + columns + ")");
+        JdbcRows rows = new JdbcRows(jdbc, "orders (" + columns + ")");
         for (Order order : placed) {
             long total = order.totalAmount().amount();
             rows.row().numbers(number(order.orderId()), order.userId()).name(order.status());

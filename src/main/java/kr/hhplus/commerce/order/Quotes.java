@@ -92,7 +92,7 @@ public class Quotes {
                 stock,
                 purchases.find(limited),
                 Map.of(),
-                sale.pause());
+                sale.refusalWhilePaused());
     }
 
     private static Quote.Choice choice(Coupon coupon, Won total, Instant now) {

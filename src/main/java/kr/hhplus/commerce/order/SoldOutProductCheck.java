@@ -16,6 +16,7 @@ import kr.hhplus.commerce.sale.SaleSwitch;
 import kr.hhplus.commerce.soldout.SoldOutCache;
 import kr.hhplus.commerce.soldout.SoldOutCacheRegistry;
 import kr.hhplus.commerce.soldout.SoldOutType;
+import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /** Refuses an order of one sold-out product before it is queued, if a batch would refuse it for the same reason. */
@@ -38,7 +39,7 @@ class SoldOutProductCheck {
      * Leaves out products with a purchase limit: whether that limit or the stock refuses first depends on the buyer.
      */
     private Map<Long, Product> soldOut(Set<Long> productIds) {
-        if (sale.pause().isPresent()) {
+        if (sale.refusalWhilePaused().isPresent()) {
             return Map.of();
         }
         return products.findAll(productIds).stream()
@@ -61,7 +62,8 @@ class SoldOutProductCheck {
                         : Optional.empty());
     }
 
-    void onPlaced(CommandResult<Order> result) {
+    /** @param result null if the command failed */
+    void onResult(@Nullable CommandResult<Order> result) {
         if (result instanceof CommandResult.Refused<Order> refused
                 && refused.refusal() instanceof InsufficientStock shortage
                 && shortage.available() == 0) {

@@ -4,6 +4,7 @@ import jakarta.servlet.RequestDispatcher;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Locale;
+import kr.hhplus.commerce.sale.SalePaused;
 import kr.hhplus.commerce.sale.SaleSwitch;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.http.HttpHeaders;
@@ -47,7 +48,7 @@ class Pages {
                         address(request),
                         properties.timeZone(),
                         links.stream().findFirst(),
-                        sale::pause,
+                        () -> sale.refusalWhilePaused().map(SalePaused.class::cast),
                         () -> request.getParameter("key")));
     }
 

@@ -26,11 +26,11 @@ public class Campaigns {
     private static final RowTable TABLE = new RowTable("campaign", 30, "id");
 
     private final JdbcClient sql;
-    private final JdbcTemplate batches;
+    private final JdbcTemplate jdbc;
 
-    Campaigns(JdbcClient sql, JdbcTemplate batches) {
+    Campaigns(JdbcClient sql, JdbcTemplate jdbc) {
         this.sql = sql;
-        this.batches = batches;
+        this.jdbc = jdbc;
     }
 
     /** The row that {@link #lock} locks for a campaign. */
@@ -104,7 +104,7 @@ public class Campaigns {
 
     /** Writes the number of issued coupons, in the transaction that locked the campaigns. */
     public void saveIssued(Collection<Campaign> campaigns) {
-        batches.batchUpdate(
+        jdbc.batchUpdate(
                 "UPDATE campaign SET issued = ? WHERE id = ?", campaigns, campaigns.size(), (statement, campaign) -> {
                     statement.setLong(1, campaign.issued());
                     statement.setLong(2, campaign.campaignId());

@@ -32,14 +32,18 @@ public class CouponService {
      */
     public CompletableFuture<CommandResult<Coupon>> issue(Caller caller, IssueRequest request, @Nullable String key) {
         long userId = caller.actingFor(request.userId());
-        IdempotencyKey idempotencyKey =
-                IdempotencyKey.of(caller, key, "issue " + new IssueRequest(userId, request.campaignId()));
+        IdempotencyKey idempotencyKey = IdempotencyKey.of(caller, key, fingerprinted(userId, request.campaignId()));
         IssueCoupon command = new IssueCoupon(userId, request.campaignId(), idempotencyKey);
         Optional<Refusal> soldOut = soldOutCampaignCheck.refusalFor(command);
         if (soldOut.isPresent()) {
             return CompletableFuture.completedFuture(CommandResult.refused(soldOut.get()));
         }
-        return batches.submit(command).whenComplete((result, failure) -> soldOutCampaignCheck.onIssued(result));
+        return batches.submit(command).whenComplete((result, failure) -> soldOutCampaignCheck.onResult(result));
+    }
+
+    /** The operation and its arguments. Stored keys have fingerprints of this text, so it must not change. */
+    static String fingerprinted(long userId, @Nullable Long campaignId) {
+        return "issue IssueRequest[userId=" + userId + ", campaignId=" + campaignId + "]";
     }
 
     /** Finds the user's coupon of a campaign. A user has at most one per campaign. */

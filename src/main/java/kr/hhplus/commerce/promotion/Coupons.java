@@ -34,12 +34,12 @@ public class Coupons {
             """;
 
     private final JdbcClient sql;
-    private final JdbcTemplate batches;
+    private final JdbcTemplate jdbc;
     private final Clock clock;
 
-    Coupons(JdbcClient sql, JdbcTemplate batches, Clock clock) {
+    Coupons(JdbcClient sql, JdbcTemplate jdbc, Clock clock) {
         this.sql = sql;
-        this.batches = batches;
+        this.jdbc = jdbc;
         this.clock = clock;
     }
 
@@ -72,7 +72,7 @@ public class Coupons {
     public void save(BatchCoupons coupons) {
         Collection<Coupon> changed = coupons.changed();
         if (!changed.isEmpty()) {
-            batches.batchUpdate(
+            jdbc.batchUpdate(
                     "UPDATE coupon SET used_order_id = ? WHERE id = ?",
                     changed,
                     changed.size(),
@@ -89,7 +89,7 @@ public class Coupons {
 
     void insert(Collection<Coupon> coupons) {
         String columns = "id, campaign_id, user_id, sequence, issued_at, expires_at";
-        JdbcRows rows = new JdbcRows(batches, "coupon (" + columns + ")");
+        JdbcRows rows = new JdbcRows(jdbc, "coupon (" + columns + ")");
         for (Coupon coupon : coupons) {
             rows.row().numbers(number(coupon.couponId()), coupon.campaignId(), coupon.userId(), coupon.sequence());
             rows.time(coupon.issuedAt()).time(coupon.expiresAt());

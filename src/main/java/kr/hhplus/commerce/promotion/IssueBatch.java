@@ -18,29 +18,30 @@ final class IssueBatch {
     private final Map<Long, Campaign> campaigns;
     private final List<Long> openCampaignIds;
     private final Set<Holder> holders;
-    private final Optional<? extends Refusal> pause;
+    private final Optional<Refusal> refusalWhilePaused;
     private final Map<Long, Campaign> changed = new LinkedHashMap<>();
     private final List<Coupon> issued = new ArrayList<>();
 
     /**
      * Creates a batch.
      *
-     * @param openCampaignIds ids of the campaigns that are open, in ascending order
-     * @param holders users who already have a coupon
+     * @param openCampaignIds ids of the campaigns that are open, in ascending order; empty if every command of the
+     *     batch names its campaign
+     * @param holders users of the batch who already have a coupon; empty if none has
      */
     IssueBatch(
             Map<Long, Campaign> campaigns,
             List<Long> openCampaignIds,
             Set<Holder> holders,
-            Optional<? extends Refusal> pause) {
+            Optional<Refusal> refusalWhilePaused) {
         this.campaigns = new HashMap<>(campaigns);
         this.openCampaignIds = openCampaignIds;
         this.holders = new HashSet<>(holders);
-        this.pause = pause;
+        this.refusalWhilePaused = refusalWhilePaused;
     }
 
-    Optional<? extends Refusal> pause() {
-        return pause;
+    Optional<Refusal> refusalWhilePaused() {
+        return refusalWhilePaused;
     }
 
     List<Long> openCampaignIds() {

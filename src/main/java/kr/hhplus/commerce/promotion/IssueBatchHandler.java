@@ -107,6 +107,6 @@ class IssueBatchHandler {
                     .filter(locked::containsKey)
                     .forEach(id -> candidates.add(new Coupons.Holder(id, command.userId())));
         }
-        return new IssueBatch(locked, openCampaignIds, coupons.holdersAmong(candidates), sale.pause());
+        return new IssueBatch(locked, openCampaignIds, coupons.holdersAmong(candidates), sale.refusalWhilePaused());
     }
 }

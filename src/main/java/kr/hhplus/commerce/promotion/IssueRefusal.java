@@ -4,7 +4,7 @@ import java.util.Map;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 
-/** Refusals of coupon issues that have fields, other than that of the sale switch. */
+/** Refusals of coupon issues that have fields. The one that the sale switch causes is SalePaused. */
 sealed interface IssueRefusal extends Refusal {
 
     record CampaignNotOpen(long campaignId) implements IssueRefusal {

@@ -17,8 +17,8 @@ final class IssueRules {
 
     /** Checks refusals in the order of the error codes. The sequence is the number of issued coupons plus one. */
     static CommandResult<Coupon> issue(IssueCoupon command, IssueBatch batch, String couponId, Instant now) {
-        if (batch.pause().isPresent()) {
-            return CommandResult.refused(batch.pause().get());
+        if (batch.refusalWhilePaused().isPresent()) {
+            return CommandResult.refused(batch.refusalWhilePaused().get());
         }
         Long campaignId = command.campaignId();
         if (campaignId == null) {

@@ -25,21 +25,25 @@ import org.springframework.stereotype.Component;
 class SoldOutCampaignCheck {
 
     private final Campaigns campaigns;
-    private final CouponHolderCache holders;
+    private final CouponHolderCache holderCache;
     private final SaleSwitch sale;
     private final Clock clock;
     private final SoldOutCache<SoldOutCampaign> cache;
 
     /** The only open campaign at the last refresh, if it was sold out; for requests without a campaign. */
-    private volatile @Nullable Long onlyOpen;
+    private volatile @Nullable Long onlyOpenId;
 
     SoldOutCampaignCheck(
-            Campaigns campaigns, CouponHolderCache holders, SaleSwitch sale, Clock clock, SoldOutCacheRegistry caches) {
+            Campaigns campaigns,
+            CouponHolderCache holderCache,
+            SaleSwitch sale,
+            Clock clock,
+            SoldOutCacheRegistry caches) {
         this.campaigns = campaigns;
-        this.holders = holders;
+        this.holderCache = holderCache;
         this.sale = sale;
         this.clock = clock;
-        this.cache = caches.open(SoldOutType.CAMPAIGN, this::soldOut);
+        this.cache = caches.open(SoldOutType.CAMPAIGN, this::refresh);
     }
 
     /**
@@ -49,22 +53,23 @@ class SoldOutCampaignCheck {
      */
     private record SoldOutCampaign(Campaign campaign, CouponHolderIds holders, boolean onlyOpen) {}
 
-    private Map<Long, SoldOutCampaign> soldOut(Set<Long> campaignIds) {
+    /** Reads which of these campaigns are sold out, and sets {@link #onlyOpenId}. */
+    private Map<Long, SoldOutCampaign> refresh(Set<Long> campaignIds) {
         Map<Long, SoldOutCampaign> found = new HashMap<>();
-        onlyOpen = null;
-        if (sale.pause().isEmpty()) {
+        onlyOpenId = null;
+        if (sale.refusalWhilePaused().isEmpty()) {
             Instant now = clock.instant();
             List<Long> openCampaignIds = campaigns.openAt(now);
             List<Campaign> soldOut = campaigns.findAll(campaignIds).stream()
                     .filter(campaign -> campaign.isOpen(now) && campaign.remaining() == 0)
                     .toList();
-            Map<Long, CouponHolderIds> holderIds = holders.of(soldOut);
+            Map<Long, CouponHolderIds> holderIds = holderCache.of(soldOut);
             for (Campaign campaign : soldOut) {
                 CouponHolderIds ids = holderIds.get(campaign.campaignId());
                 if (ids != null) {
                     boolean only = openCampaignIds.equals(List.of(campaign.campaignId()));
                     found.put(campaign.campaignId(), new SoldOutCampaign(campaign, ids, only));
-                    onlyOpen = only ? Long.valueOf(campaign.campaignId()) : onlyOpen;
+                    onlyOpenId = only ? Long.valueOf(campaign.campaignId()) : onlyOpenId;
                 }
             }
         }
@@ -72,7 +77,7 @@ class SoldOutCampaignCheck {
     }
 
     Optional<Refusal> refusalFor(IssueCoupon command) {
-        Long campaignId = command.campaignId() == null ? onlyOpen : command.campaignId();
+        Long campaignId = command.campaignId() == null ? onlyOpenId : command.campaignId();
         if (campaignId == null) {
             return Optional.empty();
         }
@@ -86,7 +91,8 @@ class SoldOutCampaignCheck {
         });
     }
 
-    void onIssued(CommandResult<Coupon> result) {
+    /** @param result null if the command failed */
+    void onResult(@Nullable CommandResult<Coupon> result) {
         if (result instanceof CommandResult.Refused<Coupon> refused
                 && refused.refusal() instanceof CouponSoldOut soldOut) {
             cache.markForCheck(soldOut.campaignId());

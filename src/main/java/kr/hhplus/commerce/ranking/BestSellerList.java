@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import kr.hhplus.commerce.kernel.Won;
 
-/** Best sellers between two instants, by quantity sold, descending. Name, price and stock are current. */
+/**
+ * Best sellers between two instants, by quantity sold, descending. Name, price and stock are those of the time when the
+ * list was read from the database.
+ */
 public record BestSellerList(String range, Instant from, Instant to, List<BestSeller> items) {
 
     /** One best seller. {@code soldQuantity} is net of cancellations and at least 1. */

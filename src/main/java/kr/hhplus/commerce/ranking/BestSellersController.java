@@ -19,8 +19,10 @@ class BestSellersController {
     private static final String RANGE_DEFAULT = "3days";
     private static final int LIMIT_DEFAULT = 5;
 
-    /** The prepared response is served for a quarter of the cache duration, so that it adds little to a list's age. */
-    private static final int CACHE_DURATION_FRACTION = 4;
+    /**
+     * A cached response is served for a quarter of a list's cache duration, so that it adds little to the list's age.
+     */
+    private static final int RESPONSES_PER_LIST = 4;
 
     private final BestSellers bestSellers;
     private final long responseCacheNanos;
@@ -28,7 +30,7 @@ class BestSellersController {
     BestSellersController(BestSellers bestSellers, RankingProperties properties) {
         this.bestSellers = bestSellers;
         this.responseCacheNanos =
-                properties.cacheDuration().dividedBy(CACHE_DURATION_FRACTION).toNanos();
+                properties.cacheDuration().dividedBy(RESPONSES_PER_LIST).toNanos();
     }
 
     @GetMapping("/products/best-seller")

@@ -61,6 +61,8 @@ final class SingleFlightCache<K, V> {
      * @throws RuntimeException the exception of the load
      */
     V get(K key) {
+        // The first thread that misses the key puts its own future into the cache, and loads. The others get that
+        // future.
         CompletableFuture<Aged<V>> ownLoad = new CompletableFuture<>();
         CompletableFuture<Aged<V>> load = values.get(key, (missing, executor) -> ownLoad);
         if (load == ownLoad) {

@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class WindowSplitter {
 
-    /** Consecutive intervals of one length, which start from {@code from} and before {@code end}. */
+    /** The consecutive intervals of one width from {@code from}, inclusive, to {@code end}, exclusive. */
     record Part(BucketWidth width, Instant from, Instant end) {}
 
     private WindowSplitter() {}

@@ -1,12 +1,13 @@
 package kr.hhplus.commerce.sale;
 
 import java.util.Optional;
+import kr.hhplus.commerce.kernel.Refusal;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * The sale switch: one row that every instance reads with each batch, so that a pause takes effect everywhere with its
- * commit.
+ * The sale switch: one row that every instance reads with each batch, so that a pause takes effect everywhere
+ * from the next batch on.
  */
 @Repository
 public class SaleSwitch {
@@ -29,8 +30,8 @@ public class SaleSwitch {
         return read("");
     }
 
-    /** Returns the refusal while the sale is paused, otherwise empty. Must be called in the transaction of the sale. */
-    public Optional<SalePaused> pause() {
+    /** Returns the refusal while the sale is paused, otherwise empty. Batches call it in their transaction. */
+    public Optional<Refusal> refusalWhilePaused() {
         State state = state();
         return state.paused() ? Optional.of(new SalePaused(state.message())) : Optional.empty();
     }

@@ -31,7 +31,7 @@ final class SoldOutBroadcaster {
     private final StringRedisTemplate redis;
     private final RedisCircuit circuit;
     private final SoldOutCacheRegistry soldOutCacheRegistry;
-    private final BlockingQueue<String> outbox = new ArrayBlockingQueue<>(MESSAGES_MAX);
+    private final BlockingQueue<String> toSend = new ArrayBlockingQueue<>(MESSAGES_MAX);
     private Set<String> received = Set.of();
 
     SoldOutBroadcaster(StringRedisTemplate redis, RedisCircuit circuit, SoldOutCacheRegistry soldOutCacheRegistry) {
@@ -40,7 +40,7 @@ final class SoldOutBroadcaster {
         this.soldOutCacheRegistry = soldOutCacheRegistry;
         // If Redis is unreachable, the queue becomes full; the other instances then check only what their own
         // batches report.
-        soldOutCacheRegistry.onLocalEntryCreated((type, id) -> outbox.offer(message(type, id)));
+        soldOutCacheRegistry.onLocalEntryCreated((type, id) -> toSend.offer(message(type, id)));
     }
 
     static String message(SoldOutType type, long id) {
@@ -50,9 +50,9 @@ final class SoldOutBroadcaster {
 
     /** Sends and receives once. */
     void step() {
-        List<String> sent = List.copyOf(outbox);
+        List<String> sent = List.copyOf(toSend);
         circuit.call(() -> exchange(sent)).ifPresent(messages -> {
-            outbox.removeAll(sent);
+            toSend.removeAll(sent);
             receive(messages);
         });
     }

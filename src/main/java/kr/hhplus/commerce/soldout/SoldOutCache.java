@@ -27,7 +27,7 @@ public final class SoldOutCache<S> {
     private final Duration expireAfterAccess;
     private final int entriesMax;
     private final LongSupplier nanoTime;
-    private final Function<Set<Long>, Map<Long, S>> database;
+    private final Function<Set<Long>, Map<Long, S>> readSoldOut;
     private final Consumer<Long> onLocalEntryCreated;
     private final Predicate<IdempotentCommand> mayHaveStoredResult;
     private final Runnable onRefusal;
@@ -40,14 +40,14 @@ public final class SoldOutCache<S> {
     private final Set<Long> refreshing = new HashSet<>();
 
     /**
-     * @param database returns which of these ids are sold out; called by {@link #refresh}, outside any transaction
+     * @param readSoldOut returns which of these ids are sold out; called by {@link #refresh}, outside any transaction
      * @param onLocalEntryCreated receives each id that became an entry because a batch of this instance marked it
      * @param mayHaveStoredResult whether the command's idempotency key may have a stored result, which must be replayed
      */
     SoldOutCache(
             SoldOutProperties properties,
             LongSupplier nanoTime,
-            Function<Set<Long>, Map<Long, S>> database,
+            Function<Set<Long>, Map<Long, S>> readSoldOut,
             Consumer<Long> onLocalEntryCreated,
             Predicate<IdempotentCommand> mayHaveStoredResult,
             Runnable onRefusal) {
@@ -55,7 +55,7 @@ public final class SoldOutCache<S> {
         this.expireAfterAccess = properties.expireAfterAccess();
         this.entriesMax = properties.entriesMax();
         this.nanoTime = nanoTime;
-        this.database = database;
+        this.readSoldOut = readSoldOut;
         this.onLocalEntryCreated = onLocalEntryCreated;
         this.mayHaveStoredResult = mayHaveStoredResult;
         this.onRefusal = onRefusal;
@@ -139,7 +139,7 @@ public final class SoldOutCache<S> {
         Map<Long, Boolean> checked = Map.copyOf(candidates);
         Set<Long> ids = begin(checked.keySet(), startNanos);
         if (!ids.isEmpty()) {
-            store(database.apply(ids), checked, startNanos);
+            store(readSoldOut.apply(ids), checked, startNanos);
         }
     }
 

@@ -34,21 +34,21 @@ public class SoldOutCacheRegistry {
     /**
      * Creates the cache of a type.
      *
-     * @param database returns which of these ids are sold out, with the data that a refusal needs
+     * @param readSoldOut returns which of these ids are sold out, with the data that a refusal needs
      * @throws IllegalStateException if the type has a cache already
      */
-    public synchronized <S> SoldOutCache<S> open(SoldOutType type, Function<Set<Long>, Map<Long, S>> database) {
-        Counter refusals = Counter.builder("commerce.soldout.cache.refusals")
+    public synchronized <S> SoldOutCache<S> open(SoldOutType type, Function<Set<Long>, Map<Long, S>> readSoldOut) {
+        Counter refusalCounter = Counter.builder("commerce.soldout.cache.refusals")
                 .description("Requests refused by the sold-out cache, without queueing")
                 .tag("kind", type.text())
                 .register(registry);
         SoldOutCache<S> cache = new SoldOutCache<>(
                 properties,
                 System::nanoTime,
-                database,
+                readSoldOut,
                 id -> onLocalEntryCreated.accept(type, id),
                 idempotencyPrecheck::mayHaveStoredResult,
-                refusals::increment);
+                refusalCounter::increment);
         if (caches.put(type, cache) != null) {
             throw new IllegalStateException(type + " has a cache already");
         }

@@ -10,8 +10,8 @@ import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.wallet.LedgerEntry.Type;
 
 /**
- * The locked balances of one batch, in memory. Each change becomes a ledger entry, and later commands of the batch see
- * it. A negative balance is a broken invariant and throws.
+ * The balances of one batch, in memory: locked, or read for a quote. Each change becomes a ledger entry, and later
+ * commands of the batch see it. A negative balance is a broken invariant and throws.
  */
 public final class BatchBalances {
 

@@ -26,12 +26,12 @@ public class Wallets {
     private static final RowTable TABLE = new RowTable("wallet", 10, "user_id");
 
     private final JdbcClient sql;
-    private final JdbcTemplate batches;
+    private final JdbcTemplate jdbc;
     private final Ids ids;
 
-    Wallets(JdbcClient sql, JdbcTemplate batches, Ids ids) {
+    Wallets(JdbcClient sql, JdbcTemplate jdbc, Ids ids) {
         this.sql = sql;
-        this.batches = batches;
+        this.jdbc = jdbc;
         this.ids = ids;
     }
 
@@ -47,8 +47,8 @@ public class Wallets {
 
     /** Like {@link #lock}, but also locks users without ledger entries: their rows are inserted with a balance of 0. */
     BatchBalances lockAll(Collection<Long> userIds) {
-        JdbcRows rows = new JdbcRows(
-                batches, "wallet (user_id, balance, entries)", "ON DUPLICATE KEY UPDATE balance = balance");
+        JdbcRows rows =
+                new JdbcRows(jdbc, "wallet (user_id, balance, entries)", "ON DUPLICATE KEY UPDATE balance = balance");
         new TreeSet<>(userIds).forEach(user -> rows.row().numbers(user, 0, 0));
         rows.execute();
         return lock(userIds);
@@ -83,7 +83,7 @@ public class Wallets {
 
     private void insertEntries(List<LedgerEntry> entries) {
         String columns = "user_id, entry_no, id, type, amount, balance_after, order_id, payment_id, created_at";
-        JdbcRows rows = new JdbcRows(batches, "ledger_entry (" + columns + ")");
+        JdbcRows rows = new JdbcRows(jdbc, "ledger_entry (" + columns + ")");
         for (LedgerEntry entry : entries) {
             rows.row().numbers(entry.userId(), entry.entryNo(), entry.id()).name(entry.type());
             rows.numbers(entry.amount().amount(), entry.balanceAfter().amount());
@@ -94,7 +94,7 @@ public class Wallets {
 
     /** The primary key rejects a second entry for one payment in one direction, whatever raced or was repeated. */
     private void insertPayments(List<LedgerEntry> entries) {
-        JdbcRows rows = new JdbcRows(batches, "ledger_payment (payment_id, credit, user_id, entry_no)");
+        JdbcRows rows = new JdbcRows(jdbc, "ledger_payment (payment_id, credit, user_id, entry_no)");
         entries.stream().filter(entry -> entry.paymentId() != null).forEach(entry -> {
             long credit = entry.amount().isLessThan(Won.ZERO) ? 0 : 1;
             rows.row().numbers(entry.paymentId(), credit, entry.userId(), entry.entryNo());
@@ -106,7 +106,7 @@ public class Wallets {
         Map<Long, LedgerEntry> lastOfEach = new HashMap<>();
         entries.forEach(entry -> lastOfEach.put(entry.userId(), entry));
         JdbcRows rows = new JdbcRows(
-                batches,
+                jdbc,
                 "wallet (user_id, balance, entries)",
                 "ON DUPLICATE KEY UPDATE balance = VALUES(balance), entries = VALUES(entries)");
         lastOfEach.forEach(

@@ -63,7 +63,7 @@ class BatchingTests {
         }
 
         @Override
-        public Failure classify(RuntimeException failure) {
+        public Failure onFailure(RuntimeException failure) {
             return failure instanceof InMemoryStore.Contended ? Failure.CONTENDED : Failure.NOT_RETRYABLE;
         }
     }

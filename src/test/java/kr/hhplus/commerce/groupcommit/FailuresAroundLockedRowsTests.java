@@ -63,7 +63,7 @@ class FailuresAroundLockedRowsTests {
         }
 
         @Override
-        public Failure classify(RuntimeException failure) {
+        public Failure onFailure(RuntimeException failure) {
             throw new AssertionError("a bug");
         }
     }

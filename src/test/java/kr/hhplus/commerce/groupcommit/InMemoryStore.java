@@ -83,7 +83,7 @@ class InMemoryStore implements BatchStore<Integer, Integer> {
     }
 
     @Override
-    public Failure classify(RuntimeException failure) {
+    public Failure onFailure(RuntimeException failure) {
         return failure instanceof Contended
                 ? Failure.CONTENDED
                 : failure instanceof Unreachable ? Failure.UNREACHABLE : Failure.NOT_RETRYABLE;

@@ -59,7 +59,7 @@ public class LinearizableQueueRaces {
         }
 
         @Override
-        public Failure classify(RuntimeException failure) {
+        public Failure onFailure(RuntimeException failure) {
             return Failure.NOT_RETRYABLE;
         }
     }

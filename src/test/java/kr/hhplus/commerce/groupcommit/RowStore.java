@@ -115,7 +115,7 @@ final class RowStore
     }
 
     @Override
-    public Failure classify(RuntimeException failure) {
+    public Failure onFailure(RuntimeException failure) {
         return failure instanceof LockTimeout ? Failure.LOCKED : Failure.NOT_RETRYABLE;
     }
 

@@ -169,8 +169,8 @@ class SimulatedQueueTests {
         }
 
         @Override
-        public Failure classify(RuntimeException failure) {
-            return store.classify(failure);
+        public Failure onFailure(RuntimeException failure) {
+            return store.onFailure(failure);
         }
 
         @Override

@@ -33,7 +33,16 @@ final class TestQueues {
     }
 
     static <C, R> CommandQueue<C, R> open(BatchStore<C, R> store, GroupCommitProperties properties) {
-        return new CommandQueue<>("test", properties, store, new CompositeMeterRegistry());
+        MeterRegistry registry = new CompositeMeterRegistry();
+        return new CommandQueue<>(
+                "test",
+                properties,
+                store,
+                CommandRows.unknown(),
+                new LockedRows(null, registry),
+                null,
+                ObservationRegistry.NOOP,
+                registry);
     }
 
     static CommandQueue<Integer, Integer> open(InMemoryStore.Faults faults) {

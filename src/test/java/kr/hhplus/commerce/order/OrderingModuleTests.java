@@ -91,7 +91,11 @@ class OrderingModuleTests {
         String order = client.must(Call.order(user, Call.line(given.aProduct().onSale(), 1)))
                 .text("orderId");
         CancelOrder cancel = new CancelOrder(
-                user, IdText.parse(order).orElseThrow(), false, null, IdempotencyKey.of(Caller.UNRESTRICTED, null, "cancel"));
+                user,
+                IdText.parse(order).orElseThrow(),
+                false,
+                null,
+                IdempotencyKey.of(Caller.UNRESTRICTED, null, "cancel"));
         BatchResult<CommandResult<Order>> rolledBack = transaction.execute(status -> {
             status.setRollbackOnly();
             return handler.decideBatch(List.of(cancel));

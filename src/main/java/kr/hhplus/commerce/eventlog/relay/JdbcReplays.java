@@ -15,7 +15,7 @@ import org.springframework.stereotype.Repository;
 class JdbcReplays {
 
     /** The row that {@link #lock} locks. */
-    static final RowKey ROW = new RowTable("feed_replay", 10, "id").row(1);
+    static final RowKey ROW = new RowTable("feed_replay", 5, "id").row(1);
 
     private final JdbcTemplate jdbc;
 

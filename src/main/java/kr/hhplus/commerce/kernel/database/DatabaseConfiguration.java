@@ -23,7 +23,7 @@ import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 
-/** Configures the connections to MySQL and MariaDB, and checks the server before the migrations run. */
+/** Configures the connections to the database, and checks the server before the migrations run. */
 @Configuration(proxyBeanMethods = false)
 class DatabaseConfiguration {
 

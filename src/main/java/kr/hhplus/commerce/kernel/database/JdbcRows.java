@@ -11,8 +11,8 @@ import java.util.Locale;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Inserts rows of one table by one statement. A value is a literal if all dialects read it alike, and a parameter
- * otherwise. Drivers bind and encode each parameter of a batch, which is slower.
+ * Inserts rows of one table by as few statements as possible. A value is a literal if all dialects read it alike, and a
+ * parameter otherwise. Drivers bind and encode each parameter of a batch, which is slower.
  */
 public final class JdbcRows {
 

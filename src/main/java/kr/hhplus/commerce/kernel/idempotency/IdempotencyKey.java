@@ -15,7 +15,8 @@ import kr.hhplus.commerce.kernel.RefusedException;
  *
  * @param key 1..255 visible ASCII characters, or null if the client sent none
  * @param fingerprint 128 bits of SHA-256 over the operation and its arguments
- * @param scope the number of the authenticated caller, or 0 if calls are not authenticated
+ * @param scope the caller whose key it is: a user's number, a negative number for a service, or 0 if callers are not
+ *     authenticated
  */
 public record IdempotencyKey(String key, byte[] fingerprint, long scope) {
 
@@ -45,7 +46,7 @@ public record IdempotencyKey(String key, byte[] fingerprint, long scope) {
         return new IdempotencyKey(key, Arrays.copyOf(sha256(request), FINGERPRINT_BYTES), scopeOf(caller));
     }
 
-    /** Returns the user's number, a negative hash of a service's name, or 0 in local mode. */
+    /** Returns the user's number, a negative hash of a service's name, or 0 in local and open mode. */
     private static long scopeOf(Caller caller) {
         return caller.isService() ? ByteBuffer.wrap(sha256(caller.name())).getLong() | Long.MIN_VALUE : caller.userId();
     }

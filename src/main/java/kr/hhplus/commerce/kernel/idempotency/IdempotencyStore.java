@@ -31,6 +31,7 @@ import org.springframework.stereotype.Component;
 @Component
 public class IdempotencyStore {
 
+    /** The column {@code user_id} holds the scope of the key ({@link IdempotentCommand#keyScope}). */
     private static final RowTable TABLE = new RowTable("idempotency_key", 60, "user_id", "idem_key");
 
     private static final int DELETE_BATCH = 1_000;
@@ -71,7 +72,10 @@ public class IdempotencyStore {
         };
     }
 
-    /** Reads the stored results of a batch's keys. Must be called after the owners' rows are locked. */
+    /**
+     * Reads the stored results of a batch's keys. Call it after the batch's locks. An unlocked call is only a hint; the
+     * unique key decides.
+     */
     public StoredResults lookUp(Collection<? extends IdempotentCommand> commands) {
         Map<StoredKey, StoredResult> found = new HashMap<>();
         List<Object> parameters = new ArrayList<>();

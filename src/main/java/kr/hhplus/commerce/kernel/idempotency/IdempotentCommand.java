@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 /** A command that a client can repeat safely under a key of its own choice. */
 public interface IdempotentCommand {
 
-    /** The owner of the operator's keys in local mode. */
+    /** The owner of an operator's keys in local and open mode. */
     long OPERATOR = 0;
 
-    /** Returns the user that the request names, or {@link #OPERATOR}. */
+    /** Returns the user whose data the command changes, or {@link #OPERATOR}. */
     long ownerId();
 
     /** Returns the client's key for this attempt, or {@link IdempotencyKey#NONE}. */

@@ -7,7 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Marks a handler method whose response depends only on the address, so that it may be cached. The handler sets the
+ * Marks a handler method whose response depends only on the URL, so that it may be cached. The handler sets the
  * time with {@code ResponseCacheFilter.keepUntil}.
  */
 @Documented

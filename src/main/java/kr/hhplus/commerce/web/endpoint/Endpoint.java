@@ -1,8 +1,14 @@
 package kr.hhplus.commerce.web.endpoint;
 
+import java.lang.annotation.Annotation;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
+import org.springframework.core.MethodParameter;
+import org.springframework.core.ResolvableType;
 import org.springframework.core.annotation.AnnotatedElementUtils;
+import org.springframework.http.ResponseEntity;
+import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMethod;
 import org.springframework.web.method.HandlerMethod;
 import org.springframework.web.util.pattern.PathPattern;
@@ -27,6 +33,10 @@ public record Endpoint(
     static Endpoint of(Set<RequestMethod> methods, PathPattern path, HandlerMethod handler) {
         Access access = annotation(handler, Access.class);
         RateLimited limited = annotation(handler, RateLimited.class);
+        boolean fastPath = handler.hasMethodAnnotation(FastPath.class);
+        if (fastPath) {
+            requireFastPathSignature(handler);
+        }
         boolean onlyReads = !methods.isEmpty() && READING.containsAll(methods);
         return new Endpoint(
                 methods,
@@ -35,11 +45,27 @@ public record Endpoint(
                 access == null ? null : access.value(),
                 limited != null ? limited.value() : onlyReads ? RateLimitGroup.READ : RateLimitGroup.WRITE,
                 handler.hasMethodAnnotation(CachedResponse.class),
-                handler.hasMethodAnnotation(FastPath.class));
+                fastPath);
     }
 
-    private static <A extends java.lang.annotation.Annotation> @Nullable A annotation(
-            HandlerMethod handler, Class<A> type) {
+    private static void requireFastPathSignature(HandlerMethod handler) {
+        ResolvableType returned = ResolvableType.forMethodParameter(handler.getReturnType());
+        if (returned.resolve() != CompletableFuture.class
+                || returned.getGeneric(0).resolve() != ResponseEntity.class) {
+            throw new IllegalStateException(
+                    "a handler on the fast path must return CompletableFuture<ResponseEntity<...>>: " + handler);
+        }
+        for (MethodParameter parameter : handler.getMethodParameters()) {
+            for (Annotation annotation : parameter.getParameterAnnotations()) {
+                boolean ofSpring = annotation.annotationType().getPackage() == RequestHeader.class.getPackage();
+                if (ofSpring && !(annotation instanceof RequestHeader)) {
+                    throw new IllegalStateException("the fast path cannot resolve " + annotation + " of " + handler);
+                }
+            }
+        }
+    }
+
+    private static <A extends Annotation> @Nullable A annotation(HandlerMethod handler, Class<A> type) {
         A ofMethod = handler.getMethodAnnotation(type);
         return ofMethod != null ? ofMethod : AnnotatedElementUtils.findMergedAnnotation(handler.getBeanType(), type);
     }

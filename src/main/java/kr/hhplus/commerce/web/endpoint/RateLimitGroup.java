@@ -1,6 +1,6 @@
 package kr.hhplus.commerce.web.endpoint;
 
-/** Operations that share one rate limit per user. */
+/** Operations that share one rate limit per user. SIGN_IN is mainly limited per address: its callers are unknown. */
 public enum RateLimitGroup {
     ISSUE,
     ORDER,

@@ -3,7 +3,9 @@ package kr.hhplus.commerce.web.problem;
 import jakarta.servlet.ServletException;
 import jakarta.validation.ConstraintViolationException;
 import java.lang.reflect.UndeclaredThrowableException;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import kr.hhplus.commerce.groupcommit.CommitException;
@@ -32,6 +34,25 @@ import org.springframework.web.method.annotation.HandlerMethodValidationExceptio
 
 /** Translates every exception that can leave a controller or a filter into a refusal. */
 final class ExceptionTranslator {
+
+    /** The codes of statuses that Spring, its security filters and Tomcat set. All others belong to one operation. */
+    private static final Set<ErrorCode> SET_BY_FRAMEWORKS = EnumSet.of(
+            ErrorCode.UNAUTHENTICATED,
+            ErrorCode.RATE_LIMITED,
+            ErrorCode.NOT_FOUND,
+            ErrorCode.METHOD_NOT_ALLOWED,
+            ErrorCode.NOT_ACCEPTABLE,
+            ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+            ErrorCode.PAYLOAD_TOO_LARGE,
+            ErrorCode.REQUEST_TIMEOUT,
+            ErrorCode.HTTP_VERSION_NOT_SUPPORTED,
+            ErrorCode.NOT_IMPLEMENTED,
+            ErrorCode.URI_TOO_LONG,
+            ErrorCode.HEADERS_TOO_LARGE,
+            ErrorCode.EXPECTATION_FAILED,
+            ErrorCode.MALFORMED_REQUEST,
+            ErrorCode.FORBIDDEN,
+            ErrorCode.UNAVAILABLE);
 
     private ExceptionTranslator() {}
 
@@ -98,8 +119,7 @@ final class ExceptionTranslator {
     /** Returns the refusal for a status that a framework set. */
     static Refusal refusalFor(int status) {
         for (ErrorCode code : ErrorCode.values()) {
-            boolean setByFrameworks = code.compareTo(ErrorCode.FORBIDDEN) <= 0 || code == ErrorCode.UNAVAILABLE;
-            if (code.status() == status && setByFrameworks) {
+            if (code.status() == status && SET_BY_FRAMEWORKS.contains(code)) {
                 return Refusal.of(code);
             }
         }

@@ -94,7 +94,7 @@ final class BodyOrParametersResolver implements HandlerMethodArgumentResolver {
                         .map(name -> new Violation("/" + name, "once"))
                         .toList());
             }
-            return requireObject(json.readValue(StrictUtf8.text(body), type));
+            return requireObject(json.readValue(StrictUtf8.require(body), type));
         } catch (JsonProcessingException e) {
             throw new HttpMessageNotReadableException("not a valid " + type, e, new ServletServerHttpRequest(request));
         }

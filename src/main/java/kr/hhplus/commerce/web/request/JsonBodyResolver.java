@@ -43,7 +43,7 @@ final class JsonBodyResolver implements HandlerMethodArgumentResolver {
         Object value = null;
         if (body.length > 0) {
             requireJson(request, List.of(MediaType.APPLICATION_JSON));
-            StrictUtf8.text(body);
+            StrictUtf8.require(body);
             try {
                 value = json.readValue(body, parameter.getParameterType());
             } catch (IOException e) {

@@ -32,7 +32,7 @@ final class JsonOnly implements HandlerInterceptor {
     private static final Set<MediaType> PRODUCED = Set.of(MediaType.APPLICATION_JSON);
 
     /** Cached, because reading annotations per request takes measurable processor time. */
-    private final Map<Method, Boolean> acceptingAnyBody = new ConcurrentHashMap<>();
+    private final Map<Method, Boolean> readingJson = new ConcurrentHashMap<>();
 
     @Override
     public boolean preHandle(HttpServletRequest request, HttpServletResponse response, Object handler)
@@ -42,7 +42,7 @@ final class JsonOnly implements HandlerInterceptor {
                 requireAcceptable(request);
                 request.setAttribute(HandlerMapping.PRODUCIBLE_MEDIA_TYPES_ATTRIBUTE, PRODUCED);
             }
-            if (acceptingAnyBody.computeIfAbsent(method.getMethod(), unused -> acceptsAnyBody(method))) {
+            if (readingJson.computeIfAbsent(method.getMethod(), unused -> readsJson(method))) {
                 requireJson(request.getContentType());
             }
         }
@@ -63,7 +63,7 @@ final class JsonOnly implements HandlerInterceptor {
         }
     }
 
-    private static boolean acceptsAnyBody(HandlerMethod method) {
+    private static boolean readsJson(HandlerMethod method) {
         RequestMapping mapping = AnnotatedElementUtils.findMergedAnnotation(method.getMethod(), RequestMapping.class);
         return mapping != null
                 && mapping.consumes().length == 0

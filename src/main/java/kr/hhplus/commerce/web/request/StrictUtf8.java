@@ -20,11 +20,11 @@ import org.springframework.web.servlet.mvc.method.annotation.RequestBodyAdviceAd
 class StrictUtf8 extends RequestBodyAdviceAdapter {
 
     /**
-     * Decodes a body.
+     * Decodes a body, which must be UTF-8.
      *
      * @throws RefusedException MALFORMED_REQUEST if the body is not UTF-8 or contains NUL
      */
-    static String text(byte[] body) {
+    static String require(byte[] body) {
         String text = FormText.utf8(body);
         if (text.indexOf('\0') >= 0) {
             throw new RefusedException(Refusal.of(ErrorCode.MALFORMED_REQUEST));
@@ -45,7 +45,7 @@ class StrictUtf8 extends RequestBodyAdviceAdapter {
             Class<? extends HttpMessageConverter<?>> converter)
             throws IOException {
         byte[] body = message.getBody().readAllBytes();
-        text(body);
+        require(body);
         return new Checked(message.getHeaders(), body);
     }
 

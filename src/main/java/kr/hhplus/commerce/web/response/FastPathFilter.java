@@ -31,7 +31,8 @@ import org.springframework.web.method.support.InvocableHandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Calls the handler methods that are annotated with {@link FastPath}, for every request to their paths.
+ * Calls the handler methods that are annotated with {@link FastPath}, for every request to their
+ * mappings.
  *
  * <p>Spring MVC's dispatcher takes a third of the CPU time of an order. This filter does only what such a handler
  * needs: the checks, the arguments, the call, and the response. Checks, argument resolvers and problem documents are
@@ -81,6 +82,7 @@ final class FastPathFilter extends HttpFilter {
         if (result.isDone()) {
             respond(result, request, response);
         } else {
+            // At the timeout the container's thread writes a problem document, after ResponseFilter has returned.
             BufferedResponse.writeThrough(response);
             PendingResult.await(result, request, response, timeout);
         }

@@ -14,8 +14,9 @@ import org.slf4j.LoggerFactory;
 import org.springframework.web.context.request.async.AsyncRequestTimeoutException;
 
 /**
- * A request whose result is pending. The first of result, timeout and error ends the wait. The container recycles the
- * request after its callbacks, so these wait for a dispatch in progress.
+ * A request whose result is pending. The first of result, timeout and error ends the wait. The container reuses the
+ * request object for another request once its callbacks have returned, so the callbacks and the dispatch exclude each
+ * other.
  */
 final class PendingResult implements AsyncListener {
 

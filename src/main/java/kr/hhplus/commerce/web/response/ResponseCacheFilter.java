@@ -31,7 +31,7 @@ public final class ResponseCacheFilter extends HttpFilter {
     }
 
     /**
-     * Caches the response of the current request for other requests for the same address. Called by a handler.
+     * Caches the response of the current request for other requests with the same URL. Called by a handler.
      *
      * @param nanos the end of its validity, by {@link System#nanoTime()}
      */

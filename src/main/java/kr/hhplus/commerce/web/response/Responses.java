@@ -28,7 +28,7 @@ public final class Responses {
     /**
      * Responds with 201.
      *
-     * @param location the address of the created resource; null if it has none
+     * @param location the URI of the created resource; null if it has none
      */
     public static <T> CompletableFuture<ResponseEntity<T>> created(
             CompletableFuture<CommandResult<T>> future, Function<T, URI> location) {

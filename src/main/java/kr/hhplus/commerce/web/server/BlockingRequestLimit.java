@@ -22,9 +22,9 @@ import kr.hhplus.commerce.web.problem.Problems;
  * {@code max} requests block, the next one waits although a thread is idle. After {@link #enter} returns true, the
  * caller must call {@link #leave}, also when the handler fails.
  *
- * <p>The second dispatch of a page, whose future has completed, is not counted, although a refused form may query the
- * database when it is rendered. The command may have committed, so its response must not be refused with 503. Only the
- * container's threads limit these dispatches.
+ * <p>The second dispatch of any request, whose future has completed, is not counted, although a refused form of a page
+ * may query the database when it is rendered. The command may have committed, so its response must not be refused with
+ * 503. Only the container's threads limit these dispatches.
  */
 final class BlockingRequestLimit {
 
@@ -44,7 +44,8 @@ final class BlockingRequestLimit {
      * Requests permission to run a handler that may block on the current thread.
      *
      * @param body the body of the request, which the asynchronous dispatch receives; empty if it has none
-     * @return false if the request waits; the caller must return, and an asynchronous dispatch resumes the request
+     * @return false if the handler must not run now: the request waits, and an asynchronous dispatch resumes it, or it
+     *     has ended while it waited. The caller must return.
      */
     boolean enter(HttpServletRequest request, HttpServletResponse response, byte[] body) throws IOException {
         if (request.getAttribute(ADMITTED) instanceof WaitingRequest admitted) {
@@ -66,7 +67,7 @@ final class BlockingRequestLimit {
     }
 
     private void await(HttpServletRequest request, HttpServletResponse response, byte[] body) {
-        BodyReceiver.putReceived(request, body);
+        StoredBody.put(request, body);
         BufferedResponse.writeThrough(response);
         AsyncContext async = request.startAsync(request, response);
         async.setTimeout(waitMillisMax);

@@ -50,12 +50,12 @@ final class BodyBufferingFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        byte[] received = BodyReceiver.takeReceived(request);
+        byte[] received = StoredBody.take(request);
         if (received != null) {
             proceed(request, response, chain, received);
         } else if (request.getDispatcherType() != DispatcherType.REQUEST) {
             chain.doFilter(request, response);
-        } else if (!hasBody(request)) {
+        } else if (!RequestRejecter.hasBody(request)) {
             proceed(request, response, chain, NO_BODY);
         } else if (isEncoded(request)) {
             response.setHeader(HttpHeaders.ACCEPT_ENCODING, IDENTITY);
@@ -72,10 +72,6 @@ final class BodyBufferingFilter extends HttpFilter {
                 BodyReceiver.startAsync(request, response, properties).receive(body, read);
             }
         }
-    }
-
-    static boolean hasBody(HttpServletRequest request) {
-        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     }
 
     /** A compressed body is rejected: its uncompressed size has no bound. */
@@ -116,6 +112,10 @@ final class BodyBufferingFilter extends HttpFilter {
      * Handlers of the fast path do not wait for a batch. They query only to look up an idempotency key while an item is
      * sold out, and few of these queries run at a time. A cached response needs no handler. A cookie may name a
      * session, which is read from the database. Actuator must respond to probes while other requests block.
+     *
+     * <p>Of the filters after this one, two may block without being counted: authentication, which queries the database
+     * for the number of an issuer's subject that this instance has not seen, and the rate limit of a user, which asks
+     * Redis if limits are shared.
      */
     private boolean mayBlock(HttpServletRequest request) {
         Endpoint endpoint = endpoints.find(request);

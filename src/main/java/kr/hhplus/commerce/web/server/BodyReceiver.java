@@ -12,7 +12,6 @@ import java.io.IOException;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.web.problem.Problems;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads one request body as its bytes arrive, without a thread that waits for them.
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class BodyReceiver implements ReadListener, AsyncListener {
 
-    private static final String RECEIVED = BodyReceiver.class.getName() + ".received";
     private static final int CHUNK_BYTES = 4096;
     private static final long DISCARDED_BYTES_MAX = 8 << 20;
 
@@ -53,22 +51,6 @@ final class BodyReceiver implements ReadListener, AsyncListener {
         AsyncContext async = request.startAsync(request, response);
         async.setTimeout(properties.requestDeadline().toMillis());
         return new BodyReceiver(async, (int) properties.bodyMax().toBytes());
-    }
-
-    /**
-     * Returns the received body of a request, and removes it from the request.
-     *
-     * @return null if no body was received, or it was taken before
-     */
-    static byte @Nullable [] takeReceived(HttpServletRequest request) {
-        byte[] received = (byte[]) request.getAttribute(RECEIVED);
-        request.removeAttribute(RECEIVED);
-        return received;
-    }
-
-    /** Stores the body in a request that will be dispatched. */
-    static void putReceived(HttpServletRequest request, byte[] body) {
-        request.setAttribute(RECEIVED, body);
     }
 
     /** Receives the rest of a body. Dispatches the request once it is complete. */
@@ -119,7 +101,7 @@ final class BodyReceiver implements ReadListener, AsyncListener {
             complete();
         } else {
             finished = true;
-            putReceived(request, body.toByteArray());
+            StoredBody.put(request, body.toByteArray());
             async.dispatch();
         }
     }

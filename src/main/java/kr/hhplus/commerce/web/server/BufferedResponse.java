@@ -12,8 +12,9 @@ import org.springframework.util.FastByteArrayOutputStream;
 import org.springframework.web.util.WebUtils;
 
 /**
- * Keeps the body in memory until the handler has returned; {@link ResponseFilter} then sends it. Asynchronous code
- * writes after that, so it calls {@link #writeThrough} first.
+ * Keeps the body in memory until the filter chain has returned; {@link ResponseFilter} then sends it. A listener of an
+ * asynchronous request, for example at a timeout, writes on a thread of the container after that, and nothing would
+ * send a buffer. So {@link #writeThrough} is called before asynchronous processing starts.
  */
 public final class BufferedResponse extends HttpServletResponseWrapper {
 

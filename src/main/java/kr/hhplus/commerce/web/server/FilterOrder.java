@@ -2,7 +2,13 @@ package kr.hhplus.commerce.web.server;
 
 import org.springframework.core.Ordered;
 
-/** The orders of all servlet filters. The constants stand in the order in which the filters run. */
+/**
+ * The orders of this application's servlet filters. The constants stand in the order in which the filters run.
+ *
+ * <p>Filters of Spring Boot run between them: ForwardedHeaderFilter, if it is configured, and CharacterEncodingFilter
+ * with {@link #REQUEST_ID}, and RequestContextFilter (-105) between {@link #AUTHENTICATION} and {@link #USER_LIMIT}.
+ * The gaps between the numbers have no meaning.
+ */
 public final class FilterOrder {
 
     /** First, so that every log line and every response has the id of its request. */
@@ -20,16 +26,16 @@ public final class FilterOrder {
     /** Before the body is read, so that a refused request costs as little as possible. */
     public static final int ADDRESS_LIMIT = Ordered.HIGHEST_PRECEDENCE + 5;
 
-    /** Before every other filter that may refuse, because a refusal of an unread body would hold a thread. */
+    /** Before authentication, because a refusal of an unread body would hold a thread. */
     public static final int BODY = Ordered.HIGHEST_PRECEDENCE + 10;
 
-    /** Before every filter that decides by a header. */
+    /** Before authentication and handlers, which decide by headers. */
     public static final int REPEATED_HEADERS = Ordered.HIGHEST_PRECEDENCE + 15;
 
     /** Access mode or credentials: before everything that needs to know the caller. */
     public static final int AUTHENTICATION = Ordered.HIGHEST_PRECEDENCE + 20;
 
-    /** After authentication, because the limit is one per caller. */
+    /** After authentication, because the limit is one per caller, and after Boot's filters. */
     public static final int USER_LIMIT = -50;
 
     /** After all filters that decide whether a request may be handled. */

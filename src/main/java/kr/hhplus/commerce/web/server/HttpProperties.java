@@ -9,8 +9,8 @@ import org.springframework.util.unit.DataSize;
  * Limits of requests and responses, and the delay of a shutdown.
  *
  * @param bodyMax the largest request body in bytes; a larger one is rejected with 413
- * @param requestDeadline the time that a client has to send the whole body, and that a request waits for a thread;
- *     checked once a second
+ * @param requestDeadline two limits of one value: the time that a client has to send the whole body, and the time that
+ *     a request then waits until it may block ({@code blockingRequestsMax}); the container checks them once a second
  * @param blockingRequestsMax container threads that may run handlers that block at a time; further requests wait
  *     without a thread, for {@code requestDeadline} at most; 0: half of the container's threads
  * @param blockingWritesMax container threads that may block in a write at a time; further responses are written without

@@ -35,15 +35,6 @@ public final class RequestIdFilter extends HttpFilter {
         this.shutdown = shutdown;
     }
 
-    /**
-     * Puts the id of the request into the log lines of this thread, for responses that are written after the filter.
-     *
-     * @return removes the id when it is closed
-     */
-    public static MDC.MDCCloseable putInLogContext(HttpServletRequest request) {
-        return MDC.putCloseable(MDC_KEY, String.valueOf(request.getAttribute(ATTRIBUTE)));
-    }
-
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {

@@ -15,13 +15,9 @@ public final class RequestRejecter {
         this.properties = properties;
     }
 
-    /**
-     * Returns whether the headers announce a body.
-     *
-     * @return false if the request has no body
-     */
+    /** Returns whether the headers announce a body. */
     public static boolean hasBody(HttpServletRequest request) {
-        return BodyBufferingFilter.hasBody(request);
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     }
 
     /**
@@ -29,7 +25,7 @@ public final class RequestRejecter {
      * closed.
      */
     public void reject(HttpServletRequest request, HttpServletResponse response, Refusal refusal) throws IOException {
-        if (!BodyBufferingFilter.hasBody(request) || hasArrived(request)) {
+        if (!hasBody(request) || hasArrived(request)) {
             Problems.write(request, response, refusal);
         } else {
             BodyReceiver.startAsync(request, response, properties).reject(refusal);

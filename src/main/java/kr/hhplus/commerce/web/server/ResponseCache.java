@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.MediaType;
 
-/** The bodies of responses that depend only on the address, by address. */
+/** The bodies of responses that depend only on the URL, by path and query. */
 public final class ResponseCache {
 
     private static final String ATTRIBUTE = ResponseCache.class.getName();
     private static final int RESPONSES_MAX = 256;
     private static final int QUERY_LENGTH_MAX = 256;
 
-    private final Predicate<HttpServletRequest> isCached;
+    private final Predicate<HttpServletRequest> cacheable;
     private final Cache<String, CachedBody> responses = Caffeine.newBuilder()
             .maximumSize(RESPONSES_MAX)
             .executor(Runnable::run)
@@ -27,10 +27,10 @@ public final class ResponseCache {
     /**
      * Creates an empty cache.
      *
-     * @param isCached whether the handler of a request allows that its response is cached
+     * @param cacheable whether the handler of a request allows that its response is cached
      */
-    public ResponseCache(Predicate<HttpServletRequest> isCached) {
-        this.isCached = isCached;
+    public ResponseCache(Predicate<HttpServletRequest> cacheable) {
+        this.cacheable = cacheable;
     }
 
     /** The entries, for their metrics. */
@@ -38,9 +38,12 @@ public final class ResponseCache {
         return responses;
     }
 
-    /** Returns whether the response to the request depends only on the address. */
+    /**
+     * Returns whether the response to the request may come from the cache: its handler allows it, and the request has
+     * nothing besides its URL that could change the response.
+     */
     public boolean mayServe(HttpServletRequest request) {
-        return isPlain(request) && isCached.test(request);
+        return isPlain(request) && cacheable.test(request);
     }
 
     /**
@@ -56,7 +59,7 @@ public final class ResponseCache {
         if (!mayServe(request)) {
             return null;
         }
-        CachedBody cached = responses.getIfPresent(address(request));
+        CachedBody cached = responses.getIfPresent(url(request));
         if (cached == null || System.nanoTime() - cached.untilNanos() >= 0) {
             return null;
         }
@@ -73,12 +76,12 @@ public final class ResponseCache {
         responses
                 .asMap()
                 .merge(
-                        address(request),
+                        url(request),
                         new CachedBody(body, untilNanos),
                         (a, b) -> a.untilNanos() - b.untilNanos() > 0 ? a : b);
     }
 
-    private static String address(HttpServletRequest request) {
+    private static String url(HttpServletRequest request) {
         return request.getServletPath() + '?' + request.getQueryString();
     }
 

@@ -15,7 +15,10 @@ import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.web.problem.Problems;
 
-/** Sends the responses of handlers through the {@link ResponseWriter}. */
+/**
+ * Sends the responses that filters and handlers wrote before the chain returned, through the {@link ResponseWriter}.
+ * Asynchronous code writes its responses to the container directly.
+ */
 final class ResponseFilter extends HttpFilter {
 
     private static final Set<String> HANDLER_HEADERS = Set.of(
@@ -38,7 +41,8 @@ final class ResponseFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        // In an asynchronous dispatch, this response wraps the buffered response of the first pass.
+        // In an asynchronous dispatch, this response wraps the buffered response of the first pass, which nothing
+        // sends any more.
         BufferedResponse.writeThrough(response);
         BufferedResponse buffered = new BufferedResponse(response);
         chain.doFilter(request, buffered);
@@ -57,7 +61,7 @@ final class ResponseFilter extends HttpFilter {
             return;
         }
         if (onlyReads(request)) {
-            resetKeepingRequestHeaders(buffered);
+            resetKeepingFilterHeaders(buffered);
             Problems.write(request, buffered, Refusal.of(ErrorCode.OVERLOADED));
             response.setHeader("Connection", "close");
             body = buffered.body();
@@ -71,7 +75,7 @@ final class ResponseFilter extends HttpFilter {
     }
 
     /** Keeps the headers that filters set on each response, such as the id of the request. */
-    private static void resetKeepingRequestHeaders(HttpServletResponse response) {
+    private static void resetKeepingFilterHeaders(HttpServletResponse response) {
         Map<String, List<String>> kept = new LinkedHashMap<>();
         response.getHeaderNames().stream()
                 .filter(name -> !HANDLER_HEADERS.contains(name.toLowerCase(Locale.ROOT)))

@@ -36,6 +36,10 @@ class ServerConfiguration {
 
     private static final int THREADS_MAX = 200;
 
+    private static final EnumSet<DispatcherType> REQUESTS = EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC);
+    private static final EnumSet<DispatcherType> REQUESTS_AND_ERRORS =
+            EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR);
+
     /** More than fit into the request headers: above its limit, Tomcat fails a request instead of rejecting it. */
     private static final int LANGUAGES_MAX = 10_000;
 
@@ -51,7 +55,7 @@ class ServerConfiguration {
 
     @Bean
     FilterRegistrationBean<Filter> requestIdFilter(ShutdownDelay shutdown) {
-        return forAllDispatcherTypes(new RequestIdFilter(shutdown), FilterOrder.REQUEST_ID);
+        return registration(new RequestIdFilter(shutdown), FilterOrder.REQUEST_ID, REQUESTS_AND_ERRORS);
     }
 
     /** Replaces the filter of Spring Boot. */
@@ -61,13 +65,11 @@ class ServerConfiguration {
             ObjectProvider<ServerRequestObservationConvention> convention,
             ObservationProperties properties) {
         String name = properties.getHttp().getServer().getRequests().getName();
-        FilterRegistrationBean<ServerHttpObservationFilter> registration =
-                new FilterRegistrationBean<>(new RequestObservationFilter(
-                        registry,
-                        convention.getIfAvailable(() -> new DefaultServerRequestObservationConvention(name))));
-        registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
-        registration.setOrder(FilterOrder.OBSERVATION);
-        return registration;
+        return registration(
+                new RequestObservationFilter(
+                        registry, convention.getIfAvailable(() -> new DefaultServerRequestObservationConvention(name))),
+                FilterOrder.OBSERVATION,
+                REQUESTS);
     }
 
     @Bean
@@ -92,10 +94,7 @@ class ServerConfiguration {
 
     @Bean
     FilterRegistrationBean<Filter> responseFilter(ResponseWriter responses) {
-        FilterRegistrationBean<Filter> registration =
-                forAllDispatcherTypes(new ResponseFilter(responses), FilterOrder.RESPONSE);
-        registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
-        return registration;
+        return registration(new ResponseFilter(responses), FilterOrder.RESPONSE, REQUESTS);
     }
 
     @Bean
@@ -105,10 +104,11 @@ class ServerConfiguration {
             ResponseCache cachedResponses,
             BlockingRequestLimit blockingRequests,
             WebEndpointProperties actuator) {
-        return forAllDispatcherTypes(
+        return registration(
                 new BodyBufferingFilter(
                         properties, endpoints, cachedResponses, blockingRequests, actuator.getBasePath() + "/"),
-                FilterOrder.BODY);
+                FilterOrder.BODY,
+                REQUESTS_AND_ERRORS);
     }
 
     @Bean
@@ -116,15 +116,13 @@ class ServerConfiguration {
         boolean forwarded = !environment
                 .getProperty("server.forward-headers-strategy", "none")
                 .equalsIgnoreCase("none");
-        FilterRegistrationBean<Filter> registration =
-                forAllDispatcherTypes(new RepeatedHeaderFilter(forwarded), FilterOrder.REPEATED_HEADERS);
-        registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
-        return registration;
+        return registration(new RepeatedHeaderFilter(forwarded), FilterOrder.REPEATED_HEADERS, REQUESTS);
     }
 
-    private static FilterRegistrationBean<Filter> forAllDispatcherTypes(Filter filter, int order) {
-        FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter);
-        registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC, DispatcherType.ERROR));
+    private static <F extends Filter> FilterRegistrationBean<F> registration(
+            F filter, int order, EnumSet<DispatcherType> dispatcherTypes) {
+        FilterRegistrationBean<F> registration = new FilterRegistrationBean<>(filter);
+        registration.setDispatcherTypes(dispatcherTypes);
         registration.setOrder(order);
         return registration;
     }

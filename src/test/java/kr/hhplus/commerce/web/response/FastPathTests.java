@@ -1,6 +1,7 @@
 package kr.hhplus.commerce.web.response;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.servlet.AsyncEvent;
@@ -41,8 +42,10 @@ import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.mock.web.MockHttpServletResponse;
 import org.springframework.mock.web.MockServletContext;
 import org.springframework.validation.beanvalidation.LocalValidatorFactoryBean;
+import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
 import org.springframework.web.bind.annotation.RequestHeader;
+import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.bind.annotation.RestController;
 import org.springframework.web.context.support.GenericWebApplicationContext;
 import org.springframework.web.filter.ServerHttpObservationFilter;
@@ -103,6 +106,56 @@ class FastPathTests {
     @AfterEach
     void stop() {
         context.close();
+    }
+
+    @RestController
+    static class WithPathVariable {
+        @PostMapping("/wishes/{id}")
+        @FastPath
+        CompletableFuture<ResponseEntity<?>> wish(@PathVariable String id) {
+            return CompletableFuture.completedFuture(ResponseEntity.ok(id));
+        }
+    }
+
+    @RestController
+    static class WithParameter {
+        @PostMapping("/wishes")
+        @FastPath
+        CompletableFuture<ResponseEntity<?>> wish(@RequestParam String id) {
+            return CompletableFuture.completedFuture(ResponseEntity.ok(id));
+        }
+    }
+
+    @RestController
+    static class WithoutFuture {
+        @PostMapping("/wishes")
+        @FastPath
+        ResponseEntity<?> wish() {
+            return ResponseEntity.ok("granted");
+        }
+    }
+
+    @RestController
+    static class WithoutResponseEntity {
+        @PostMapping("/wishes")
+        @FastPath
+        CompletableFuture<String> wish() {
+            return CompletableFuture.completedFuture("granted");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            classes = {WithPathVariable.class, WithParameter.class, WithoutFuture.class, WithoutResponseEntity.class})
+    void failsAtStartUpIfTheFastPathCannotCallAHandler(Class<?> controller) {
+        try (GenericWebApplicationContext other = new GenericWebApplicationContext()) {
+            other.setServletContext(new MockServletContext());
+            new AnnotatedBeanDefinitionReader(other)
+                    .register(controller, Endpoints.class, RequestMappingHandlerMapping.class);
+            assertThatThrownBy(other::refresh)
+                    .isInstanceOf(IllegalStateException.class)
+                    .hasMessageContaining(controller.getSimpleName() + "#wish");
+        }
     }
 
     private static MockHttpServletRequest post(String uri) {

@@ -12,11 +12,11 @@ import org.springframework.web.servlet.config.annotation.WebMvcConfigurer;
 
 /** Configures how Spring MVC reads requests: strictly, with errors in the language of the caller. */
 @Configuration(proxyBeanMethods = false)
-class HttpConfiguration implements WebMvcConfigurer {
+class MvcConfiguration implements WebMvcConfigurer {
 
     private final ObjectProvider<RequestBinding> binding;
 
-    HttpConfiguration(ObjectProvider<RequestBinding> binding) {
+    MvcConfiguration(ObjectProvider<RequestBinding> binding) {
         this.binding = binding;
     }
 
