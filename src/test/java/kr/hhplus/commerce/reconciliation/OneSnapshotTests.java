@@ -24,7 +24,7 @@ class OneSnapshotTests {
                 });
 
                 assertThat(stock(snapshot)).isEqualTo(before);
-                assertThat(balance(snapshot)).isEqualTo(97500);
+                assertThat(balance(snapshot)).isEqualTo(97800);
                 assertThat(snapshot.queryForObject("SELECT COUNT(*) FROM coupon", Long.class))
                         .isEqualTo(3);
             });

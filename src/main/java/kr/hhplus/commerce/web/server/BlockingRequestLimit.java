@@ -66,6 +66,11 @@ final class BlockingRequestLimit {
         return false;
     }
 
+    /** Returns whether the request has waited and has got a place, which {@link #enter} takes over. */
+    static boolean isAdmitted(HttpServletRequest request) {
+        return request.getAttribute(ADMITTED) != null;
+    }
+
     private void await(HttpServletRequest request, HttpServletResponse response, byte[] body) {
         StoredBody.put(request, body);
         BufferedResponse.writeThrough(response);

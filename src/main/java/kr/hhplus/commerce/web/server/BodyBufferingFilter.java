@@ -97,7 +97,8 @@ final class BodyBufferingFilter extends HttpFilter {
 
     private void proceed(HttpServletRequest request, HttpServletResponse response, FilterChain chain, byte[] body)
             throws IOException, ServletException {
-        if (!mayBlock(request)) {
+        // An admitted request has a place to leave, even if its response has been cached in the meantime.
+        if (!BlockingRequestLimit.isAdmitted(request) && !mayBlock(request)) {
             handle(request, response, chain, body);
         } else if (blockingRequests.enter(request, response, body)) {
             try {

@@ -41,6 +41,7 @@ class CursorsOfOtherListsTests {
         lists.put("listCoupons", List.of("/coupons?userId=1", "/coupons?userId=2", "/coupons?userId=1&status=ISSUED"));
         lists.put("listCampaigns", List.of("/campaigns?"));
         lists.put("listOrders", List.of("/orders?userId=1", "/orders?userId=2"));
+        lists.put("listTopUps", List.of("/top-ups?userId=1", "/top-ups?userId=2"));
         lists.put("listAllOrders", List.of("/admin/orders?", "/admin/orders?status=PAID"));
         lists.put(
                 "listTrail",
@@ -81,6 +82,7 @@ class CursorsOfOtherListsTests {
         for (int user = 1; user <= 2; user++) {
             for (int i = 1; i <= 2; i++) {
                 must("/balance/charge", "{'userId':" + user + ",'amount':1000}");
+                must("/top-ups", "{'userId':" + user + ",'amount':1000}");
                 must("/coupons/issue", "{'userId':" + user + ",'campaignId':" + i + "}");
                 must("/orders", "{'userId':" + user + ",'items':[{'productId':1,'quantity':1}]}");
             }

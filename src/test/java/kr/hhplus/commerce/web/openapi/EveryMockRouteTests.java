@@ -78,8 +78,12 @@ class EveryMockRouteTests {
 
     private final Wire wire;
     private final JdbcTemplate sql;
-    private final OddValues values =
-            new OddValues(new Random(17), Map.of("orderId", List.of("06Y426QGC0C00"), "name", List.of("someone")));
+    private final OddValues values = new OddValues(
+            new Random(17),
+            Map.of(
+                    "orderId", List.of("06Y426QGC0C00"),
+                    "topUpId", List.of("06Y426QGC0C00"),
+                    "name", List.of("someone")));
 
     @Autowired
     EveryMockRouteTests(@LocalServerPort int port, JdbcTemplate sql) {

@@ -28,6 +28,7 @@ class FuzzedRequestsTests {
     private static final long SEED = Long.getLong("odd.seed", 20_261_122L);
     private static final int REQUESTS = Integer.getInteger("odd.requests", 130);
     private static final int USERS = 6;
+    private static final int ORDERS_PER_USER = 8;
     private static final byte[] NOTHING = {};
 
     @LocalServerPort
@@ -59,13 +60,21 @@ class FuzzedRequestsTests {
         }
         List<String> coupons = new ArrayList<>();
         List<String> orders = new ArrayList<>(List.of("none", "0000000000000"));
+        List<String> topUps = new ArrayList<>(List.of("none", "0000000000000"));
         for (int i = 1; i <= USERS; i++) {
             Reply coupon = must("/coupons/issue", "{\"userId\":" + i + ",\"campaignId\":1}");
             coupons.add(coupon.json().get("couponId").asText());
             String items = "\"items\":[{\"productId\":" + i + ",\"quantity\":1}]";
-            orders.add(must("/orders", "{\"userId\":" + i + "," + items + "}")
+            // Enough that some are left to fulfil once others are cancelled.
+            for (int j = 0; j < ORDERS_PER_USER; j++) {
+                orders.add(must("/orders", "{\"userId\":" + i + "," + items + "}")
+                        .json()
+                        .get("orderId")
+                        .asText());
+            }
+            topUps.add(must("/top-ups", "{\"userId\":" + i + ",\"amount\":1000}")
                     .json()
-                    .get("orderId")
+                    .get("topUpId")
                     .asText());
         }
         List<String> cursors = List.of("", "MSA", "0000000000002", orders.get(3), "nonsense", "____");
@@ -73,6 +82,8 @@ class FuzzedRequestsTests {
                 random,
                 Map.of(
                         "orderId", orders,
+                        "topUpId", topUps,
+                        "paymentKey", List.of("sandbox-approve", "sandbox-decline"),
                         "couponId", coupons,
                         "cursor", cursors,
                         "after", cursors,

@@ -228,6 +228,8 @@ class GeneratorCompatibilityTests {
                     .forEach(content -> collect(content.get("schema"), inRequests));
         }
         inRequests.removeAll(inAnswers);
+        // A payment provider may add fields to its webhooks.
+        inRequests.removeAll(Set.of("Webhook", "WebhookData"));
         assertThat(inRequests).hasSizeGreaterThan(10).allMatch(name -> closed(name), "closed");
         assertThat(inAnswers).hasSizeGreaterThan(25).noneMatch(name -> closed(name));
     }
