@@ -81,9 +81,14 @@ class EveryMockRouteTests {
     private final OddValues values = new OddValues(
             new Random(17),
             Map.of(
-                    "orderId", List.of("06Y426QGC0C00"),
-                    "topUpId", List.of("06Y426QGC0C00"),
-                    "name", List.of("someone")));
+                    "orderId",
+                    List.of("06Y426QGC0C00"),
+                    "topUpId",
+                    List.of("06Y426QGC0C00"),
+                    "provider",
+                    List.of("toss"),
+                    "name",
+                    List.of("someone")));
 
     @Autowired
     EveryMockRouteTests(@LocalServerPort int port, JdbcTemplate sql) {

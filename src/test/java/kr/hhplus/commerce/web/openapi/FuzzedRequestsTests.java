@@ -83,6 +83,8 @@ class FuzzedRequestsTests {
                 Map.of(
                         "orderId", orders,
                         "topUpId", topUps,
+                        "provider", List.of("sandbox", "toss"),
+                        "date", List.of("2026-01-01", "2026-11-22"),
                         "paymentKey", List.of("sandbox-approve", "sandbox-decline"),
                         "couponId", coupons,
                         "cursor", cursors,
