@@ -2,6 +2,7 @@ package kr.hhplus.commerce.payment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -64,10 +65,10 @@ class TopUpController {
             @NotNull @Pattern(regexp = "[A-Za-z0-9_-]{1,200}")
             String paymentKey,
 
-            @Min(1) Long amount) {}
+            @Min(1) @Max(Id.MAX) Long amount) {}
 
     record RefundRequest(
-            @NotNull @Min(1) Long amount,
+            @NotNull @Min(1) @Max(Id.MAX) Long amount,
 
             @NotNull @Visible @CodePointLength(min = 1, max = 200)
             String reason) {}

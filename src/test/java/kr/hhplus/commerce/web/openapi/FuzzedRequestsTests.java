@@ -28,6 +28,10 @@ class FuzzedRequestsTests {
     private static final long SEED = Long.getLong("odd.seed", 20_261_122L);
     private static final int REQUESTS = Integer.getInteger("odd.requests", 130);
     private static final int USERS = 6;
+
+    /** A webhook is a hint: the payment is asked for at its provider, whatever the body says. */
+    private static final String TAKES_ANY_BODY = "receiveWebhook";
+
     private static final int ORDERS_PER_USER = 8;
     private static final byte[] NOTHING = {};
 
@@ -101,6 +105,9 @@ class FuzzedRequestsTests {
     @Test
     void areAnsweredByTheContractAndLeaveNothingBehindWhereRefused() {
         for (Operation operation : OPERATIONS.withoutAccounts()) {
+            if (operation.id().equals(TAKES_ANY_BODY)) {
+                continue;
+            }
             OddRequests requests = new OddRequests(operation, values, random);
             taken.put(operation.id(), 0);
             String before = books();

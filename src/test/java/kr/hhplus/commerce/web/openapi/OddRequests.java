@@ -302,7 +302,8 @@ final class OddRequests {
         boolean mayBeLeftOut = bodyAsQuery()
                 ? !query.isEmpty()
                 : !operation.definition().at("/requestBody/required").asBoolean();
-        ruledOut &= body.length > 0 || !mayBeLeftOut;
+        boolean leftOut = body.length == 0 || text.equals("null") && !bodyAsQuery();
+        ruledOut &= !leftOut || !mayBeLeftOut;
     }
 
     private static String twice(ObjectNode object) {
