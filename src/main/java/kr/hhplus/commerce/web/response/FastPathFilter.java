@@ -31,8 +31,7 @@ import org.springframework.web.method.support.InvocableHandlerMethod;
 import org.springframework.web.servlet.HandlerInterceptor;
 
 /**
- * Calls the handler methods that are annotated with {@link FastPath}, for every request to their
- * mappings.
+ * Calls the handler methods that are annotated with {@link FastPath}, for every request to their mappings.
  *
  * <p>Spring MVC's dispatcher takes a third of the CPU time of an order. This filter does only what such a handler
  * needs: the checks, the arguments, the call, and the response. Checks, argument resolvers and problem documents are
