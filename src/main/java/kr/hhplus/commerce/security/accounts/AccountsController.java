@@ -115,7 +115,7 @@ class AccountsController {
             case "password" -> {
                 String name = required("/name", token.name());
                 String password = SignUp.checkLength(required("/password", token.password()), "/password");
-                yield passwords.submit(address, () -> signIn.password(name, password, address));
+                yield signIn.password(name, password, address);
             }
             case "client_credentials" -> {
                 String id = required("/clientId", token.clientId());

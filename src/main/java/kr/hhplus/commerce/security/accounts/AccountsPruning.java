@@ -7,23 +7,20 @@ import kr.hhplus.commerce.security.ConditionalOnAccounts;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Deletes expired refresh tokens and old sign-in failures, in small steps. */
+/** Deletes expired refresh tokens, in small steps. */
 @Component
 @ConditionalOnAccounts
 class AccountsPruning {
 
     private final JdbcRefreshTokens refreshTokens;
-    private final JdbcSignInFailures failures;
     private final AccountProperties properties;
     private final PurgeCutoff cutoff;
 
     AccountsPruning(
             JdbcRefreshTokens refreshTokens,
-            JdbcSignInFailures failures,
             AccountProperties properties,
             PurgeCutoff cutoff) {
         this.refreshTokens = refreshTokens;
-        this.failures = failures;
         this.properties = properties;
         this.cutoff = cutoff;
     }
@@ -33,7 +30,6 @@ class AccountsPruning {
         cutoff.of(properties.refreshTokenLife())
                 .map(before -> before.plus(properties.refreshTokenLife()))
                 .ifPresent(expired -> purge(refreshTokens::purge, expired));
-        cutoff.of(properties.lockOut().resetAfter()).ifPresent(before -> purge(failures::purge, before));
     }
 
     private static void purge(Predicate<Instant> deleteSome, Instant before) {

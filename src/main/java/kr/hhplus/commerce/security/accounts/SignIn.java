@@ -1,6 +1,8 @@
 package kr.hhplus.commerce.security.accounts;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import kr.hhplus.commerce.auditlog.AccountEvent;
 import kr.hhplus.commerce.auditlog.AccountEvent.Kind;
 import kr.hhplus.commerce.auditlog.SignInAttempted;
@@ -9,6 +11,8 @@ import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
+import kr.hhplus.commerce.security.ratelimit.AccountLimits;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
@@ -19,7 +23,8 @@ class SignIn {
 
     private final JdbcAccounts accounts;
     private final JdbcRefreshTokens refreshTokens;
-    private final JdbcSignInFailures failures;
+    private final AccountLimits limits;
+    private final DeviceCookies devices;
     private final Passwords passwords;
     private final AccessTokens accessTokens;
     private final AccountProperties properties;
@@ -28,14 +33,16 @@ class SignIn {
     SignIn(
             JdbcAccounts accounts,
             JdbcRefreshTokens refreshTokens,
-            JdbcSignInFailures failures,
+            AccountLimits limits,
+            DeviceCookies devices,
             Passwords passwords,
             AccessTokens accessTokens,
             AccountProperties properties,
             ApplicationEventPublisher events) {
         this.accounts = accounts;
         this.refreshTokens = refreshTokens;
-        this.failures = failures;
+        this.limits = limits;
+        this.devices = devices;
         this.passwords = passwords;
         this.accessTokens = accessTokens;
         this.properties = properties;
@@ -51,45 +58,87 @@ class SignIn {
         }
     }
 
-    /**
-     * Signs a user in. Must run on a thread of {@link Passwords}, like {@link #client}.
-     *
-     * @throws RefusedException INVALID_CREDENTIALS, RATE_LIMITED
-     */
-    Tokens password(String name, String password, String address) {
-        Account account = check(name, password, address);
-        return tokens(account, refreshTokens.first(account).orElseThrow(SignIn::invalidCredentials));
+    /** Signs a user in. Refusals: INVALID_CREDENTIALS, RATE_LIMITED, OVERLOADED. */
+    CompletableFuture<Tokens> password(String name, String password, String address) {
+        return check(name, password, address, null)
+                .thenApply(account ->
+                        tokens(account, refreshTokens.first(account).orElseThrow(SignIn::invalidCredentials)));
     }
 
     /**
-     * Checks a password.
+     * Checks a password on a hashing thread. An attempt beyond the limits does not get there, so it takes no time of
+     * others. On a device on which the user has signed in before, the attempts of others do not count.
      *
-     * @throws RefusedException INVALID_CREDENTIALS, RATE_LIMITED
+     * @param deviceCookie null for none
+     * @return fails with INVALID_CREDENTIALS or OVERLOADED
+     * @throws RefusedException RATE_LIMITED, OVERLOADED
      */
-    Account check(String given, String password, String address) {
+    CompletableFuture<Account> check(
+            String given, String password, String address, @Nullable String deviceCookie) {
         String name = LoginRules.name(given).orElse("");
+        Account known = deviceCookie == null ? null : accounts.find(name).orElse(null);
+        String device = known == null ? null : devices.device(deviceCookie, known);
+        if (device != null) {
+            return counted(
+                    limits.signInOf(device),
+                    () -> passwords.submitOf(known, () -> verify(name, password, address)));
+        }
+        return counted(
+                limits.signIn(name, address), () -> passwords.submit(address, () -> verify(name, password, address)));
+    }
+
+    /** Runs work that begins with {@link #verify} for a user who is signed in, whose attempts count apart. */
+    <T> CompletableFuture<T> checkAgain(Account account, Supplier<T> work) {
+        return counted(limits.signInOf("user " + account.userId()), () -> passwords.submitOf(account, work));
+    }
+
+    /** Gives the tokens of the attempt back unless the password was wrong. */
+    private static <T> CompletableFuture<T> counted(
+            AccountLimits.Attempt attempt, Supplier<CompletableFuture<T>> check) {
+        try {
+            return check.get().whenComplete((result, failure) -> {
+                if (!isWrongPassword(failure)) {
+                    attempt.giveBack();
+                }
+            });
+        } catch (RefusedException overloaded) {
+            attempt.giveBack();
+            throw overloaded;
+        }
+    }
+
+    private static boolean isWrongPassword(@Nullable Throwable failure) {
+        return failure instanceof RefusedException refused
+                && refused.refusal().code() == ErrorCode.INVALID_CREDENTIALS;
+    }
+
+    /**
+     * Checks a password. Must run on a thread of {@link Passwords}.
+     *
+     * @throws RefusedException INVALID_CREDENTIALS
+     */
+    Account verify(String name, String password, String address) {
         Optional<Account> account = accounts.find(name);
-        if (!isRight(name, account.map(Account::password).orElse(null), password, address)) {
+        boolean right = passwords.matches(
+                password, account.map(Account::password).orElse(null));
+        events.publishEvent(new SignInAttempted("user " + name, address, right));
+        if (!right) {
             throw invalidCredentials();
         }
         return account.orElseThrow();
     }
 
     /**
-     * Compares a password with its hash, counts failures and publishes the attempt.
+     * Compares a password that repeats a sign-up. A wrong one counts as one of a sign-in.
      *
-     * @param hash null if there is no account
      * @throws RefusedException RATE_LIMITED
      */
-    boolean isRight(String name, String hash, String password, String address) {
-        String actor = "user " + name;
-        failures.requireOpen(actor, address);
-        boolean right = passwords.matches(password, hash);
-        events.publishEvent(new SignInAttempted(actor, address, right));
+    boolean isRight(Account account, String password, String address) {
+        AccountLimits.Attempt attempt = limits.signIn(account.name(), address);
+        boolean right = passwords.matches(password, account.password());
+        events.publishEvent(new SignInAttempted("user " + account.name(), address, right));
         if (right) {
-            failures.succeeded(actor);
-        } else {
-            failures.failed(actor, address);
+            attempt.giveBack();
         }
         return right;
     }
@@ -99,14 +148,14 @@ class SignIn {
      * lock the back-end out. Its secret is random and cannot be guessed.
      */
     Tokens client(String id, String secret, String address) {
-        failures.requireOpen(address);
+        AccountLimits.Attempt attempt = limits.client(address);
         AccountProperties.Client client = properties.clients().get(id);
         boolean right = passwords.matchesClient(secret, client == null ? null : client.secret());
         events.publishEvent(new SignInAttempted("service " + id, address, right));
         if (!right) {
-            failures.failed(address);
             throw invalidCredentials();
         }
+        attempt.giveBack();
         return bearer(accessTokens.of(id, client.roles(), null), null);
     }
 

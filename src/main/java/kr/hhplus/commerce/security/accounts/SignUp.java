@@ -102,7 +102,7 @@ class SignUp implements SmartInitializingSingleton {
         if (key == null || !key.equals(taken.signUpKey())) {
             return CommandResult.refused(Refusal.of(ErrorCode.NAME_TAKEN));
         }
-        return signIn.isRight(taken.name(), taken.password(), password, address)
+        return signIn.isRight(taken, password, address)
                 ? new CommandResult.Done<>(taken, true)
                 : CommandResult.refused(Refusal.of(ErrorCode.IDEMPOTENCY_KEY_REUSED));
     }

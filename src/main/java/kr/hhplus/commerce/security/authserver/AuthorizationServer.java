@@ -30,7 +30,6 @@ import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.core.session.SessionRegistry;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
@@ -45,10 +44,12 @@ import org.springframework.security.oauth2.server.authorization.settings.Authori
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.session.DisableEncodeUrlFilter;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 import org.springframework.session.security.SpringSessionBackedSessionRegistry;
 import org.springframework.stereotype.Component;
+import org.springframework.web.filter.RequestContextFilter;
 
 /**
  * Spring Authorization Server for the shop's own access tokens. Users sign in by the pages; clients are registered in a
@@ -67,6 +68,8 @@ class AuthorizationServer {
         OAuth2AuthorizationServerConfigurer server = OAuth2AuthorizationServerConfigurer.authorizationServer();
         RequestMatcher endpoints = server.getEndpointsMatcher();
         sessions.authenticateIn(http);
+        // The encoder of client secrets limits wrong ones by address.
+        http.addFilterBefore(new RequestContextFilter(), DisableEncodeUrlFilter.class);
         http.securityMatcher(request -> mayBeEndpoint(request) && endpoints.matches(request))
                 .with(
                         server,
@@ -113,11 +116,6 @@ class AuthorizationServer {
     @Bean
     OAuth2AuthorizationService authorizations(JdbcOperations jdbc, RegisteredClientRepository clients) {
         return new JdbcOAuth2AuthorizationService(jdbc, clients);
-    }
-
-    @Bean
-    PasswordEncoder clientSecretEncoder(Accounts accounts) {
-        return accounts.clientSecretEncoder();
     }
 
     /** The issuer is the address that the request came to, unless it is configured. */

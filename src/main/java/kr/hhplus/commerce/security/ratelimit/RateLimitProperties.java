@@ -39,7 +39,8 @@ record RateLimitProperties(
 
         @DefaultValue List<String> exemptAddresses,
         @NotNull @Valid @DefaultValue PerUser user,
-        @NotNull @Valid @DefaultValue PerAddress address) {
+        @NotNull @Valid @DefaultValue PerAddress address,
+        @NotNull @Valid @DefaultValue Accounts accounts) {
 
     /**
      * Limits of one user.
@@ -80,19 +81,40 @@ record RateLimitProperties(
             @NotNull @DefaultValue("2000/s burst 10000") Rate any,
             @NotNull @DefaultValue("20/s burst 300") Rate signIn) {}
 
-    /** The longest refill time of all buckets. */
+    /**
+     * Limits of the shop's own accounts. They hold with {@code enabled=false}, too, because they bound how many
+     * passwords can be guessed.
+     *
+     * @param name wrong passwords of one name from all addresses, and of one device that has signed in before
+     * @param address wrong passwords and client secrets of one client address, or of one /64 network for IPv6; of its
+     *     /48 network four times as many
+     * @param signUp sign-ups from one client address, or one /64 network for IPv6; from its /48 network four times as
+     *     many
+     */
+    record Accounts(
+            @NotNull @DefaultValue("10/h burst 10") Rate name,
+            @NotNull @DefaultValue("5/m burst 100") Rate address,
+            @NotNull @DefaultValue("20/h burst 20") Rate signUp) {
+
+        Duration refillMax() {
+            return longest(name, address, signUp);
+        }
+    }
+
+    /** The longest refill time of the buckets of requests. */
     Duration refillMax() {
-        return Stream.of(
-                        user.issue,
-                        user.order,
-                        user.write,
-                        user.read,
-                        user.admin,
-                        user.service,
-                        address.any,
-                        address.signIn)
-                .map(Rate::refill)
-                .max(Duration::compareTo)
-                .orElseThrow();
+        return longest(
+                user.issue,
+                user.order,
+                user.write,
+                user.read,
+                user.admin,
+                user.service,
+                address.any,
+                address.signIn);
+    }
+
+    private static Duration longest(Rate... rates) {
+        return Stream.of(rates).map(Rate::refill).max(Duration::compareTo).orElseThrow();
     }
 }

@@ -8,6 +8,7 @@ import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -20,10 +21,21 @@ final class RateLimiter {
     private final Optional<RedisRateLimiter> shared;
     private final Counter refusals;
 
-    RateLimiter(RateLimitProperties properties, Optional<RedisRateLimiter> shared, MeterRegistry registry) {
+    /**
+     * Creates a limiter.
+     *
+     * @param limits what is limited, as a tag of the metric
+     * @param refillMax the longest refill time of its rates; a bucket that is not used for as long is full
+     */
+    RateLimiter(
+            String limits,
+            int keysMax,
+            Duration refillMax,
+            Optional<RedisRateLimiter> shared,
+            MeterRegistry registry) {
         this.localBuckets = Caffeine.newBuilder()
-                .maximumSize(properties.keysMax())
-                .expireAfterAccess(properties.refillMax())
+                .maximumSize(keysMax)
+                .expireAfterAccess(refillMax)
                 .executor(Runnable::run)
                 .build();
         this.shared = shared;
@@ -32,6 +44,7 @@ final class RateLimiter {
                 .register(registry);
         Gauge.builder("commerce.ratelimit.keys", localBuckets, Cache::estimatedSize)
                 .description("Callers and addresses whose requests this process counts")
+                .tag("limits", limits)
                 .register(registry);
     }
 
@@ -45,6 +58,16 @@ final class RateLimiter {
 
     private ConsumptionProbe takeLocally(String key, Rate rate) {
         return localBuckets.get(key, unknown -> bucket(rate)).tryConsumeAndReturnRemaining(1);
+    }
+
+    /** Puts one token back, in Redis or in this process. */
+    void giveBack(String key, Rate rate) {
+        if (shared.flatMap(redis -> redis.giveBack(key, rate)).isEmpty()) {
+            Bucket bucket = localBuckets.getIfPresent(key);
+            if (bucket != null) {
+                bucket.addTokens(1);
+            }
+        }
     }
 
     private static Bucket bucket(Rate rate) {

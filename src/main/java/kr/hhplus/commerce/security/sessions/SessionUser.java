@@ -8,8 +8,8 @@ import java.util.EnumSet;
 import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.security.accounts.Account;
 import kr.hhplus.commerce.security.tokens.CallerPrincipal;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 
 /**
@@ -23,7 +23,7 @@ import org.springframework.security.core.authority.AuthorityUtils;
 public record SessionUser(long userId, boolean admin, int generation)
         implements Principal, CallerPrincipal, Serializable {
 
-    static Authentication authentication(Account account) {
+    static AbstractAuthenticationToken authentication(Account account) {
         return UsernamePasswordAuthenticationToken.authenticated(
                 new SessionUser(account.userId(), account.admin(), account.generation()),
                 null,

@@ -42,6 +42,7 @@ class EveryDocumentedResponseTests {
             "UNAVAILABLE",
             "INTERNAL_ERROR",
             "OUTCOME_UNKNOWN",
+            "SIGN_UP_CLOSED",
             "TOP_UP_REQUIRED");
 
     private static final String JSON = "Content-Type: application/json";

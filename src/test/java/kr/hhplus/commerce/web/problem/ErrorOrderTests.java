@@ -32,7 +32,11 @@ class ErrorOrderTests {
                     ErrorCode.MALFORMED_REQUEST,
                     ErrorCode.INVALID_REQUEST,
                     ErrorCode.INVALID_CURSOR),
-            List.of(ErrorCode.FORBIDDEN, ErrorCode.TOP_UP_REQUIRED, ErrorCode.INVALID_CREDENTIALS),
+            List.of(
+                    ErrorCode.FORBIDDEN,
+                    ErrorCode.TOP_UP_REQUIRED,
+                    ErrorCode.SIGN_UP_CLOSED,
+                    ErrorCode.INVALID_CREDENTIALS),
             List.of(ErrorCode.IDEMPOTENCY_KEY_REUSED, ErrorCode.NAME_TAKEN, ErrorCode.EVENT_LOG_REWOUND),
             List.of(ErrorCode.SALE_PAUSED),
             List.of(
