@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import kr.hhplus.commerce.kernel.database.Utc;
@@ -100,6 +101,32 @@ class JdbcAccounts {
     void changePassword(long userId, String passwordHash) {
         sql.sql("UPDATE account SET password = ? WHERE user_id = ?")
                 .param(passwordHash)
+                .param(userId)
+                .update();
+    }
+
+    List<Account> administrators() {
+        return sql.sql(SELECT + "WHERE a.admin = TRUE ORDER BY a.user_id")
+                .query(JdbcAccounts::account)
+                .list();
+    }
+
+    /**
+     * Locks the accounts of the administrators until the transaction ends, so that changes of who they are come one
+     * after the other.
+     *
+     * @return their number
+     */
+    int lockAdministrators() {
+        return sql.sql("SELECT user_id FROM account WHERE admin = TRUE ORDER BY user_id FOR UPDATE")
+                .query(Long.class)
+                .list()
+                .size();
+    }
+
+    void setAdmin(long userId, boolean admin) {
+        sql.sql("UPDATE account SET admin = ? WHERE user_id = ?")
+                .param(admin)
                 .param(userId)
                 .update();
     }

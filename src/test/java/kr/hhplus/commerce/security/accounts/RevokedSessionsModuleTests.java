@@ -26,6 +26,7 @@ import org.springframework.transaction.support.TransactionTemplate;
         properties = {
             "commerce.sample-data=false",
             "commerce.accounts.enabled=true",
+            "commerce.accounts.sign-up=closed",
             "commerce.accounts.signing-key=Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu"
         })
 class RevokedSessionsModuleTests {

@@ -325,8 +325,17 @@ class CallerMatrixTests {
         for (String name : List.of("One", "Two", "Three")) {
             must("/admin/campaigns", "{'name':'" + name + "'," + campaign, admin);
         }
+        makeAdministrators();
         victim = person("victim");
         other = person("other");
+    }
+
+    /** The first account, 1000000000001, is made an administrator and removed; the second one is the last. */
+    private void makeAdministrators() {
+        for (String name : List.of("spare", "chief")) {
+            must("/users", "{'name':'" + name + "','password':'" + PASSWORD + "'}", null);
+        }
+        sql.update("UPDATE account SET admin = TRUE WHERE user_id = 1000000000002");
     }
 
     private Person person(String name) {

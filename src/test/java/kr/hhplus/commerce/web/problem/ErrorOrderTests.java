@@ -37,7 +37,11 @@ class ErrorOrderTests {
                     ErrorCode.TOP_UP_REQUIRED,
                     ErrorCode.SIGN_UP_CLOSED,
                     ErrorCode.INVALID_CREDENTIALS),
-            List.of(ErrorCode.IDEMPOTENCY_KEY_REUSED, ErrorCode.NAME_TAKEN, ErrorCode.EVENT_LOG_REWOUND),
+            List.of(
+                    ErrorCode.IDEMPOTENCY_KEY_REUSED,
+                    ErrorCode.NAME_TAKEN,
+                    ErrorCode.LAST_ADMINISTRATOR,
+                    ErrorCode.EVENT_LOG_REWOUND),
             List.of(ErrorCode.SALE_PAUSED),
             List.of(
                     ErrorCode.PRODUCT_NOT_FOUND,
@@ -51,6 +55,7 @@ class ErrorOrderTests {
                     ErrorCode.ORDER_NOT_CANCELLABLE,
                     ErrorCode.ORDER_NOT_FULFILLABLE),
             List.of(ErrorCode.SALE_NOT_OPEN, ErrorCode.CAMPAIGN_NOT_OPEN),
+            List.of(ErrorCode.ACCOUNT_TOO_YOUNG, ErrorCode.CLAIM_REQUIRED),
             List.of(ErrorCode.PURCHASE_LIMIT_EXCEEDED, ErrorCode.TOP_UP_LIMIT_EXCEEDED),
             List.of(ErrorCode.COUPON_ALREADY_ISSUED),
             List.of(ErrorCode.COUPON_SOLD_OUT, ErrorCode.INSUFFICIENT_STOCK),
