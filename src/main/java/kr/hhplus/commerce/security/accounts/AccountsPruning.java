@@ -7,22 +7,16 @@ import kr.hhplus.commerce.security.ConditionalOnAccounts;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Deletes expired refresh tokens and old sign-in failures, in small steps. */
+/** Deletes old sign-in failures, in small steps. */
 @Component
 @ConditionalOnAccounts
 class AccountsPruning {
 
-    private final JdbcRefreshTokens refreshTokens;
     private final JdbcSignInFailures failures;
     private final AccountProperties properties;
     private final PurgeCutoff cutoff;
 
-    AccountsPruning(
-            JdbcRefreshTokens refreshTokens,
-            JdbcSignInFailures failures,
-            AccountProperties properties,
-            PurgeCutoff cutoff) {
-        this.refreshTokens = refreshTokens;
+    AccountsPruning(JdbcSignInFailures failures, AccountProperties properties, PurgeCutoff cutoff) {
         this.failures = failures;
         this.properties = properties;
         this.cutoff = cutoff;
@@ -30,9 +24,6 @@ class AccountsPruning {
 
     @Scheduled(initialDelayString = "PT3M", fixedDelayString = "PT10M")
     void purge() {
-        cutoff.of(properties.refreshTokenLife())
-                .map(before -> before.plus(properties.refreshTokenLife()))
-                .ifPresent(expired -> purge(refreshTokens::purge, expired));
         cutoff.of(properties.lockOut().resetAfter()).ifPresent(before -> purge(failures::purge, before));
     }
 

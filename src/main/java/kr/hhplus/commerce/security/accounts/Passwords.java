@@ -35,7 +35,6 @@ class Passwords implements DisposableBean {
     private final ConcurrentHashMap<String, Integer> checksByNetwork = new ConcurrentHashMap<>();
     private final int maxPerClient;
     private final String dummyHash;
-    private static final String BCRYPT = "{bcrypt}";
 
     Passwords(AccountProperties properties) {
         AccountProperties.Hashing hashing = properties.hashing();
@@ -91,11 +90,6 @@ class Passwords implements DisposableBean {
     boolean matches(String password, String hash) {
         boolean right = encoder.matches(password, hash == null ? dummyHash : hash);
         return right && hash != null;
-    }
-
-    /** For client secrets, which were hashed outside the shop: their prefix is {@code {bcrypt}}. */
-    boolean matchesClient(String secret, String hash) {
-        return matches(secret, hash == null ? null : BCRYPT + hash);
     }
 
     /** Hashes from before there were prefixes have none. */

@@ -58,7 +58,16 @@ class SessionChains {
     static final String CSRF_HEADER = "X-CSRF-Token";
 
     private static final PathPattern[] PAGES = Stream.of(
-                    "/", "/shop/**", "/console/**", "/sign-in", "/sign-up", "/sign-out", "/account/**")
+                    "/",
+                    "/shop/**",
+                    "/console/**",
+                    "/sign-in",
+                    "/sign-up",
+                    "/sign-out",
+                    "/account",
+                    "/account/password",
+                    "/account/token/**",
+                    "/account/sign-out-everywhere")
             .map(PathPatternParser.defaultInstance::parse)
             .toArray(PathPattern[]::new);
 
