@@ -38,8 +38,8 @@ public final class SigningKeys {
     /** @throws AccessRefusedException if a key is missing, too short or guessable */
     public static SigningKeys of(Environment settings) {
         List<String> texts = textsIn(settings);
-        if (texts.isEmpty() && settings.getProperty(Access.ACCOUNTS, Boolean.class, false)) {
-            throw refused("is missing, but " + Access.ACCOUNTS + " is true");
+        if (texts.isEmpty() && settings.getProperty(AccessMode.ACCOUNTS, Boolean.class, false)) {
+            throw refused("is missing, but " + AccessMode.ACCOUNTS + " is true");
         }
         return new SigningKeys(texts);
     }
