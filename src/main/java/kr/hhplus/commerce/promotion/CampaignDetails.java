@@ -26,7 +26,9 @@ public record CampaignDetails(
         @NotNull Instant endsAt,
         @NotNull @Min(1) @Max(3650) Integer couponValidDays,
         @Min(1) @Max(3650) @Nullable Integer minAccountAgeDays,
-        @Pattern(regexp = "[A-Za-z0-9_.:/-]{1,100}") @Nullable String requiredClaim) {
+
+        @Pattern(regexp = "[A-Za-z0-9_.:/-]{1,100}") @Nullable
+        String requiredClaim) {
 
     static final int NAME_MAX = 100;
     static final long QUANTITY_MAX = 10_000_000;

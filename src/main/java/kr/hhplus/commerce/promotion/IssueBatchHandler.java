@@ -126,8 +126,7 @@ class IssueBatchHandler {
             return Map.of();
         }
         return ages.createdAt(candidates.stream()
-                .filter(candidate ->
-                        campaignsById.get(candidate.campaignId()).minAccountAgeDays() != null)
+                .filter(candidate -> campaignsById.get(candidate.campaignId()).minAccountAgeDays() != null)
                 .map(Coupons.Holder::userId)
                 .collect(Collectors.toSet()));
     }

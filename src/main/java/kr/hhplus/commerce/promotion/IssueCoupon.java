@@ -14,8 +14,10 @@ import org.jspecify.annotations.Nullable;
  *     demands nothing of the account
  */
 record IssueCoupon(
-        long userId, @Nullable Long campaignId, IdempotencyKey idempotencyKey, @Nullable Set<String> claims)
-        implements IdempotentCommand {
+        long userId,
+        @Nullable Long campaignId,
+        IdempotencyKey idempotencyKey,
+        @Nullable Set<String> claims) implements IdempotentCommand {
 
     @Override
     public long ownerId() {

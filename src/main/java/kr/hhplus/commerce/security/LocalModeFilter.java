@@ -7,24 +7,43 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.web.problem.Problems;
 
 /**
- * Rejects requests with a foreign Host or Origin: protects a local server from cross-origin pages and DNS rebinding.
+ * Rejects requests with a foreign Host or Origin: protects a local server from cross-origin pages and DNS rebinding. Only
+ * names and addresses that always mean this machine, whatever a name server answers, are local.
  */
 final class LocalModeFilter extends HttpFilter {
+
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+    private static final Pattern HOST = Pattern.compile(
+            "(([a-z0-9-]+\\.)*localhost|127(\\." + OCTET + "){3}|\\[::1]|\\[0:0:0:0:0:0:0:1])(:\\d{1,5})?");
+    private static final Pattern ORIGIN = Pattern.compile("https?://(.*)");
 
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        boolean local = LoopbackNames.isLocalHost(request.getHeader("Host"))
-                && Collections.list(request.getHeaders("Origin")).stream().allMatch(LoopbackNames::isLocalOrigin);
+        boolean local = isLocalHost(request.getHeader("Host"))
+                && Collections.list(request.getHeaders("Origin")).stream().allMatch(LocalModeFilter::isLocalOrigin);
         if (local) {
             chain.doFilter(request, response);
         } else {
             Problems.write(request, response, Refusal.of(ErrorCode.FORBIDDEN));
         }
+    }
+
+    /** @param host the value of the header {@code Host}, with or without a port, or null */
+    private static boolean isLocalHost(String host) {
+        return host != null && HOST.matcher(host.toLowerCase(Locale.ROOT)).matches();
+    }
+
+    /** @param origin the value of the header {@code Origin}; {@code null}, as sandboxed pages send it, is foreign */
+    private static boolean isLocalOrigin(String origin) {
+        var parts = ORIGIN.matcher(origin.toLowerCase(Locale.ROOT));
+        return parts.matches() && isLocalHost(parts.group(1));
     }
 }

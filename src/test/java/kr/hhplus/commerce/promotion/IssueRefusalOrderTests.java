@@ -115,7 +115,21 @@ class IssueRefusalOrderTests {
 
     private static Campaign campaign(long issued, Instant starts, Instant ends, Integer ageDays, String claim) {
         Discount discount = new Discount(Discount.Type.FIXED, 100L, null);
-        return new Campaign(1, "c", discount, Won.ZERO, Won.CURRENCY, 5, 5 - issued, starts, ends, issued, 7, false, ageDays, claim);
+        return new Campaign(
+                1,
+                "c",
+                discount,
+                Won.ZERO,
+                Won.CURRENCY,
+                5,
+                5 - issued,
+                starts,
+                ends,
+                issued,
+                7,
+                false,
+                ageDays,
+                claim);
     }
 
     private static ErrorCode code(IssueBatch batch, Long campaignId, Instant now) {

@@ -60,7 +60,21 @@ class IssuingTogetherTests {
             Instant ends = NOON.plus(Duration.ofHours(to));
             campaigns.put(
                     id,
-                    new Campaign(id, "c", discount, Won.ZERO, Won.CURRENCY, total, total, starts, ends, 0L, 7, paused, null, null));
+                    new Campaign(
+                            id,
+                            "c",
+                            discount,
+                            Won.ZERO,
+                            Won.CURRENCY,
+                            total,
+                            total,
+                            starts,
+                            ends,
+                            0L,
+                            7,
+                            paused,
+                            null,
+                            null));
         }
 
         List<CommandResult<Coupon>> decide(List<Wish> wishes, long firstId, boolean paused, Instant now) {
@@ -76,7 +90,10 @@ class IssuingTogetherTests {
             List<CommandResult<Coupon>> answers = new ArrayList<>();
             for (Wish wish : wishes) {
                 IssueCoupon command = new IssueCoupon(
-                        wish.userId(), wish.campaignId() == 0 ? null : wish.campaignId(), IdempotencyKey.NONE, Set.of());
+                        wish.userId(),
+                        wish.campaignId() == 0 ? null : wish.campaignId(),
+                        IdempotencyKey.NONE,
+                        Set.of());
                 answers.add(IssueRules.issue(command, batch, "C" + (firstId + answers.size()), now));
             }
             coupons.addAll(batch.issued());

@@ -29,14 +29,12 @@ class FairQueueTests {
     @Test
     void aFullQueueGivesTheLastPlaceOfTheClientThatHasMostToOneThatHasLess() {
         FairQueue<String> queue = new FairQueue<>(3);
-        List.of("a1", "a2", "a3").forEach(entry -> assertThat(queue.offer("192.0.2.1", entry))
-                .isNull());
+        List.of("a1", "a2", "a3")
+                .forEach(entry -> assertThat(queue.offer("192.0.2.1", entry)).isNull());
         assertThat(queue.offer("192.0.2.1", "a4")).isEqualTo("a4");
         assertThat(queue.offer("192.0.2.2", "b1")).isEqualTo("a3");
         assertThat(queue.offer("192.0.2.3", "c1")).isEqualTo("a2");
-        assertThat(queue.offer("192.0.2.4", "d1"))
-                .as("everybody has one")
-                .isEqualTo("d1");
+        assertThat(queue.offer("192.0.2.4", "d1")).as("everybody has one").isEqualTo("d1");
         assertThat(drained(queue)).containsExactly("a1", "b1", "c1");
     }
 

@@ -96,27 +96,35 @@ public class Accounts {
     }
 
     /**
-     * Changes the password and ends all of the user's sessions.
+     * Changes the password and ends all credentials of the user.
      *
      * @return the account with its new password
      */
-    public CompletableFuture<Account> changePassword(long userId, String current, String next, String address) {
-        Account account =
-                accounts.find(userId).orElseThrow(() -> new RefusedException(Refusal.of(ErrorCode.FORBIDDEN)));
+    public CompletableFuture<Account> changePassword(Caller caller, String current, String next, String address) {
+        Account account = of(caller);
         SignUp.checkLength(current, "/currentPassword");
         SignUp.check(account.name(), next, "/newPassword");
         return signIn.checkAgain(
-                account,
-                () -> signUp.changePassword(signIn.verify(account.name(), current, address), next, address));
+                account, () -> signUp.changePassword(signIn.verify(account.name(), current, address), next, address));
     }
 
     public Optional<Account> find(long userId) {
         return accounts.find(userId);
     }
 
-    /** Ends all of the user's sessions. */
-    public void signOutEverywhere(Caller caller, String address) {
-        signIn.signOut(caller, null, address);
+    /**
+     * Returns the account of the caller.
+     *
+     * @throws RefusedException FORBIDDEN if it has none: a service, or a user of another issuer
+     */
+    public Account of(Caller caller) {
+        return accounts.find(caller.userId()).orElseThrow(() -> new RefusedException(Refusal.of(ErrorCode.FORBIDDEN)));
+    }
+
+    /** Ends all credentials of the user: sessions, tokens and what other applications were granted. */
+    public void signOutEverywhere(Account account, String address) {
+        accounts.revokeCredentials(account.userId());
+        signIn.publish(AccountEvent.Kind.SIGNED_OUT_EVERYWHERE, account.name(), account.userId(), address);
     }
 
     /** Publishes that a session outside this package, as one of the pages, was ended by its user. */

@@ -23,17 +23,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 public class Administrators {
 
     private final JdbcAccounts accounts;
-    private final JdbcRefreshTokens refreshTokens;
     private final AuditLog auditLog;
     private final TransactionTemplate transaction;
 
-    Administrators(
-            JdbcAccounts accounts,
-            JdbcRefreshTokens refreshTokens,
-            AuditLog auditLog,
-            PlatformTransactionManager transactions) {
+    Administrators(JdbcAccounts accounts, AuditLog auditLog, PlatformTransactionManager transactions) {
         this.accounts = accounts;
-        this.refreshTokens = refreshTokens;
         this.auditLog = auditLog;
         this.transaction = new TransactionTemplate(transactions);
     }
@@ -90,7 +84,7 @@ public class Administrators {
 
     private void change(Account account, boolean admin, Caller operator) {
         accounts.setAdmin(account.userId(), admin);
-        refreshTokens.endAll(account.userId());
+        accounts.revokeCredentials(account.userId());
         auditLog.write(
                 admin ? AuditLogAction.ADMINISTRATOR_GRANTED : AuditLogAction.ADMINISTRATOR_REVOKED,
                 operator.name(),

@@ -69,9 +69,11 @@ class DeviceCookies {
      * @param cookie as the client sent it
      * @return null if the cookie was not issued for this account and its password, or has expired
      */
-    @Nullable String device(String cookie, Account account) {
+    @Nullable
+    String device(String cookie, Account account) {
         Matcher parts = COOKIE.matcher(cookie);
-        if (!parts.matches() || Instant.ofEpochSecond(Long.parseLong(parts.group(2))).isBefore(clock.instant())) {
+        if (!parts.matches()
+                || Instant.ofEpochSecond(Long.parseLong(parts.group(2))).isBefore(clock.instant())) {
             return null;
         }
         String unsigned = parts.group(1) + "." + parts.group(2);

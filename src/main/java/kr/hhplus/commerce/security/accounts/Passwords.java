@@ -37,7 +37,6 @@ class Passwords implements DisposableBean {
     private final FairQueue<Check<?>> knownUsers;
     private boolean knownUserIsNext = true;
     private final String dummyHash;
-    private static final String BCRYPT = "{bcrypt}";
 
     Passwords(AccountProperties properties) {
         AccountProperties.Hashing hashing = properties.hashing();
@@ -129,11 +128,6 @@ class Passwords implements DisposableBean {
     boolean matches(String password, String hash) {
         boolean right = encoder.matches(password, hash == null ? dummyHash : hash);
         return right && hash != null;
-    }
-
-    /** For client secrets, which were hashed outside the shop: their prefix is {@code {bcrypt}}. */
-    boolean matchesClient(String secret, String hash) {
-        return matches(secret, hash == null ? null : BCRYPT + hash);
     }
 
     /** Hashes from before there were prefixes have none. */

@@ -6,7 +6,6 @@ import java.util.function.Supplier;
 import kr.hhplus.commerce.auditlog.AccountEvent;
 import kr.hhplus.commerce.auditlog.AccountEvent.Kind;
 import kr.hhplus.commerce.auditlog.SignInAttempted;
-import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.RefusedException;
@@ -16,53 +15,28 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
-/** Issues tokens. An unknown name and a wrong secret take the same time and get the same refusal. */
+/** Checks passwords. An unknown name and a wrong password take the same time and get the same refusal. */
 @Service
 @ConditionalOnAccounts
 class SignIn {
 
     private final JdbcAccounts accounts;
-    private final JdbcRefreshTokens refreshTokens;
     private final AccountLimits limits;
     private final DeviceCookies devices;
     private final Passwords passwords;
-    private final AccessTokens accessTokens;
-    private final AccountProperties properties;
     private final ApplicationEventPublisher events;
 
     SignIn(
             JdbcAccounts accounts,
-            JdbcRefreshTokens refreshTokens,
             AccountLimits limits,
             DeviceCookies devices,
             Passwords passwords,
-            AccessTokens accessTokens,
-            AccountProperties properties,
             ApplicationEventPublisher events) {
         this.accounts = accounts;
-        this.refreshTokens = refreshTokens;
         this.limits = limits;
         this.devices = devices;
         this.passwords = passwords;
-        this.accessTokens = accessTokens;
-        this.properties = properties;
         this.events = events;
-    }
-
-    /** The response to a sign-in. Clients get no refresh token; they sign in again. */
-    record Tokens(String accessToken, String tokenType, long expiresIn, String refreshToken) {
-
-        @Override
-        public String toString() {
-            return "Tokens[" + expiresIn + "]";
-        }
-    }
-
-    /** Signs a user in. Refusals: INVALID_CREDENTIALS, RATE_LIMITED, OVERLOADED. */
-    CompletableFuture<Tokens> password(String name, String password, String address) {
-        return check(name, password, address, null)
-                .thenApply(account ->
-                        tokens(account, refreshTokens.first(account).orElseThrow(SignIn::invalidCredentials)));
     }
 
     /**
@@ -73,15 +47,13 @@ class SignIn {
      * @return fails with INVALID_CREDENTIALS or OVERLOADED
      * @throws RefusedException RATE_LIMITED, OVERLOADED
      */
-    CompletableFuture<Account> check(
-            String given, String password, String address, @Nullable String deviceCookie) {
+    CompletableFuture<Account> check(String given, String password, String address, @Nullable String deviceCookie) {
         String name = LoginRules.name(given).orElse("");
         Account known = deviceCookie == null ? null : accounts.find(name).orElse(null);
         String device = known == null ? null : devices.device(deviceCookie, known);
         if (device != null) {
             return counted(
-                    limits.signInOf(device),
-                    () -> passwords.submitOf(known, () -> verify(name, password, address)));
+                    limits.signInOf(device), () -> passwords.submitOf(known, () -> verify(name, password, address)));
         }
         return counted(
                 limits.signIn(name, address), () -> passwords.submit(address, () -> verify(name, password, address)));
@@ -108,8 +80,7 @@ class SignIn {
     }
 
     private static boolean isWrongPassword(@Nullable Throwable failure) {
-        return failure instanceof RefusedException refused
-                && refused.refusal().code() == ErrorCode.INVALID_CREDENTIALS;
+        return failure instanceof RefusedException refused && refused.refusal().code() == ErrorCode.INVALID_CREDENTIALS;
     }
 
     /**
@@ -119,8 +90,8 @@ class SignIn {
      */
     Account verify(String name, String password, String address) {
         Optional<Account> account = accounts.find(name);
-        boolean right = passwords.matches(
-                password, account.map(Account::password).orElse(null));
+        boolean right =
+                passwords.matches(password, account.map(Account::password).orElse(null));
         events.publishEvent(new SignInAttempted("user " + name, address, right));
         if (!right) {
             throw invalidCredentials();
@@ -143,53 +114,8 @@ class SignIn {
         return right;
     }
 
-    /**
-     * Signs a client in. Failures count by address only: a client id is not secret, and knowing it must not suffice to
-     * lock the back-end out. Its secret is random and cannot be guessed.
-     */
-    Tokens client(String id, String secret, String address) {
-        AccountLimits.Attempt attempt = limits.client(address);
-        AccountProperties.Client client = properties.clients().get(id);
-        boolean right = passwords.matchesClient(secret, client == null ? null : client.secret());
-        events.publishEvent(new SignInAttempted("service " + id, address, right));
-        if (!right) {
-            throw invalidCredentials();
-        }
-        attempt.giveBack();
-        return bearer(accessTokens.of(id, client.roles(), null), null);
-    }
-
-    /** Exchanges a refresh token. The new tokens have the account's current roles. */
-    Tokens refresh(String refreshToken) {
-        JdbcRefreshTokens.Next next = refreshTokens.rotate(refreshToken).orElseThrow(SignIn::invalidCredentials);
-        return tokens(accounts.find(next.userId()).orElseThrow(SignIn::invalidCredentials), next.token());
-    }
-
-    /** Ends the caller's session of that token, or all sessions if it is null; another user's token is ignored. */
-    void signOut(Caller caller, String refreshToken, String address) {
-        boolean everywhere = refreshToken == null;
-        if (everywhere) {
-            refreshTokens.endAll(caller.userId());
-        } else if (!refreshTokens.end(refreshToken, caller.userId())) {
-            return;
-        }
-        accounts.find(caller.userId()).ifPresent(account -> {
-            Kind kind = everywhere ? Kind.SIGNED_OUT_EVERYWHERE : Kind.SIGNED_OUT;
-            publish(kind, account.name(), account.userId(), address);
-        });
-    }
-
     void publish(Kind kind, String name, long userId, String address) {
         events.publishEvent(new AccountEvent(kind, "user " + name, userId, address));
-    }
-
-    private Tokens tokens(Account account, String refreshToken) {
-        String subject = String.valueOf(account.userId());
-        return bearer(accessTokens.of(subject, account.roles(), account.generation()), refreshToken);
-    }
-
-    private Tokens bearer(String accessToken, String refreshToken) {
-        return new Tokens(accessToken, "Bearer", accessTokens.lifeSeconds(), refreshToken);
     }
 
     static RefusedException invalidCredentials() {

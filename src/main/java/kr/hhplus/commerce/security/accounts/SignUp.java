@@ -26,7 +26,6 @@ class SignUp implements SmartInitializingSingleton {
     private static final Logger log = LoggerFactory.getLogger(SignUp.class);
 
     private final JdbcAccounts accounts;
-    private final JdbcRefreshTokens refreshTokens;
     private final SignIn signIn;
     private final Passwords passwords;
     private final AccountProperties properties;
@@ -35,14 +34,12 @@ class SignUp implements SmartInitializingSingleton {
 
     SignUp(
             JdbcAccounts accounts,
-            JdbcRefreshTokens refreshTokens,
             SignIn signIn,
             Passwords passwords,
             AccountProperties properties,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions) {
         this.accounts = accounts;
-        this.refreshTokens = refreshTokens;
         this.signIn = signIn;
         this.passwords = passwords;
         this.properties = properties;
@@ -108,8 +105,7 @@ class SignUp implements SmartInitializingSingleton {
     }
 
     /**
-     * Changes the password and ends all sessions in one transaction. A sign-in with the old password that is being
-     * checked meanwhile finds the password changed.
+     * Changes the password and ends all credentials in one transaction.
      *
      * @throws RefusedException INVALID_CREDENTIALS if the password has changed since it was checked
      */
@@ -122,7 +118,7 @@ class SignUp implements SmartInitializingSingleton {
                 throw SignIn.invalidCredentials();
             }
             accounts.changePassword(account.userId(), hash);
-            refreshTokens.endAll(account.userId());
+            accounts.revokeCredentials(account.userId());
             publish(Kind.PASSWORD_CHANGED, account, address);
             return account.withPassword(hash);
         });

@@ -13,7 +13,6 @@ import kr.hhplus.commerce.kernel.time.PurgeCutoff;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
 import kr.hhplus.commerce.security.SessionsRevoked;
 import kr.hhplus.commerce.security.SigningKeys;
-import kr.hhplus.commerce.security.accounts.Account;
 import kr.hhplus.commerce.security.accounts.Accounts;
 import kr.hhplus.commerce.security.accounts.ConfiguredClients;
 import kr.hhplus.commerce.security.sessions.PageSessions;
@@ -31,6 +30,8 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
@@ -159,8 +160,14 @@ class AuthorizationServer {
                 String roles = context.getRegisteredClient().getClientSettings().getSetting(ConfiguredClients.ROLES);
                 context.getClaims().claim("roles", new ArrayList<>(List.of(roles.split(" "))));
             } else if (context.getPrincipal().getPrincipal() instanceof SessionUser user) {
-                List<String> roles = accounts.find(user.userId()).map(Account::roles).stream()
-                        .flatMap(all -> all.stream().map(Caller.Role::name))
+                // A grant that was made while the user's credentials were revoked has ended with them.
+                List<String> roles = accounts
+                        .find(user.userId())
+                        .filter(account -> account.generation() == user.generation())
+                        .orElseThrow(() -> new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT))
+                        .roles()
+                        .stream()
+                        .map(Caller.Role::name)
                         .toList();
                 context.getClaims().claim("roles", new ArrayList<>(roles)).claim("gen", user.generation());
             }

@@ -104,14 +104,7 @@ record RateLimitProperties(
     /** The longest refill time of the buckets of requests. */
     Duration refillMax() {
         return longest(
-                user.issue,
-                user.order,
-                user.write,
-                user.read,
-                user.admin,
-                user.service,
-                address.any,
-                address.signIn);
+                user.issue, user.order, user.write, user.read, user.admin, user.service, address.any, address.signIn);
     }
 
     private static Duration longest(Rate... rates) {

@@ -28,11 +28,7 @@ final class RateLimiter {
      * @param refillMax the longest refill time of its rates; a bucket that is not used for as long is full
      */
     RateLimiter(
-            String limits,
-            int keysMax,
-            Duration refillMax,
-            Optional<RedisRateLimiter> shared,
-            MeterRegistry registry) {
+            String limits, int keysMax, Duration refillMax, Optional<RedisRateLimiter> shared, MeterRegistry registry) {
         this.localBuckets = Caffeine.newBuilder()
                 .maximumSize(keysMax)
                 .expireAfterAccess(refillMax)

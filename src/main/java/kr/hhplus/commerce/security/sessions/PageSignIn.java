@@ -72,8 +72,8 @@ class PageSignIn implements AuthenticationProvider {
         http.formLogin(form -> form.loginPage("/sign-in")
                         .usernameParameter("name")
                         .passwordParameter("password")
-                        .authenticationDetailsSource(
-                                (HttpServletRequest request) -> new Origin(request.getRemoteAddr(), cookies.device(request)))
+                        .authenticationDetailsSource((HttpServletRequest request) ->
+                                new Origin(request.getRemoteAddr(), cookies.device(request)))
                         .successHandler(this::signedIn)
                         .failureHandler(PageSignIn::showAgain))
                 .logout(logout -> logout.logoutUrl("/sign-out")

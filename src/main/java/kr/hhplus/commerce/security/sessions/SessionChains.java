@@ -63,7 +63,16 @@ class SessionChains {
     static final String CSRF_HEADER = "X-CSRF-Token";
 
     private static final PathPattern[] PAGES = Stream.of(
-                    "/", "/shop/**", "/console/**", "/sign-in", "/sign-up", "/sign-out", "/account/**")
+                    "/",
+                    "/shop/**",
+                    "/console/**",
+                    "/sign-in",
+                    "/sign-up",
+                    "/sign-out",
+                    "/account",
+                    "/account/password",
+                    "/account/token/**",
+                    "/account/sign-out-everywhere")
             .map(PathPatternParser.defaultInstance::parse)
             .toArray(PathPattern[]::new);
 
@@ -208,8 +217,7 @@ class SessionChains {
 
         @Bean
         SignInLinks signInLinks(Accounts accounts) {
-            return new SignInLinks(
-                    "/sign-in", accounts.signUpIsOpen() ? "/sign-up" : null, "/sign-out", "/account");
+            return new SignInLinks("/sign-in", accounts.signUpIsOpen() ? "/sign-up" : null, "/sign-out", "/account");
         }
     }
 
@@ -235,7 +243,8 @@ class SessionChains {
         }
 
         /** Returns the cookie of a former sign-in on this device; null for none. */
-        @Nullable String device(HttpServletRequest request) {
+        @Nullable
+        String device(HttpServletRequest request) {
             Cookie cookie = WebUtils.getCookie(request, prefix + "device");
             return cookie == null ? null : cookie.getValue();
         }

@@ -58,7 +58,9 @@ final class JwtCallers implements Converter<Jwt, AbstractAuthenticationToken> {
         long number = isUserId ? userId : numbers.of(token.getClaimAsString(JwtClaimNames.ISS), subject);
         Number generation = own ? token.getClaim(GENERATION) : null;
         return new CallerAuthentication(
-                Caller.user(number, roles, own ? Set.of() : verified(token)), token.getExpiresAt(), generation == null ? null : generation.intValue());
+                Caller.user(number, roles, own ? Set.of() : verified(token)),
+                token.getExpiresAt(),
+                generation == null ? null : generation.intValue());
     }
 
     /** The names of the claims that are true, such as {@code email_verified}; some issuers write them as text. */

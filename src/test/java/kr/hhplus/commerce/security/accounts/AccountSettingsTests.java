@@ -121,9 +121,7 @@ class AccountSettingsTests {
                             RefusedException.class,
                             refused -> assertThat(refused.refusal().code()).isEqualTo(ErrorCode.OVERLOADED));
             CompletableFuture<Boolean> other = check(passwords, "192.0.2.2", order);
-            assertThat(eager.get(2))
-                    .as("gave its place up")
-                    .isCompletedExceptionally();
+            assertThat(eager.get(2)).as("gave its place up").isCompletedExceptionally();
             slow.complete(true);
             assertThat(other.join()).isTrue();
             eager.subList(0, 2).forEach(CompletableFuture::join);

@@ -40,16 +40,21 @@ class DeviceCookiesTests {
         String cookie = cookies.issue(ANN);
         Account signedOutEverywhere = new Account(7, ANN.name(), ANN.password(), false, null, 1);
         assertThat(cookies.device(cookie, signedOutEverywhere)).isNotNull();
-        assertThat(cookies.device(cookie, ANN.withPassword("{sha256-bcrypt}other"))).isNull();
+        assertThat(cookies.device(cookie, ANN.withPassword("{sha256-bcrypt}other")))
+                .isNull();
     }
 
     @Test
     void endsAfterAYear() {
         String cookie = cookies(KEY, NOW).issue(ANN);
-        assertThat(cookies(KEY, NOW.plus(Duration.ofDays(364))).device(cookie, ANN)).isNotNull();
-        assertThat(cookies(KEY, NOW.plus(Duration.ofDays(366))).device(cookie, ANN)).isNull();
+        assertThat(cookies(KEY, NOW.plus(Duration.ofDays(364))).device(cookie, ANN))
+                .isNotNull();
+        assertThat(cookies(KEY, NOW.plus(Duration.ofDays(366))).device(cookie, ANN))
+                .isNull();
         String later = cookie.replace("." + cookie.split("\\.")[1] + ".", ".99999999999.");
-        assertThat(cookies(KEY, NOW).device(later, ANN)).as("a later end is not signed").isNull();
+        assertThat(cookies(KEY, NOW).device(later, ANN))
+                .as("a later end is not signed")
+                .isNull();
     }
 
     @Test

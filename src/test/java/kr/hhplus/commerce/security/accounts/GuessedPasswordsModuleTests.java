@@ -13,8 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** What somebody who guesses finds out, and what he can do to others. */
 @OnDatabase
@@ -24,8 +27,6 @@ import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
             "commerce.sample-data=false",
             "commerce.accounts.enabled=true",
             "commerce.accounts.signing-key=Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu",
-            // Of: a long secret of billing
-            "commerce.accounts.clients.billing.secret=$2b$10$abcdefghijklmnopqrstuuiLfqf.3tm.Dk3o5BpFWe8e/55GB.p5G",
             "commerce.rate-limit.accounts.name=6/h burst 6",
             "commerce.rate-limit.accounts.address=9/h burst 9"
         })
@@ -39,6 +40,9 @@ class GuessedPasswordsModuleTests {
 
     @Autowired
     private SignUp signUp;
+
+    @Autowired
+    private ClientSecretEncoder clientSecrets;
 
     @MockitoSpyBean
     private Passwords passwords;
@@ -65,15 +69,30 @@ class GuessedPasswordsModuleTests {
                     .isInstanceOf(CommandResult.Refused.class);
         }
         refused(ErrorCode.RATE_LIMITED, () -> signUp.signUp("ann.guessed", PASSWORD, "her key", "192.0.2.5"));
-        refused(ErrorCode.RATE_LIMITED, () -> signIn.password("ann.guessed", PASSWORD, "192.0.2.5"));
+        refused(ErrorCode.RATE_LIMITED, () -> signIn.check("ann.guessed", PASSWORD, "192.0.2.5", null));
+    }
+
+    private boolean matches(String secret, String hash, String address) {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.setRemoteAddr(address);
+        RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request));
+        try {
+            return clientSecrets.matches(secret, hash);
+        } finally {
+            RequestContextHolder.resetRequestAttributes();
+        }
     }
 
     @Test
-    void keepsNoBackEndOutButItself() {
+    void keepsNoBackEndOutButItsNeighbours() {
+        String hash = passwords.hash(SECRET);
         for (int i = 0; i < 9; i++) {
-            refused(ErrorCode.INVALID_CREDENTIALS, () -> signIn.client("billing", "not it", "192.0.2.1"));
+            assertThat(matches("not it", hash, "192.0.2.1")).isFalse();
         }
-        refused(ErrorCode.RATE_LIMITED, () -> signIn.client("billing", "not it", "192.0.2.1"));
-        assertThat(signIn.client("billing", SECRET, "192.0.2.2").accessToken()).isNotBlank();
+        refused(ErrorCode.RATE_LIMITED, () -> matches("not it", hash, "192.0.2.1"));
+        refused(ErrorCode.RATE_LIMITED, () -> matches(SECRET, hash, "192.0.2.1"));
+        assertThat(matches(SECRET, hash, "192.0.2.2")).isTrue();
+        assertThat(matches(SECRET, hash, "192.0.2.1")).as("it was right before").isTrue();
+        assertThat(matches(SECRET, passwords.hash("another"), "192.0.2.3")).isFalse();
     }
 }

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Locale;
+import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.testkit.servers.FreshDatabase;
 import kr.hhplus.commerce.testkit.servers.OnDatabase;
+import kr.hhplus.commerce.web.request.RequestCaller;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -48,7 +50,12 @@ class SignUpClosedModuleTests {
     private MockHttpServletResponse html(MockHttpServletRequestBuilder request) throws Exception {
         return MockMvcBuilders.webAppContextSetup(context)
                 .build()
-                .perform(request.accept(MediaType.TEXT_HTML).locale(Locale.ENGLISH))
+                .perform(request.accept(MediaType.TEXT_HTML)
+                        .locale(Locale.ENGLISH)
+                        .with(anonymous -> {
+                            RequestCaller.set(anonymous, Caller.ANONYMOUS);
+                            return anonymous;
+                        }))
                 .andReturn()
                 .getResponse();
     }
@@ -56,9 +63,9 @@ class SignUpClosedModuleTests {
     @Test
     void nobodySignsUp() {
         assertThatThrownBy(() -> accounts.signUp("eve@shop.kr", PASSWORD, null, "192.0.2.1"))
-                .isInstanceOfSatisfying(RefusedException.class, refused -> assertThat(
-                                refused.refusal().code())
-                        .isEqualTo(ErrorCode.SIGN_UP_CLOSED));
+                .isInstanceOfSatisfying(
+                        RefusedException.class,
+                        refused -> assertThat(refused.refusal().code()).isEqualTo(ErrorCode.SIGN_UP_CLOSED));
         assertThat(rows.find("eve@shop.kr")).isEmpty();
     }
 
@@ -81,7 +88,9 @@ class SignUpClosedModuleTests {
     @Test
     void whoeverHasAnAccountSignsIn() {
         rows.create("old@shop.kr", passwords.hash(PASSWORD), false, null);
-        assertThat(accounts.signIn("old@shop.kr", PASSWORD, "192.0.2.1", null).join().name())
+        assertThat(accounts.signIn("old@shop.kr", PASSWORD, "192.0.2.1", null)
+                        .join()
+                        .name())
                 .isEqualTo("old@shop.kr");
     }
 }

@@ -22,8 +22,7 @@ class CountingCallersTests {
 
     private static RateLimiter buckets(int keysMax) {
         RateLimitProperties settings = settings(Map.of("commerce.rate-limit.keys-max", "" + keysMax));
-        return new RateLimiter(
-                "requests", keysMax, settings.refillMax(), Optional.empty(), new SimpleMeterRegistry());
+        return new RateLimiter("requests", keysMax, settings.refillMax(), Optional.empty(), new SimpleMeterRegistry());
     }
 
     @Test

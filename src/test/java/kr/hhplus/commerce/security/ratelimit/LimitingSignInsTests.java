@@ -67,8 +67,7 @@ class LimitingSignInsTests {
 
     @Test
     void countNoRightPassword() {
-        IntStream.range(0, 500)
-                .forEach(i -> limits.signIn("ann", "192.0.2.1").giveBack());
+        IntStream.range(0, 500).forEach(i -> limits.signIn("ann", "192.0.2.1").giveBack());
         limits.signIn("ann", "192.0.2.1");
         AccountLimits.Attempt twice = limits.signIn("ann", "192.0.2.1");
         twice.giveBack();

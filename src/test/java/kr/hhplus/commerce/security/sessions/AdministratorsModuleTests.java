@@ -128,9 +128,7 @@ class AdministratorsModuleTests {
         Stream.of(1, 2).forEach(i -> administrators.revoke(fourth.userId(), Caller.UNRESTRICTED));
         assertThatThrownBy(() -> administrators.grant(1L, Caller.UNRESTRICTED)).isInstanceOf(RefusedException.class);
         assertThat(sql.queryForList(
-                        "SELECT kind FROM trail WHERE what = ? ORDER BY id",
-                        String.class,
-                        "user " + fourth.userId()))
+                        "SELECT kind FROM trail WHERE what = ? ORDER BY id", String.class, "user " + fourth.userId()))
                 .containsExactly("ADMINISTRATOR_GRANTED", "ADMINISTRATOR_REVOKED");
     }
 }

@@ -130,7 +130,9 @@ class SignInUnderAttackModuleTests {
     void rightPasswordsDoNotCount() {
         accounts.signUp(name, PASSWORD, null, "198.51.100.1").join();
         for (int i = 0; i < 8; i++) {
-            assertThat(accounts.signIn(name, PASSWORD, "203.0.113.1", null).join().name())
+            assertThat(accounts.signIn(name, PASSWORD, "203.0.113.1", null)
+                            .join()
+                            .name())
                     .isEqualTo(name);
         }
     }

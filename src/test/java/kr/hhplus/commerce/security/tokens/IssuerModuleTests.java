@@ -210,20 +210,25 @@ class IssuerModuleTests {
 
     private Reply issue(String campaign, String token) {
         return wire.post(
-                "/coupons/issue", "application/json", "{\"campaignId\":" + campaign + "}", "Authorization: Bearer " + token);
+                "/coupons/issue",
+                "application/json",
+                "{\"campaignId\":" + campaign + "}",
+                "Authorization: Bearer " + token);
     }
 
     @Test
     void aCampaignDemandsAClaimOfTheIssuer() {
         String campaign = campaign("'requiredClaim':'email_verified'");
         JWTClaimsSet.Builder claims = ISSUER.claims("unverified");
-        Reply refused = issue(campaign, ISSUER.signed(claims.claim("email_verified", false).build()));
+        Reply refused = issue(
+                campaign, ISSUER.signed(claims.claim("email_verified", false).build()));
         assertThat(refused.status()).isEqualTo(403);
         assertThat(refused.code()).isEqualTo("CLAIM_REQUIRED");
         assertThat(refused.json().get("requiredClaim").asText()).isEqualTo("email_verified");
         for (Object yes : List.of(true, "true")) {
-            String token = ISSUER.signed(
-                    ISSUER.claims("verified " + yes.getClass()).claim("email_verified", yes).build());
+            String token = ISSUER.signed(ISSUER.claims("verified " + yes.getClass())
+                    .claim("email_verified", yes)
+                    .build());
             assertThat(issue(campaign, token).status()).isEqualTo(201);
         }
     }

@@ -3,7 +3,7 @@ package kr.hhplus.commerce.security;
 import org.springframework.core.env.Environment;
 
 /** The access mode: loopback only (the default), open to every caller, or callers with credentials. */
-enum Access {
+enum AccessMode {
     LOCAL,
     OPEN,
     CREDENTIALS;
@@ -13,8 +13,8 @@ enum Access {
     static final String ISSUER = "spring.security.oauth2.resourceserver.jwt.issuer-uri";
 
     /** @throws AccessRefusedException if the settings are unknown or contradict each other */
-    static Access of(Environment settings) {
-        Access named = named(settings.getProperty(PROPERTY, "local"));
+    static AccessMode of(Environment settings) {
+        AccessMode named = named(settings.getProperty(PROPERTY, "local"));
         boolean credentials = settings.getProperty(ACCOUNTS, Boolean.class, false)
                 || !settings.getProperty(ISSUER, "").isBlank()
                 || !SigningKeys.textsIn(settings).isEmpty();
@@ -26,7 +26,7 @@ enum Access {
         return credentials ? CREDENTIALS : named;
     }
 
-    private static Access named(String value) {
+    private static AccessMode named(String value) {
         return switch (value) {
             case "local" -> LOCAL;
             case "open" -> OPEN;
