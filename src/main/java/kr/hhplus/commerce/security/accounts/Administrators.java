@@ -40,7 +40,7 @@ public class Administrators {
     /**
      * Makes a user an administrator. A user who is one already stays one.
      *
-     * @throws RefusedException NOT_FOUND if there is no such account
+     * @throws RefusedException ACCOUNT_NOT_FOUND if there is no such account
      */
     public Account grant(long userId, Caller operator) {
         return grant(() -> accounts.find(userId).orElseThrow(Administrators::notFound), operator);
@@ -66,7 +66,7 @@ public class Administrators {
     /**
      * Takes the role from an administrator. A user who is none stays none.
      *
-     * @throws RefusedException NOT_FOUND if there is no such account; LAST_ADMINISTRATOR
+     * @throws RefusedException ACCOUNT_NOT_FOUND if there is no such account; LAST_ADMINISTRATOR
      */
     public Account revoke(long userId, Caller operator) {
         return transaction.execute(status -> {
@@ -93,6 +93,6 @@ public class Administrators {
     }
 
     private static RefusedException notFound() {
-        return new RefusedException(Refusal.of(ErrorCode.NOT_FOUND));
+        return new RefusedException(Refusal.of(ErrorCode.ACCOUNT_NOT_FOUND));
     }
 }

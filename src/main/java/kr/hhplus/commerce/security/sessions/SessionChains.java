@@ -222,8 +222,8 @@ class SessionChains {
     }
 
     /**
-     * The cookies of session, CSRF token and device: HttpOnly, and SameSite=Lax against cross-site requests. Sent over TLS
-     * only, they have the prefix {@code __Host-}, so that no other host of the domain can set them.
+     * The cookies of session, CSRF token and device: HttpOnly, and SameSite=Lax against cross-site requests. Sent over
+     * TLS only, they have the prefix {@code __Host-}, so that no other host of the domain can set them.
      */
     static final class SessionCookies {
 

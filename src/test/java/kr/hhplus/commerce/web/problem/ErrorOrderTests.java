@@ -40,6 +40,7 @@ class ErrorOrderTests {
             List.of(
                     ErrorCode.IDEMPOTENCY_KEY_REUSED,
                     ErrorCode.NAME_TAKEN,
+                    ErrorCode.ACCOUNT_NOT_FOUND,
                     ErrorCode.LAST_ADMINISTRATOR,
                     ErrorCode.EVENT_LOG_REWOUND),
             List.of(ErrorCode.SALE_PAUSED),
