@@ -13,6 +13,7 @@ import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.kernel.database.Utc;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
+import kr.hhplus.commerce.security.Sha256;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 import org.springframework.transaction.PlatformTransactionManager;
@@ -111,11 +112,11 @@ class JdbcSignInFailures {
     }
 
     private static byte[] ofName(String name) {
-        return Secrets.sha256("name " + name);
+        return Sha256.of("name " + name);
     }
 
     private static byte[] ofAddress(String address) {
-        return Secrets.sha256("address " + network(address));
+        return Sha256.of("address " + network(address));
     }
 
     /** The address, or its /64 network for IPv6, because one subscriber has 2^64 addresses. */

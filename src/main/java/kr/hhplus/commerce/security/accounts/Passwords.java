@@ -1,8 +1,5 @@
 package kr.hhplus.commerce.security.accounts;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +10,7 @@ import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
+import kr.hhplus.commerce.security.Sha256;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
@@ -122,20 +120,19 @@ class Passwords implements DisposableBean {
 
             @Override
             public boolean matches(CharSequence secret, String hash) {
-                return submit("clients", () -> encoder.matches(secret, hash)).join();
+                try {
+                    return CompletableFuture.supplyAsync(() -> encoder.matches(secret, hash), threads)
+                            .join();
+                } catch (RejectedExecutionException full) {
+                    throw new RefusedException(Refusal.of(ErrorCode.OVERLOADED));
+                }
             }
         };
     }
 
     /** Bcrypt uses 72 bytes at most; with the digest every character of a longer password counts. */
     private static String digest(String password) {
-        try {
-            byte[] bytes = LoginRules.normalized(password).getBytes(StandardCharsets.UTF_8);
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Base64.getEncoder().encodeToString(Sha256.of(LoginRules.normalized(password)));
     }
 
     @Override
