@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
+import kr.hhplus.commerce.security.Sha256;
 import kr.hhplus.commerce.security.ratelimit.AccountLimits;
 import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.stereotype.Component;
@@ -43,7 +44,7 @@ class ClientSecretEncoder implements PasswordEncoder {
     /** @throws RefusedException RATE_LIMITED, OVERLOADED */
     @Override
     public boolean matches(CharSequence secret, String hash) {
-        byte[] digest = Secrets.sha256(salt + secret);
+        byte[] digest = Sha256.of(salt + secret);
         if (MessageDigest.isEqual(digest, rightSecrets.get(hash))) {
             return true;
         }

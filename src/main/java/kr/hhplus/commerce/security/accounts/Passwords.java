@@ -1,8 +1,5 @@
 package kr.hhplus.commerce.security.accounts;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -13,6 +10,7 @@ import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
 import kr.hhplus.commerce.web.FairQueue;
+import kr.hhplus.commerce.security.Sha256;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
@@ -152,13 +150,7 @@ class Passwords implements DisposableBean {
 
     /** Bcrypt uses 72 bytes at most; with the digest every character of a longer password counts. */
     private static String digest(String password) {
-        try {
-            byte[] bytes = LoginRules.normalized(password).getBytes(StandardCharsets.UTF_8);
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Base64.getEncoder().encodeToString(Sha256.of(LoginRules.normalized(password)));
     }
 
     @Override

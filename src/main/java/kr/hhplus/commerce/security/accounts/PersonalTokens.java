@@ -21,6 +21,7 @@ import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.kernel.database.Utc;
 import kr.hhplus.commerce.kernel.time.PurgeCutoff;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
+import kr.hhplus.commerce.security.Sha256;
 import kr.hhplus.commerce.security.tokens.OpaqueTokens;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -125,7 +126,7 @@ public class PersonalTokens implements OpaqueTokens {
             """)
                 .param(token.tokenId())
                 .param(token.name())
-                .param(Secrets.sha256(token.token()))
+                .param(Sha256.of(token.token()))
                 .param(Utc.toColumn(token.createdAt()))
                 .param(Utc.toColumn(token.expiresAt()))
                 .param(userId)
@@ -164,7 +165,7 @@ public class PersonalTokens implements OpaqueTokens {
             JOIN account a ON a.user_id = t.user_id AND a.generation = t.generation
             WHERE t.hash = ? AND t.expires_at > ?
             """)
-                .param(Secrets.sha256(token))
+                .param(Sha256.of(token))
                 .param(Utc.toColumn(clock.instant()))
                 .query((row, number) -> new Owner(
                         Caller.user(row.getLong("user_id"), roles(row.getBoolean("admin"))),

@@ -1,12 +1,10 @@
 package kr.hhplus.commerce.security.ratelimit;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import kr.hhplus.commerce.kernel.RefusedException;
+import kr.hhplus.commerce.security.Sha256;
 import kr.hhplus.commerce.web.ClientAddress;
 import kr.hhplus.commerce.web.FairQueue;
 
@@ -88,11 +86,7 @@ public final class AccountLimits {
 
     /** Names are personal data: they do not become keys in Redis. */
     private static String digest(String name) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(name.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return HexFormat.of().formatHex(Sha256.of(name));
+    }
     }
 }
