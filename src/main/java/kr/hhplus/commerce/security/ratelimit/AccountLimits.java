@@ -88,5 +88,4 @@ public final class AccountLimits {
     private static String digest(String name) {
         return HexFormat.of().formatHex(Sha256.of(name));
     }
-    }
 }
