@@ -14,8 +14,8 @@ import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.web.problem.Problems;
 
 /**
- * Rejects requests with a foreign Host or Origin: protects a local server from cross-origin pages and DNS rebinding. Only
- * names and addresses that always mean this machine, whatever a name server answers, are local.
+ * Rejects requests with a foreign Host or Origin: protects a local server from cross-origin pages and DNS rebinding.
+ * Only names and addresses that always mean this machine, whatever a name server answers, are local.
  */
 final class LocalModeFilter extends HttpFilter {
 
