@@ -36,11 +36,7 @@ class RateLimitConfiguration {
         RateLimiter rateLimiter(
                 RateLimitProperties properties, ObjectProvider<RedisRateLimiter> shared, MeterRegistry registry) {
             return new RateLimiter(
-                    "requests",
-                    properties.keysMax(),
-                    properties.refillMax(),
-                    shared.stream().findFirst(),
-                    registry);
+                    "requests", properties.keysMax(), shared.stream().findFirst(), registry);
         }
 
         @Bean
@@ -82,11 +78,7 @@ class RateLimitConfiguration {
                 RateLimitProperties properties, ObjectProvider<RedisRateLimiter> shared, MeterRegistry registry) {
             RateLimitProperties.Accounts rates = properties.accounts();
             RateLimiter limiter = new RateLimiter(
-                    "accounts",
-                    properties.keysMax(),
-                    rates.refillMax(),
-                    shared.stream().findFirst(),
-                    registry);
+                    "accounts", properties.keysMax(), shared.stream().findFirst(), registry);
             return new AccountLimits(limiter, rates, new Addresses(properties.exemptAddresses()));
         }
     }

@@ -6,7 +6,6 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -19,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param enabled whether requests are limited; by default they are if callers need credentials
  * @param oneCommandInFlight whether a user may have only one order, and one coupon request per campaign, in flight
- * @param keysMax callers and addresses that one process counts; beyond it the least used ones are dropped
+ * @param keysMax callers and addresses that one process counts; beyond it the buckets that would be full first are dropped
  * @param redisTimeout how long a request waits for Redis (commerce.cache=redis) before the process counts by itself
  * @param circuitOpenDuration how long Redis is not used after a failure or a timeout
  * @param exemptAddresses networks, as 192.0.2.0/24, that are not limited by address: back-ends and gateways
@@ -94,20 +93,5 @@ record RateLimitProperties(
     record Accounts(
             @NotNull @DefaultValue("10/h burst 10") Rate name,
             @NotNull @DefaultValue("5/m burst 100") Rate address,
-            @NotNull @DefaultValue("20/h burst 20") Rate signUp) {
-
-        Duration refillMax() {
-            return longest(name, address, signUp);
-        }
-    }
-
-    /** The longest refill time of the buckets of requests. */
-    Duration refillMax() {
-        return longest(
-                user.issue, user.order, user.write, user.read, user.admin, user.service, address.any, address.signIn);
-    }
-
-    private static Duration longest(Rate... rates) {
-        return Stream.of(rates).map(Rate::refill).max(Duration::compareTo).orElseThrow();
-    }
+            @NotNull @DefaultValue("20/h burst 20") Rate signUp) {}
 }

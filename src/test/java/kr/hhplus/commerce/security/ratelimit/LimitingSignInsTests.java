@@ -3,7 +3,6 @@ package kr.hhplus.commerce.security.ratelimit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntFunction;
@@ -15,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class LimitingSignInsTests {
 
     private final AccountLimits limits = new AccountLimits(
-            new RateLimiter("accounts", 1_000, Duration.ofDays(1), Optional.empty(), new SimpleMeterRegistry()),
+            new RateLimiter("accounts", 1_000, Optional.empty(), new SimpleMeterRegistry()),
             new RateLimitProperties.Accounts(
                     Rate.valueOf("10/h burst 10"), Rate.valueOf("5/m burst 100"), Rate.valueOf("20/h burst 20")),
             new Addresses(List.of("10.0.0.0/8")));

@@ -54,7 +54,7 @@ class SharedLimitsIT {
                 .bindOrCreate("commerce.rate-limit", RateLimitProperties.class);
         shared.connect();
         assertThat(shared.isConnected()).isTrue();
-        return new RateLimiter("requests", settings.keysMax(), settings.refillMax(), Optional.of(shared), registry);
+        return new RateLimiter("requests", settings.keysMax(), Optional.of(shared), registry);
     }
 
     @AfterEach
