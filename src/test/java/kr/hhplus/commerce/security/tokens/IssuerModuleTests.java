@@ -200,7 +200,8 @@ class IssuerModuleTests {
                 "/admin/campaigns",
                 "application/json",
                 ("{'name':'c','discount':{'type':'FIXED','value':10},'minOrderAmount':0,'totalQuantity':10,"
-                                + "'startsAt':'2020-01-01T00:00:00Z','endsAt':'2099-01-01T00:00:00Z','couponValidDays':7,"
+                                + "'startsAt':'2020-01-01T00:00:00Z','endsAt':'2099-01-01T00:00:00Z',"
+                                + "'couponValidDays':7,"
                                 + demand + "}")
                         .replace('\'', '"'),
                 admin());
