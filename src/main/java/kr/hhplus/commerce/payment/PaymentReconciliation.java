@@ -135,14 +135,12 @@ public class PaymentReconciliation {
         Instant from = date.atStartOfDay(DAY_ZONE).toInstant();
         Instant to = date.plusDays(1).atStartOfDay(DAY_ZONE).toInstant();
         List<Booked> booked = new ArrayList<>();
-        for (TopUp topUp : topUps.approvedBetween(from, to)) {
-            if (topUp.provider().equals(provider)) {
-                Key key = new Key(
-                        IdText.of(topUp.id()), Kind.PAYMENT, topUp.amount().amount());
-                booked.add(new Booked(key, topUp.approvedAt()));
-            }
+        for (TopUp topUp : topUps.approvedBetween(provider, from, to)) {
+            Key key =
+                    new Key(IdText.of(topUp.id()), Kind.PAYMENT, topUp.amount().amount());
+            booked.add(new Booked(key, topUp.approvedAt()));
         }
-        for (TopUpRefund refund : topUps.completedBetween(from, to)) {
+        for (TopUpRefund refund : topUps.completedBetween(provider, from, to)) {
             Key key = new Key(
                     IdText.of(refund.topUpId()), Kind.REFUND, refund.amount().amount());
             booked.add(new Booked(key, refund.completedAt()));

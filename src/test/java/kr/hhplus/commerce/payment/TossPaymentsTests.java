@@ -5,10 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.kernel.ids.IdText;
@@ -30,8 +33,18 @@ class TossPaymentsTests {
     private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
 
     private final TossStub stub = new TossStub();
-    private final TossPayments toss = new TossPayments(
-            new Toss(TossStub.SECRET_KEY, "test_ck_docs", stub.base(), Duration.ofSeconds(2), Duration.ofMillis(700)));
+    private final TossPayments toss = toss(Clock.fixed(NOW.plusSeconds(60), ZoneOffset.UTC));
+
+    private TossPayments toss(Clock clock) {
+        return new TossPayments(
+                new Toss(
+                        TossStub.SECRET_KEY,
+                        "test_ck_docs",
+                        stub.base(),
+                        Duration.ofSeconds(2),
+                        Duration.ofMillis(700)),
+                clock);
+    }
 
     @AfterEach
     void close() {
@@ -81,6 +94,16 @@ class TossPaymentsTests {
         stub.payment(topUp.paymentKey()).put("status", "DONE").put("approvedAt", "2026-11-22T12:00:00+09:00");
         assertThat(toss.confirm(topUp).state()).isEqualTo(State.DONE);
         assertThat(stub.calls).containsExactly("POST /v1/payments/confirm", "GET /v1/payments/" + topUp.paymentKey());
+    }
+
+    @Test
+    void leavesAProcessedPaymentOpenThatTheQueryDoesNotShowYet() {
+        TopUp topUp = authorized();
+        stub.confirmErrors("ALREADY_PROCESSED_PAYMENT");
+        assertThatThrownBy(() -> toss.confirm(topUp)).isInstanceOf(ProviderUnavailableException.class);
+        stub.confirmErrors("FORBIDDEN_CONSECUTIVE_REQUEST");
+        assertThatThrownBy(() -> toss.confirm(topUp)).isInstanceOf(ProviderUnavailableException.class);
+        assertThat(stub.payment(topUp.paymentKey()).get("status").asText()).isEqualTo("IN_PROGRESS");
     }
 
     @Test
@@ -160,6 +183,38 @@ class TossPaymentsTests {
         assertThat(toss.refund(topUp, refund(1, 2_000)))
                 .isInstanceOfSatisfying(RefundOutcome.Refused.class, refused -> assertThat(refused.failure())
                         .startsWith("NOT_CANCELABLE_PAYMENT"));
+    }
+
+    @Test
+    void waitsForACancellationThatIsUnderWay() {
+        TopUp topUp = authorized();
+        toss.confirm(topUp);
+        toss.refund(topUp, refund(1, 2_000));
+        ObjectNode cancel =
+                (ObjectNode) stub.payment(topUp.paymentKey()).get("cancels").get(0);
+        cancel.put("cancelStatus", "IN_PROGRESS");
+        assertThatThrownBy(() -> toss.refund(topUp, refund(1, 2_000))).isInstanceOf(ProviderUnavailableException.class);
+        cancel.put("cancelStatus", "ABORTED");
+        assertThat(toss.refund(topUp, refund(1, 2_000))).isInstanceOf(RefundOutcome.Refused.class);
+        assertThat(stub.payment(topUp.paymentKey()).get("balanceAmount").asLong())
+                .isEqualTo(3_000);
+    }
+
+    @Test
+    void asksForARefundWithAnotherKeyOnTheNextDay() {
+        TopUp topUp = authorized();
+        toss.confirm(topUp);
+        stub.repeatErrors(true);
+        stub.refusesCancelWith = "FAILED_REFUND_PROCESS";
+        TopUpRefund refund = refund(1, 2_000);
+        assertThatThrownBy(() -> toss.refund(topUp, refund)).isInstanceOf(ProviderUnavailableException.class);
+        stub.refusesCancelWith = null;
+        assertThatThrownBy(() -> toss.refund(topUp, refund)).isInstanceOf(ProviderUnavailableException.class);
+        TossPayments tomorrow = toss(Clock.fixed(NOW.plusSeconds(90_000), ZoneOffset.UTC));
+        assertThat(tomorrow.refund(topUp, refund)).isInstanceOf(RefundOutcome.Done.class);
+        assertThat(toss.refund(topUp, refund)).isInstanceOf(RefundOutcome.Done.class);
+        assertThat(stub.payment(topUp.paymentKey()).get("balanceAmount").asLong())
+                .isEqualTo(3_000);
     }
 
     @Test

@@ -47,6 +47,8 @@ final class TossStub implements AutoCloseable {
         FAILS_AFTER,
         /** Nothing happens, and the answer is a 500. */
         FAILS_BEFORE,
+        /** It happens, but the answer breaks off in its middle, and the connection stays open. */
+        STALLS_AFTER,
         /** It happens, but the answer is no JSON. */
         GARBAGE_AFTER,
         TOO_MANY_REQUESTS,
@@ -57,13 +59,15 @@ final class TossStub implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, ObjectNode> payments = new LinkedHashMap<>();
-    private final Map<String, String> answers = new LinkedHashMap<>();
+    private final Map<String, Answer> answers = new LinkedHashMap<>();
     private final List<ObjectNode> transactions = new ArrayList<>();
     private final ConcurrentLinkedQueue<Fault> faults = new ConcurrentLinkedQueue<>();
     final List<String> calls = new ArrayList<>();
     String declineWith;
     String confirmsAs = "DONE";
-    String refusesCancelWith;
+    volatile String refusesCancelWith;
+    private volatile String confirmErrors;
+    private volatile boolean repeatErrors;
     private final Set<String> declined = new HashSet<>();
     private Random random;
     private double faultRate;
@@ -93,6 +97,16 @@ final class TossStub implements AutoCloseable {
     /** The bank will decline this payment. */
     synchronized void decline(String key) {
         declined.add(key);
+    }
+
+    /** A confirmation is answered with this code, and the payment is left as it is; null: as it should be. */
+    void confirmErrors(String code) {
+        confirmErrors = code;
+    }
+
+    /** Errors, too, are repeated for the same idempotency key. */
+    void repeatErrors(boolean repeat) {
+        repeatErrors = repeat;
     }
 
     synchronized List<ObjectNode> payments() {
@@ -170,6 +184,11 @@ final class TossStub implements AutoCloseable {
         byte[] bytes = (fault == Fault.GARBAGE_AFTER ? "<html>" : answer.body()).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(answer.status(), bytes.length);
+        if (fault == Fault.STALLS_AFTER) {
+            exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
+            exchange.getResponseBody().flush();
+            return;
+        }
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }
@@ -179,13 +198,13 @@ final class TossStub implements AutoCloseable {
         String path = exchange.getRequestURI().getPath();
         String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
         calls.add(exchange.getRequestMethod() + " " + path);
-        String remembered = key == null ? null : answers.get(key + path);
+        Answer remembered = key == null ? null : answers.get(key + path);
         if (remembered != null) {
-            return new Answer(200, remembered);
+            return remembered;
         }
         Answer answer = answer(path, body.isEmpty() ? json.createObjectNode() : json.readTree(body));
-        if (key != null && answer.status() == 200) {
-            answers.put(key + path, answer.body());
+        if (key != null && (answer.status() == 200 || repeatErrors)) {
+            answers.put(key + path, answer);
         }
         return answer;
     }
@@ -214,7 +233,9 @@ final class TossStub implements AutoCloseable {
 
     private Answer confirm(JsonNode body) {
         ObjectNode payment = payments.get(body.path("paymentKey").asText());
-        if (payment == null) {
+        if (confirmErrors != null) {
+            return error(confirmErrors.startsWith("FORBIDDEN") ? 403 : 400, confirmErrors, "결제를 승인하지 못했습니다.");
+        } else if (payment == null) {
             return error(404, "NOT_FOUND_PAYMENT_SESSION", "결제 시간이 만료되어 결제 진행 데이터가 존재하지 않습니다.");
         } else if (!payment.get("status").asText().equals("IN_PROGRESS")) {
             return error(400, "ALREADY_PROCESSED_PAYMENT", "이미 처리된 결제 입니다.");
@@ -238,7 +259,7 @@ final class TossStub implements AutoCloseable {
 
     private Answer cancel(ObjectNode payment, JsonNode body) {
         if (refusesCancelWith != null) {
-            return error(403, refusesCancelWith, "취소 할 수 없는 결제 입니다.");
+            return error(refusesCancelWith.startsWith("FAILED") ? 500 : 403, refusesCancelWith, "취소 할 수 없는 결제 입니다.");
         }
         String status = payment.get("status").asText();
         if (status.equals("WAITING_FOR_DEPOSIT")) {

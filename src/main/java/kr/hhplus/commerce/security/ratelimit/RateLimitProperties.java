@@ -75,10 +75,12 @@ record RateLimitProperties(
      *
      * @param any all calls
      * @param signIn sign-ins, sign-ups and token refreshes
+     * @param webhook webhooks of payment providers
      */
     record PerAddress(
             @NotNull @DefaultValue("2000/s burst 10000") Rate any,
-            @NotNull @DefaultValue("20/s burst 300") Rate signIn) {}
+            @NotNull @DefaultValue("20/s burst 300") Rate signIn,
+            @NotNull @DefaultValue("100/s burst 1000") Rate webhook) {}
 
     /** The longest refill time of all buckets. */
     Duration refillMax() {
@@ -90,7 +92,8 @@ record RateLimitProperties(
                         user.admin,
                         user.service,
                         address.any,
-                        address.signIn)
+                        address.signIn,
+                        address.webhook)
                 .map(Rate::refill)
                 .max(Duration::compareTo)
                 .orElseThrow();
