@@ -17,7 +17,8 @@ import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.payment.Payment.State;
 import kr.hhplus.commerce.payment.PaymentProperties.Toss;
-import kr.hhplus.commerce.payment.TossStub.Fault;
+import kr.hhplus.commerce.testkit.TossStub;
+import kr.hhplus.commerce.testkit.TossStub.Fault;
 import kr.hhplus.commerce.wallet.TopUp;
 import kr.hhplus.commerce.wallet.TopUpRefund;
 import org.junit.jupiter.api.AfterEach;
@@ -93,7 +94,8 @@ class TossPaymentsTests {
         TopUp topUp = authorized();
         stub.payment(topUp.paymentKey()).put("status", "DONE").put("approvedAt", "2026-11-22T12:00:00+09:00");
         assertThat(toss.confirm(topUp).state()).isEqualTo(State.DONE);
-        assertThat(stub.calls).containsExactly("POST /v1/payments/confirm", "GET /v1/payments/" + topUp.paymentKey());
+        assertThat(stub.calls(""))
+                .containsExactly("POST /v1/payments/confirm", "GET /v1/payments/" + topUp.paymentKey());
     }
 
     @Test
@@ -109,7 +111,7 @@ class TossPaymentsTests {
     @Test
     void tellsADeclineFromATrouble() {
         TopUp topUp = authorized();
-        stub.declineWith = "REJECT_CARD_PAYMENT";
+        stub.declineWith("REJECT_CARD_PAYMENT");
         Payment payment = toss.confirm(topUp);
         assertThat(payment.state()).isEqualTo(State.FAILED);
         assertThat(payment.failure()).startsWith("REJECT_CARD_PAYMENT");
@@ -118,7 +120,7 @@ class TossPaymentsTests {
     @Test
     void takesAPaymentThatWaitsForADepositForNone() {
         TopUp topUp = authorized();
-        stub.confirmsAs = "WAITING_FOR_DEPOSIT";
+        stub.confirmsAs("WAITING_FOR_DEPOSIT");
         assertThat(toss.confirm(topUp).state()).isEqualTo(State.FAILED);
         assertThat(stub.payment(topUp.paymentKey()).get("status").asText()).isEqualTo("CANCELED");
     }
@@ -179,7 +181,7 @@ class TossPaymentsTests {
     void tellsARefusedRefund() {
         TopUp topUp = authorized();
         toss.confirm(topUp);
-        stub.refusesCancelWith = "NOT_CANCELABLE_PAYMENT";
+        stub.refusesCancelWith("NOT_CANCELABLE_PAYMENT");
         assertThat(toss.refund(topUp, refund(1, 2_000)))
                 .isInstanceOfSatisfying(RefundOutcome.Refused.class, refused -> assertThat(refused.failure())
                         .startsWith("NOT_CANCELABLE_PAYMENT"));
@@ -205,10 +207,10 @@ class TossPaymentsTests {
         TopUp topUp = authorized();
         toss.confirm(topUp);
         stub.repeatErrors(true);
-        stub.refusesCancelWith = "FAILED_REFUND_PROCESS";
+        stub.refusesCancelWith("FAILED_REFUND_PROCESS");
         TopUpRefund refund = refund(1, 2_000);
         assertThatThrownBy(() -> toss.refund(topUp, refund)).isInstanceOf(ProviderUnavailableException.class);
-        stub.refusesCancelWith = null;
+        stub.refusesCancelWith(null);
         assertThatThrownBy(() -> toss.refund(topUp, refund)).isInstanceOf(ProviderUnavailableException.class);
         TossPayments tomorrow = toss(Clock.fixed(NOW.plusSeconds(90_000), ZoneOffset.UTC));
         assertThat(tomorrow.refund(topUp, refund)).isInstanceOf(RefundOutcome.Done.class);

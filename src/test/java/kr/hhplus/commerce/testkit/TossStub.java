@@ -1,4 +1,4 @@
-package kr.hhplus.commerce.payment;
+package kr.hhplus.commerce.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,20 +23,21 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
  * Toss Payments as its public reference describes it (https://docs.tosspayments.com/reference and
  * https://docs.tosspayments.com/reference/error-codes): the payment object, confirm, query by key and by order, cancel
- * in whole and in part, transactions, idempotency keys. It misbehaves on demand, one {@link Fault} for each call.
+ * in whole and in part, transactions, idempotency keys. It misbehaves on demand.
  */
-final class TossStub implements AutoCloseable {
+public final class TossStub implements AutoCloseable {
 
-    static final String SECRET_KEY = "test_sk_docs";
+    public static final String SECRET_KEY = "test_sk_docs";
 
     /** What goes wrong with the next call. */
-    enum Fault {
+    public enum Fault {
         /** As it should be. */
         NONE,
         /** Nothing happens, and no answer comes. */
@@ -62,10 +63,12 @@ final class TossStub implements AutoCloseable {
     private final Map<String, Answer> answers = new LinkedHashMap<>();
     private final List<ObjectNode> transactions = new ArrayList<>();
     private final ConcurrentLinkedQueue<Fault> faults = new ConcurrentLinkedQueue<>();
-    final List<String> calls = new ArrayList<>();
-    String declineWith;
-    String confirmsAs = "DONE";
-    volatile String refusesCancelWith;
+    private final List<String> calls = new ArrayList<>();
+    private volatile String declineWith;
+    private volatile String confirmsAs = "DONE";
+    private volatile String refusesCancelWith;
+    private volatile boolean away;
+    private volatile CountDownLatch held = new CountDownLatch(0);
     private volatile String confirmErrors;
     private volatile boolean repeatErrors;
     private final Set<String> declined = new HashSet<>();
@@ -73,7 +76,7 @@ final class TossStub implements AutoCloseable {
     private double faultRate;
     private int keys;
 
-    TossStub() {
+    public TossStub() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -84,36 +87,77 @@ final class TossStub implements AutoCloseable {
         server.start();
     }
 
-    URI base() {
+    public URI base() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /** From now on calls go wrong at random. */
-    synchronized void misbehave(Random seeded, double rate) {
+    public synchronized void misbehave(Random seeded, double rate) {
         random = seeded;
         faultRate = rate;
     }
 
     /** The bank will decline this payment. */
-    synchronized void decline(String key) {
+    public synchronized void decline(String key) {
         declined.add(key);
     }
 
+    /** The bank declines every payment with this code; null: as it should be. */
+    public void declineWith(String code) {
+        declineWith = code;
+    }
+
+    /** The status of a payment after its confirmation. */
+    public void confirmsAs(String status) {
+        confirmsAs = status;
+    }
+
+    /** Every cancellation is refused with this code; null: as it should be. */
+    public void refusesCancelWith(String code) {
+        refusesCancelWith = code;
+    }
+
+    /** Every call is answered with a 500, and nothing happens. */
+    public void away(boolean isAway) {
+        away = isAway;
+    }
+
+    /** Confirmations happen and are answered only once the returned latch is counted down. */
+    public CountDownLatch hold() {
+        held = new CountDownLatch(1);
+        return held;
+    }
+
+    /** The calls that arrived whose path has this in it. */
+    public synchronized List<String> calls(String part) {
+        return calls.stream().filter(call -> call.contains(part)).toList();
+    }
+
     /** A confirmation is answered with this code, and the payment is left as it is; null: as it should be. */
-    void confirmErrors(String code) {
+    public void confirmErrors(String code) {
         confirmErrors = code;
     }
 
     /** Errors, too, are repeated for the same idempotency key. */
-    void repeatErrors(boolean repeat) {
+    public void repeatErrors(boolean repeat) {
         repeatErrors = repeat;
     }
 
-    synchronized List<ObjectNode> payments() {
+    /** The payment is made after all. */
+    public synchronized void approve(String key) {
+        ObjectNode payment = payments.get(key);
+        payment.put("status", "DONE").put("approvedAt", now());
+        transaction(payment, "DONE", payment.get("totalAmount").asLong());
+    }
+
+    public synchronized List<ObjectNode> payments() {
         return List.copyOf(payments.values());
     }
 
     private synchronized Fault fault() {
+        if (away) {
+            return Fault.FAILS_BEFORE;
+        }
         Fault planned = faults.poll();
         if (planned != null || random == null || random.nextDouble() >= faultRate) {
             return planned == null ? Fault.NONE : planned;
@@ -121,12 +165,12 @@ final class TossStub implements AutoCloseable {
         return Fault.values()[random.nextInt(Fault.values().length)];
     }
 
-    void next(Fault... next) {
+    public void next(Fault... next) {
         faults.addAll(List.of(next));
     }
 
     /** The buyer has authorized a payment in the widget. */
-    synchronized String authorize(String orderId, long amount) {
+    public synchronized String authorize(String orderId, long amount) {
         String key = "tgen_" + ++keys;
         ObjectNode payment = json.createObjectNode();
         payment.put("version", "2022-11-16");
@@ -147,7 +191,7 @@ final class TossStub implements AutoCloseable {
         return key;
     }
 
-    synchronized ObjectNode payment(String key) {
+    public synchronized ObjectNode payment(String key) {
         return payments.get(key);
     }
 
@@ -163,6 +207,10 @@ final class TossStub implements AutoCloseable {
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
         String basic =
                 "Basic " + Base64.getEncoder().encodeToString((SECRET_KEY + ":").getBytes(StandardCharsets.UTF_8));
+        note(exchange);
+        if (exchange.getRequestURI().getPath().endsWith("/confirm")) {
+            await(held);
+        }
         Answer answer;
         if (fault == Fault.HANGS_BEFORE) {
             return;
@@ -193,11 +241,22 @@ final class TossStub implements AutoCloseable {
         exchange.close();
     }
 
+    private synchronized void note(HttpExchange exchange) {
+        calls.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** One at a time, and once for each idempotency key. */
     private synchronized Answer answer(HttpExchange exchange, String body) throws IOException {
         String path = exchange.getRequestURI().getPath();
         String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
-        calls.add(exchange.getRequestMethod() + " " + path);
         Answer remembered = key == null ? null : answers.get(key + path);
         if (remembered != null) {
             return remembered;
