@@ -33,7 +33,10 @@ public record TopUp(
 
     private static final Duration ASKED_AFTER_EXPIRY = Duration.ofHours(1);
 
-    /** From PENDING to CONFIRMING or EXPIRED, from CONFIRMING to PAID or FAILED, then to refunds. A confirmed payment is credited from any state, once. */
+    /**
+     * From PENDING to CONFIRMING or EXPIRED, from CONFIRMING to PAID or FAILED, from PAID to refunds. A confirmed
+     * payment is credited from any state, once.
+     */
     public enum Status {
         PENDING,
         CONFIRMING,
@@ -55,7 +58,7 @@ public record TopUp(
         return entryNo != null;
     }
 
-    /** When the provider is asked for the last time about a payment that has failed, in case that it was made after all. */
+    /** When the provider is asked for the last time about a failed payment, in case that it was made after all. */
     public Instant lastAskedAt() {
         return expiresAt.plus(ASKED_AFTER_EXPIRY);
     }
