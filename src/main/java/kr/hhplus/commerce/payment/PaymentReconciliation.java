@@ -58,7 +58,13 @@ public class PaymentReconciliation {
             Instant at,
             @Nullable Won providerAmount,
             @Nullable Won ledgerAmount,
-            boolean ok) {}
+            boolean ok) {
+
+        /** Returns an amount of this line as it changes the total: negative for a refund. */
+        public Won signed(Won amount) {
+            return kind == Kind.PAYMENT ? amount : amount.negated();
+        }
+    }
 
     /** The lines of a day. {@code ok}: whether all lines are. */
     public record Report(

@@ -289,6 +289,7 @@ final class TossPayments implements PaymentProvider {
         List<ProviderTransaction> all = new ArrayList<>();
         String after = "";
         while (true) {
+            String before = after;
             String query = "?startDate={start}&endDate={end}&limit=" + TRANSACTIONS_PER_PAGE
                     + (after.isEmpty() ? "" : "&startingAfter=" + after);
             Answer answer = get("/v1/transactions" + query, day + "T00:00:00", day + "T23:59:59.999");
@@ -302,6 +303,8 @@ final class TossPayments implements PaymentProvider {
             }
             if (answer.body().size() < TRANSACTIONS_PER_PAGE) {
                 return all;
+            } else if (after.equals(before)) {
+                throw new ProviderUnavailableException("Toss Payments repeats a page of transactions");
             }
         }
     }

@@ -252,7 +252,8 @@ class PayingWithTossModuleTests {
         Reply reply = confirm(topUp, key);
         // The call has not ended: otherwise the next attempt would be due much sooner.
         assertThat(jdbc.queryForObject(
-                        "SELECT COUNT(*) FROM top_up WHERE id = ? AND next_attempt_at = DATEADD('SECOND', 30, begun_at)",
+                        "SELECT COUNT(*) FROM top_up WHERE id = ?"
+                                + " AND next_attempt_at = DATEADD('SECOND', 30, begun_at)",
                         Long.class,
                         number(topUp)))
                 .isEqualTo(1);

@@ -231,6 +231,16 @@ class TossPaymentsTests {
     }
 
     @Test
+    void listsADayOfMoreThanOnePage() {
+        for (int id = 1; id <= 2_500; id++) {
+            stub.approve(stub.authorize(IdText.of(id), 1));
+        }
+        assertThat(toss.transactions(LocalDate.now(ZoneId.of("Asia/Seoul"))))
+                .hasSize(2_500)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
     void findsTheTopUpOfAWebhook() throws Exception {
         ObjectMapper json = new ObjectMapper();
         assertThat(toss.topUpOf(json.readTree(

@@ -261,14 +261,33 @@ public final class TossStub implements AutoCloseable {
         if (remembered != null) {
             return remembered;
         }
-        Answer answer = answer(path, body.isEmpty() ? json.createObjectNode() : json.readTree(body));
+        String query = String.valueOf(exchange.getRequestURI().getQuery());
+        Answer answer = answer(path, query, body.isEmpty() ? json.createObjectNode() : json.readTree(body));
         if (key != null && (answer.status() == 200 || repeatErrors)) {
             answers.put(key + path, answer);
         }
         return answer;
     }
 
-    private Answer answer(String path, JsonNode body) {
+    /** A page, of the transactions after the one that is named. */
+    private Answer transactions(String query) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (String parameter : query.split("&")) {
+            parameters.put(parameter.replaceFirst("=.*", ""), parameter.replaceFirst("[^=]*=", ""));
+        }
+        String after = parameters.get("startingAfter");
+        int first = 0;
+        while (after != null
+                && !transactions.get(first++).get("transactionKey").asText().equals(after)) {}
+        ArrayNode page = json.createArrayNode();
+        transactions.stream()
+                .skip(first)
+                .limit(Integer.parseInt(parameters.get("limit")))
+                .forEach(page::add);
+        return new Answer(200, page.toString());
+    }
+
+    private Answer answer(String path, String query, JsonNode body) {
         String[] parts = path.split("/");
         if (path.equals("/v1/payments/confirm")) {
             return confirm(body);
@@ -279,9 +298,7 @@ public final class TossStub implements AutoCloseable {
                     .map(payment -> new Answer(200, payment.toString()))
                     .orElseGet(TossStub::notFound);
         } else if (path.equals("/v1/transactions")) {
-            ArrayNode all = json.createArrayNode();
-            transactions.forEach(all::add);
-            return new Answer(200, all.toString());
+            return transactions(query);
         }
         ObjectNode payment = payments.get(parts[3]);
         if (payment == null) {
