@@ -7,7 +7,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.function.BooleanSupplier;
 import kr.hhplus.commerce.auditlog.AuditLog;
 import kr.hhplus.commerce.auditlog.AuditLogAction;
 import kr.hhplus.commerce.eventlog.Incarnations.Incarnation;
@@ -70,7 +69,7 @@ public class IncarnationService {
      *
      * @param incarnation the number of the accepted incarnation, or null for the next one, if there is a reason for it
      */
-    private record AcceptIncarnation(@Nullable Integer incarnation, String actor, IdempotencyKey idempotencyKey)
+    record AcceptIncarnation(@Nullable Integer incarnation, String actor, IdempotencyKey idempotencyKey)
             implements IdempotentCommand {
         @Override
         public long ownerId() {
@@ -90,9 +89,8 @@ public class IncarnationService {
         return queue.submit(new AcceptIncarnation(incarnation, actor, key));
     }
 
-    private BatchResult<CommandResult<AcceptedIncarnation>> decide(List<AcceptIncarnation> commands) {
+    BatchResult<CommandResult<AcceptedIncarnation>> decide(List<AcceptIncarnation> commands) {
         State state = rows.lock();
-        int before = state.incarnation();
         IdempotencyStore.StoredResults storedResults = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
         List<CommandResult<AcceptedIncarnation>> results = new ArrayList<>(commands.size());
@@ -101,9 +99,15 @@ public class IncarnationService {
                     command, AcceptedIncarnation.class, () -> decide(command, rows.read(), now)));
         }
         idempotencyStore.save(storedResults, now);
-        int after = rows.read().incarnation();
-        BooleanSupplier written = () -> after != before && rows.lock().incarnation() >= after;
-        return new BatchResult<>(results, written);
+        List<Incarnation> incarnations = log.incarnations().all();
+        boolean accepted = rows.read().incarnation() != state.incarnation();
+        return new BatchResult<>(results, () -> accepted && areCommitted(incarnations));
+    }
+
+    /** Compares whole rows, because another instance may have accepted an incarnation of the same number. */
+    private boolean areCommitted(List<Incarnation> incarnations) {
+        rows.lock();
+        return log.incarnations().all().containsAll(incarnations);
     }
 
     private CommandResult<AcceptedIncarnation> decide(AcceptIncarnation command, State state, Instant now) {

@@ -100,7 +100,7 @@ final class OrderRules {
             return CommandResult.refused(Refusal.of(ErrorCode.ORDER_NOT_FOUND));
         }
         Order order = found.get();
-        Optional<OrderNotCancellable> refusal = checkCancellable(order, command.operator(), cancelWithin, now);
+        Optional<Refusal> refusal = checkCancellable(order, command.operator(), cancelWithin, now);
         if (refusal.isPresent()) {
             return CommandResult.refused(refusal.get());
         }
@@ -116,8 +116,7 @@ final class OrderRules {
         return CommandResult.done(cancelled);
     }
 
-    static Optional<OrderNotCancellable> checkCancellable(
-            Order order, boolean operator, Duration cancelWithin, Instant now) {
+    static Optional<Refusal> checkCancellable(Order order, boolean operator, Duration cancelWithin, Instant now) {
         if (!order.isPaid()) {
             return Optional.of(new OrderNotCancellable(Cause.CANCELLED));
         }

@@ -110,8 +110,7 @@ public class OrderService {
 
     /** Returns why the buyer of an order cannot cancel it now; empty if the buyer can. */
     public Optional<Refusal> cancellationRefusal(Order order) {
-        return OrderRules.checkCancellable(order, false, properties.cancelWithin(), clock.instant())
-                .map(refusal -> refusal);
+        return OrderRules.checkCancellable(order, false, properties.cancelWithin(), clock.instant());
     }
 
     /**

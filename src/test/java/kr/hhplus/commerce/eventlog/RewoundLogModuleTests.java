@@ -9,14 +9,17 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import kr.hhplus.commerce.eventlog.IncarnationService.AcceptIncarnation;
 import kr.hhplus.commerce.eventlog.IncarnationService.AcceptedIncarnation;
 import kr.hhplus.commerce.eventlog.LogFixture.Line;
 import kr.hhplus.commerce.eventlog.relay.RelayService;
 import kr.hhplus.commerce.eventlog.relay.RelayStatus;
+import kr.hhplus.commerce.groupcommit.BatchResult;
 import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.ErrorCode;
@@ -87,6 +90,9 @@ class RewoundLogModuleTests {
 
     @Autowired
     private PlatformTransactionManager transactions;
+
+    @Autowired
+    private Clock clock;
 
     private final ObjectMapper json = new ObjectMapper();
     private long before;
@@ -192,6 +198,25 @@ class RewoundLogModuleTests {
             lines.add(json.readTree(line).path("id").asText());
         }
         assertThat(lines).doesNotHaveDuplicates().isSorted().containsAll(ids).containsAll(now);
+    }
+
+    @Test
+    void isNotTakenForTheOneThatAnotherInstanceHasAccepted() throws Exception {
+        twoOfThreeEventsAreLost();
+        TransactionTemplate transaction = new TransactionTemplate(transactions);
+        AcceptIncarnation command =
+                new AcceptIncarnation(null, "operator", IdempotencyKey.of(Caller.UNRESTRICTED, null, "accept null"));
+        BatchResult<?> rolledBack = transaction.execute(status -> {
+            status.setRollbackOnly();
+            return incarnations.decide(List.of(command));
+        });
+        Instant decided = clock.instant();
+        Awaitility.await().until(() -> clock.instant().isAfter(decided));
+        accept(null, null);
+        Boolean committed =
+                transaction.execute(status -> rolledBack.isCommitted().getAsBoolean());
+        assertThat(committed).isFalse();
+        awaitUp();
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
@@ -17,7 +18,11 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * complained in the console fails. Where there is no browser, tests are skipped, or fail by {@code -Dservers=required}.
  */
 public final class RealBrowsers
-        implements ParameterResolver, ExecutionCondition, BeforeEachCallback, AfterTestExecutionCallback {
+        implements ParameterResolver,
+                ExecutionCondition,
+                BeforeEachCallback,
+                AfterTestExecutionCallback,
+                AfterAllCallback {
 
     private static final String WANTED = System.getProperty("servers", "available");
     private static final String MISSING = WANTED.equals("none") ? "skipped by -Dservers=none" : Chromium.missing();
@@ -43,6 +48,12 @@ public final class RealBrowsers
                         () -> STARTED.forEach(browser -> assertThat(browser.complaints())
                                 .as("what pages complained about in the console")
                                 .isEmpty()));
+    }
+
+    /** A page that stays open would go on to draw and to listen while other tests run. */
+    @Override
+    public void afterAll(ExtensionContext context) {
+        STARTED.forEach(Browser::forget);
     }
 
     @Override
