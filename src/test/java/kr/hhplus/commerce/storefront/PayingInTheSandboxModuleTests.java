@@ -97,12 +97,11 @@ class PayingInTheSandboxModuleTests {
         choose(sandbox, "approve");
         String topUp = sandbox.substring("/shop/sandbox/".length());
         client.must(Call.refundTopUp(topUp, 20_000));
-        Awaitility.await("the refund")
-                .until(() -> client.must(Call.get("/top-ups/" + topUp))
-                        .json()
-                        .at("/refunds/0/status")
-                        .asText()
-                        .equals("DONE"));
+        Awaitility.await("the refund").until(() -> client.must(Call.get("/top-ups/" + topUp))
+                .json()
+                .at("/refunds/0/status")
+                .asText()
+                .equals("DONE"));
         Reply page = visit.get("/console/payments");
         assertThat(page.status()).isEqualTo(200);
         assertThat(page.text())
