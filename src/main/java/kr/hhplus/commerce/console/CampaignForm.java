@@ -27,7 +27,7 @@ record CampaignForm(String name, Long totalQuantity, Instant startsAt, Instant e
     static CampaignDetails defaults(Instant now) {
         Instant start = now.truncatedTo(ChronoUnit.HOURS).plus(Duration.ofHours(1));
         Discount discount = new Discount(Discount.Type.FIXED, null, null);
-        return new CampaignDetails(null, discount, 0L, null, start, start.plus(Duration.ofHours(1)), 30);
+        return new CampaignDetails(null, discount, 0L, null, start, start.plus(Duration.ofHours(1)), 30, null, null);
     }
 
     /**

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param roles the roles of the caller
  * @param authenticated whether the caller is authenticated
  * @param name the name in the audit log: {@code user 7}, {@code service billing}, {@code local} (also in open mode)
+ * @param claims what an external issuer has verified about the user, such as {@code email_verified}
  */
-public record Caller(long userId, Set<Role> roles, boolean authenticated, String name) {
+public record Caller(long userId, Set<Role> roles, boolean authenticated, String name, Set<String> claims) {
 
     /** The roles of this service. A valid token of another audience has none. */
     public enum Role {
@@ -21,18 +22,24 @@ public record Caller(long userId, Set<Role> roles, boolean authenticated, String
     }
 
     /** The caller in local mode, and in open mode behind a network that authenticates. It may do everything. */
-    public static final Caller UNRESTRICTED = new Caller(0, Set.of(Role.values()), false, "local");
+    public static final Caller UNRESTRICTED = new Caller(0, Set.of(Role.values()), false, "local", Set.of());
 
     /** An unauthenticated caller where authentication is required. It may call public operations only. */
-    public static final Caller ANONYMOUS = new Caller(0, Set.of(), false, "anonymous");
+    public static final Caller ANONYMOUS = new Caller(0, Set.of(), false, "anonymous", Set.of());
 
     public Caller {
         roles = Set.copyOf(roles);
+        claims = Set.copyOf(claims);
     }
 
     /** Returns a user with the roles of the token. */
     public static Caller user(long userId, Set<Role> roles) {
-        return new Caller(userId, roles, true, "user " + userId);
+        return user(userId, roles, Set.of());
+    }
+
+    /** Returns a user with the roles of the token, and with what its issuer has verified. */
+    public static Caller user(long userId, Set<Role> roles, Set<String> claims) {
+        return new Caller(userId, roles, true, "user " + userId, claims);
     }
 
     /** Returns a service, which acts for users. */
@@ -42,7 +49,7 @@ public record Caller(long userId, Set<Role> roles, boolean authenticated, String
 
     /** Returns a service with these roles. */
     public static Caller service(String client, Set<Role> roles) {
-        return new Caller(0, roles, true, "service " + client);
+        return new Caller(0, roles, true, "service " + client, Set.of());
     }
 
     /** Returns whether the caller is an authenticated user. */

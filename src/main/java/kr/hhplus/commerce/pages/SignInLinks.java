@@ -1,4 +1,10 @@
 package kr.hhplus.commerce.pages;
 
-/** The addresses of the account pages. The bean exists only if accounts are enabled. */
-public record SignInLinks(String signIn, String signUp, String signOut, String account) {}
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The addresses of the pages of accounts.
+ *
+ * @param signUp null if sign-up is closed
+ */
+public record SignInLinks(String signIn, @Nullable String signUp, String signOut, String account) {}

@@ -2,6 +2,7 @@ package kr.hhplus.commerce.promotion;
 
 import java.time.Instant;
 import kr.hhplus.commerce.kernel.Won;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A limited number of coupons, issued in order of arrival.
@@ -10,6 +11,8 @@ import kr.hhplus.commerce.kernel.Won;
  * @param startsAt the first instant at which the campaign is open
  * @param endsAt the first instant after it
  * @param issued null in the public list, like the two following fields
+ * @param minAccountAgeDays how old the account of a user must be; null for any
+ * @param requiredClaim what the issuer must have verified about a user; null for nothing
  */
 public record Campaign(
         long campaignId,
@@ -23,11 +26,18 @@ public record Campaign(
         Instant endsAt,
         Long issued,
         Integer couponValidDays,
-        Boolean paused) {
+        Boolean paused,
+        @Nullable Integer minAccountAgeDays,
+        @Nullable String requiredClaim) {
 
     /** A sold-out campaign is still open. */
     public boolean isOpen(Instant now) {
         return !paused && !now.isBefore(startsAt) && now.isBefore(endsAt);
+    }
+
+    /** Whether the campaign demands something of the user who acts for themselves. */
+    boolean demandsSomethingOf(IssueCoupon command) {
+        return command.claims() != null && (minAccountAgeDays != null || requiredClaim != null);
     }
 
     /** Returns the campaign with one more issued coupon. */
@@ -48,7 +58,9 @@ public record Campaign(
                 ends,
                 newIssued,
                 couponValidDays,
-                isPaused);
+                isPaused,
+                minAccountAgeDays,
+                requiredClaim);
     }
 
     /** Returns the campaign for the public list, which has one currency for all items. */
@@ -65,6 +77,8 @@ public record Campaign(
                 endsAt,
                 null,
                 null,
-                null);
+                null,
+                minAccountAgeDays,
+                requiredClaim);
     }
 }

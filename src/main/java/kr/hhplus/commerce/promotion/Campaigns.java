@@ -115,8 +115,9 @@ public class Campaigns {
         GeneratedKeyHolder key = new GeneratedKeyHolder();
         String insert = """
                 INSERT INTO campaign (name, discount_type, discount_value, discount_max, min_order_amount,
-                                      total_quantity, issued, starts_at, ends_at, coupon_valid_days, paused, created_at)
-                VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?, FALSE, ?)""";
+                                      total_quantity, issued, starts_at, ends_at, coupon_valid_days, paused, created_at,
+                                      min_account_age_days, required_claim)
+                VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?, ?, FALSE, ?, ?, ?)""";
         sql.sql(insert)
                 .param(details.name())
                 .param(details.discount().type().name())
@@ -128,6 +129,8 @@ public class Campaigns {
                 .param(Utc.toColumn(details.endsAt()))
                 .param(details.couponValidDays())
                 .param(Utc.toColumn(now))
+                .param(details.minAccountAgeDays())
+                .param(details.requiredClaim())
                 .update(key, "id");
         return new Campaign(
                 Objects.requireNonNull(key.getKey()).longValue(),
@@ -141,7 +144,9 @@ public class Campaigns {
                 details.endsAt(),
                 0L,
                 details.couponValidDays(),
-                false);
+                false,
+                details.minAccountAgeDays(),
+                details.requiredClaim());
     }
 
     void update(Campaign campaign) {
@@ -170,7 +175,9 @@ public class Campaigns {
                 Utc.fromColumn(row.getObject("ends_at", LocalDateTime.class)),
                 issued,
                 row.getInt("coupon_valid_days"),
-                row.getBoolean("paused"));
+                row.getBoolean("paused"),
+                row.getObject("min_account_age_days", Integer.class),
+                row.getString("required_claim"));
     }
 
     /** Reads the discount of a campaign's row. */

@@ -33,7 +33,8 @@ public class CouponService {
     public CompletableFuture<CommandResult<Coupon>> issue(Caller caller, IssueRequest request, @Nullable String key) {
         long userId = caller.actingFor(request.userId());
         IdempotencyKey idempotencyKey = IdempotencyKey.of(caller, key, fingerprinted(userId, request.campaignId()));
-        IssueCoupon command = new IssueCoupon(userId, request.campaignId(), idempotencyKey);
+        IssueCoupon command = new IssueCoupon(
+                userId, request.campaignId(), idempotencyKey, caller.actsForOthers() ? null : caller.claims());
         Optional<Refusal> soldOut = soldOutCampaignCheck.refusalFor(command);
         if (soldOut.isPresent()) {
             return CompletableFuture.completedFuture(CommandResult.refused(soldOut.get()));

@@ -1,5 +1,7 @@
 package kr.hhplus.commerce.promotion;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -18,6 +20,7 @@ final class IssueBatch {
     private final Map<Long, Campaign> campaigns;
     private final List<Long> openCampaignIds;
     private final Set<Holder> holders;
+    private final Map<Long, Instant> accountsCreatedAt;
     private final Optional<Refusal> refusalWhilePaused;
     private final Map<Long, Campaign> changed = new LinkedHashMap<>();
     private final List<Coupon> issued = new ArrayList<>();
@@ -28,15 +31,18 @@ final class IssueBatch {
      * @param openCampaignIds ids of the campaigns that are open, in ascending order; empty if every command of the
      *     batch names its campaign
      * @param holders users of the batch who already have a coupon; empty if none has
+     * @param accountsCreatedAt when the accounts of users were created, if a campaign demands an age
      */
     IssueBatch(
             Map<Long, Campaign> campaigns,
             List<Long> openCampaignIds,
             Set<Holder> holders,
+            Map<Long, Instant> accountsCreatedAt,
             Optional<Refusal> refusalWhilePaused) {
         this.campaigns = new HashMap<>(campaigns);
         this.openCampaignIds = openCampaignIds;
         this.holders = new HashSet<>(holders);
+        this.accountsCreatedAt = accountsCreatedAt;
         this.refusalWhilePaused = refusalWhilePaused;
     }
 
@@ -54,6 +60,12 @@ final class IssueBatch {
 
     boolean holds(long campaignId, long userId) {
         return holders.contains(new Holder(campaignId, userId));
+    }
+
+    /** An account of unknown age is not old enough. */
+    boolean accountIsOlder(long userId, Duration age, Instant now) {
+        Instant created = accountsCreatedAt.get(userId);
+        return created != null && !created.plus(age).isAfter(now);
     }
 
     void issue(Coupon coupon, Campaign after) {

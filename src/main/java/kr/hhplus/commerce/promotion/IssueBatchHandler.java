@@ -15,11 +15,14 @@ import kr.hhplus.commerce.groupcommit.BatchResult;
 import kr.hhplus.commerce.groupcommit.CommandQueue;
 import kr.hhplus.commerce.groupcommit.CommandQueues;
 import kr.hhplus.commerce.groupcommit.RowKey;
+import kr.hhplus.commerce.kernel.AccountAges;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyStore;
 import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.kernel.ids.Ids;
 import kr.hhplus.commerce.sale.SaleSwitch;
+import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.stereotype.Service;
 
 /**
@@ -35,6 +38,7 @@ class IssueBatchHandler {
     private final IdempotencyStore idempotencyStore;
     private final Ids ids;
     private final Clock clock;
+    private final @Nullable AccountAges ages;
     private final CommandQueue<IssueCoupon, CommandResult<Coupon>> queue;
 
     IssueBatchHandler(
@@ -44,6 +48,7 @@ class IssueBatchHandler {
             IdempotencyStore idempotencyStore,
             Ids ids,
             Clock clock,
+            ObjectProvider<AccountAges> ages,
             CommandQueues commandQueues) {
         this.campaigns = campaigns;
         this.coupons = coupons;
@@ -51,6 +56,7 @@ class IssueBatchHandler {
         this.idempotencyStore = idempotencyStore;
         this.ids = ids;
         this.clock = clock;
+        this.ages = ages.getIfAvailable();
         this.queue = commandQueues.open("coupon", this::decideBatch, IdempotencyStore.rowsOf(this::rowsToLock));
     }
 
@@ -107,6 +113,21 @@ class IssueBatchHandler {
                     .filter(locked::containsKey)
                     .forEach(id -> candidates.add(new Coupons.Holder(id, command.userId())));
         }
-        return new IssueBatch(locked, openCampaignIds, coupons.holdersAmong(candidates), sale.refusalWhilePaused());
+        return new IssueBatch(
+                locked,
+                openCampaignIds,
+                coupons.holdersAmong(candidates),
+                accountsCreatedAt(candidates, locked),
+                sale.refusalWhilePaused());
+    }
+
+    private Map<Long, Instant> accountsCreatedAt(Set<Coupons.Holder> candidates, Map<Long, Campaign> campaignsById) {
+        if (ages == null) {
+            return Map.of();
+        }
+        return ages.createdAt(candidates.stream()
+                .filter(candidate -> campaignsById.get(candidate.campaignId()).minAccountAgeDays() != null)
+                .map(Coupons.Holder::userId)
+                .collect(Collectors.toSet()));
     }
 }

@@ -19,6 +19,30 @@ sealed interface IssueRefusal extends Refusal {
         }
     }
 
+    record AccountTooYoung(long campaignId, int minAccountAgeDays) implements IssueRefusal {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.ACCOUNT_TOO_YOUNG;
+        }
+
+        @Override
+        public Map<String, Object> fields() {
+            return Map.of("campaignId", campaignId, "minAccountAgeDays", minAccountAgeDays);
+        }
+    }
+
+    record ClaimRequired(long campaignId, String requiredClaim) implements IssueRefusal {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.CLAIM_REQUIRED;
+        }
+
+        @Override
+        public Map<String, Object> fields() {
+            return Map.of("campaignId", campaignId, "requiredClaim", requiredClaim);
+        }
+    }
+
     record CouponAlreadyIssued(long campaignId) implements IssueRefusal {
         @Override
         public ErrorCode code() {

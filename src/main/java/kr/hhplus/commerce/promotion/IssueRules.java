@@ -2,11 +2,14 @@ package kr.hhplus.commerce.promotion;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.Won;
+import kr.hhplus.commerce.promotion.IssueRefusal.AccountTooYoung;
 import kr.hhplus.commerce.promotion.IssueRefusal.CampaignNotOpen;
+import kr.hhplus.commerce.promotion.IssueRefusal.ClaimRequired;
 import kr.hhplus.commerce.promotion.IssueRefusal.CouponAlreadyIssued;
 import kr.hhplus.commerce.promotion.IssueRefusal.CouponSoldOut;
 
@@ -37,6 +40,10 @@ final class IssueRules {
         if (!campaign.isOpen(now)) {
             return CommandResult.refused(new CampaignNotOpen(campaignId));
         }
+        Optional<Refusal> unmet = unmetDemand(command, campaign, batch, now);
+        if (unmet.isPresent()) {
+            return CommandResult.refused(unmet.get());
+        }
         if (batch.holds(campaignId, command.userId())) {
             return CommandResult.refused(new CouponAlreadyIssued(campaignId));
         }
@@ -47,6 +54,21 @@ final class IssueRules {
         Coupon coupon = coupon(couponId, command.userId(), after, now);
         batch.issue(coupon, after);
         return CommandResult.done(coupon);
+    }
+
+    private static Optional<Refusal> unmetDemand(
+            IssueCoupon command, Campaign campaign, IssueBatch batch, Instant now) {
+        if (!campaign.demandsSomethingOf(command)) {
+            return Optional.empty();
+        }
+        Integer days = campaign.minAccountAgeDays();
+        if (days != null && !batch.accountIsOlder(command.userId(), Duration.ofDays(days), now)) {
+            return Optional.of(new AccountTooYoung(campaign.campaignId(), days));
+        }
+        String claim = campaign.requiredClaim();
+        return claim == null || command.claims().contains(claim)
+                ? Optional.empty()
+                : Optional.of(new ClaimRequired(campaign.campaignId(), claim));
     }
 
     private static Coupon coupon(String couponId, long userId, Campaign after, Instant now) {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Component;
 
 /**
- * Refuses a coupon of a sold-out campaign before the command is queued, except to users who already hold one: they get
- * another refusal.
+ * Refuses a coupon of a sold-out campaign before the command is queued, except to users who may get another refusal:
+ * they hold one already, or the campaign demands something of their account.
  */
 @Component
 class SoldOutCampaignCheck {
@@ -86,6 +86,7 @@ class SoldOutCampaignCheck {
             return matchesCampaign
                             && soldOut.campaign().isOpen(clock.instant())
                             && !soldOut.holders().contains(command.userId())
+                            && !soldOut.campaign().demandsSomethingOf(command)
                     ? Optional.of(new CouponSoldOut(campaignId))
                     : Optional.empty();
         });

@@ -27,13 +27,13 @@ class AccessConfiguration {
                 new FilterRegistrationBean<>(new LocalModeFilter(endpoints));
         registration.setOrder(FilterOrder.AUTHENTICATION);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
-        Access access = Access.of(settings);
-        registration.setEnabled(access == Access.LOCAL);
-        if (access == Access.OPEN) {
+        AccessMode access = AccessMode.of(settings);
+        registration.setEnabled(access == AccessMode.LOCAL);
+        if (access == AccessMode.OPEN) {
             log.warn(
                     "{}=open: EVERY CALLER MAY DO EVERYTHING, from any address, including /admin. Use this only behind"
                             + " a trusted network that authenticates callers; otherwise configure credentials.",
-                    Access.PROPERTY);
+                    AccessMode.PROPERTY);
         }
         return registration;
     }

@@ -1,5 +1,8 @@
 package kr.hhplus.commerce.security;
 
+import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
+import org.springframework.boot.diagnostics.FailureAnalysis;
+
 /** The access settings are unsafe or contradictory, so the server does not start. */
 public final class AccessRefusedException extends RuntimeException {
 
@@ -16,7 +19,12 @@ public final class AccessRefusedException extends RuntimeException {
         this.action = action;
     }
 
-    String action() {
-        return action;
+    /** Reports it in one line, without a stack trace. */
+    static final class Analyzer extends AbstractFailureAnalyzer<AccessRefusedException> {
+
+        @Override
+        protected FailureAnalysis analyze(Throwable failure, AccessRefusedException cause) {
+            return new FailureAnalysis(cause.getMessage(), cause.action, cause);
+        }
     }
 }

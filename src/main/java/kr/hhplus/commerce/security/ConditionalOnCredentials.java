@@ -20,7 +20,7 @@ public @interface ConditionalOnCredentials {
 
         @Override
         public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
-            return Access.of(context.getEnvironment()) == Access.CREDENTIALS;
+            return AccessMode.of(context.getEnvironment()) == AccessMode.CREDENTIALS;
         }
     }
 }

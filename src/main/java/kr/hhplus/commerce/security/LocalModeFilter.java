@@ -7,6 +7,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.web.endpoint.Endpoint;
@@ -16,9 +18,15 @@ import kr.hhplus.commerce.web.problem.Problems;
 
 /**
  * Rejects requests with a foreign Host or Origin: protects a local server from cross-origin pages and DNS rebinding.
- * Webhooks are exempt, because a payment provider calls them through a tunnel and they are only hints.
+ * Only names and addresses that always mean this machine, whatever a name server answers, are local. Webhooks are
+ * exempt, because a payment provider calls them through a tunnel and they are only hints.
  */
 final class LocalModeFilter extends HttpFilter {
+
+    private static final String OCTET = "(25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+    private static final Pattern HOST = Pattern.compile(
+            "(([a-z0-9-]+\\.)*localhost|127(\\." + OCTET + "){3}|\\[::1]|\\[0:0:0:0:0:0:0:1])(:\\d{1,5})?");
+    private static final Pattern ORIGIN = Pattern.compile("https?://(.*)");
 
     private final Endpoints endpoints;
 
@@ -29,8 +37,8 @@ final class LocalModeFilter extends HttpFilter {
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        boolean local = LoopbackNames.isLocalHost(request.getHeader("Host"))
-                && Collections.list(request.getHeaders("Origin")).stream().allMatch(LoopbackNames::isLocalOrigin);
+        boolean local = isLocalHost(request.getHeader("Host"))
+                && Collections.list(request.getHeaders("Origin")).stream().allMatch(LocalModeFilter::isLocalOrigin);
         if (local || isWebhook(request)) {
             chain.doFilter(request, response);
         } else {
@@ -41,5 +49,16 @@ final class LocalModeFilter extends HttpFilter {
     private boolean isWebhook(HttpServletRequest request) {
         Endpoint endpoint = endpoints.find(request);
         return endpoint != null && endpoint.rateLimit() == RateLimitGroup.WEBHOOK;
+    }
+
+    /** @param host the value of the header {@code Host}, with or without a port, or null */
+    private static boolean isLocalHost(String host) {
+        return host != null && HOST.matcher(host.toLowerCase(Locale.ROOT)).matches();
+    }
+
+    /** @param origin the value of the header {@code Origin}; {@code null}, as sandboxed pages send it, is foreign */
+    private static boolean isLocalOrigin(String origin) {
+        var parts = ORIGIN.matcher(origin.toLowerCase(Locale.ROOT));
+        return parts.matches() && isLocalHost(parts.group(1));
     }
 }

@@ -1,8 +1,8 @@
 package kr.hhplus.commerce.security;
 
 /**
- * All refresh tokens of a user were revoked. Published in the transaction that revokes them, so that listeners end the
- * user's other sessions in the same transaction.
+ * All credentials of a user were revoked. Published in the transaction that revokes them, so that listeners delete the
+ * user's sessions and grants in the same transaction.
  *
  * @param userId the user
  */

@@ -7,22 +7,20 @@ import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.jwk.source.ImmutableJWKSet;
 import com.nimbusds.jose.jwk.source.JWKSource;
 import com.nimbusds.jose.proc.SecurityContext;
-import com.nimbusds.jose.util.Base64URL;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import kr.hhplus.commerce.web.CallerCredentials;
 import org.springframework.core.env.Environment;
 
-/** The configured secrets for tokens: the first one signs and all of them verify, so that keys can be rotated. */
+/**
+ * The configured secrets. Each verifies the tokens (HS256) of a back-end that shares it. The first encrypts the keys of
+ * the authorization server and all of them decrypt, so that a secret can be replaced.
+ */
 public final class SigningKeys {
 
     private static final int BYTES_MIN = 32;
     private static final int DISTINCT_CHARACTERS_MIN = 12;
-    private static final int KEY_ID_BYTES = 6;
     private static final List<String> EXAMPLE_WORDS =
             List.of("change", "example", "signing-key", "your-", "secret-key");
 
@@ -53,20 +51,7 @@ public final class SigningKeys {
                 || EXAMPLE_WORDS.stream().anyMatch(lower::contains)) {
             throw refused("looks like an example or has too few distinct characters");
         }
-        return new OctetSequenceKey.Builder(bytes)
-                .keyID(keyIdOf(bytes))
-                .algorithm(JWSAlgorithm.HS256)
-                .build();
-    }
-
-    /** The {@code kid} of tokens: part of a digest, so that it reveals nothing about the key. */
-    private static String keyIdOf(byte[] key) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(key);
-            return Base64URL.encode(Arrays.copyOf(digest, KEY_ID_BYTES)).toString();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return new OctetSequenceKey.Builder(bytes).algorithm(JWSAlgorithm.HS256).build();
     }
 
     private static AccessRefusedException refused(String problem) {
@@ -84,12 +69,7 @@ public final class SigningKeys {
         return keys.isEmpty();
     }
 
-    /** The signing key. */
-    public JWKSource<SecurityContext> first() {
-        return new ImmutableJWKSet<>(new JWKSet(keys.get(0)));
-    }
-
-    /** All keys that verify tokens. */
+    /** The keys that verify tokens. */
     public JWKSource<SecurityContext> all() {
         return new ImmutableJWKSet<>(new JWKSet(keys));
     }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClientAddress {
 
     private static final int NETWORK_BYTES = 8;
+    private static final int WIDE_NETWORK_BYTES = 6;
 
     private ClientAddress() {}
 
@@ -30,6 +31,19 @@ public final class ClientAddress {
         return bytes.length <= 4
                 ? parsed.getHostAddress()
                 : HexFormat.of().formatHex(Arrays.copyOf(bytes, NETWORK_BYTES));
+    }
+
+    /**
+     * Returns the IPv6 network of 48 bits of an address, which one subscriber of some providers can use.
+     *
+     * @param address a literal as the container writes it, never a host name
+     * @return null for an IPv4 address
+     */
+    public static @Nullable String wideNetworkOf(String address) {
+        InetAddress parsed = address.indexOf(':') < 0 ? null : parse(address);
+        return parsed == null || parsed.getAddress().length <= 4
+                ? null
+                : HexFormat.of().formatHex(Arrays.copyOf(parsed.getAddress(), WIDE_NETWORK_BYTES)) + "/48";
     }
 
     /**

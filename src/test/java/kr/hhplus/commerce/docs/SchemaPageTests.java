@@ -40,7 +40,6 @@ class SchemaPageTests {
             "top_up |o--o| sandbox_payment : \"top_up_id\"",
             "top_up_refund |o--o| sandbox_cancel : \"refund_id\"",
             "user_number ||--o| account : \"user_id\"",
-            "account ||--o{ refresh_token : \"user_id\"",
             "oauth2_registered_client ||--o{ oauth2_authorization : \"registered_client_id\"",
             "account ||--o{ personal_access_token : \"user_id\"",
             "account ||--o{ spring_session : \"principal_name\"",

@@ -60,7 +60,21 @@ class IssuingTogetherTests {
             Instant ends = NOON.plus(Duration.ofHours(to));
             campaigns.put(
                     id,
-                    new Campaign(id, "c", discount, Won.ZERO, Won.CURRENCY, total, total, starts, ends, 0L, 7, paused));
+                    new Campaign(
+                            id,
+                            "c",
+                            discount,
+                            Won.ZERO,
+                            Won.CURRENCY,
+                            total,
+                            total,
+                            starts,
+                            ends,
+                            0L,
+                            7,
+                            paused,
+                            null,
+                            null));
         }
 
         List<CommandResult<Coupon>> decide(List<Wish> wishes, long firstId, boolean paused, Instant now) {
@@ -72,11 +86,14 @@ class IssuingTogetherTests {
             Set<Holder> holders = new HashSet<>();
             coupons.forEach(coupon -> holders.add(new Holder(coupon.campaignId(), coupon.userId())));
             IssueBatch batch = new IssueBatch(
-                    campaigns, open, holders, paused ? Optional.of(new SalePaused(null)) : Optional.empty());
+                    campaigns, open, holders, Map.of(), paused ? Optional.of(new SalePaused(null)) : Optional.empty());
             List<CommandResult<Coupon>> answers = new ArrayList<>();
             for (Wish wish : wishes) {
                 IssueCoupon command = new IssueCoupon(
-                        wish.userId(), wish.campaignId() == 0 ? null : wish.campaignId(), IdempotencyKey.NONE);
+                        wish.userId(),
+                        wish.campaignId() == 0 ? null : wish.campaignId(),
+                        IdempotencyKey.NONE,
+                        Set.of());
                 answers.add(IssueRules.issue(command, batch, "C" + (firstId + answers.size()), now));
             }
             coupons.addAll(batch.issued());

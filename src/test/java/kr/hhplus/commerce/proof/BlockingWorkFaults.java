@@ -21,6 +21,7 @@ import kr.hhplus.commerce.testkit.Given;
 import kr.hhplus.commerce.testkit.Results;
 import kr.hhplus.commerce.testkit.Shop;
 import kr.hhplus.commerce.testkit.ShopState;
+import kr.hhplus.commerce.testkit.Visit;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,15 +50,16 @@ class BlockingWorkFaults {
         ExecutorService threads = Executors.newCachedThreadPool();
         try (Shop shop = Shop.open(data, accounts);
                 Crowd slow = new Crowd(shop.instances().get(0).base(), SLOW_BODIES)) {
+            int port = shop.instances().get(0).base().getPort();
             Client operator = shop.client();
-            String token = token(operator, "owner");
+            String token = new Visit(port).signIn("owner", PASSWORD).token();
             operator.showing(call -> token);
             long product = Given.in(shop).aProduct().price(1).onSale();
             List<Client> clients = new ArrayList<>();
             List<Long> users = new ArrayList<>();
             for (int i = 0; i < BUYERS; i++) {
                 Client client = new Client(shop.instances().get(0).base());
-                users.add(aBuyer(client, "buyer" + i + "@shop.kr"));
+                users.add(aBuyer(client, port, "buyer" + i + "@shop.kr"));
                 clients.add(client);
             }
             Awaitility.await("all slow bodies to be under way")
@@ -67,8 +69,7 @@ class BlockingWorkFaults {
             List<Future<?>> blocking = new ArrayList<>();
             AtomicInteger reconciliations = new AtomicInteger();
             for (int i = 0; i < SIGN_INS_AT_ONCE; i++) {
-                Client visitor = new Client(shop.instances().get(0).base());
-                blocking.add(threads.submit(() -> repeat(() -> token(visitor, "owner"))));
+                blocking.add(threads.submit(() -> repeat(() -> new Visit(port).signIn("owner", PASSWORD))));
             }
             for (int i = 0; i < RECONCILIATIONS_AT_ONCE; i++) {
                 blocking.add(threads.submit(() -> repeat(() -> {
@@ -121,15 +122,10 @@ class BlockingWorkFaults {
         }
     }
 
-    private static String token(Client client, String name) {
-        return client.must(post("/auth/token", Map.of("grant", "password", "name", name, "password", PASSWORD)))
-                .text("accessToken");
-    }
-
-    private static long aBuyer(Client client, String name) {
+    private static long aBuyer(Client client, int port, String name) {
         long user = client.must(post("/users", Map.of("name", name, "password", PASSWORD)))
                 .number("userId");
-        String token = token(client, name);
+        String token = new Visit(port).signIn(name, PASSWORD).token();
         client.showing(call -> token);
         client.must(Call.charge(user, 1_000_000));
         return user;

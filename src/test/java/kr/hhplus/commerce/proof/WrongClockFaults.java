@@ -4,7 +4,6 @@ import static kr.hhplus.commerce.testkit.Call.charge;
 import static kr.hhplus.commerce.testkit.Call.issue;
 import static kr.hhplus.commerce.testkit.Call.line;
 import static kr.hhplus.commerce.testkit.Call.order;
-import static kr.hhplus.commerce.testkit.Call.post;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -24,6 +23,7 @@ import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.Results;
 import kr.hhplus.commerce.testkit.Shop;
 import kr.hhplus.commerce.testkit.ShopState;
+import kr.hhplus.commerce.testkit.Visit;
 import kr.hhplus.commerce.testkit.WallClock;
 import kr.hhplus.commerce.testkit.servers.MySqlServer;
 import kr.hhplus.commerce.testkit.servers.RealServers;
@@ -143,9 +143,11 @@ class WrongClockFaults {
     private static void showTokensOfOthers(Shop shop) {
         String token = null;
         for (Instance instance : shop.instances()) {
-            Reply wrong = instance.client().send(signIn("wrong"));
-            assertThat(wrong.is("INVALID_CREDENTIALS")).as(wrong.toString()).isTrue();
-            String own = instance.client().must(signIn(PASSWORD)).text("accessToken");
+            Visit visit = new Visit(instance.base().getPort());
+            visit.get("/sign-in");
+            Reply wrong = visit.post("/sign-in", "name", "owner", "password", "wrong");
+            assertThat(wrong.status()).as(wrong.toString()).isEqualTo(401);
+            String own = visit.signIn("owner", PASSWORD).token();
             String shown = token == null ? own : token;
             instance.client().showing(call -> shown);
             instance.client().must(Call.get("/admin/sale"));
@@ -154,10 +156,6 @@ class WrongClockFaults {
         String last = token;
         shop.instances().forEach(instance -> instance.client().showing(call -> last));
         shop.client().showing(call -> last);
-    }
-
-    private static Call signIn(String password) {
-        return post("/auth/token", Map.of("grant", "password", "name", "owner", "password", password));
     }
 
     private static void aCampaignOpensAndCloses(Shop shop) {

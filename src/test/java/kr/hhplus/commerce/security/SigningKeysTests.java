@@ -49,6 +49,6 @@ class SigningKeysTests {
         MockEnvironment settings = new MockEnvironment()
                 .withProperty("commerce.access", "open")
                 .withProperty("spring.security.oauth2.resourceserver.jwt.issuer-uri", "https://id.example");
-        assertThatThrownBy(() -> Access.of(settings)).hasMessageContaining("credentials are configured as well");
+        assertThatThrownBy(() -> AccessMode.of(settings)).hasMessageContaining("credentials are configured as well");
     }
 }

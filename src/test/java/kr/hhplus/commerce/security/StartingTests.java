@@ -79,13 +79,13 @@ class StartingTests {
     @CsvSource({"server.address,0.0.0.0", "server.address,", "server.address,192.0.2.1", "server.address,::"})
     void refusesWhereAnotherMachineCouldConnect(String name, String value) {
         MockEnvironment settings = new MockEnvironment().withProperty(name, value == null ? "" : value);
-        assertThatThrownBy(() -> LoopbackOnly.check(settings)).isInstanceOf(AccessRefusedException.class);
+        assertThatThrownBy(() -> ListeningCheck.check(settings)).isInstanceOf(AccessRefusedException.class);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"127.0.0.1", "localhost", "::1", "127.9.9.9"})
     void takesLoopback(String address) {
-        LoopbackOnly.check(new MockEnvironment().withProperty("server.address", address));
+        ListeningCheck.check(new MockEnvironment().withProperty("server.address", address));
     }
 
     @Test
@@ -93,16 +93,17 @@ class StartingTests {
         MockEnvironment settings = new MockEnvironment()
                 .withProperty("server.address", "127.0.0.1")
                 .withProperty("management.server.port", "9090");
-        assertThatThrownBy(() -> LoopbackOnly.check(settings)).hasMessageContaining("management.server.address");
-        LoopbackOnly.check(settings.withProperty("management.server.address", "::1"));
-        LoopbackOnly.check(settings.withProperty("commerce.access", "open"));
+        assertThatThrownBy(() -> ListeningCheck.check(settings)).hasMessageContaining("management.server.address");
+        ListeningCheck.check(settings.withProperty("management.server.address", "::1"));
+        ListeningCheck.check(settings.withProperty("commerce.access", "open"));
     }
 
     @Test
     void refusesAnAccessThatItDoesNotKnow() {
         for (String value : new String[] {"opne", "OPEN ", ""}) {
             MockEnvironment settings = new MockEnvironment().withProperty("commerce.access", value);
-            assertThatThrownBy(() -> LoopbackOnly.check(settings)).hasMessageContaining("commerce.access is '" + value);
+            assertThatThrownBy(() -> ListeningCheck.check(settings))
+                    .hasMessageContaining("commerce.access is '" + value);
         }
     }
 

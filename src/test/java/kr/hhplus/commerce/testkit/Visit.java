@@ -174,6 +174,24 @@ public final class Visit {
         return done(post("/sign-in", "name", name, "password", password));
     }
 
+    /** Makes a personal access token, as a script of a page does. */
+    public String token() {
+        Reply created = call("/account/tokens", "{'name':'of a test','days':1}", csrf());
+        if (created.status() != 201) {
+            throw new AssertionError("no token: " + created);
+        }
+        return created.json().get("token").asText();
+    }
+
+    /** The header that a script of a page sends with a call. */
+    public String csrf() {
+        return "X-CSRF-Token: " + secret;
+    }
+
+    public Reply delete(String target, String... headers) {
+        return wire.delete(target, with(headers));
+    }
+
     /** Goes where the answer says, and looks at the form there. */
     private Visit done(Reply reply) {
         if (reply.status() != 303) {

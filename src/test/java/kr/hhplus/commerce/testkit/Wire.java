@@ -24,6 +24,10 @@ public final class Wire {
         return exchange(head("GET", target, headers).getBytes(StandardCharsets.UTF_8));
     }
 
+    public Reply delete(String target, String... headers) {
+        return exchange(head("DELETE", target, headers).getBytes(StandardCharsets.UTF_8));
+    }
+
     public Reply post(String target, String type, String body, String... headers) {
         return post(target, type, body.getBytes(StandardCharsets.UTF_8), headers);
     }

@@ -24,7 +24,7 @@ import org.springframework.validation.annotation.Validated;
  * @param refreshTokenLife lifetime of a refresh token; each use issues a new one
  * @param keyRotation how long a key signs access tokens, more than they live; it verifies them for as long again
  * @param hashing the cost of checking passwords
- * @param lockOut pauses after wrong passwords
+ * @param signUp whether users may create accounts
  * @param firstAdmin created at the first start that finds no administrator
  * @param clients other back-ends by client id
  */
@@ -43,7 +43,7 @@ record AccountProperties(
         Duration keyRotation,
 
         @Valid @DefaultValue Hashing hashing,
-        @Valid @DefaultValue LockOut lockOut,
+        @NotNull @DefaultValue("open") SignUpPolicy signUp,
         FirstAdmin firstAdmin,
         Map<String, Client> clients) {
 
@@ -52,59 +52,29 @@ record AccountProperties(
         firstAdmin = firstAdmin == null || firstAdmin.isBlank() ? null : firstAdmin;
     }
 
+    /** Whether users may create accounts. */
+    enum SignUpPolicy {
+        OPEN,
+        CLOSED
+    }
+
     /**
      * Password hashing.
      *
      * @param strength of bcrypt; each step doubles the time
      * @param concurrency passwords checked at the same time; 0 means half the processors
-     * @param queueCapacity checks that may wait; further ones are refused with 503
-     * @param maxPerClient checks, waiting or running, per client address (per /64 network for IPv6)
+     * @param queueCapacity checks that may wait, of users who have signed in before and of others each; if more come,
+     *     those of the clients with the most checks are refused with 503
      */
     record Hashing(
             @DefaultValue("10") @Min(10) @Max(16) int strength,
             @DefaultValue("0") @Min(0) @Max(64) int concurrency,
-            @DefaultValue("32") @Min(1) @Max(10_000) int queueCapacity,
-            @DefaultValue("8") @Min(1) @Max(10_000) int maxPerClient) {
+            @DefaultValue("32") @Min(1) @Max(10_000) int queueCapacity) {
 
         int threads() {
             return concurrency > 0
                     ? concurrency
                     : Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
-        }
-    }
-
-    /**
-     * Pauses after wrong secrets, per name and per client address.
-     *
-     * @param freeFailures failures for one name before the first pause
-     * @param freeFailuresPerClient failures for one address before the first pause; many users may share an address
-     * @param initialDelay the first pause; each further failure doubles it
-     * @param maxDelay the longest pause
-     * @param resetAfter time without a failure after which the count is reset
-     */
-    record LockOut(
-            @DefaultValue("5") @Min(1) int freeFailures,
-            @DefaultValue("100") @Min(1) int freeFailuresPerClient,
-
-            @NotNull @DurationMin(millis = 1) @DefaultValue("1s")
-            Duration initialDelay,
-
-            @NotNull @DurationMin(millis = 1) @DefaultValue("5m")
-            Duration maxDelay,
-
-            @NotNull @DurationMin(millis = 1) @DefaultValue("1h")
-            Duration resetAfter) {
-
-        /** @return the pause after a number of failures, zero for up to {@code free} of them */
-        Duration pause(int failures, int free) {
-            if (failures <= free) {
-                return Duration.ZERO;
-            }
-            long millis = initialDelay.toMillis();
-            for (int i = free + 1; i < failures && millis < maxDelay.toMillis(); i++) {
-                millis *= 2;
-            }
-            return Duration.ofMillis(Math.min(millis, maxDelay.toMillis()));
         }
     }
 

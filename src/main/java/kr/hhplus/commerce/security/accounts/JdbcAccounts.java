@@ -6,10 +6,13 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import kr.hhplus.commerce.kernel.database.Utc;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
+import kr.hhplus.commerce.security.SessionsRevoked;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
@@ -21,6 +24,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 @ConditionalOnAccounts
 class JdbcAccounts {
 
+    /** The issuer of the accounts' numbers in the table that they share with the subjects of other issuers. */
+    private static final String ISSUER = "commerce";
+
     private static final String SELECT = """
         SELECT a.user_id, n.subject, a.password, a.admin, a.sign_up_key, a.generation
         FROM user_number n JOIN account a ON a.user_id = n.user_id
@@ -29,16 +35,19 @@ class JdbcAccounts {
     private final JdbcClient sql;
     private final TransactionTemplate transaction;
     private final Clock clock;
+    private final ApplicationEventPublisher events;
 
-    JdbcAccounts(JdbcClient sql, PlatformTransactionManager transactions, Clock clock) {
+    JdbcAccounts(
+            JdbcClient sql, PlatformTransactionManager transactions, Clock clock, ApplicationEventPublisher events) {
         this.sql = sql;
         this.transaction = new TransactionTemplate(transactions);
         this.clock = clock;
+        this.events = events;
     }
 
     Optional<Account> find(String name) {
         return sql.sql(SELECT + "WHERE n.issuer = ? AND n.subject = ?")
-                .param(bytes(AccessTokens.ISSUER))
+                .param(bytes(ISSUER))
                 .param(bytes(name))
                 .query(JdbcAccounts::account)
                 .optional();
@@ -63,7 +72,7 @@ class JdbcAccounts {
         try {
             return transaction.execute(status -> {
                 sql.sql("INSERT INTO user_number (issuer, subject, created_at) VALUES (?, ?, ?)")
-                        .param(bytes(AccessTokens.ISSUER))
+                        .param(bytes(ISSUER))
                         .param(bytes(name))
                         .param(Utc.toColumn(clock.instant()))
                         .update();
@@ -74,7 +83,7 @@ class JdbcAccounts {
                         .param(passwordHash)
                         .param(admin)
                         .param(signUpKey == null ? null : bytes(signUpKey))
-                        .param(bytes(AccessTokens.ISSUER))
+                        .param(bytes(ISSUER))
                         .param(bytes(name))
                         .update();
                 return find(name);
@@ -85,8 +94,8 @@ class JdbcAccounts {
     }
 
     /**
-     * Locks the user's account until the transaction ends. Everything that begins, refreshes or ends a session takes
-     * this lock first.
+     * Locks the user's account until the transaction ends. Everything that creates or revokes credentials takes this
+     * lock first.
      *
      * @return the password hash
      */
@@ -97,6 +106,14 @@ class JdbcAccounts {
                 .optional();
     }
 
+    /** Locks like {@link #lockedPassword}, and returns the generation of the credentials. */
+    Optional<Integer> lockedGeneration(long userId) {
+        return sql.sql("SELECT generation FROM account WHERE user_id = ? FOR UPDATE")
+                .param(userId)
+                .query(Integer.class)
+                .optional();
+    }
+
     void changePassword(long userId, String passwordHash) {
         sql.sql("UPDATE account SET password = ? WHERE user_id = ?")
                 .param(passwordHash)
@@ -104,12 +121,41 @@ class JdbcAccounts {
                 .update();
     }
 
-    /** Starts a new generation of the user's credentials. */
-    void revoke(long userId) {
-        sql.sql("UPDATE account SET generation = generation + 1, revoked_at = ? WHERE user_id = ?")
-                .param(Utc.toColumn(clock.instant()))
+    List<Account> administrators() {
+        return sql.sql(SELECT + "WHERE a.admin = TRUE ORDER BY a.user_id")
+                .query(JdbcAccounts::account)
+                .list();
+    }
+
+    /**
+     * Locks the accounts of the administrators until the transaction ends, so that changes of who they are come one
+     * after the other.
+     *
+     * @return their number
+     */
+    int lockAdministrators() {
+        return sql.sql("SELECT user_id FROM account WHERE admin = TRUE ORDER BY user_id FOR UPDATE")
+                .query(Long.class)
+                .list()
+                .size();
+    }
+
+    void setAdmin(long userId, boolean admin) {
+        sql.sql("UPDATE account SET admin = ? WHERE user_id = ?")
+                .param(admin)
                 .param(userId)
                 .update();
+    }
+
+    /** Starts a new generation of the user's credentials, which ends all others, and publishes it. */
+    void revokeCredentials(long userId) {
+        transaction.executeWithoutResult(status -> {
+            sql.sql("UPDATE account SET generation = generation + 1, revoked_at = ? WHERE user_id = ?")
+                    .param(Utc.toColumn(clock.instant()))
+                    .param(userId)
+                    .update();
+            events.publishEvent(new SessionsRevoked(userId));
+        });
     }
 
     /** Returns the generations of the accounts whose credentials were revoked since an instant. */

@@ -1,18 +1,16 @@
 package kr.hhplus.commerce.security.accounts;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
+import kr.hhplus.commerce.security.Sha256;
+import kr.hhplus.commerce.web.FairQueue;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
 import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
@@ -22,7 +20,8 @@ import org.springframework.stereotype.Component;
 
 /**
  * Hashes and compares passwords on a few dedicated threads. Hashing is slow on purpose, so sign-ins must not take the
- * processors from the sale. A full queue refuses at once.
+ * processors from the sale. The queue is bounded and serves clients in turn, so that a few addresses with wrong
+ * passwords do not keep everybody else from signing in.
  */
 @Component
 @ConditionalOnAccounts
@@ -32,55 +31,91 @@ class Passwords implements DisposableBean {
 
     private final PasswordEncoder encoder;
     private final ThreadPoolTaskExecutor threads = new ThreadPoolTaskExecutor();
-    private final ConcurrentHashMap<String, Integer> checksByNetwork = new ConcurrentHashMap<>();
-    private final int maxPerClient;
+    private final FairQueue<Check<?>> strangers;
+    private final FairQueue<Check<?>> knownUsers;
+    private boolean knownUserIsNext = true;
     private final String dummyHash;
-    private static final String BCRYPT = "{bcrypt}";
 
     Passwords(AccountProperties properties) {
         AccountProperties.Hashing hashing = properties.hashing();
         this.encoder = encoder(hashing.strength());
         threads.setCorePoolSize(hashing.threads());
         threads.setMaxPoolSize(hashing.threads());
-        threads.setQueueCapacity(hashing.queueCapacity());
         threads.setKeepAliveSeconds(IDLE_SECONDS);
         threads.setAllowCoreThreadTimeOut(true);
         threads.setThreadNamePrefix("passwords-");
         threads.setDaemon(true);
         threads.initialize();
-        this.maxPerClient = hashing.maxPerClient();
+        this.strangers = new FairQueue<>(hashing.queueCapacity());
+        this.knownUsers = new FairQueue<>(hashing.queueCapacity());
         this.dummyHash = hash("a password of no account");
     }
 
-    /**
-     * Runs the work on a hashing thread.
-     *
-     * @throws RefusedException OVERLOADED if the queue is full or the client's network has too many checks in progress
-     */
-    <T> CompletableFuture<T> submit(String address, Supplier<T> work) {
-        String network = JdbcSignInFailures.network(address);
-        if (checksByNetwork.merge(network, 1, Integer::sum) > maxPerClient) {
-            release(network);
-            throw new RefusedException(Refusal.of(ErrorCode.OVERLOADED));
+    /** Work that waits for a hashing thread. */
+    private record Check<T>(Supplier<T> work, CompletableFuture<T> result) {
+
+        void run() {
+            try {
+                result.complete(work.get());
+            } catch (RuntimeException | Error e) {
+                result.completeExceptionally(e);
+            }
         }
-        try {
-            return CompletableFuture.supplyAsync(
-                    () -> {
-                        try {
-                            return work.get();
-                        } finally {
-                            release(network);
-                        }
-                    },
-                    threads);
-        } catch (RejectedExecutionException full) {
-            release(network);
-            throw new RefusedException(Refusal.of(ErrorCode.OVERLOADED));
+
+        void refuse() {
+            result.completeExceptionally(new RefusedException(Refusal.of(ErrorCode.OVERLOADED)));
         }
     }
 
-    private void release(String network) {
-        checksByNetwork.computeIfPresent(network, (unused, count) -> count == 1 ? null : count - 1);
+    /**
+     * Runs the work on a hashing thread when it is the turn of the client. The future fails with OVERLOADED if the
+     * queue is full and clients that have had less than this one need its place.
+     *
+     * @throws RefusedException OVERLOADED if the queue is full
+     */
+    <T> CompletableFuture<T> submit(String address, Supplier<T> work) {
+        return submit(work, check -> strangers.offer(address, check));
+    }
+
+    /**
+     * Runs the work of a user who has signed in before; see {@link #submit(String, Supplier)}. Such users take every
+     * other turn, so that no number of strangers keeps them waiting, and they do not keep the strangers waiting.
+     */
+    <T> CompletableFuture<T> submitOf(Account account, Supplier<T> work) {
+        return submit(work, check -> knownUsers.offerOf(account.name(), check));
+    }
+
+    private <T> CompletableFuture<T> submit(Supplier<T> work, UnaryOperator<Check<?>> offer) {
+        Check<T> check = new Check<>(work, new CompletableFuture<>());
+        Check<?> refused;
+        synchronized (strangers) {
+            refused = offer.apply(check);
+        }
+        if (refused == check) {
+            throw new RefusedException(Refusal.of(ErrorCode.OVERLOADED));
+        }
+        if (refused != null) {
+            // The executor runs one check for each execution, so that this one takes the place of the refused one.
+            refused.refuse();
+        } else {
+            threads.execute(this::runNext);
+        }
+        return check.result();
+    }
+
+    private void runNext() {
+        Check<?> next;
+        synchronized (strangers) {
+            next = knownUserIsNext ? knownUsers.poll() : strangers.poll();
+            if (next == null) {
+                next = knownUserIsNext ? strangers.poll() : knownUsers.poll();
+            } else {
+                knownUserIsNext = !knownUserIsNext;
+            }
+        }
+        if (next != null) {
+            next.run();
+        }
     }
 
     String hash(String password) {
@@ -91,11 +126,6 @@ class Passwords implements DisposableBean {
     boolean matches(String password, String hash) {
         boolean right = encoder.matches(password, hash == null ? dummyHash : hash);
         return right && hash != null;
-    }
-
-    /** For client secrets, which were hashed outside the shop: their prefix is {@code {bcrypt}}. */
-    boolean matchesClient(String secret, String hash) {
-        return matches(secret, hash == null ? null : BCRYPT + hash);
     }
 
     /** Hashes from before there were prefixes have none. */
@@ -118,30 +148,9 @@ class Passwords implements DisposableBean {
         return encoder;
     }
 
-    /** The encoder for secrets of OAuth clients, on the hashing threads. */
-    PasswordEncoder forClients() {
-        return new PasswordEncoder() {
-            @Override
-            public String encode(CharSequence secret) {
-                return encoder.encode(secret);
-            }
-
-            @Override
-            public boolean matches(CharSequence secret, String hash) {
-                return submit("clients", () -> encoder.matches(secret, hash)).join();
-            }
-        };
-    }
-
     /** Bcrypt uses 72 bytes at most; with the digest every character of a longer password counts. */
     private static String digest(String password) {
-        try {
-            byte[] bytes = LoginRules.normalized(password).getBytes(StandardCharsets.UTF_8);
-            return Base64.getEncoder()
-                    .encodeToString(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Base64.getEncoder().encodeToString(Sha256.of(LoginRules.normalized(password)));
     }
 
     @Override

@@ -7,6 +7,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.EnumSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.kernel.database.Utc;
 import kr.hhplus.commerce.kernel.time.PurgeCutoff;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
+import kr.hhplus.commerce.security.Sha256;
 import kr.hhplus.commerce.security.tokens.OpaqueTokens;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -41,6 +43,7 @@ public class PersonalTokens implements OpaqueTokens {
     public static final int DAYS_MAX = 365;
 
     private static final int SECRET_BYTES = 32;
+    private static final long TOKEN_ID_MAX = 1L << 53;
     private static final int ROWS_PER_DELETE = 1_000;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -66,14 +69,25 @@ public class PersonalTokens implements OpaqueTokens {
     /** A token, without its secret. */
     public record PersonalToken(long tokenId, String name, Instant createdAt, Instant expiresAt) {}
 
+    /** A new token with its secret. */
+    public record Created(long tokenId, String name, String token, Instant createdAt, Instant expiresAt) {
+
+        @Override
+        public String toString() {
+            return "Created[" + tokenId + "]";
+        }
+    }
+
     /**
      * Creates a token.
      *
+     * @param generation of the session that asks: one that was revoked meanwhile creates no token
      * @param days its life
-     * @return the token itself, which cannot be read again
-     * @throws RefusedException INVALID_REQUEST if name or days are out of bounds or the user has too many tokens
+     * @return the token with its secret, which cannot be read again
+     * @throws RefusedException INVALID_REQUEST if name or days are out of bounds or the user has too many tokens;
+     *     FORBIDDEN if the generation has ended
      */
-    public String create(long userId, String name, int days) {
+    public Created create(long userId, int generation, String name, int days) {
         String stripped = name.strip();
         if (stripped.isEmpty() || stripped.codePointCount(0, stripped.length()) > NAME_MAX) {
             throw new RefusedException(InvalidRequest.at("/name", "Size", 1, NAME_MAX));
@@ -83,31 +97,38 @@ public class PersonalTokens implements OpaqueTokens {
         }
         byte[] secret = new byte[SECRET_BYTES];
         RANDOM.nextBytes(secret);
-        String token = PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+        Instant createdAt = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        Created token = new Created(
+                RANDOM.nextLong(1, TOKEN_ID_MAX),
+                stripped,
+                PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(secret),
+                createdAt,
+                createdAt.plus(Duration.ofDays(days)));
         transaction.executeWithoutResult(status -> {
-            if (accounts.lockedPassword(userId).isEmpty()) {
+            if (accounts.lockedGeneration(userId)
+                    .filter(now -> now == generation)
+                    .isEmpty()) {
                 throw new RefusedException(Refusal.of(ErrorCode.FORBIDDEN));
             }
             if (all(userId).size() >= TOKENS_MAX) {
                 throw new RefusedException(InvalidRequest.at("/name", "tooManyTokens", TOKENS_MAX));
             }
-            insert(userId, stripped, token, days);
+            insert(userId, token);
         });
         return token;
     }
 
-    private void insert(long userId, String name, String token, int days) {
-        Instant now = clock.instant();
+    private void insert(long userId, Created token) {
         sql.sql("""
             INSERT INTO personal_access_token
                 (token_id, user_id, name, hash, generation, created_at, expires_at)
             SELECT ?, user_id, ?, ?, generation, ?, ? FROM account WHERE user_id = ?
             """)
-                .param(Math.abs(RANDOM.nextLong() % (1L << 53)))
-                .param(name)
-                .param(Secrets.sha256(token))
-                .param(Utc.toColumn(now))
-                .param(Utc.toColumn(now.plus(Duration.ofDays(days))))
+                .param(token.tokenId())
+                .param(token.name())
+                .param(Sha256.of(token.token()))
+                .param(Utc.toColumn(token.createdAt()))
+                .param(Utc.toColumn(token.expiresAt()))
                 .param(userId)
                 .update();
     }
@@ -144,7 +165,7 @@ public class PersonalTokens implements OpaqueTokens {
             JOIN account a ON a.user_id = t.user_id AND a.generation = t.generation
             WHERE t.hash = ? AND t.expires_at > ?
             """)
-                .param(Secrets.sha256(token))
+                .param(Sha256.of(token))
                 .param(Utc.toColumn(clock.instant()))
                 .query((row, number) -> new Owner(
                         Caller.user(row.getLong("user_id"), roles(row.getBoolean("admin"))),

@@ -1,146 +1,121 @@
 package kr.hhplus.commerce.security.accounts;
 
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import kr.hhplus.commerce.auditlog.AccountEvent;
 import kr.hhplus.commerce.auditlog.AccountEvent.Kind;
 import kr.hhplus.commerce.auditlog.SignInAttempted;
-import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
+import kr.hhplus.commerce.security.ratelimit.AccountLimits;
+import org.jspecify.annotations.Nullable;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.stereotype.Service;
 
-/** Issues tokens. An unknown name and a wrong secret take the same time and get the same refusal. */
+/** Checks passwords. An unknown name and a wrong password take the same time and get the same refusal. */
 @Service
 @ConditionalOnAccounts
 class SignIn {
 
     private final JdbcAccounts accounts;
-    private final JdbcRefreshTokens refreshTokens;
-    private final JdbcSignInFailures failures;
+    private final AccountLimits limits;
+    private final DeviceCookies devices;
     private final Passwords passwords;
-    private final AccessTokens accessTokens;
-    private final AccountProperties properties;
     private final ApplicationEventPublisher events;
 
     SignIn(
             JdbcAccounts accounts,
-            JdbcRefreshTokens refreshTokens,
-            JdbcSignInFailures failures,
+            AccountLimits limits,
+            DeviceCookies devices,
             Passwords passwords,
-            AccessTokens accessTokens,
-            AccountProperties properties,
             ApplicationEventPublisher events) {
         this.accounts = accounts;
-        this.refreshTokens = refreshTokens;
-        this.failures = failures;
+        this.limits = limits;
+        this.devices = devices;
         this.passwords = passwords;
-        this.accessTokens = accessTokens;
-        this.properties = properties;
         this.events = events;
     }
 
-    /** The response to a sign-in. Clients get no refresh token; they sign in again. */
-    record Tokens(String accessToken, String tokenType, long expiresIn, String refreshToken) {
+    /**
+     * Checks a password on a hashing thread. An attempt beyond the limits does not get there, so it takes no time of
+     * others. On a device on which the user has signed in before, the attempts of others do not count.
+     *
+     * @param deviceCookie null for none
+     * @return fails with INVALID_CREDENTIALS or OVERLOADED
+     * @throws RefusedException RATE_LIMITED, OVERLOADED
+     */
+    CompletableFuture<Account> check(String given, String password, String address, @Nullable String deviceCookie) {
+        String name = LoginRules.name(given).orElse("");
+        Account known = deviceCookie == null ? null : accounts.find(name).orElse(null);
+        String device = known == null ? null : devices.device(deviceCookie, known);
+        if (device != null) {
+            return counted(
+                    limits.signInOf(device), () -> passwords.submitOf(known, () -> verify(name, password, address)));
+        }
+        return counted(
+                limits.signIn(name, address), () -> passwords.submit(address, () -> verify(name, password, address)));
+    }
 
-        @Override
-        public String toString() {
-            return "Tokens[" + expiresIn + "]";
+    /** Runs work that begins with {@link #verify} for a user who is signed in, whose attempts count apart. */
+    <T> CompletableFuture<T> checkAgain(Account account, Supplier<T> work) {
+        return counted(limits.signInOf("user " + account.userId()), () -> passwords.submitOf(account, work));
+    }
+
+    /** Gives the tokens of the attempt back unless the password was wrong. */
+    private static <T> CompletableFuture<T> counted(
+            AccountLimits.Attempt attempt, Supplier<CompletableFuture<T>> check) {
+        try {
+            return check.get().whenComplete((result, failure) -> {
+                if (!isWrongPassword(failure)) {
+                    attempt.giveBack();
+                }
+            });
+        } catch (RefusedException overloaded) {
+            attempt.giveBack();
+            throw overloaded;
         }
     }
 
-    /**
-     * Signs a user in. Must run on a thread of {@link Passwords}, like {@link #client}.
-     *
-     * @throws RefusedException INVALID_CREDENTIALS, RATE_LIMITED
-     */
-    Tokens password(String name, String password, String address) {
-        Account account = check(name, password, address);
-        return tokens(account, refreshTokens.first(account).orElseThrow(SignIn::invalidCredentials));
+    private static boolean isWrongPassword(@Nullable Throwable failure) {
+        return failure instanceof RefusedException refused && refused.refusal().code() == ErrorCode.INVALID_CREDENTIALS;
     }
 
     /**
-     * Checks a password.
+     * Checks a password. Must run on a thread of {@link Passwords}.
      *
-     * @throws RefusedException INVALID_CREDENTIALS, RATE_LIMITED
+     * @throws RefusedException INVALID_CREDENTIALS
      */
-    Account check(String given, String password, String address) {
-        String name = LoginRules.name(given).orElse("");
+    Account verify(String name, String password, String address) {
         Optional<Account> account = accounts.find(name);
-        if (!isRight(name, account.map(Account::password).orElse(null), password, address)) {
+        boolean right =
+                passwords.matches(password, account.map(Account::password).orElse(null));
+        events.publishEvent(new SignInAttempted("user " + name, address, right));
+        if (!right) {
             throw invalidCredentials();
         }
         return account.orElseThrow();
     }
 
     /**
-     * Compares a password with its hash, counts failures and publishes the attempt.
+     * Compares a password that repeats a sign-up. A wrong one counts as one of a sign-in.
      *
-     * @param hash null if there is no account
      * @throws RefusedException RATE_LIMITED
      */
-    boolean isRight(String name, String hash, String password, String address) {
-        String actor = "user " + name;
-        failures.requireOpen(actor, address);
-        boolean right = passwords.matches(password, hash);
-        events.publishEvent(new SignInAttempted(actor, address, right));
+    boolean isRight(Account account, String password, String address) {
+        AccountLimits.Attempt attempt = limits.signIn(account.name(), address);
+        boolean right = passwords.matches(password, account.password());
+        events.publishEvent(new SignInAttempted("user " + account.name(), address, right));
         if (right) {
-            failures.succeeded(actor);
-        } else {
-            failures.failed(actor, address);
+            attempt.giveBack();
         }
         return right;
     }
 
-    /**
-     * Signs a client in. Failures count by address only: a client id is not secret, and knowing it must not suffice to
-     * lock the back-end out. Its secret is random and cannot be guessed.
-     */
-    Tokens client(String id, String secret, String address) {
-        failures.requireOpen(address);
-        AccountProperties.Client client = properties.clients().get(id);
-        boolean right = passwords.matchesClient(secret, client == null ? null : client.secret());
-        events.publishEvent(new SignInAttempted("service " + id, address, right));
-        if (!right) {
-            failures.failed(address);
-            throw invalidCredentials();
-        }
-        return bearer(accessTokens.of(id, client.roles(), null), null);
-    }
-
-    /** Exchanges a refresh token. The new tokens have the account's current roles. */
-    Tokens refresh(String refreshToken) {
-        JdbcRefreshTokens.Next next = refreshTokens.rotate(refreshToken).orElseThrow(SignIn::invalidCredentials);
-        return tokens(accounts.find(next.userId()).orElseThrow(SignIn::invalidCredentials), next.token());
-    }
-
-    /** Ends the caller's session of that token, or all sessions if it is null; another user's token is ignored. */
-    void signOut(Caller caller, String refreshToken, String address) {
-        boolean everywhere = refreshToken == null;
-        if (everywhere) {
-            refreshTokens.endAll(caller.userId());
-        } else if (!refreshTokens.end(refreshToken, caller.userId())) {
-            return;
-        }
-        accounts.find(caller.userId()).ifPresent(account -> {
-            Kind kind = everywhere ? Kind.SIGNED_OUT_EVERYWHERE : Kind.SIGNED_OUT;
-            publish(kind, account.name(), account.userId(), address);
-        });
-    }
-
     void publish(Kind kind, String name, long userId, String address) {
         events.publishEvent(new AccountEvent(kind, "user " + name, userId, address));
-    }
-
-    private Tokens tokens(Account account, String refreshToken) {
-        String subject = String.valueOf(account.userId());
-        return bearer(accessTokens.of(subject, account.roles(), account.generation()), refreshToken);
-    }
-
-    private Tokens bearer(String accessToken, String refreshToken) {
-        return new Tokens(accessToken, "Bearer", accessTokens.lifeSeconds(), refreshToken);
     }
 
     static RefusedException invalidCredentials() {

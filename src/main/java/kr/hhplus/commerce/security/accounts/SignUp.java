@@ -26,7 +26,6 @@ class SignUp implements SmartInitializingSingleton {
     private static final Logger log = LoggerFactory.getLogger(SignUp.class);
 
     private final JdbcAccounts accounts;
-    private final JdbcRefreshTokens refreshTokens;
     private final SignIn signIn;
     private final Passwords passwords;
     private final AccountProperties properties;
@@ -35,14 +34,12 @@ class SignUp implements SmartInitializingSingleton {
 
     SignUp(
             JdbcAccounts accounts,
-            JdbcRefreshTokens refreshTokens,
             SignIn signIn,
             Passwords passwords,
             AccountProperties properties,
             ApplicationEventPublisher events,
             PlatformTransactionManager transactions) {
         this.accounts = accounts;
-        this.refreshTokens = refreshTokens;
         this.signIn = signIn;
         this.passwords = passwords;
         this.properties = properties;
@@ -102,14 +99,13 @@ class SignUp implements SmartInitializingSingleton {
         if (key == null || !key.equals(taken.signUpKey())) {
             return CommandResult.refused(Refusal.of(ErrorCode.NAME_TAKEN));
         }
-        return signIn.isRight(taken.name(), taken.password(), password, address)
+        return signIn.isRight(taken, password, address)
                 ? new CommandResult.Done<>(taken, true)
                 : CommandResult.refused(Refusal.of(ErrorCode.IDEMPOTENCY_KEY_REUSED));
     }
 
     /**
-     * Changes the password and ends all sessions in one transaction. A sign-in with the old password that is being
-     * checked meanwhile finds the password changed.
+     * Changes the password and ends all credentials in one transaction.
      *
      * @throws RefusedException INVALID_CREDENTIALS if the password has changed since it was checked
      */
@@ -122,7 +118,7 @@ class SignUp implements SmartInitializingSingleton {
                 throw SignIn.invalidCredentials();
             }
             accounts.changePassword(account.userId(), hash);
-            refreshTokens.endAll(account.userId());
+            accounts.revokeCredentials(account.userId());
             publish(Kind.PASSWORD_CHANGED, account, address);
             return account.withPassword(hash);
         });

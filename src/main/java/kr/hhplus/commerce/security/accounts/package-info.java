@@ -1,3 +1,3 @@
-/** The shop's own users: signing up, signing in, lock-out, password hashing. */
+/** The shop's own users: signing up, signing in, known devices, password hashing. */
 @org.springframework.modulith.NamedInterface("accounts")
 package kr.hhplus.commerce.security.accounts;

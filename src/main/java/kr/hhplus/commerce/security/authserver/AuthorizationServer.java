@@ -7,17 +7,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import kr.hhplus.commerce.auditlog.SignInAttempted;
 import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.time.BackgroundTask;
 import kr.hhplus.commerce.kernel.time.PurgeCutoff;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
 import kr.hhplus.commerce.security.SessionsRevoked;
 import kr.hhplus.commerce.security.SigningKeys;
-import kr.hhplus.commerce.security.accounts.Account;
 import kr.hhplus.commerce.security.accounts.Accounts;
 import kr.hhplus.commerce.security.accounts.ConfiguredClients;
 import kr.hhplus.commerce.security.sessions.PageSessions;
 import kr.hhplus.commerce.security.sessions.SessionUser;
+import org.jspecify.annotations.Nullable;
+import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
@@ -26,29 +28,40 @@ import org.springframework.core.env.Environment;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
+import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.config.Customizer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
+import org.springframework.security.core.Authentication;
 import org.springframework.security.core.session.SessionRegistry;
-import org.springframework.security.crypto.password.PasswordEncoder;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
+import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
+import org.springframework.security.oauth2.server.authorization.authentication.ClientSecretAuthenticationProvider;
 import org.springframework.security.oauth2.server.authorization.client.JdbcRegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
 import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
 import org.springframework.security.oauth2.server.authorization.oidc.OidcProviderConfiguration;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
+import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
+import org.springframework.security.oauth2.server.authorization.token.JwtGenerator;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenCustomizer;
+import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 import org.springframework.security.web.SecurityFilterChain;
+import org.springframework.security.web.authentication.WebAuthenticationDetails;
+import org.springframework.security.web.session.DisableEncodeUrlFilter;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 import org.springframework.session.security.SpringSessionBackedSessionRegistry;
 import org.springframework.stereotype.Component;
+import org.springframework.web.filter.RequestContextFilter;
 
 /**
  * Spring Authorization Server for the shop's own access tokens. Users sign in by the pages; clients are registered in a
@@ -63,20 +76,60 @@ class AuthorizationServer {
     /** Before the chains of pages and API. Sign-in is that of the pages; its session is enough to authorize. */
     @Bean
     @Order(-1)
-    SecurityFilterChain authorizationServerChain(HttpSecurity http, PageSessions sessions) throws Exception {
+    SecurityFilterChain authorizationServerChain(
+            HttpSecurity http, PageSessions sessions, ApplicationEventPublisher events) throws Exception {
         OAuth2AuthorizationServerConfigurer server = OAuth2AuthorizationServerConfigurer.authorizationServer();
         RequestMatcher endpoints = server.getEndpointsMatcher();
         sessions.authenticateIn(http);
+        // The encoder of client secrets limits wrong ones by address.
+        http.addFilterBefore(new RequestContextFilter(), DisableEncodeUrlFilter.class);
         http.securityMatcher(request -> mayBeEndpoint(request) && endpoints.matches(request))
-                .with(
-                        server,
-                        configurer -> configurer.oidc(oidc -> oidc.providerConfigurationEndpoint(discovery ->
+                .with(server, configurer -> configurer
+                        .clientAuthentication(clients -> clients.authenticationProviders(
+                                all -> all.replaceAll(provider -> provider instanceof ClientSecretAuthenticationProvider
+                                        ? new AuditedClients(provider, events)
+                                        : provider)))
+                        .oidc(oidc -> oidc.providerConfigurationEndpoint(discovery ->
                                 discovery.providerConfigurationCustomizer(AuthorizationServer::withoutUnused))))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .headers(headers -> headers.defaultsDisabled().cacheControl(Customizer.withDefaults()))
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable);
         return http.build();
+    }
+
+    /** Publishes the attempts of clients with a secret, for the audit log. */
+    private record AuditedClients(AuthenticationProvider clients, ApplicationEventPublisher events)
+            implements AuthenticationProvider {
+
+        private static final int NAME_MAX = 100;
+
+        @Override
+        public @Nullable Authentication authenticate(Authentication attempt) {
+            try {
+                Authentication client = clients.authenticate(attempt);
+                if (client != null) {
+                    publish(attempt, true);
+                }
+                return client;
+            } catch (OAuth2AuthenticationException wrong) {
+                publish(attempt, false);
+                throw wrong;
+            }
+        }
+
+        private void publish(Authentication attempt, boolean succeeded) {
+            String name = attempt.getName();
+            events.publishEvent(new SignInAttempted(
+                    "service " + name.substring(0, Math.min(name.length(), NAME_MAX)),
+                    ((WebAuthenticationDetails) attempt.getDetails()).getRemoteAddress(),
+                    succeeded));
+        }
+
+        @Override
+        public boolean supports(Class<?> attempt) {
+            return clients.supports(attempt);
+        }
     }
 
     /** The ID token says all that the shop knows of a user, and users sign out on the pages. */
@@ -112,12 +165,15 @@ class AuthorizationServer {
 
     @Bean
     OAuth2AuthorizationService authorizations(JdbcOperations jdbc, RegisteredClientRepository clients) {
-        return new JdbcOAuth2AuthorizationService(jdbc, clients);
+        return new Authorizations(new JdbcOAuth2AuthorizationService(jdbc, clients));
     }
 
+    /** The default generators, but for the refresh tokens. */
     @Bean
-    PasswordEncoder clientSecretEncoder(Accounts accounts) {
-        return accounts.clientSecretEncoder();
+    OAuth2TokenGenerator<?> tokenGenerator(TokenKeys keys, OAuth2TokenCustomizer<JwtEncodingContext> tokenClaims) {
+        JwtGenerator jwt = new JwtGenerator(new NimbusJwtEncoder(keys));
+        jwt.setJwtCustomizer(tokenClaims);
+        return new DelegatingOAuth2TokenGenerator(jwt, Authorizations.refreshTokens());
     }
 
     /** The issuer is the address that the request came to, unless it is configured. */
@@ -161,8 +217,14 @@ class AuthorizationServer {
                 String roles = context.getRegisteredClient().getClientSettings().getSetting(ConfiguredClients.ROLES);
                 context.getClaims().claim("roles", new ArrayList<>(List.of(roles.split(" "))));
             } else if (context.getPrincipal().getPrincipal() instanceof SessionUser user) {
-                List<String> roles = accounts.find(user.userId()).map(Account::roles).stream()
-                        .flatMap(all -> all.stream().map(Caller.Role::name))
+                // A grant that was made while the user's credentials were revoked has ended with them.
+                List<String> roles = accounts
+                        .find(user.userId())
+                        .filter(account -> account.generation() == user.generation())
+                        .orElseThrow(() -> new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT))
+                        .roles()
+                        .stream()
+                        .map(Caller.Role::name)
                         .toList();
                 context.getClaims().claim("roles", new ArrayList<>(roles)).claim("gen", user.generation());
             }

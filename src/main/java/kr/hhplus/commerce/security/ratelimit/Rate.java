@@ -38,9 +38,18 @@ record Rate(long tokens, Duration period, long burst) {
         return new Rate(Long.parseLong(parts.group(1)), period, Long.parseLong(parts.group(3)));
     }
 
-    /** The time after which an empty bucket is full again, rounded up to a second. */
-    Duration refill() {
-        return Duration.ofSeconds(period.multipliedBy(burst).dividedBy(tokens).toSeconds() + 1);
+    /** Returns the rate of several. */
+    Rate times(int factor) {
+        return new Rate(Math.min(TOKENS_MAX, tokens * factor), period, Math.min(TOKENS_MAX, burst * factor));
+    }
+
+    long nanosPerToken() {
+        return period.toNanos() / tokens;
+    }
+
+    /** Returns the time in which an empty bucket becomes full. */
+    long nanosPerBurst() {
+        return nanosPerToken() * burst;
     }
 
     Bandwidth bandwidth() {

@@ -8,10 +8,12 @@ import java.util.EnumSet;
 import kr.hhplus.commerce.groupcommit.AdmissionPolicy;
 import kr.hhplus.commerce.kernel.cache.RedisCircuit;
 import kr.hhplus.commerce.kernel.time.BackgroundTask;
+import kr.hhplus.commerce.security.ConditionalOnAccounts;
 import kr.hhplus.commerce.web.endpoint.Endpoints;
 import kr.hhplus.commerce.web.server.FilterOrder;
 import kr.hhplus.commerce.web.server.RequestRejecter;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.AnyNestedCondition;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -19,57 +21,100 @@ import org.springframework.context.annotation.Conditional;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
 
-/** Registers the rate limits: by address before the body is read, by caller after authentication. */
+/** Limits of requests and, whether requests are limited or not, of sign-ins and sign-ups. */
 @Configuration(proxyBeanMethods = false)
-@Conditional(ConditionalOnRateLimiting.class)
 class RateLimitConfiguration {
 
     private static final Duration CONNECT_PAUSE = Duration.ofSeconds(1);
 
-    @Bean
-    RateLimiter rateLimiter(
-            RateLimitProperties properties, ObjectProvider<RedisRateLimiter> shared, MeterRegistry registry) {
-        return new RateLimiter(properties, shared.stream().findFirst(), registry);
+    /** By address before the body is read, by caller after authentication. */
+    @Configuration(proxyBeanMethods = false)
+    @Conditional(ConditionalOnRateLimiting.class)
+    static class OfRequests {
+
+        @Bean
+        RateLimiter rateLimiter(
+                RateLimitProperties properties, ObjectProvider<RedisRateLimiter> shared, MeterRegistry registry) {
+            return new RateLimiter(
+                    "requests", properties.keysMax(), shared.stream().findFirst(), registry);
+        }
+
+        @Bean
+        FilterRegistrationBean<AddressLimitFilter> addressLimitFilter(
+                Endpoints endpoints, RateLimiter limiter, RateLimitProperties properties, RequestRejecter refusals) {
+            Addresses addresses = new Addresses(properties.exemptAddresses());
+            FilterRegistrationBean<AddressLimitFilter> registration =
+                    new FilterRegistrationBean<>(new AddressLimitFilter(
+                            new RateLimitGroups(endpoints), limiter, addresses, properties.address(), refusals));
+            registration.setOrder(FilterOrder.ADDRESS_LIMIT);
+            return registration;
+        }
+
+        /** A request whose body arrived late passes as an asynchronous dispatch. */
+        @Bean
+        FilterRegistrationBean<UserLimitFilter> userLimitFilter(
+                Endpoints endpoints, RateLimiter limiter, RateLimitProperties properties) {
+            FilterRegistrationBean<UserLimitFilter> registration = new FilterRegistrationBean<>(
+                    new UserLimitFilter(new RateLimitGroups(endpoints), limiter, properties.user()));
+            registration.setOrder(FilterOrder.USER_LIMIT);
+            registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
+            return registration;
+        }
+
+        @Bean
+        @ConditionalOnProperty(name = "commerce.rate-limit.one-command-in-flight", matchIfMissing = true)
+        AdmissionPolicy oneCommandInFlight() {
+            return new OneCommandInFlight();
+        }
     }
 
-    @Bean
-    FilterRegistrationBean<AddressLimitFilter> addressLimitFilter(
-            Endpoints endpoints, RateLimiter limiter, RateLimitProperties properties, RequestRejecter refusals) {
-        Addresses addresses = new Addresses(properties.exemptAddresses());
-        FilterRegistrationBean<AddressLimitFilter> registration = new FilterRegistrationBean<>(new AddressLimitFilter(
-                new RateLimitGroups(endpoints), limiter, addresses, properties.address(), refusals));
-        registration.setOrder(FilterOrder.ADDRESS_LIMIT);
-        return registration;
+    /** Sign-ins and sign-ups are always limited. */
+    @Configuration(proxyBeanMethods = false)
+    @ConditionalOnAccounts
+    static class OfAccounts {
+
+        @Bean
+        AccountLimits accountLimits(
+                RateLimitProperties properties, ObjectProvider<RedisRateLimiter> shared, MeterRegistry registry) {
+            RateLimitProperties.Accounts rates = properties.accounts();
+            RateLimiter limiter = new RateLimiter(
+                    "accounts", properties.keysMax(), shared.stream().findFirst(), registry);
+            return new AccountLimits(limiter, rates, new Addresses(properties.exemptAddresses()));
+        }
     }
 
-    /** A request whose body arrived late passes as an asynchronous dispatch. */
-    @Bean
-    FilterRegistrationBean<UserLimitFilter> userLimitFilter(
-            Endpoints endpoints, RateLimiter limiter, RateLimitProperties properties) {
-        FilterRegistrationBean<UserLimitFilter> registration = new FilterRegistrationBean<>(
-                new UserLimitFilter(new RateLimitGroups(endpoints), limiter, properties.user()));
-        registration.setOrder(FilterOrder.USER_LIMIT);
-        registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
-        return registration;
-    }
-
-    @Bean
-    @ConditionalOnProperty(name = "commerce.rate-limit.one-command-in-flight", matchIfMissing = true)
-    AdmissionPolicy oneCommandInFlight() {
-        return new OneCommandInFlight();
-    }
-
-    @Bean
+    /** The buckets of both in Redis. */
+    @Configuration(proxyBeanMethods = false)
     @ConditionalOnProperty(name = "commerce.cache", havingValue = "redis")
-    RedisRateLimiter redisRateLimiter(
-            LettuceConnectionFactory connections, RateLimitProperties properties, Clock clock, MeterRegistry registry) {
-        RedisCircuit circuit = new RedisCircuit("ratelimit", properties.circuitOpenDuration(), registry);
-        return new RedisRateLimiter(connections, circuit, properties.redisTimeout(), clock);
+    @Conditional(AnyLimits.class)
+    static class InRedis {
+
+        @Bean
+        RedisRateLimiter redisRateLimiter(
+                LettuceConnectionFactory connections,
+                RateLimitProperties properties,
+                Clock clock,
+                MeterRegistry registry) {
+            RedisCircuit circuit = new RedisCircuit("ratelimit", properties.circuitOpenDuration(), registry);
+            return new RedisRateLimiter(connections, circuit, properties.redisTimeout(), clock);
+        }
+
+        @Bean
+        BackgroundTask rateLimitConnectionTask(RedisRateLimiter limiter) {
+            return BackgroundTask.periodic("ratelimit-connection", CONNECT_PAUSE, limiter::connect);
+        }
     }
 
-    @Bean
-    @ConditionalOnProperty(name = "commerce.cache", havingValue = "redis")
-    BackgroundTask rateLimitConnectionTask(RedisRateLimiter limiter) {
-        return BackgroundTask.periodic("ratelimit-connection", CONNECT_PAUSE, limiter::connect);
+    static final class AnyLimits extends AnyNestedCondition {
+
+        AnyLimits() {
+            super(ConfigurationPhase.REGISTER_BEAN);
+        }
+
+        @Conditional(ConditionalOnRateLimiting.class)
+        static final class Requests {}
+
+        @ConditionalOnAccounts
+        static final class Accounts {}
     }
 }

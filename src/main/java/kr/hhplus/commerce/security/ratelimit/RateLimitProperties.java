@@ -6,7 +6,6 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
 import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
@@ -19,7 +18,7 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param enabled whether requests are limited; by default they are if callers need credentials
  * @param oneCommandInFlight whether a user may have only one order, and one coupon request per campaign, in flight
- * @param keysMax callers and addresses that one process counts; beyond it the least used ones are dropped
+ * @param keysMax callers and addresses that one process counts; beyond it the buckets that would be full first are dropped
  * @param redisTimeout how long a request waits for Redis (commerce.cache=redis) before the process counts by itself
  * @param circuitOpenDuration how long Redis is not used after a failure or a timeout
  * @param exemptAddresses networks, as 192.0.2.0/24, that are not limited by address: back-ends and gateways
@@ -39,7 +38,8 @@ record RateLimitProperties(
 
         @DefaultValue List<String> exemptAddresses,
         @NotNull @Valid @DefaultValue PerUser user,
-        @NotNull @Valid @DefaultValue PerAddress address) {
+        @NotNull @Valid @DefaultValue PerAddress address,
+        @NotNull @Valid @DefaultValue Accounts accounts) {
 
     /**
      * Limits of one user.
@@ -82,20 +82,18 @@ record RateLimitProperties(
             @NotNull @DefaultValue("20/s burst 300") Rate signIn,
             @NotNull @DefaultValue("100/s burst 1000") Rate webhook) {}
 
-    /** The longest refill time of all buckets. */
-    Duration refillMax() {
-        return Stream.of(
-                        user.issue,
-                        user.order,
-                        user.write,
-                        user.read,
-                        user.admin,
-                        user.service,
-                        address.any,
-                        address.signIn,
-                        address.webhook)
-                .map(Rate::refill)
-                .max(Duration::compareTo)
-                .orElseThrow();
-    }
+    /**
+     * Limits of the shop's own accounts. They hold with {@code enabled=false}, too, because they bound how many
+     * passwords can be guessed.
+     *
+     * @param name wrong passwords of one name from all addresses, and of one device that has signed in before
+     * @param address wrong passwords and client secrets of one client address, or of one /64 network for IPv6; of its
+     *     /48 network four times as many
+     * @param signUp sign-ups from one client address, or one /64 network for IPv6; from its /48 network four times as
+     *     many
+     */
+    record Accounts(
+            @NotNull @DefaultValue("10/h burst 10") Rate name,
+            @NotNull @DefaultValue("5/m burst 100") Rate address,
+            @NotNull @DefaultValue("20/h burst 20") Rate signUp) {}
 }

@@ -1,10 +1,6 @@
 package kr.hhplus.commerce.security.ratelimit;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
-import io.github.bucket4j.Bucket;
 import io.github.bucket4j.ConsumptionProbe;
-import io.github.bucket4j.TimeMeter;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,46 +12,44 @@ import java.util.Optional;
  */
 final class RateLimiter {
 
-    private final Cache<String, Bucket> localBuckets;
+    private final LocalBuckets localBuckets;
     private final Optional<RedisRateLimiter> shared;
     private final Counter refusals;
 
-    RateLimiter(RateLimitProperties properties, Optional<RedisRateLimiter> shared, MeterRegistry registry) {
-        this.localBuckets = Caffeine.newBuilder()
-                .maximumSize(properties.keysMax())
-                .expireAfterAccess(properties.refillMax())
-                .executor(Runnable::run)
-                .build();
+    /**
+     * Creates a limiter.
+     *
+     * @param limits what is limited, as a tag of the metric
+     */
+    RateLimiter(String limits, int keysMax, Optional<RedisRateLimiter> shared, MeterRegistry registry) {
+        this.localBuckets = new LocalBuckets(keysMax, System::nanoTime);
         this.shared = shared;
         this.refusals = Counter.builder("commerce.ratelimit.refusals")
                 .description("Requests refused by a rate limit")
                 .register(registry);
-        Gauge.builder("commerce.ratelimit.keys", localBuckets, Cache::estimatedSize)
+        Gauge.builder("commerce.ratelimit.keys", localBuckets, LocalBuckets::size)
                 .description("Callers and addresses whose requests this process counts")
+                .tag("limits", limits)
                 .register(registry);
     }
 
     RateLimitDecision take(String key, Rate rate) {
-        ConsumptionProbe probe = shared.flatMap(redis -> redis.take(key, rate)).orElseGet(() -> takeLocally(key, rate));
+        ConsumptionProbe probe =
+                shared.flatMap(redis -> redis.take(key, rate)).orElseGet(() -> localBuckets.take(key, rate));
         if (!probe.isConsumed()) {
             refusals.increment();
         }
         return new RateLimitDecision(rate, probe);
     }
 
-    private ConsumptionProbe takeLocally(String key, Rate rate) {
-        return localBuckets.get(key, unknown -> bucket(rate)).tryConsumeAndReturnRemaining(1);
-    }
-
-    private static Bucket bucket(Rate rate) {
-        return Bucket.builder()
-                .addLimit(rate.bandwidth())
-                .withCustomTimePrecision(TimeMeter.SYSTEM_NANOTIME)
-                .build();
+    /** Puts one token back, in Redis or in this process. */
+    void giveBack(String key, Rate rate) {
+        if (shared.flatMap(redis -> redis.giveBack(key, rate)).isEmpty()) {
+            localBuckets.giveBack(key, rate);
+        }
     }
 
     long size() {
-        localBuckets.cleanUp();
-        return localBuckets.estimatedSize();
+        return localBuckets.size();
     }
 }

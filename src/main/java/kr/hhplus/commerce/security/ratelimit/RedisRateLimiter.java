@@ -3,6 +3,7 @@ package kr.hhplus.commerce.security.ratelimit;
 import io.github.bucket4j.BucketConfiguration;
 import io.github.bucket4j.ConsumptionProbe;
 import io.github.bucket4j.TimeMeter;
+import io.github.bucket4j.distributed.AsyncBucketProxy;
 import io.github.bucket4j.distributed.ExpirationAfterWriteStrategy;
 import io.github.bucket4j.distributed.proxy.AsyncProxyManager;
 import io.github.bucket4j.redis.lettuce.Bucket4jLettuce;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import kr.hhplus.commerce.kernel.cache.RedisCircuit;
 import org.springframework.data.redis.connection.RedisConnection;
 import org.springframework.data.redis.connection.lettuce.LettuceConnectionFactory;
@@ -59,18 +61,31 @@ final class RedisRateLimiter {
      * @return empty if Redis does not answer in time
      */
     Optional<ConsumptionProbe> take(String key, Rate rate) {
-        AsyncProxyManager<byte[]> open = buckets;
-        return open == null ? Optional.empty() : circuit.call(() -> take(open, key, rate));
+        return call(key, rate, bucket -> bucket.tryConsumeAndReturnRemaining(1));
     }
 
-    private ConsumptionProbe take(AsyncProxyManager<byte[]> open, String key, Rate rate) throws Exception {
-        byte[] name = (PREFIX + key).getBytes(StandardCharsets.UTF_8);
-        BucketConfiguration bucket =
-                BucketConfiguration.builder().addLimit(rate.bandwidth()).build();
-        CompletableFuture<ConsumptionProbe> result = open.builder()
-                .build(name, () -> CompletableFuture.completedFuture(bucket))
-                .tryConsumeAndReturnRemaining(1);
-        return result.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+    /**
+     * Puts one token back.
+     *
+     * @return empty if Redis does not answer in time
+     */
+    Optional<Boolean> giveBack(String key, Rate rate) {
+        return call(key, rate, bucket -> bucket.addTokens(1).thenApply(done -> true));
+    }
+
+    private <T> Optional<T> call(String key, Rate rate, Function<AsyncBucketProxy, CompletableFuture<T>> operation) {
+        AsyncProxyManager<byte[]> open = buckets;
+        if (open == null) {
+            return Optional.empty();
+        }
+        return circuit.call(() -> {
+            byte[] name = (PREFIX + key).getBytes(StandardCharsets.UTF_8);
+            BucketConfiguration configuration =
+                    BucketConfiguration.builder().addLimit(rate.bandwidth()).build();
+            AsyncBucketProxy bucket =
+                    open.builder().build(name, () -> CompletableFuture.completedFuture(configuration));
+            return operation.apply(bucket).get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+        });
     }
 
     /** Connects if not yet connected. Runs on a background thread; afterwards the client reconnects by itself. */

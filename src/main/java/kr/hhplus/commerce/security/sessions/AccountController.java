@@ -61,7 +61,7 @@ class AccountController {
             HttpServletRequest request,
             HttpServletResponse response) {
         Account account = PageSignIn.await(
-                accounts.changePassword(visitor.user(), currentPassword, newPassword, request.getRemoteAddr()));
+                accounts.changePassword(visitor.caller(), currentPassword, newPassword, request.getRemoteAddr()));
         signIn.start(account, request, response);
         return SeeOther.to("/account?changed");
     }
@@ -69,7 +69,7 @@ class AccountController {
     @PostMapping("/sign-out-everywhere")
     @RateLimited(RateLimitGroup.SIGN_IN)
     View signOutEverywhere(Visitor visitor, HttpServletRequest request, HttpServletResponse response) {
-        accounts.signOutEverywhere(visitor.caller(), request.getRemoteAddr());
+        accounts.signOutEverywhere(accounts.of(visitor.caller()), request.getRemoteAddr());
         signIn.end(request, response);
         return SeeOther.to("/");
     }
@@ -77,7 +77,9 @@ class AccountController {
     /** Shows the token on the page of this response, and never again. */
     @PostMapping("/token")
     ModelAndView createToken(Visitor visitor, @RequestParam String name, @RequestParam int days) {
-        String token = tokens.create(visitor.user(), name, days);
+        SessionUser user = SessionUser.current().orElseThrow();
+        String token =
+                tokens.create(user.userId(), user.generation(), name, days).token();
         return new ModelAndView(TEMPLATE, model(visitor)).addObject("token", token);
     }
 

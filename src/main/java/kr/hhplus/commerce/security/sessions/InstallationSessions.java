@@ -1,18 +1,14 @@
 package kr.hhplus.commerce.security.sessions;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Set;
 import java.util.UUID;
 import kr.hhplus.commerce.kernel.time.PurgeCutoff;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
 import kr.hhplus.commerce.security.SessionsRevoked;
+import kr.hhplus.commerce.security.Sha256;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -42,7 +38,7 @@ class InstallationSessions implements SessionRepository<Session> {
         WHERE S.SESSION_ID = ?
         """;
 
-    private static final int DIGEST_BYTES = 24;
+    private static final int DIGEST_LENGTH = 32;
 
     private final SessionRepository<Session> jdbc;
 
@@ -78,13 +74,9 @@ class InstallationSessions implements SessionRepository<Session> {
         return (SessionRepository<Session>) repository;
     }
 
+    /** As long as a UUID, which is what the column holds. */
     private static String digest(String id) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(id.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, DIGEST_BYTES));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.base64Of(id).substring(0, DIGEST_LENGTH);
     }
 
     @Override

@@ -4,6 +4,7 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpSession;
+import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import kr.hhplus.commerce.kernel.Refusal;
@@ -12,7 +13,10 @@ import kr.hhplus.commerce.pages.SeeOther;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
 import kr.hhplus.commerce.security.accounts.Account;
 import kr.hhplus.commerce.security.accounts.Accounts;
+import kr.hhplus.commerce.security.sessions.SessionChains.SessionCookies;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.AuthenticationProvider;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
@@ -21,7 +25,6 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.context.SecurityContext;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.DefaultRedirectStrategy;
-import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.security.web.context.HttpSessionSecurityContextRepository;
 import org.springframework.security.web.context.SecurityContextRepository;
 import org.springframework.security.web.csrf.CsrfTokenRepository;
@@ -37,14 +40,23 @@ class PageSignIn implements AuthenticationProvider {
 
     private final Accounts accounts;
     private final CsrfTokenRepository csrfTokens;
+    private final SessionCookies cookies;
     private final SecurityContextRepository contexts = new HttpSessionSecurityContextRepository();
     private final DefaultRedirectStrategy seeOther = new DefaultRedirectStrategy();
 
-    PageSignIn(Accounts accounts, CsrfTokenRepository csrfTokens) {
+    PageSignIn(Accounts accounts, CsrfTokenRepository csrfTokens, SessionCookies cookies) {
         this.accounts = accounts;
+        this.cookies = cookies;
         this.csrfTokens = csrfTokens;
         seeOther.setStatusCode(HttpStatus.SEE_OTHER);
     }
+
+    /**
+     * Where a sign-in comes from.
+     *
+     * @param deviceCookie null for none
+     */
+    private record Origin(String address, @Nullable String deviceCookie) {}
 
     private static final class RefusedSignIn extends AuthenticationException {
 
@@ -60,8 +72,9 @@ class PageSignIn implements AuthenticationProvider {
         http.formLogin(form -> form.loginPage("/sign-in")
                         .usernameParameter("name")
                         .passwordParameter("password")
-                        .successHandler((request, response, signedIn) -> seeOther.sendRedirect(
-                                request, response, SeeOther.ownOrHome(request.getParameter("next"))))
+                        .authenticationDetailsSource((HttpServletRequest request) ->
+                                new Origin(request.getRemoteAddr(), cookies.device(request)))
+                        .successHandler(this::signedIn)
                         .failureHandler(PageSignIn::showAgain))
                 .logout(logout -> logout.logoutUrl("/sign-out")
                         .addLogoutHandler(this::publishSignOut)
@@ -69,9 +82,20 @@ class PageSignIn implements AuthenticationProvider {
                                 (request, response, signedOut) -> seeOther.sendRedirect(request, response, "/")));
     }
 
+    private void signedIn(HttpServletRequest request, HttpServletResponse response, Authentication signedIn)
+            throws IOException {
+        accounts.find(((SessionUser) signedIn.getPrincipal()).userId())
+                .ifPresent(account -> rememberDevice(account, request, response));
+        seeOther.sendRedirect(request, response, SeeOther.ownOrHome(request.getParameter("next")));
+    }
+
+    private void rememberDevice(Account account, HttpServletRequest request, HttpServletResponse response) {
+        cookies.putDevice(accounts.deviceCookie(account), accounts.deviceCookieLife(), request, response);
+    }
+
     private static void showAgain(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
-            throws java.io.IOException, ServletException {
+            throws IOException, ServletException {
         if (failure instanceof RefusedSignIn refused) {
             PageRefusals.put(request, refused.refusal);
             request.getRequestDispatcher("/sign-in").forward(request, response);
@@ -90,11 +114,17 @@ class PageSignIn implements AuthenticationProvider {
     /** The password is checked on a thread for that; this one waits, within the limit of blocking requests. */
     @Override
     public Authentication authenticate(Authentication attempt) {
-        String address = ((WebAuthenticationDetails) attempt.getDetails()).getRemoteAddress();
+        Origin origin = (Origin) attempt.getDetails();
         try {
-            Account account =
-                    await(accounts.signIn(attempt.getName(), String.valueOf(attempt.getCredentials()), address));
-            return SessionUser.authentication(account);
+            Account account = await(accounts.signIn(
+                    attempt.getName(),
+                    String.valueOf(attempt.getCredentials()),
+                    origin.address(),
+                    origin.deviceCookie()));
+            AbstractAuthenticationToken signedIn = SessionUser.authentication(account);
+            // Otherwise Spring Security would copy the details of the attempt, which would be stored in the session.
+            signedIn.setDetails(origin.address());
+            return signedIn;
         } catch (RefusedException refused) {
             throw new RefusedSignIn(refused);
         }
@@ -120,6 +150,7 @@ class PageSignIn implements AuthenticationProvider {
         SecurityContext context = SecurityContextHolder.createEmptyContext();
         context.setAuthentication(SessionUser.authentication(account));
         contexts.saveContext(context, request, response);
+        rememberDevice(account, request, response);
     }
 
     /** Ends the session. The CSRF token changes with it. */

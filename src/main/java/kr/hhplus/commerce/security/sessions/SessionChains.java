@@ -2,20 +2,24 @@ package kr.hhplus.commerce.security.sessions;
 
 import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.Cookie;
 import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.stream.Stream;
 import kr.hhplus.commerce.pages.SignInLinks;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
 import kr.hhplus.commerce.security.ConditionalOnCredentials;
+import kr.hhplus.commerce.security.accounts.Accounts;
 import kr.hhplus.commerce.security.tokens.CallerFilter;
 import kr.hhplus.commerce.security.tokens.EndpointAuthorization;
 import kr.hhplus.commerce.security.tokens.ProblemResponses;
 import kr.hhplus.commerce.security.tokens.Revocations;
 import kr.hhplus.commerce.security.tokens.SecurityChains;
 import kr.hhplus.commerce.web.endpoint.AccessRule;
+import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -23,6 +27,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.http.HttpHeaders;
+import org.springframework.http.ResponseCookie;
 import org.springframework.http.server.PathContainer;
 import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
@@ -58,7 +63,16 @@ class SessionChains {
     static final String CSRF_HEADER = "X-CSRF-Token";
 
     private static final PathPattern[] PAGES = Stream.of(
-                    "/", "/shop/**", "/console/**", "/sign-in", "/sign-up", "/sign-out", "/account/**")
+                    "/",
+                    "/shop/**",
+                    "/console/**",
+                    "/sign-in",
+                    "/sign-up",
+                    "/sign-out",
+                    "/account",
+                    "/account/password",
+                    "/account/token/**",
+                    "/account/sign-out-everywhere")
             .map(PathPatternParser.defaultInstance::parse)
             .toArray(PathPattern[]::new);
 
@@ -202,14 +216,14 @@ class SessionChains {
         }
 
         @Bean
-        SignInLinks signInLinks() {
-            return new SignInLinks("/sign-in", "/sign-up", "/sign-out", "/account");
+        SignInLinks signInLinks(Accounts accounts) {
+            return new SignInLinks("/sign-in", accounts.signUpIsOpen() ? "/sign-up" : null, "/sign-out", "/account");
         }
     }
 
     /**
-     * The cookies of session and CSRF token: HttpOnly, and SameSite=Lax against cross-site requests. Sent over TLS
-     * only, they have the prefix {@code __Host-}, so that no other host of the domain can set them.
+     * The cookies of session, CSRF token and device: HttpOnly, and SameSite=Lax against cross-site requests. Sent over
+     * TLS only, they have the prefix {@code __Host-}, so that no other host of the domain can set them.
      */
     static final class SessionCookies {
 
@@ -226,6 +240,24 @@ class SessionChains {
         boolean hasSession(HttpServletRequest request) {
             return request.getHeader(HttpHeaders.COOKIE) != null
                     && WebUtils.getCookie(request, prefix + "session") != null;
+        }
+
+        /** Returns the cookie of a former sign-in on this device; null for none. */
+        @Nullable
+        String device(HttpServletRequest request) {
+            Cookie cookie = WebUtils.getCookie(request, prefix + "device");
+            return cookie == null ? null : cookie.getValue();
+        }
+
+        void putDevice(String value, Duration life, HttpServletRequest request, HttpServletResponse response) {
+            ResponseCookie cookie = ResponseCookie.from(prefix + "device", value)
+                    .httpOnly(true)
+                    .sameSite("Lax")
+                    .path("/")
+                    .secure(secure == null ? request.isSecure() : secure)
+                    .maxAge(life)
+                    .build();
+            response.addHeader(HttpHeaders.SET_COOKIE, cookie.toString());
         }
 
         private CookieSerializer serializer() {

@@ -5,12 +5,14 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.io.Serializable;
 import java.security.Principal;
 import java.util.EnumSet;
+import java.util.Optional;
 import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.security.accounts.Account;
 import kr.hhplus.commerce.security.tokens.CallerPrincipal;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
+import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * A signed-in user, as the session stores it and, as JSON, a grant to an OAuth client. The name is the user's number:
@@ -23,7 +25,14 @@ import org.springframework.security.core.authority.AuthorityUtils;
 public record SessionUser(long userId, boolean admin, int generation)
         implements Principal, CallerPrincipal, Serializable {
 
-    static Authentication authentication(Account account) {
+    /** Returns the user of the session of this request; empty for callers with a token. */
+    static Optional<SessionUser> current() {
+        return SecurityContextHolder.getContext().getAuthentication().getPrincipal() instanceof SessionUser user
+                ? Optional.of(user)
+                : Optional.empty();
+    }
+
+    static AbstractAuthenticationToken authentication(Account account) {
         return UsernamePasswordAuthenticationToken.authenticated(
                 new SessionUser(account.userId(), account.admin(), account.generation()),
                 null,

@@ -3,6 +3,8 @@ package kr.hhplus.commerce.security.sessions;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.Map;
+import kr.hhplus.commerce.kernel.ErrorCode;
+import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.pages.CommandResults;
 import kr.hhplus.commerce.pages.HtmlPage;
@@ -34,6 +36,7 @@ import org.springframework.web.servlet.View;
 class SignInController {
 
     private static final String SIGN_UP = "/sign-up";
+    private static final String SIGN_IN_TEMPLATE = "pages/sign-in";
 
     private final Accounts accounts;
     private final PageSignIn signIn;
@@ -48,9 +51,13 @@ class SignInController {
     @GetMapping({"/sign-in", SIGN_UP})
     ModelAndView form(
             Visitor visitor, @RequestParam(name = "next", defaultValue = "/") String next, HttpServletRequest request) {
-        return visitor.hasUser()
-                ? new ModelAndView(SeeOther.to(SeeOther.ownOrHome(next)))
-                : new ModelAndView(template(request), model(request));
+        if (visitor.hasUser()) {
+            return new ModelAndView(SeeOther.to(SeeOther.ownOrHome(next)));
+        }
+        if (isSignUp(request) && !accounts.signUpIsOpen()) {
+            throw new RefusedException(Refusal.of(ErrorCode.SIGN_UP_CLOSED));
+        }
+        return new ModelAndView(template(request), model(request));
     }
 
     /** Spring Security's filter signs in, and forwards here what it has refused. */
@@ -81,13 +88,20 @@ class SignInController {
 
     @ExceptionHandler
     ModelAndView again(RefusedException refused, HttpServletRequest request, HttpServletResponse response) {
-        return errors.again(template(request), model(request), errors.explain(refused, request, response));
+        boolean closed = refused.refusal().code() == ErrorCode.SIGN_UP_CLOSED;
+        return errors.again(
+                closed ? SIGN_IN_TEMPLATE : template(request),
+                model(request),
+                errors.explain(refused, request, response));
     }
 
     /** By the pattern that matched, since an address can be encoded in many ways, such as {@code /%73ign-in}. */
+    private static boolean isSignUp(HttpServletRequest request) {
+        return SIGN_UP.equals(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
+    }
+
     private static String template(HttpServletRequest request) {
-        boolean signUp = SIGN_UP.equals(request.getAttribute(HandlerMapping.BEST_MATCHING_PATTERN_ATTRIBUTE));
-        return signUp ? "pages/sign-up" : "pages/sign-in";
+        return isSignUp(request) ? "pages/sign-up" : SIGN_IN_TEMPLATE;
     }
 
     private static Map<String, String> model(HttpServletRequest request) {

@@ -5,10 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
+import kr.hhplus.commerce.security.Sha256;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.Authentication;
@@ -47,7 +45,7 @@ final class BearerTokens implements AuthenticationManager {
 
     @Override
     public Authentication authenticate(Authentication request) {
-        ByteBuffer digest = digest(((BearerTokenAuthenticationToken) request).getToken());
+        ByteBuffer digest = ByteBuffer.wrap(Sha256.of(((BearerTokenAuthenticationToken) request).getToken()));
         CallerAuthentication known = verified.getIfPresent(digest);
         if (known == null || !known.isValidAt(clock.instant())) {
             verified.invalidate(digest);
@@ -66,14 +64,6 @@ final class BearerTokens implements AuthenticationManager {
             return (CallerAuthentication) verifier.authenticate(request);
         } catch (AuthenticationServiceException e) {
             throw new ProblemResponses.IssuerUnavailableException(e);
-        }
-    }
-
-    private static ByteBuffer digest(String token) {
-        try {
-            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(token.getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
         }
     }
 }

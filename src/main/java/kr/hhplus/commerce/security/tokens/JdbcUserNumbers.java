@@ -4,7 +4,13 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import kr.hhplus.commerce.kernel.AccountAges;
 import kr.hhplus.commerce.kernel.database.Utc;
 import kr.hhplus.commerce.security.ConditionalOnCredentials;
 import org.springframework.dao.DuplicateKeyException;
@@ -17,7 +23,7 @@ import org.springframework.stereotype.Repository;
  */
 @Repository
 @ConditionalOnCredentials
-class JdbcUserNumbers {
+class JdbcUserNumbers implements AccountAges {
 
     /** Smaller numbers belong to the issuer. The migration starts the column's counter here. */
     static final long FIRST_ASSIGNED = 1_000_000_000_001L;
@@ -62,6 +68,21 @@ class JdbcUserNumbers {
             return find(subject).orElseThrow();
         }
         return find(subject).orElseThrow();
+    }
+
+    @Override
+    public Map<Long, Instant> createdAt(Collection<Long> userIds) {
+        Map<Long, Instant> created = new HashMap<>();
+        if (!userIds.isEmpty()) {
+            sql.sql("SELECT user_id, created_at FROM user_number WHERE user_id IN (:ids)")
+                    .param("ids", userIds)
+                    .query(row -> {
+                        created.put(
+                                row.getLong("user_id"),
+                                Utc.fromColumn(row.getObject("created_at", LocalDateTime.class)));
+                    });
+        }
+        return created;
     }
 
     private static byte[] bytes(String text) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.Caller.Role;
 import kr.hhplus.commerce.kernel.Id;
@@ -26,6 +27,7 @@ final class JwtCallers implements Converter<Jwt, AbstractAuthenticationToken> {
 
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,15}");
     private static final int SUBJECT_BYTES_MAX = 255;
+    private static final int CLAIMS_MAX = 100;
 
     private final boolean own;
     private final IdentityProperties properties;
@@ -56,7 +58,18 @@ final class JwtCallers implements Converter<Jwt, AbstractAuthenticationToken> {
         long number = isUserId ? userId : numbers.of(token.getClaimAsString(JwtClaimNames.ISS), subject);
         Number generation = own ? token.getClaim(GENERATION) : null;
         return new CallerAuthentication(
-                Caller.user(number, roles), token.getExpiresAt(), generation == null ? null : generation.intValue());
+                Caller.user(number, roles, own ? Set.of() : verified(token)),
+                token.getExpiresAt(),
+                generation == null ? null : generation.intValue());
+    }
+
+    /** The names of the claims that are true, such as {@code email_verified}; some issuers write them as text. */
+    private static Set<String> verified(Jwt token) {
+        return token.getClaims().entrySet().stream()
+                .filter(claim -> "true".equals(String.valueOf(claim.getValue())))
+                .map(Map.Entry::getKey)
+                .limit(CLAIMS_MAX)
+                .collect(Collectors.toSet());
     }
 
     private static String subject(Jwt token, String claim) {

@@ -11,38 +11,22 @@ import org.springframework.security.oauth2.server.resource.InvalidBearerTokenExc
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 
 /**
- * Passes a token to the authentication manager of its kind or issuer. The algorithm alone tells the shop's own secrets
- * from public keys, so that a public key cannot be used as a secret.
+ * Passes a token to the authentication manager of its kind or issuer. The algorithm alone tells shared secrets from
+ * public keys, so that a public key cannot be used as a secret.
+ *
+ * @param opaque for personal access tokens; null without accounts
+ * @param secrets for tokens that are signed with a shared secret; null if there is none
+ * @param ownKeys for tokens of the shop's authorization server; null without accounts
+ * @param issuer for tokens of the external issuer; null if there is none
+ * @param issuerUri the issuer that its tokens name
  */
-final class TokenVerifier implements AuthenticationManager {
-
-    private final @Nullable AuthenticationManager opaque;
-    private final @Nullable AuthenticationManager secrets;
-    private final @Nullable AuthenticationManager ownKeys;
-    private final @Nullable AuthenticationManager issuer;
-    private final String issuerUri;
-
-    /**
-     * Creates a verifier.
-     *
-     * @param opaque for personal access tokens; null without accounts
-     * @param secrets for tokens that are signed with a secret of the shop; null if there is none
-     * @param ownKeys for tokens of the shop's authorization server; null without accounts
-     * @param issuer for tokens of the external issuer; null if there is none
-     * @param issuerUri the issuer that its tokens name
-     */
-    TokenVerifier(
-            @Nullable AuthenticationManager opaque,
-            @Nullable AuthenticationManager secrets,
-            @Nullable AuthenticationManager ownKeys,
-            @Nullable AuthenticationManager issuer,
-            String issuerUri) {
-        this.opaque = opaque;
-        this.secrets = secrets;
-        this.ownKeys = ownKeys;
-        this.issuer = issuer;
-        this.issuerUri = issuerUri;
-    }
+record TokenVerifier(
+        @Nullable AuthenticationManager opaque,
+        @Nullable AuthenticationManager secrets,
+        @Nullable AuthenticationManager ownKeys,
+        @Nullable AuthenticationManager issuer,
+        String issuerUri)
+        implements AuthenticationManager {
 
     @Override
     public Authentication authenticate(Authentication request) {

@@ -7,10 +7,9 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.Queue;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
+import kr.hhplus.commerce.web.FairQueue;
 import kr.hhplus.commerce.web.problem.Problems;
 
 /**
@@ -18,7 +17,8 @@ import kr.hhplus.commerce.web.problem.Problems;
  *
  * <p>Few container threads use much less processor time than many (docs/decisions/031), but blocking work, such as a
  * slow query, soon occupies all of them. So at most {@code max} threads run handlers that may block. A further request
- * waits without a thread, in order of arrival, and is dispatched when another request finishes. The price: while
+ * waits without a thread, and is dispatched when another request finishes. Clients take turns, so
+ * that a few of them do not hold up all others. The price: while
  * {@code max} requests block, the next one waits although a thread is idle. After {@link #enter} returns true, the
  * caller must call {@link #leave}, also when the handler fails.
  *
@@ -32,7 +32,7 @@ final class BlockingRequestLimit {
 
     private final int max;
     private final long waitMillisMax;
-    private final Queue<WaitingRequest> waiting = new ArrayDeque<>();
+    private final FairQueue<WaitingRequest> waiting = new FairQueue<>(Integer.MAX_VALUE);
     private int running;
 
     BlockingRequestLimit(int max, Duration waitMax) {
@@ -80,7 +80,7 @@ final class BlockingRequestLimit {
         async.addListener(waitingRequest);
         synchronized (waiting) {
             if (running == max) {
-                waiting.add(waitingRequest);
+                waiting.offer(request.getRemoteAddr(), waitingRequest);
                 return;
             }
             running++;

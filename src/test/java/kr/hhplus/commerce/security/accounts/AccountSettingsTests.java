@@ -4,21 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.IntStream;
 import kr.hhplus.commerce.kernel.Caller.Role;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.security.AccessRefusedException;
 import kr.hhplus.commerce.security.accounts.AccountProperties.Client;
 import kr.hhplus.commerce.security.accounts.AccountProperties.Hashing;
-import kr.hhplus.commerce.security.accounts.AccountProperties.LockOut;
+import kr.hhplus.commerce.security.accounts.AccountProperties.SignUpPolicy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.mock.env.MockEnvironment;
 
@@ -26,14 +28,6 @@ import org.springframework.mock.env.MockEnvironment;
 class AccountSettingsTests {
 
     private static final String BCRYPT = "$2a$10$N9qo8uLOickgx2ZMRZoMyeIjZAgcfl7p92ldGxad68LJZdL17lhWy";
-    private static final LockOut LOCK_OUT =
-            new LockOut(5, 100, Duration.ofSeconds(1), Duration.ofMinutes(5), Duration.ofHours(1));
-
-    @ParameterizedTest
-    @CsvSource({"0,0", "5,0", "6,1000", "7,2000", "8,4000", "14,256000", "15,300000", "16,300000", "2147483647,300000"})
-    void pausesLongerWithEachFailure(int failures, long millis) {
-        assertThat(LOCK_OUT.pause(failures, 5)).isEqualTo(Duration.ofMillis(millis));
-    }
 
     private static MockEnvironment properties() {
         return new MockEnvironment().withProperty("commerce.accounts.enabled", "true");
@@ -85,63 +79,75 @@ class AccountSettingsTests {
         assertThat(new Client(BCRYPT, null, null).roles()).containsExactly(Role.SERVICE);
     }
 
-    @Test
-    void comparesAFewPasswordsAtOnceAndRefusesWhoeverFindsTheQueueFull() {
-        AccountProperties properties = new AccountProperties(
+    private static Passwords passwords(int concurrency, int queueCapacity) {
+        return new Passwords(new AccountProperties(
                 true,
                 Duration.ofMinutes(15),
                 Duration.ofDays(30),
                 Duration.ofDays(30),
-                new Hashing(10, 2, 3, 5),
-                LOCK_OUT,
+                new Hashing(10, concurrency, queueCapacity),
+                SignUpPolicy.OPEN,
                 null,
-                Map.of());
-        Passwords passwords = new Passwords(properties);
-        CountDownLatch slow = new CountDownLatch(1);
+                Map.of()));
+    }
+
+    /** Occupies the one hashing thread until the future is completed. */
+    private static CompletableFuture<Boolean> occupied(Passwords passwords) throws InterruptedException {
+        CompletableFuture<Boolean> slow = new CompletableFuture<>();
+        CountDownLatch started = new CountDownLatch(1);
+        passwords.submit("198.51.100.1", () -> {
+            started.countDown();
+            return slow.join();
+        });
+        started.await();
+        return slow;
+    }
+
+    private static CompletableFuture<Boolean> check(Passwords passwords, String address, List<String> order) {
+        return passwords.submit(address, () -> order.add(address));
+    }
+
+    @Test
+    void comparesAFewPasswordsAtOnceAndRefusesTheMostEagerClientWhenTheQueueIsFull() throws InterruptedException {
+        Passwords passwords = passwords(1, 3);
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
         try {
-            List<CompletableFuture<Boolean>> taken = java.util.stream.IntStream.range(0, 5)
-                    .mapToObj(i -> passwords.submit("192.0.2.1", () -> {
-                        try {
-                            slow.await();
-                        } catch (InterruptedException e) {
-                            Thread.currentThread().interrupt();
-                        }
-                        return true;
-                    }))
+            CompletableFuture<Boolean> slow = occupied(passwords);
+            List<CompletableFuture<Boolean>> eager = IntStream.range(0, 3)
+                    .mapToObj(i -> check(passwords, "192.0.2.1", order))
                     .toList();
-            assertThatThrownBy(() -> passwords.submit("192.0.2.2", () -> true))
+            assertThatThrownBy(() -> check(passwords, "192.0.2.1", order))
                     .isInstanceOfSatisfying(
                             RefusedException.class,
                             refused -> assertThat(refused.refusal().code()).isEqualTo(ErrorCode.OVERLOADED));
-            slow.countDown();
-            assertThat(taken).allMatch(CompletableFuture::join);
+            CompletableFuture<Boolean> other = check(passwords, "192.0.2.2", order);
+            assertThat(eager.get(2)).as("gave its place up").isCompletedExceptionally();
+            slow.complete(true);
+            assertThat(other.join()).isTrue();
+            eager.subList(0, 2).forEach(CompletableFuture::join);
+            assertThat(order).containsExactly("192.0.2.1", "192.0.2.2", "192.0.2.1");
         } finally {
             passwords.destroy();
         }
     }
 
     @Test
-    void letsOneAddressOrNetworkTakeAFewTurnsAtOnceOnly() {
-        AccountProperties properties = new AccountProperties(
-                true,
-                Duration.ofMinutes(15),
-                Duration.ofDays(30),
-                Duration.ofDays(30),
-                new Hashing(10, 1, 9, 2),
-                LOCK_OUT,
-                null,
-                Map.of());
-        Passwords passwords = new Passwords(properties);
-        CompletableFuture<Boolean> slow = new CompletableFuture<>();
+    void usersOfKnownDevicesTakeEveryOtherTurn() throws InterruptedException {
+        Passwords passwords = passwords(1, 9);
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        Account owner = new Account(1, "owner", "hash", true, null, 0);
         try {
-            CompletableFuture<Boolean> first = passwords.submit("2001:db8::1", slow::join);
-            CompletableFuture<Boolean> second = passwords.submit("2001:db8::2", slow::join);
-            assertThatThrownBy(() -> passwords.submit("2001:db8::3", () -> true))
-                    .isInstanceOf(RefusedException.class);
-            CompletableFuture<Boolean> elsewhere = passwords.submit("192.0.2.1", () -> true);
+            CompletableFuture<Boolean> slow = occupied(passwords);
+            List<CompletableFuture<Boolean>> all = new ArrayList<>();
+            for (int i = 1; i <= 3; i++) {
+                all.add(check(passwords, "192.0.2." + i, order));
+            }
+            for (int i = 0; i < 2; i++) {
+                all.add(passwords.submitOf(owner, () -> order.add("owner")));
+            }
             slow.complete(true);
-            assertThat(List.of(first, second, elsewhere)).allMatch(CompletableFuture::join);
-            assertThat(passwords.submit("2001:db8::3", () -> true).join()).isTrue();
+            all.forEach(CompletableFuture::join);
+            assertThat(order).containsExactly("owner", "192.0.2.1", "owner", "192.0.2.2", "192.0.2.3");
         } finally {
             passwords.destroy();
         }
@@ -149,16 +155,7 @@ class AccountSettingsTests {
 
     @Test
     void looksAtEveryCharacterOfALongPasswordAndAtNoKeyboard() {
-        AccountProperties properties = new AccountProperties(
-                true,
-                Duration.ofMinutes(15),
-                Duration.ofDays(30),
-                Duration.ofDays(30),
-                new Hashing(10, 1, 1, 1),
-                LOCK_OUT,
-                null,
-                Map.of());
-        Passwords passwords = new Passwords(properties);
+        Passwords passwords = passwords(1, 1);
         String hash = passwords.hash("x".repeat(100) + "a");
         assertThat(passwords.matches("x".repeat(100) + "a", hash)).isTrue();
         assertThat(passwords.matches("x".repeat(100) + "b", hash)).isFalse();

@@ -1,12 +1,18 @@
 package kr.hhplus.commerce.security.accounts;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import kr.hhplus.commerce.testkit.Reply;
+import kr.hhplus.commerce.testkit.Visit;
 import kr.hhplus.commerce.testkit.Wire;
 import kr.hhplus.commerce.testkit.servers.FreshDatabase;
 import kr.hhplus.commerce.testkit.servers.OnDatabase;
@@ -15,7 +21,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -36,12 +41,13 @@ import org.springframework.test.context.DynamicPropertySource;
             "commerce.accounts.signing-key=Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu,Old-3vQ8sLw0zXr5tYh2nB7kGd4fPc9a",
             "commerce.accounts.first-admin.name=Owner@shop.kr",
             "commerce.accounts.first-admin.password=Blue-Teapot-77",
-            "commerce.accounts.lock-out.initial-delay=10m",
-            "commerce.accounts.lock-out.max-delay=1h"
+            "commerce.rate-limit.accounts.name=6/h burst 6",
+            "commerce.rate-limit.accounts.sign-up=1000/h burst 1000"
         })
 class AccountsModuleTests {
 
     private static final String PASSWORD = "Purple-Kettle-42";
+    private static final Duration TWO_SECONDS_AND_A_SLOW_MACHINE = Duration.ofSeconds(30);
     private static int people;
 
     @DynamicPropertySource
@@ -63,7 +69,6 @@ class AccountsModuleTests {
     void somebodyNew() {
         wire = new Wire(port);
         name = "ann" + ++people + "@shop.kr";
-        sql.update("DELETE FROM sign_in_failure");
     }
 
     private Reply post(String path, String body, String... headers) {
@@ -84,19 +89,17 @@ class AccountsModuleTests {
     }
 
     private Reply signIn(String password) {
-        return post("/auth/token", "{'grant':'password','name':'" + name + "','password':'" + password + "'}");
+        Visit visit = new Visit(port);
+        visit.get("/sign-in");
+        return visit.post("/sign-in", "name", name, "password", password);
     }
 
-    private Reply refresh(String token) {
-        return post("/auth/token", "{'grant':'refresh_token','refreshToken':'" + token + "'}");
+    private String bearer(String password) {
+        return "Authorization: Bearer " + new Visit(port).signIn(name, password).token();
     }
 
-    private static String bearer(JsonNode tokens) {
-        return "Authorization: Bearer " + tokens.get("accessToken").asText();
-    }
-
-    private static String refreshToken(Reply reply) {
-        return reply.json().get("refreshToken").asText();
+    private Reply delete(String path, String... headers) {
+        return wire.delete(path, headers).checkedAgainst("DELETE", path);
     }
 
     @Test
@@ -104,12 +107,7 @@ class AccountsModuleTests {
         Reply user = signUp();
         assertThat(user.status()).isEqualTo(201);
         assertThat(user.json().get("name").asText()).isEqualTo(name);
-        Reply tokens = signIn(PASSWORD);
-        assertThat(tokens.status()).isEqualTo(200);
-        assertThat(tokens.json().get("tokenType").asText()).isEqualTo("Bearer");
-        assertThat(tokens.json().get("expiresIn").asLong()).isEqualTo(900);
-        assertThat(tokens.headers().get("cache-control")).isEqualTo("no-store");
-        Reply balance = wire.get("/balance", bearer(tokens.json()));
+        Reply balance = wire.get("/balance", bearer(PASSWORD));
         assertThat(balance.json().get("userId").asLong())
                 .isEqualTo(user.json().get("userId").asLong())
                 .isGreaterThan(1_000_000_000_000L);
@@ -118,12 +116,12 @@ class AccountsModuleTests {
     @Test
     void keepsNoSecretInTheDatabase() {
         signUp();
-        String refresh = refreshToken(signIn(PASSWORD));
-        for (String table : List.of("account", "refresh_token", "user_number", "sign_in_failure")) {
+        bearer(PASSWORD);
+        for (String table : List.of("account", "user_number", "personal_access_token")) {
             sql.queryForList("SELECT * FROM " + table)
                     .forEach(row -> row.values().forEach(value -> {
                         String text = value instanceof byte[] bytes ? new String(bytes) : String.valueOf(value);
-                        assertThat(text).doesNotContain(PASSWORD, refresh);
+                        assertThat(text).doesNotContain(PASSWORD, "hhp_");
                     }));
         }
         assertThat(sql.queryForList("SELECT password FROM account", String.class))
@@ -175,110 +173,92 @@ class AccountsModuleTests {
     }
 
     @Test
-    void saysTheSameOfAnUnknownNameAndAWrongPassword() {
-        Reply unknown = signIn("Wrong-Kettle-42");
-        signUp();
-        Reply wrong = signIn("Wrong-Kettle-42");
-        assertThat(unknown.status()).isEqualTo(401);
-        assertThat(unknown.code()).isEqualTo("INVALID_CREDENTIALS");
-        assertThat(wrong.body()).isEqualTo(unknown.body());
-    }
-
-    @Test
     void pausesAfterTooManyWrongPasswordsAlsoForTheRightOneAndForUnknownNames() {
         signUp();
         for (int i = 0; i < 6; i++) {
-            assertThat(signIn("Wrong-Kettle-42").code()).isEqualTo("INVALID_CREDENTIALS");
+            assertThat(signIn("Wrong-Kettle-42").status()).isEqualTo(401);
         }
         Reply paused = signIn(PASSWORD);
-        assertThat(paused.code()).isEqualTo("RATE_LIMITED");
-        assertThat(Long.parseLong(paused.headers().get("retry-after"))).isBetween(590L, 600L);
-        sql.update("UPDATE sign_in_failure SET closed_until = '2020-01-01 00:00:00'");
-        assertThat(signIn(PASSWORD).status()).isEqualTo(200);
-        assertThat(signIn("Wrong-Kettle-42").code()).isEqualTo("INVALID_CREDENTIALS");
+        assertThat(paused.status()).isEqualTo(429);
+        assertThat(Long.parseLong(paused.headers().get("retry-after"))).isBetween(1L, 600L);
         name = "nobody" + people + "@shop.kr";
         for (int i = 0; i < 6; i++) {
             signIn("Wrong-Kettle-42");
         }
-        assertThat(signIn("Wrong-Kettle-42").code()).isEqualTo("RATE_LIMITED");
+        assertThat(signIn("Wrong-Kettle-42").status()).isEqualTo(429);
     }
 
     @Test
-    void takesEachRefreshTokenOnceAndTheWholeFamilyBackWhenOneComesTwice() {
+    void makesListsAndRevokesTokensOfItsUser() {
         signUp();
-        String first = refreshToken(signIn(PASSWORD));
-        String otherFamily = refreshToken(signIn(PASSWORD));
-        Reply followed = refresh(first);
-        assertThat(followed.status()).isEqualTo(200);
-        assertThat(wire.get("/balance", bearer(followed.json())).status()).isEqualTo(200);
-        assertThat(refresh(first).code()).isEqualTo("INVALID_CREDENTIALS");
-        assertThat(refresh(refreshToken(followed)).code()).isEqualTo("INVALID_CREDENTIALS");
-        assertThat(refresh(otherFamily).status()).isEqualTo(200);
-        assertThat(refresh("no-such-token").code()).isEqualTo("INVALID_CREDENTIALS");
+        Visit visit = new Visit(port).signIn(name, PASSWORD);
+        String ask = "{'name':' nightly report ','days':30}";
+        Reply created = visit.call("/account/tokens", ask, visit.csrf()).checkedAgainst("POST", "/account/tokens");
+        assertThat(created.status()).isEqualTo(201);
+        assertThat(created.headers().get("Cache-Control")).isEqualTo("no-store");
+        String token = created.json().get("token").asText();
+        String caller = "Authorization: Bearer " + token;
+        Reply listed = wire.get("/account/tokens", caller).checkedAgainst("GET", "/account/tokens");
+        assertThat(listed.body()).doesNotContain(token);
+        JsonNode item = listed.json().at("/items/0");
+        assertThat(item.get("name").asText()).isEqualTo("nightly report");
+        for (String field : List.of("tokenId", "createdAt", "expiresAt")) {
+            assertThat(item.get(field)).as(field).isEqualTo(created.json().get(field));
+        }
+        assertThat(Duration.between(
+                        Instant.parse(item.get("createdAt").asText()),
+                        Instant.parse(item.get("expiresAt").asText())))
+                .isEqualTo(Duration.ofDays(30));
+
+        String path = "/account/tokens/" + item.get("tokenId").asText();
+        assertThat(visit.delete(path).code()).isEqualTo("FORBIDDEN");
+        assertThat(delete(path, caller).json().get("items")).isEmpty();
+        await().atMost(TWO_SECONDS_AND_A_SLOW_MACHINE)
+                .until(() -> wire.get("/balance", caller).status() == 401);
     }
 
     @Test
-    void ofManyRefreshesAtOnceOneIsTaken() {
+    void makesNoTokenByATokenOrWithoutTheSecretOfAForm() {
         signUp();
-        String token = refreshToken(signIn(PASSWORD));
-        List<CompletableFuture<Reply>> all = IntStream.range(0, 6)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> refresh(token)))
-                .toList();
-        assertThat(all.stream().map(CompletableFuture::join).map(Reply::status))
-                .containsOnlyOnce(200)
-                .containsOnly(200, 401);
-        assertThat(sql.queryForObject(
-                        "SELECT COUNT(*) FROM refresh_token r JOIN user_number n ON r.user_id = n.user_id"
-                                + " WHERE n.subject = ?",
-                        Long.class,
-                        (Object) name.getBytes(java.nio.charset.StandardCharsets.UTF_8)))
-                .as("of a token that came twice nothing is left")
-                .isZero();
+        String ask = "{'name':'another','days':365}";
+        String caller = bearer(PASSWORD);
+        assertThat(post("/account/tokens", ask, caller).code()).isEqualTo("FORBIDDEN");
+        Visit visit = new Visit(port).signIn(name, PASSWORD);
+        assertThat(visit.call("/account/tokens", ask).code()).isEqualTo("FORBIDDEN");
+        assertThat(wire.get("/account/tokens", caller).json().get("items")).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "{} | /days,/name",
+                "{'name':' ','days':1} | /name",
+                "{'name':'a','days':0} | /days",
+                "{'name':'a','days':366} | /days"
+            })
+    void refusesTokensWithoutANameOrAnEnd(String body, String pointers) {
+        signUp();
+        Visit visit = new Visit(port).signIn(name, PASSWORD);
+        assertThat(visit.call("/account/tokens", body, visit.csrf()).errors()).containsOnlyKeys(pointers.split(","));
     }
 
     @Test
-    void refusesARefreshTokenThatHasRunOut() {
+    void signsOutEverywhereByAToken() {
         signUp();
-        String token = refreshToken(signIn(PASSWORD));
-        sql.update("UPDATE refresh_token SET expires_at = '2020-01-01 00:00:00'");
-        assertThat(refresh(token).code()).isEqualTo("INVALID_CREDENTIALS");
-    }
-
-    @Test
-    void signsOutHereOrEverywhere() {
-        signUp();
-        Reply here = signIn(PASSWORD);
-        Reply there = signIn(PASSWORD);
-        Reply third = signIn(PASSWORD);
-        String caller = bearer(here.json());
-        assertThat(post("/auth/sign-out", "{'refreshToken':'" + refreshToken(here) + "'}", caller)
-                        .status())
-                .isEqualTo(200);
-        assertThat(refresh(refreshToken(here)).code()).isEqualTo("INVALID_CREDENTIALS");
-        Reply next = refresh(refreshToken(there));
-        assertThat(next.status()).isEqualTo(200);
-        assertThat(post("/auth/sign-out", "{}", caller).status()).isEqualTo(200);
-        assertThat(wire.get("/balance", caller).code()).isEqualTo("UNAUTHENTICATED");
-        assertThat(refresh(refreshToken(next)).code()).isEqualTo("INVALID_CREDENTIALS");
-        assertThat(refresh(refreshToken(third)).code()).isEqualTo("INVALID_CREDENTIALS");
-    }
-
-    @Test
-    void signsNobodyElseOut() {
-        signUp();
-        String victims = refreshToken(signIn(PASSWORD));
-        name = "mallory" + people;
-        signUp();
-        Reply mallory = signIn(PASSWORD);
-        post("/auth/sign-out", "{'refreshToken':'" + victims + "'}", bearer(mallory.json()));
-        assertThat(refresh(victims).status()).isEqualTo(200);
+        Visit other = new Visit(port).signIn(name, PASSWORD);
+        String caller = bearer(PASSWORD);
+        assertThat(delete("/account/tokens", caller).json().get("items")).isEmpty();
+        assertThat(other.get("/account").status()).isEqualTo(303);
+        await().atMost(TWO_SECONDS_AND_A_SLOW_MACHINE)
+                .until(() -> wire.get("/balance", caller).status() == 401);
     }
 
     @Test
     void changesAPasswordAndSignsOutEverywhere() {
         signUp();
-        Reply tokens = signIn(PASSWORD);
-        String caller = bearer(tokens.json());
+        String caller = bearer(PASSWORD);
         String change = "{'currentPassword':'%s','newPassword':'%s'}";
         assertThat(post("/users/me/password", change.formatted("Wrong-Kettle-42", "Green-Kettle-42"), caller)
                         .code())
@@ -289,41 +269,42 @@ class AccountsModuleTests {
         assertThat(post("/users/me/password", change.formatted(PASSWORD, "Green-Kettle-42"), caller)
                         .status())
                 .isEqualTo(200);
-        assertThat(wire.get("/balance", caller).code()).isEqualTo("UNAUTHENTICATED");
-        assertThat(refresh(refreshToken(tokens)).code()).isEqualTo("INVALID_CREDENTIALS");
-        assertThat(signIn(PASSWORD).code()).isEqualTo("INVALID_CREDENTIALS");
-        assertThat(signIn("Green-Kettle-42").status()).isEqualTo(200);
+        await().atMost(TWO_SECONDS_AND_A_SLOW_MACHINE)
+                .until(() -> wire.get("/balance", caller).status() == 401);
+        assertThat(signIn(PASSWORD).status()).isEqualTo(401);
+        assertThat(signIn("Green-Kettle-42").status()).isEqualTo(303);
     }
 
     @Test
     void takesFormsButNoSecretInTheAddress() {
-        signUp();
-        String form = "grant=password&name=" + name.replace("@", "%40") + "&password=" + PASSWORD;
-        assertThat(wire.post("/auth/token", "application/x-www-form-urlencoded", form)
-                        .status())
-                .isEqualTo(200);
-        Reply inAddress = wire.post("/auth/token?" + form, "application/json", "");
+        String form = "name=" + name.replace("@", "%40") + "&password=" + PASSWORD;
+        Reply inAddress = wire.post("/users?" + form, "application/json", "");
         assertThat(inAddress.status()).isEqualTo(400);
         assertThat(inAddress.errors()).containsKey("/password");
+        assertThat(wire.post("/users", "application/x-www-form-urlencoded", form)
+                        .status())
+                .isEqualTo(201);
     }
 
     @Test
     void letsAnotherBackEndActForUsers() {
         long userId = signUp().json().get("userId").asLong();
-        String ask = "{'grant':'client_credentials','clientId':'billing','clientSecret':'%s'}";
-        Reply wrong = post("/auth/token", ask.formatted("not-it"));
-        assertThat(wrong.code()).isEqualTo("INVALID_CREDENTIALS");
-        assertThat(post("/auth/token", ask.replace("billing", "nobody").formatted("not-it"))
-                        .body())
-                .isEqualTo(wrong.body());
-        Reply tokens = post("/auth/token", ask.formatted("a long secret of billing"));
+        String secret =
+                Base64.getEncoder().encodeToString("billing:a long secret of billing".getBytes(StandardCharsets.UTF_8));
+        Reply tokens = wire.post(
+                "/oauth2/token",
+                "application/x-www-form-urlencoded",
+                "grant_type=client_credentials",
+                "Authorization: Basic " + secret);
         assertThat(tokens.status()).isEqualTo(200);
-        assertThat(tokens.json().has("refreshToken")).isFalse();
-        String caller = bearer(tokens.json());
+        String caller =
+                "Authorization: Bearer " + tokens.json().get("access_token").asText();
         assertThat(wire.get("/balance?userId=" + userId, caller).status()).isEqualTo(200);
         assertThat(wire.get("/balance", caller).errors()).containsKey("/userId");
         assertThat(wire.get("/events", caller).status()).isEqualTo(200);
         assertThat(wire.get("/admin/sale", caller).code()).isEqualTo("FORBIDDEN");
+        assertThat(wire.get("/account/tokens", caller).code()).isEqualTo("FORBIDDEN");
+        assertThat(delete("/account/tokens", caller).code()).isEqualTo("FORBIDDEN");
         assertThat(post("/users/me/password", "{'currentPassword':'x','newPassword':'" + PASSWORD + "'}", caller)
                         .code())
                 .isEqualTo("FORBIDDEN");
@@ -332,15 +313,8 @@ class AccountsModuleTests {
     @Test
     void makesTheFirstAdministratorOnce() {
         name = "owner@shop.kr";
-        Reply tokens = signIn("Blue-Teapot-77");
-        assertThat(wire.get("/admin/sale", bearer(tokens.json())).status()).isEqualTo(200);
+        assertThat(wire.get("/admin/sale", bearer("Blue-Teapot-77")).status()).isEqualTo(200);
         assertThat(sql.queryForObject("SELECT COUNT(*) FROM account WHERE admin = TRUE", Long.class))
                 .isEqualTo(1);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"{'grant':'magic'}", "{'grant':'password','name':'x'}", "{'grant':'refresh_token'}", "{}"})
-    void saysWhatARequestForATokenLacks(String body) {
-        assertThat(post("/auth/token", body).code()).isEqualTo("INVALID_REQUEST");
     }
 }

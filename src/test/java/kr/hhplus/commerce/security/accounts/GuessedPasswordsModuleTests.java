@@ -3,12 +3,9 @@ package kr.hhplus.commerce.security.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
-import java.time.LocalDateTime;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.RefusedException;
-import kr.hhplus.commerce.kernel.database.Utc;
 import kr.hhplus.commerce.testkit.servers.FreshDatabase;
 import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -16,9 +13,11 @@ import org.junit.jupiter.api.Test;
 import org.mockito.Mockito;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.mock.web.MockHttpServletRequest;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
+import org.springframework.web.context.request.RequestContextHolder;
+import org.springframework.web.context.request.ServletRequestAttributes;
 
 /** What somebody who guesses finds out, and what he can do to others. */
 @OnDatabase
@@ -28,11 +27,8 @@ import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
             "commerce.sample-data=false",
             "commerce.accounts.enabled=true",
             "commerce.accounts.signing-key=Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu",
-            // Of: a long secret of billing
-            "commerce.accounts.clients.billing.secret=$2b$10$abcdefghijklmnopqrstuuiLfqf.3tm.Dk3o5BpFWe8e/55GB.p5G",
-            "commerce.accounts.lock-out.free-failures-per-client=8",
-            "commerce.accounts.lock-out.initial-delay=10m",
-            "commerce.accounts.lock-out.max-delay=1h"
+            "commerce.rate-limit.accounts.name=6/h burst 6",
+            "commerce.rate-limit.accounts.address=9/h burst 9"
         })
 class GuessedPasswordsModuleTests {
 
@@ -46,10 +42,7 @@ class GuessedPasswordsModuleTests {
     private SignUp signUp;
 
     @Autowired
-    private JdbcTemplate sql;
-
-    @Autowired
-    private Clock clock;
+    private ClientSecretEncoder clientSecrets;
 
     @MockitoSpyBean
     private Passwords passwords;
@@ -76,27 +69,30 @@ class GuessedPasswordsModuleTests {
                     .isInstanceOf(CommandResult.Refused.class);
         }
         refused(ErrorCode.RATE_LIMITED, () -> signUp.signUp("ann.guessed", PASSWORD, "her key", "192.0.2.5"));
-        refused(ErrorCode.RATE_LIMITED, () -> signIn.password("ann.guessed", PASSWORD, "192.0.2.5"));
+        refused(ErrorCode.RATE_LIMITED, () -> signIn.check("ann.guessed", PASSWORD, "192.0.2.5", null));
     }
 
-    @Test
-    void keepsNoBackEndOutButItself() {
-        for (int i = 0; i < 9; i++) {
-            refused(ErrorCode.INVALID_CREDENTIALS, () -> signIn.client("billing", "not it", "192.0.2.1"));
+    private boolean matches(String secret, String hash, String address) {
+        MockHttpServletRequest request = new MockHttpServletRequest();
+        request.setRemoteAddr(address);
+        RequestContextHolder.setRequestAttributes(new ServletRequestAttributes(request));
+        try {
+            return clientSecrets.matches(secret, hash);
+        } finally {
+            RequestContextHolder.resetRequestAttributes();
         }
-        refused(ErrorCode.RATE_LIMITED, () -> signIn.client("billing", "not it", "192.0.2.1"));
-        assertThat(signIn.client("billing", SECRET, "192.0.2.2").accessToken()).isNotBlank();
     }
 
-    /** The failure is counted by another instance, a little ahead of this one; it is the first, and brings no pause. */
     @Test
-    void shutsNobodyOutForADifferenceOfClocks() {
-        signUp.signUp("ann.ahead", PASSWORD, null, "192.0.2.6");
-        refused(ErrorCode.INVALID_CREDENTIALS, () -> signIn.password("ann.ahead", "Wrong-Kettle-42", "192.0.2.6"));
-        LocalDateTime ahead = Utc.toColumn(clock.instant().plusSeconds(60));
-        sql.update(
-                "UPDATE sign_in_failure SET last_at = ?, closed_until = ? WHERE closed_until = last_at", ahead, ahead);
-        assertThat(signIn.password("ann.ahead", PASSWORD, "192.0.2.6").accessToken())
-                .isNotBlank();
+    void keepsNoBackEndOutButItsNeighbours() {
+        String hash = passwords.hash(SECRET);
+        for (int i = 0; i < 9; i++) {
+            assertThat(matches("not it", hash, "192.0.2.1")).isFalse();
+        }
+        refused(ErrorCode.RATE_LIMITED, () -> matches("not it", hash, "192.0.2.1"));
+        refused(ErrorCode.RATE_LIMITED, () -> matches(SECRET, hash, "192.0.2.1"));
+        assertThat(matches(SECRET, hash, "192.0.2.2")).isTrue();
+        assertThat(matches(SECRET, hash, "192.0.2.1")).as("it was right before").isTrue();
+        assertThat(matches(SECRET, passwords.hash("another"), "192.0.2.3")).isFalse();
     }
 }

@@ -19,13 +19,14 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** What ends all sign-ins of a user ends those, too, that are under way at that moment. */
+/** What ends all credentials of a user ends those, too, that are being created at that moment. */
 @OnDatabase
 @ContextConfiguration(initializers = FreshDatabase.class)
 @SpringBootTest(
         properties = {
             "commerce.sample-data=false",
             "commerce.accounts.enabled=true",
+            "commerce.accounts.sign-up=closed",
             "commerce.accounts.signing-key=Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu"
         })
 class RevokedSessionsModuleTests {
@@ -41,7 +42,7 @@ class RevokedSessionsModuleTests {
     private JdbcAccounts accounts;
 
     @Autowired
-    private JdbcRefreshTokens refreshTokens;
+    private PersonalTokens tokens;
 
     @Autowired
     private Passwords passwords;
@@ -74,38 +75,14 @@ class RevokedSessionsModuleTests {
                 .join();
     }
 
-    private int tokensLeft() {
-        return sql.queryForObject(
-                "SELECT COUNT(*) FROM refresh_token WHERE user_id = ?", Integer.class, account.userId());
-    }
-
+    /** The session that asks for the token has passed its own check before. */
     @Test
-    void aSignInWithTheOldPasswordWhileItIsBeingChanged() {
-        assertThat(meanwhile(
+    void aTokenThatIsBeingCreated() {
+        assertThatThrownBy(() -> meanwhile(
                         () -> signUp.changePassword(account, "Green-Kettle-42", HERE),
-                        () -> refreshTokens.first(account)))
-                .isEmpty();
-        assertThat(tokensLeft()).isZero();
-    }
-
-    @Test
-    void aRefreshThatIsUnderWay() {
-        String token = refreshTokens.first(account).orElseThrow();
-        meanwhile(() -> assertThat(refreshTokens.rotate(token)).isPresent(), () -> {
-            refreshTokens.endAll(account.userId());
-            return true;
-        });
-        assertThat(tokensLeft()).isZero();
-    }
-
-    @Test
-    void aRefreshThatIsUnderWayWhenItsOwnSignInIsEnded() {
-        String token = refreshTokens.first(account).orElseThrow();
-        meanwhile(() -> assertThat(refreshTokens.rotate(token)).isPresent(), () -> {
-            refreshTokens.end(token, account.userId());
-            return true;
-        });
-        assertThat(tokensLeft()).isZero();
+                        () -> tokens.create(account.userId(), account.generation(), "stolen", 365)))
+                .hasRootCauseInstanceOf(RefusedException.class);
+        assertThat(tokens.all(account.userId())).isEmpty();
     }
 
     @Test

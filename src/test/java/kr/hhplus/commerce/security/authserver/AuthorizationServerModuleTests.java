@@ -12,17 +12,25 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import kr.hhplus.commerce.security.SigningKeys;
 import kr.hhplus.commerce.testkit.Reply;
+import kr.hhplus.commerce.testkit.TestIssuer;
 import kr.hhplus.commerce.testkit.Visit;
 import kr.hhplus.commerce.testkit.Wire;
 import kr.hhplus.commerce.testkit.servers.FreshDatabase;
 import kr.hhplus.commerce.testkit.servers.OnDatabase;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -32,6 +40,15 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.mock.env.MockEnvironment;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.security.authentication.TestingAuthenticationToken;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.oauth2.client.AuthorizedClientServiceOAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.InMemoryOAuth2AuthorizedClientService;
+import org.springframework.security.oauth2.client.OAuth2AuthorizeRequest;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClient;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientManager;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientProviderBuilder;
+import org.springframework.security.oauth2.client.OAuth2AuthorizedClientService;
 import org.springframework.security.oauth2.client.endpoint.OAuth2AuthorizationCodeGrantRequest;
 import org.springframework.security.oauth2.client.endpoint.OAuth2ClientCredentialsGrantRequest;
 import org.springframework.security.oauth2.client.endpoint.OAuth2RefreshTokenGrantRequest;
@@ -39,19 +56,24 @@ import org.springframework.security.oauth2.client.endpoint.RestClientAuthorizati
 import org.springframework.security.oauth2.client.endpoint.RestClientClientCredentialsTokenResponseClient;
 import org.springframework.security.oauth2.client.endpoint.RestClientRefreshTokenTokenResponseClient;
 import org.springframework.security.oauth2.client.registration.ClientRegistration;
+import org.springframework.security.oauth2.client.registration.ClientRegistrationRepository;
 import org.springframework.security.oauth2.client.registration.ClientRegistrations;
 import org.springframework.security.oauth2.client.registration.InMemoryClientRegistrationRepository;
 import org.springframework.security.oauth2.client.web.DefaultOAuth2AuthorizationRequestResolver;
 import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequestCustomizers;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
+import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
+import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationExchange;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationResponse;
 import org.springframework.test.context.ContextConfiguration;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 
-/** Standard OAuth clients obtain tokens with nothing but the discovery document. */
+/** Standard OAuth clients obtain tokens with nothing but the discovery document, beside the issuer of a company. */
 @OnDatabase
 @ContextConfiguration(initializers = FreshDatabase.class)
 @SpringBootTest(
@@ -72,6 +94,20 @@ class AuthorizationServerModuleTests {
     private static final String SECRET = "a long secret of billing";
     private static final Pattern CODE = Pattern.compile("[?&]code=([^&]+)");
     private static final AtomicInteger PEOPLE = new AtomicInteger();
+
+    private static final TestIssuer COMPANY = new TestIssuer();
+    private static final ExecutorService THREADS = Executors.newCachedThreadPool();
+
+    @DynamicPropertySource
+    static void company(DynamicPropertyRegistry settings) {
+        settings.add("spring.security.oauth2.resourceserver.jwt.issuer-uri", COMPANY::uri);
+    }
+
+    @AfterAll
+    static void close() {
+        COMPANY.close();
+        THREADS.shutdownNow();
+    }
 
     @LocalServerPort
     private int port;
@@ -155,17 +191,171 @@ class AuthorizationServerModuleTests {
         assertThat(status(next.getAccessToken().getTokenValue(), "/balance")).isEqualTo(200);
         assertThat(next.getRefreshToken().getTokenValue())
                 .isNotEqualTo(tokens.getRefreshToken().getTokenValue());
-        assertThatThrownBy(() -> new RestClientRefreshTokenTokenResponseClient().getTokenResponse(refresh))
-                .as("each refresh token works once")
-                .isInstanceOf(OAuth2AuthorizationException.class)
-                .hasMessageContaining("invalid_grant");
 
         assertThat(visit.post("/account/sign-out-everywhere").status()).isEqualTo(303);
         assertThat(status(next.getAccessToken().getTokenValue(), "/balance")).isEqualTo(401);
-        assertThatThrownBy(() -> new RestClientRefreshTokenTokenResponseClient()
-                        .getTokenResponse(new OAuth2RefreshTokenGrantRequest(
-                                client, next.getAccessToken(), next.getRefreshToken())))
+        refusesToRefresh(client, next);
+    }
+
+    private static OAuth2AccessTokenResponse refreshed(ClientRegistration client, OAuth2AccessTokenResponse tokens) {
+        return new RestClientRefreshTokenTokenResponseClient()
+                .getTokenResponse(
+                        new OAuth2RefreshTokenGrantRequest(client, tokens.getAccessToken(), tokens.getRefreshToken()));
+    }
+
+    private static void refusesToRefresh(ClientRegistration client, OAuth2AccessTokenResponse tokens) {
+        assertThatThrownBy(() -> refreshed(client, tokens))
+                .isInstanceOf(OAuth2AuthorizationException.class)
                 .hasMessageContaining("invalid_grant");
+    }
+
+    @Test
+    void aRefreshTokenThatComesAgainEndsItsGrantAndNoOther() {
+        ClientRegistration client = registration(AuthorizationGrantType.AUTHORIZATION_CODE);
+        OAuth2AccessTokenResponse another = obtained(client);
+        OAuth2AccessTokenResponse stolen = obtained(client);
+        OAuth2AccessTokenResponse next = refreshed(client, refreshed(client, stolen));
+        refusesToRefresh(client, stolen);
+        refusesToRefresh(client, next);
+        assertThat(refreshed(client, another).getRefreshToken()).isNotNull();
+        assertThat(post(
+                                "/oauth2/token",
+                                Map.of("grant_type", "refresh_token", "refresh_token", "no-such-token"),
+                                "billing:" + SECRET)
+                        .status())
+                .isEqualTo(400);
+    }
+
+    /** The session was revoked after it had passed its own check, and before the grant was stored. */
+    @Test
+    void aGrantOfARevokedSessionIsNotRefreshed() {
+        ClientRegistration client = registration(AuthorizationGrantType.AUTHORIZATION_CODE);
+        OAuth2AccessTokenResponse tokens = obtained(client);
+        sql.update(
+                "UPDATE account SET generation = generation + 1 WHERE user_id ="
+                        + " (SELECT user_id FROM user_number WHERE subject = ?)",
+                (Object) name.getBytes(StandardCharsets.UTF_8));
+        refusesToRefresh(client, tokens);
+    }
+
+    @Test
+    void keepsNoCodeAndNoTokenInTheDatabase() {
+        ClientRegistration client = registration(AuthorizationGrantType.AUTHORIZATION_CODE);
+        OAuth2AccessTokenResponse tokens = refreshed(client, obtained(client));
+        String code = code(authorize("a-challenge-of-at-least-forty-three-characters-0123456789"));
+        String rows = sql.queryForList("SELECT * FROM oauth2_authorization").toString();
+        assertThat(rows)
+                .contains("sha256:")
+                .doesNotContain(code)
+                .doesNotContain(tokens.getAccessToken().getTokenValue())
+                .doesNotContain(tokens.getRefreshToken().getTokenValue());
+    }
+
+    @Test
+    void springsOwnClientObtainsTokensAndRefreshesThem() {
+        ClientRegistration client = registration(AuthorizationGrantType.AUTHORIZATION_CODE);
+        OAuth2AccessTokenResponse tokens = obtained(client);
+        InMemoryClientRegistrationRepository registrations = new InMemoryClientRegistrationRepository(client);
+        OAuth2AuthorizedClientService authorized = new InMemoryOAuth2AuthorizedClientService(registrations);
+        Authentication somebody = new TestingAuthenticationToken("somebody", "");
+        OAuth2AccessToken expired = new OAuth2AccessToken(
+                OAuth2AccessToken.TokenType.BEARER,
+                tokens.getAccessToken().getTokenValue(),
+                Instant.EPOCH,
+                Instant.EPOCH.plusSeconds(1));
+        authorized.saveAuthorizedClient(
+                new OAuth2AuthorizedClient(client, "somebody", expired, tokens.getRefreshToken()), somebody);
+        String refreshed = manager(registrations, authorized)
+                .authorize(OAuth2AuthorizeRequest.withClientRegistrationId("shop")
+                        .principal(somebody)
+                        .build())
+                .getAccessToken()
+                .getTokenValue();
+        assertThat(refreshed).isNotEqualTo(expired.getTokenValue());
+        assertThat(status(refreshed, "/balance")).isEqualTo(200);
+
+        registrations =
+                new InMemoryClientRegistrationRepository(registration(AuthorizationGrantType.CLIENT_CREDENTIALS));
+        authorized = new InMemoryOAuth2AuthorizedClientService(registrations);
+        String own = manager(registrations, authorized)
+                .authorize(OAuth2AuthorizeRequest.withClientRegistrationId("shop")
+                        .principal(somebody)
+                        .build())
+                .getAccessToken()
+                .getTokenValue();
+        assertThat(status(own, "/events")).isEqualTo(200);
+    }
+
+    private static OAuth2AuthorizedClientManager manager(
+            ClientRegistrationRepository registrations, OAuth2AuthorizedClientService authorized) {
+        AuthorizedClientServiceOAuth2AuthorizedClientManager manager =
+                new AuthorizedClientServiceOAuth2AuthorizedClientManager(registrations, authorized);
+        manager.setAuthorizedClientProvider(OAuth2AuthorizedClientProviderBuilder.builder()
+                .refreshToken()
+                .clientCredentials()
+                .build());
+        return manager;
+    }
+
+    @Test
+    void aPublicClientNeedsNothingButTheDiscoveryDocument() {
+        OAuth2AccessTokenResponse tokens = obtained(ClientRegistrations.fromIssuerLocation(issuer)
+                .registrationId("shop")
+                .clientId("app")
+                .clientAuthenticationMethod(ClientAuthenticationMethod.NONE)
+                .redirectUri("http://localhost/app")
+                .scope("openid")
+                .build());
+        assertThat(tokens.getRefreshToken()).isNull();
+        assertThat(status(tokens.getAccessToken().getTokenValue(), "/balance")).isEqualTo(200);
+    }
+
+    @Test
+    void theIssuerOfACompanyWorksBesideIt() {
+        String ofCompany = COMPANY.token("7");
+        assertThat(balanceOwner(ofCompany)).isEqualTo(7);
+        String ofShop = obtained(registration(AuthorizationGrantType.AUTHORIZATION_CODE))
+                .getAccessToken()
+                .getTokenValue();
+        long account = balanceOwner(ofShop);
+        assertThat(balanceOwner(visit.token())).isEqualTo(account);
+        assertThat(balanceOwner(COMPANY.token(name)))
+                .as("the same name at both")
+                .isNotEqualTo(account);
+        assertThat(balanceOwner(COMPANY.token(String.valueOf(account))))
+                .as("the number of an account as a subject of the company")
+                .isNotEqualTo(account);
+        String forged = COMPANY.signed(COMPANY.claims(String.valueOf(account))
+                .issuer(issuer)
+                .claim("roles", List.of("ADMIN"))
+                .build());
+        assertThat(status(forged, "/balance")).isEqualTo(401);
+        assertThat(wire.get("/account/tokens", "Authorization: Bearer " + ofCompany)
+                        .code())
+                .isEqualTo("FORBIDDEN");
+    }
+
+    private long balanceOwner(String token) {
+        return wire.get("/balance", "Authorization: Bearer " + token)
+                .json()
+                .get("userId")
+                .asLong();
+    }
+
+    @Test
+    void manyBackEndsAtOnceObtainTokensAndAreInTheAuditLog() {
+        ClientRegistration client = registration(AuthorizationGrantType.CLIENT_CREDENTIALS);
+        List<CompletableFuture<String>> all = IntStream.range(0, 12)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> token(client), THREADS))
+                .toList();
+        all.forEach(CompletableFuture::join);
+        post("/oauth2/token", Map.of("grant_type", "client_credentials"), "intruder:not it");
+        assertThat(kindsOf("service billing")).contains("SIGNED_IN");
+        assertThat(kindsOf("service intruder")).containsExactly("SIGN_IN_FAILED");
+    }
+
+    private List<String> kindsOf(String actor) {
+        return sql.queryForList("SELECT kind FROM trail WHERE who = ?", String.class, actor);
     }
 
     @Test
@@ -180,6 +370,7 @@ class AuthorizationServerModuleTests {
         assertThat(status(token, "/admin/sale")).isEqualTo(403);
         Reply wrong = post("/oauth2/token", Map.of("grant_type", "client_credentials"), "billing:not it");
         assertThat(wrong.status()).isEqualTo(401);
+        assertThat(kindsOf("service billing")).contains("SIGN_IN_FAILED");
         assertThat(post("/oauth2/token", Map.of("grant_type", "client_credentials"), "nobody:not it")
                         .body())
                 .isEqualTo(wrong.body());

@@ -27,7 +27,7 @@ class ImpatientLimitsTests {
         RateLimitProperties settings = new Binder(new MapConfigurationPropertySource())
                 .bindOrCreate("commerce.rate-limit", RateLimitProperties.class);
         RedisRateLimiter buckets =
-                new RateLimitConfiguration().redisRateLimiter(away, settings, Clock.systemUTC(), registry);
+                new RateLimitConfiguration.InRedis().redisRateLimiter(away, settings, Clock.systemUTC(), registry);
         buckets.connect();
         assertThat(List.of("ratelimit", "cache"))
                 .extracting(user -> registry.get("commerce." + user + ".redis.reachable")

@@ -24,10 +24,4 @@ class RateTests {
     void isRefusedWhereItCouldBeMisread(String text) {
         assertThatThrownBy(() -> Rate.valueOf(text)).isInstanceOf(IllegalArgumentException.class);
     }
-
-    @Test
-    void knowsWhenItsBucketIsFullAgain() {
-        assertThat(Rate.valueOf("2/s burst 10").refill()).isEqualTo(Duration.ofSeconds(6));
-        assertThat(Rate.valueOf("10/m burst 100").refill()).isEqualTo(Duration.ofSeconds(601));
-    }
 }

@@ -54,7 +54,7 @@ class SharedLimitsIT {
                 .bindOrCreate("commerce.rate-limit", RateLimitProperties.class);
         shared.connect();
         assertThat(shared.isConnected()).isTrue();
-        return new RateLimiter(settings, Optional.of(shared), registry);
+        return new RateLimiter("requests", settings.keysMax(), Optional.of(shared), registry);
     }
 
     @AfterEach
@@ -75,6 +75,8 @@ class SharedLimitsIT {
     void countTogetherAndGoOnAlone() {
         assertThat(allowed("warm-up")).isPositive();
         assertThat(allowed("together")).isEqualTo(5);
+        instances[0].giveBack("together", FIVE);
+        assertThat(allowed("together")).as("the token that was given back").isEqualTo(1);
         redis.kill9();
         assertThat(allowed("alone")).as("five on each").isEqualTo(10);
         redis.restart();

@@ -20,9 +20,8 @@ import org.springframework.test.context.ContextConfiguration;
             "commerce.accounts.signing-key=" + PagesWithAccounts.KEY,
             "commerce.accounts.first-admin.name=" + PagesWithAccounts.OWNER,
             "commerce.accounts.first-admin.password=" + PagesWithAccounts.PASSWORD,
-            "commerce.accounts.hashing.max-per-client=64",
-            "commerce.accounts.lock-out.initial-delay=10m",
-            "commerce.accounts.lock-out.max-delay=1h",
+            "commerce.rate-limit.accounts.name=6/h burst 6",
+            "commerce.rate-limit.accounts.sign-up=1000/h burst 1000",
             "commerce.rate-limit.enabled=false"
         })
 @interface PagesWithAccounts {

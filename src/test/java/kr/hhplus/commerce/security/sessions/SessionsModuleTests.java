@@ -161,16 +161,17 @@ class SessionsModuleTests {
         assertThat(holds(other)).isFalse();
 
         Visit again = new Visit(port).signIn(name, PASSWORD);
-        String token = again.call(
-                        "/auth/token", "{'grant':'password','name':'" + name + "','password':'" + PASSWORD + "'}")
-                .json()
-                .get("accessToken")
-                .asText();
-        Visit api = new Visit(port);
-        assertThat(api.call("/auth/sign-out", "{}", "Authorization: Bearer " + token)
-                        .status())
-                .isEqualTo(200);
+        String token = "Authorization: Bearer " + again.token();
+        assertThat(new Visit(port).delete("/account/tokens", token).status()).isEqualTo(200);
         assertThat(holds(again)).isFalse();
+
+        again = new Visit(port).signIn(name, PASSWORD);
+        other = new Visit(port).signIn(name, PASSWORD);
+        assertThat(again.delete("/account/tokens").status()).isEqualTo(403);
+        assertThat(holds(again)).isTrue();
+        assertThat(again.delete("/account/tokens", again.csrf()).status()).isEqualTo(200);
+        assertThat(holds(again)).isFalse();
+        assertThat(holds(other)).isFalse();
     }
 
     @Test

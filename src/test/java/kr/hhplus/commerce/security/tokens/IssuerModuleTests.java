@@ -19,8 +19,10 @@ import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -42,6 +44,9 @@ class IssuerModuleTests {
 
     @LocalServerPort
     private int port;
+
+    @Autowired
+    private JdbcTemplate sql;
 
     private Wire wire;
 
@@ -184,5 +189,65 @@ class IssuerModuleTests {
             assertThat(balance(ISSUER.token("5")).status()).isEqualTo(200);
         }
         assertThat(ISSUER.keysFetched()).isEqualTo(fetched);
+    }
+
+    private String admin() {
+        return "Authorization: Bearer " + ISSUER.token("campaign-admin", "ADMIN");
+    }
+
+    private String campaign(String demand) {
+        Reply created = wire.post(
+                "/admin/campaigns",
+                "application/json",
+                ("{'name':'c','discount':{'type':'FIXED','value':10},'minOrderAmount':0,'totalQuantity':10,"
+                                + "'startsAt':'2020-01-01T00:00:00Z','endsAt':'2099-01-01T00:00:00Z',"
+                                + "'couponValidDays':7,"
+                                + demand + "}")
+                        .replace('\'', '"'),
+                admin());
+        assertThat(created.status()).as(created.body()).isEqualTo(201);
+        return created.json().get("campaignId").asText();
+    }
+
+    private Reply issue(String campaign, String token) {
+        return wire.post(
+                "/coupons/issue",
+                "application/json",
+                "{\"campaignId\":" + campaign + "}",
+                "Authorization: Bearer " + token);
+    }
+
+    @Test
+    void aCampaignDemandsAClaimOfTheIssuer() {
+        String campaign = campaign("'requiredClaim':'email_verified'");
+        JWTClaimsSet.Builder claims = ISSUER.claims("unverified");
+        Reply refused = issue(
+                campaign, ISSUER.signed(claims.claim("email_verified", false).build()));
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.code()).isEqualTo("CLAIM_REQUIRED");
+        assertThat(refused.json().get("requiredClaim").asText()).isEqualTo("email_verified");
+        for (Object yes : List.of(true, "true")) {
+            String token = ISSUER.signed(ISSUER.claims("verified " + yes.getClass())
+                    .claim("email_verified", yes)
+                    .build());
+            assertThat(issue(campaign, token).status()).isEqualTo(201);
+        }
+    }
+
+    @Test
+    void aCampaignDemandsAnAccountOfSomeAge() {
+        String campaign = campaign("'minAccountAgeDays':30");
+        String token = ISSUER.token("newcomer");
+        long userId = userId("newcomer");
+        Reply refused = issue(campaign, token);
+        assertThat(refused.status()).isEqualTo(403);
+        assertThat(refused.code()).isEqualTo("ACCOUNT_TOO_YOUNG");
+        sql.update("UPDATE user_number SET created_at = '2020-01-01 00:00:00' WHERE user_id = ?", userId);
+        assertThat(issue(campaign, token).status()).isEqualTo(201);
+        Reply ofUnknownAge = issue(campaign, ISSUER.token("4711"));
+        assertThat(ofUnknownAge.code()).isEqualTo("ACCOUNT_TOO_YOUNG");
+        Reply byAnOperator = wire.post(
+                "/coupons/issue", "application/json", "{\"userId\":4711,\"campaignId\":" + campaign + "}", admin());
+        assertThat(byAnOperator.status()).as(byAnOperator.body()).isEqualTo(201);
     }
 }

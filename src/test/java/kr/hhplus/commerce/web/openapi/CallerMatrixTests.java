@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.SecretTokens;
+import kr.hhplus.commerce.testkit.Visit;
 import kr.hhplus.commerce.testkit.Wire;
 import kr.hhplus.commerce.testkit.servers.FreshDatabase;
 import org.junit.jupiter.api.Test;
@@ -53,6 +55,9 @@ class CallerMatrixTests {
     private static final String PASSWORD = "Purple-Kettle-42";
     private static final long ADMIN = 900;
     private static final long OTHER_ADMIN = 901;
+    /** They come last: they end the sessions and tokens of the other rows. */
+    private static final Set<String> END_CREDENTIALS = Set.of("signOutEverywhere", "changePassword");
+
     private static final String EXTRAS = "'role':'ADMIN','paidAmount':0,'sequence':1,";
     private static final List<String> BOOKS = List.of(
             "wallet",
@@ -70,22 +75,30 @@ class CallerMatrixTests {
             "(SELECT replay_id, from_position, to_position, requested_at FROM feed_replay) replay",
             "account",
             "user_number",
-            "refresh_token");
+            "personal_access_token");
 
-    /** Who may: everybody, a user for themselves, other back-ends and administrators, administrators. */
+    /** Who may: everybody, a user, a user by a page's session, other back-ends and administrators, administrators. */
     private enum Need {
         NOTHING,
         USER,
+        SESSION,
         FEED,
         ADMIN
     }
 
-    /** Somebody with orders, a coupon and top-ups. */
+    /** Somebody with orders, a coupon, top-ups and a personal access token. */
     private record Person(
-            String name, long userId, String orderId, String sentId, String couponId, String topUpId, String paidId) {
+            long userId,
+            String orderId,
+            String sentId,
+            String couponId,
+            String topUpId,
+            String paidId,
+            String tokenId,
+            String session) {
 
         Person withCouponOf(Person owner) {
-            return new Person(name, userId, orderId, sentId, owner.couponId, topUpId, paidId);
+            return new Person(userId, orderId, sentId, owner.couponId, topUpId, paidId, tokenId, session);
         }
     }
 
@@ -116,7 +129,7 @@ class CallerMatrixTests {
                     .replace("<coupon>", person.couponId())
                     .replace("<top-up>", person.topUpId())
                     .replace("<paid>", person.paidId())
-                    .replace("<name>", person.name())
+                    .replace("<token>", person.tokenId())
                     .replace("<fresh>", text.contains("<fresh>") ? "fresh" + FRESH.incrementAndGet() : "");
         }
     }
@@ -152,7 +165,9 @@ class CallerMatrixTests {
                 .as("rows of this matrix; a new operation needs one")
                 .isEqualTo(OPERATIONS.all().stream().map(Operation::id).collect(Collectors.toSet()));
         openTheShop();
-        for (Operation operation : OPERATIONS.all()) {
+        List<Operation> operations = new ArrayList<>(OPERATIONS.all());
+        operations.sort(Comparator.comparing(operation -> END_CREDENTIALS.contains(operation.id())));
+        for (Operation operation : operations) {
             Row row = rows.get(operation.id());
             withoutAToken(operation, row);
             asTheWrongOne(operation, row);
@@ -192,6 +207,16 @@ class CallerMatrixTests {
         }
         if (row.need() == Need.ADMIN) {
             refused(operation, "a back-end", row.of(victim), service, 403, "FORBIDDEN");
+        }
+        if (row.need() == Need.SESSION) {
+            refused(operation, "a token", row.of(victim), user, 403, "FORBIDDEN");
+        }
+        if (row.names("token")) {
+            String before = books();
+            Reply nothing = send(operation, row.of(victim), user);
+            cell(operation, "another user", nothing, Set.of(200), Set.of(""));
+            showsNothingOf(operation, "another user", nothing);
+            assertThat(books()).isEqualTo(before);
         }
         if (row.names("user")) {
             refused(operation, "another user", row.of(victim), user, 403, "FORBIDDEN");
@@ -238,6 +263,7 @@ class CallerMatrixTests {
     private static String token(Row row, Person person, long admin) {
         return switch (row.need()) {
             case NOTHING -> null;
+            case SESSION -> person.session();
             case USER -> SecretTokens.token(KEY, person.userId(), "USER");
             case FEED -> SecretTokens.token(KEY, admin == ADMIN ? "billing" : "shipping", "SERVICE");
             case ADMIN -> SecretTokens.token(KEY, admin, "USER", "ADMIN");
@@ -275,8 +301,12 @@ class CallerMatrixTests {
     /** What only the victim and those who act for everybody may see. */
     private void showsNothingOf(Operation operation, String column, Reply reply) {
         String body = reply.body().replaceFirst("\"instance\":\"[^\"]*\"", "");
-        for (String secret :
-                List.of(victim.orderId(), victim.couponId(), victim.topUpId(), "\"userId\":" + victim.userId())) {
+        for (String secret : List.of(
+                victim.orderId(),
+                victim.couponId(),
+                victim.topUpId(),
+                victim.tokenId(),
+                "\"userId\":" + victim.userId())) {
             if (body.contains(secret)) {
                 leaks.add(operation.id() + ", " + column + ": shows " + secret + " in " + reply.body());
             }
@@ -286,7 +316,8 @@ class CallerMatrixTests {
     private Reply send(Operation operation, Filled filled, String token, String... headers) {
         List<String> all = new ArrayList<>(List.of(headers));
         if (token != null) {
-            all.add("Authorization: Bearer " + token);
+            all.addAll(
+                    token.startsWith("Cookie: ") ? token.lines().toList() : List.of("Authorization: Bearer " + token));
         }
         if (!filled.body().isEmpty()) {
             all.add("Content-Type: application/json");
@@ -325,8 +356,17 @@ class CallerMatrixTests {
         for (String name : List.of("One", "Two", "Three")) {
             must("/admin/campaigns", "{'name':'" + name + "'," + campaign, admin);
         }
+        makeAdministrators();
         victim = person("victim");
         other = person("other");
+    }
+
+    /** The first account, 1000000000001, is made an administrator and removed; the second one is the last. */
+    private void makeAdministrators() {
+        for (String name : List.of("spare", "chief")) {
+            must("/users", "{'name':'" + name + "','password':'" + PASSWORD + "'}", null);
+        }
+        sql.update("UPDATE account SET admin = TRUE WHERE user_id = 1000000000002");
     }
 
     private Person person(String name) {
@@ -345,7 +385,15 @@ class CallerMatrixTests {
         String topUp = topUp(token);
         String paid = topUp(token);
         must("/top-ups/" + paid + "/confirm", "{'paymentKey':'sandbox-approve'}", token);
-        return new Person(name, userId, order, sent, coupon, topUp, paid);
+        Visit visit = new Visit(port).signIn(name, PASSWORD);
+        visit.token();
+        String tokenId = wire.get("/account/tokens", "Authorization: Bearer " + token)
+                .json()
+                .at("/items/0/tokenId")
+                .asText();
+        String session =
+                "Cookie: session=" + visit.cookie("session") + "; csrf=" + visit.cookie("csrf") + "\n" + visit.csrf();
+        return new Person(userId, order, sent, coupon, topUp, paid, tokenId, session);
     }
 
     private String order(String token) {

@@ -42,6 +42,9 @@ class EveryDocumentedResponseTests {
             "UNAVAILABLE",
             "INTERNAL_ERROR",
             "OUTCOME_UNKNOWN",
+            "SIGN_UP_CLOSED",
+            "ACCOUNT_TOO_YOUNG",
+            "CLAIM_REQUIRED",
             "TOP_UP_REQUIRED");
 
     private static final String JSON = "Content-Type: application/json";

@@ -42,6 +42,8 @@ class MockApiModuleTests {
                 .path()
                 .getPatternString()
                 .replace("{productId}", "1")
+                .replace("{tokenId}", "1")
+                .replace("{userId}", "1000000000001")
                 .replace("{campaignId}", "1")
                 .replace("{orderId}", "06Y426QGC0C00")
                 .replace("{topUpId}", "06Y4225XC0C00")

@@ -32,8 +32,17 @@ class ErrorOrderTests {
                     ErrorCode.MALFORMED_REQUEST,
                     ErrorCode.INVALID_REQUEST,
                     ErrorCode.INVALID_CURSOR),
-            List.of(ErrorCode.FORBIDDEN, ErrorCode.TOP_UP_REQUIRED, ErrorCode.INVALID_CREDENTIALS),
-            List.of(ErrorCode.IDEMPOTENCY_KEY_REUSED, ErrorCode.NAME_TAKEN, ErrorCode.EVENT_LOG_REWOUND),
+            List.of(
+                    ErrorCode.FORBIDDEN,
+                    ErrorCode.TOP_UP_REQUIRED,
+                    ErrorCode.SIGN_UP_CLOSED,
+                    ErrorCode.INVALID_CREDENTIALS),
+            List.of(
+                    ErrorCode.IDEMPOTENCY_KEY_REUSED,
+                    ErrorCode.NAME_TAKEN,
+                    ErrorCode.ACCOUNT_NOT_FOUND,
+                    ErrorCode.LAST_ADMINISTRATOR,
+                    ErrorCode.EVENT_LOG_REWOUND),
             List.of(ErrorCode.SALE_PAUSED),
             List.of(
                     ErrorCode.PRODUCT_NOT_FOUND,
@@ -47,6 +56,7 @@ class ErrorOrderTests {
                     ErrorCode.ORDER_NOT_CANCELLABLE,
                     ErrorCode.ORDER_NOT_FULFILLABLE),
             List.of(ErrorCode.SALE_NOT_OPEN, ErrorCode.CAMPAIGN_NOT_OPEN),
+            List.of(ErrorCode.ACCOUNT_TOO_YOUNG, ErrorCode.CLAIM_REQUIRED),
             List.of(ErrorCode.PURCHASE_LIMIT_EXCEEDED, ErrorCode.TOP_UP_LIMIT_EXCEEDED),
             List.of(ErrorCode.COUPON_ALREADY_ISSUED),
             List.of(ErrorCode.COUPON_SOLD_OUT, ErrorCode.INSUFFICIENT_STOCK),

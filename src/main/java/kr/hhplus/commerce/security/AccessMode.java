@@ -4,7 +4,7 @@ import kr.hhplus.commerce.web.CallerCredentials;
 import org.springframework.core.env.Environment;
 
 /** The access mode: loopback only (the default), open to every caller, or callers with credentials. */
-enum Access {
+enum AccessMode {
     LOCAL,
     OPEN,
     CREDENTIALS;
@@ -12,8 +12,8 @@ enum Access {
     static final String PROPERTY = "commerce.access";
 
     /** @throws AccessRefusedException if the settings are unknown or contradict each other */
-    static Access of(Environment settings) {
-        Access named = named(settings.getProperty(PROPERTY, "local"));
+    static AccessMode of(Environment settings) {
+        AccessMode named = named(settings.getProperty(PROPERTY, "local"));
         boolean credentials = CallerCredentials.areConfigured(settings);
         if (credentials && named == OPEN) {
             throw new AccessRefusedException(
@@ -23,7 +23,7 @@ enum Access {
         return credentials ? CREDENTIALS : named;
     }
 
-    private static Access named(String value) {
+    private static AccessMode named(String value) {
         return switch (value) {
             case "local" -> LOCAL;
             case "open" -> OPEN;

@@ -8,14 +8,16 @@ import org.springframework.boot.actuate.autoconfigure.web.server.ConditionalOnMa
 import org.springframework.boot.actuate.autoconfigure.web.server.ManagementPortType;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.Ordered;
 
 /**
- * Sets the security headers on a separate management port, which has its own filters. Not annotated as a configuration,
- * because a component scan would register the filter on the main port as well.
+ * Applies the access mode and sets the security headers on a separate management port, which has its own filters. Not
+ * annotated as a configuration, because a component scan would register the filters on the main port as well.
  */
 @ConditionalOnManagementPort(ManagementPortType.DIFFERENT)
-class ManagementHeaders {
+@Import(AccessConfiguration.class)
+class ManagementPortConfiguration {
 
     @Bean
     FilterRegistrationBean<Filter> managementHeaders() {
