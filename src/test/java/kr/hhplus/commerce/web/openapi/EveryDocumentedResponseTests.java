@@ -409,7 +409,9 @@ class EveryDocumentedResponseTests {
         for (Operation operation : OPERATIONS.withoutAccounts()) {
             RawRequest success = successes.get(operation.id());
             String id = operation.id();
-            expect(id, "FORBIDDEN", with(success, "", "Host: shop.example"));
+            // Payment providers call webhooks by the name of a tunnel, so this one is read, without a body.
+            boolean webhook = id.equals("receiveWebhook");
+            expect(id, webhook ? "MALFORMED_REQUEST" : "FORBIDDEN", with(success, "", "Host: shop.example"));
             List<String> html = new ArrayList<>(success.headers());
             html.add("Accept: text/html");
             byte[] body = success.body();
