@@ -138,6 +138,9 @@
   // Choosing a coupon updates the quote at once.
   for (const form of all('[data-submits]')) form.addEventListener('change', () => form.requestSubmit());
 
+  // A payment that was authorized at the provider is confirmed at once.
+  for (const form of all('[data-auto]')) form.requestSubmit();
+
   rememberWhatIsShown();
   tick();
   setInterval(tick, 200);

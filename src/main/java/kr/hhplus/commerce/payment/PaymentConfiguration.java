@@ -1,11 +1,11 @@
 package kr.hhplus.commerce.payment;
 
+import java.time.Clock;
 import java.util.List;
 import kr.hhplus.commerce.kernel.time.BackgroundTask;
+import kr.hhplus.commerce.web.CallerCredentials;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
@@ -17,14 +17,15 @@ class PaymentConfiguration {
     private static final Logger log = LoggerFactory.getLogger(PaymentConfiguration.class);
 
     @Bean
-    PaymentProviders paymentProviders(PaymentProperties properties, Environment settings, JdbcSandbox sandbox) {
-        boolean credentials = needsCredentials(settings);
+    PaymentProviders paymentProviders(
+            PaymentProperties properties, Environment settings, JdbcSandbox sandbox, Clock clock) {
+        boolean credentials = CallerCredentials.areConfigured(settings);
         String name = properties.provider();
         if (name == null) {
             name = properties.toss().isConfigured() ? TossPayments.NAME : credentials ? "none" : SandboxPayments.NAME;
         }
         return switch (name) {
-            case TossPayments.NAME -> new PaymentProviders(List.of(new TossPayments(properties.toss())));
+            case TossPayments.NAME -> new PaymentProviders(List.of(new TossPayments(properties.toss(), clock)));
             case SandboxPayments.NAME -> {
                 if (credentials && !properties.sandboxWithCredentials()) {
                     throw new IllegalStateException(
@@ -45,18 +46,6 @@ class PaymentConfiguration {
                 throw new IllegalStateException(
                         "commerce.payment.provider is '" + name + "'; the values are 'sandbox', 'toss' and 'none'.");
         };
-    }
-
-    /** The settings that make the module {@code security} require credentials; it must not be known here. */
-    private static boolean needsCredentials(Environment settings) {
-        return settings.getProperty("commerce.accounts.enabled", Boolean.class, false)
-                || !settings.getProperty("spring.security.oauth2.resourceserver.jwt.issuer-uri", "")
-                        .isBlank()
-                || Binder.get(settings)
-                        .bind("commerce.accounts.signing-key", Bindable.listOf(String.class))
-                        .orElse(List.of())
-                        .stream()
-                        .anyMatch(key -> !key.isBlank());
     }
 
     @Bean

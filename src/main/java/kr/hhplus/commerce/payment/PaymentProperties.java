@@ -6,6 +6,7 @@ import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotNull;
 import java.net.URI;
 import java.time.Duration;
+import org.hibernate.validator.constraints.time.DurationMax;
 import org.hibernate.validator.constraints.time.DurationMin;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -19,6 +20,7 @@ import org.springframework.validation.annotation.Validated;
  *     {@code sandbox} where callers need no credentials, and {@code none} where they do
  * @param sandboxWithCredentials allows the sandbox, which gives money away, where callers need credentials
  * @param concurrency calls to the provider at the same time; further ones wait, and then are left to the settlement
+ * @param confirmTimeout how long a request to confirm waits for the provider before it is answered with 202
  * @param retryMin the pause before the provider is asked again; doubles
  * @param retryMax the longest pause
  * @param pollInterval how often the settlement looks for what is due
@@ -29,6 +31,9 @@ record PaymentProperties(
         @Nullable String provider,
         @DefaultValue("false") boolean sandboxWithCredentials,
         @DefaultValue("16") @Min(1) @Max(256) int concurrency,
+
+        @NotNull @DurationMin(millis = 10) @DurationMax(seconds = 25) @DefaultValue("15s")
+        Duration confirmTimeout,
 
         @NotNull @DurationMin(millis = 10) @DefaultValue("2s")
         Duration retryMin,

@@ -19,7 +19,7 @@ interface PaymentProvider {
     /** Returns what a client needs to let the user pay. Calls nobody. */
     Checkout checkout(TopUp topUp);
 
-    /** Confirms the payment that the user has authorized: from here on money moves. */
+    /** Confirms the payment that the user has authorized. Money moves by this call alone. */
     Payment confirm(TopUp topUp);
 
     /** Finds out what became of the payment, by the provider's key or by the id of the top-up. Moves no money. */

@@ -58,7 +58,13 @@ public class PaymentReconciliation {
             Instant at,
             @Nullable Won providerAmount,
             @Nullable Won ledgerAmount,
-            boolean ok) {}
+            boolean ok) {
+
+        /** Returns an amount of this line as it changes the total: negative for a refund. */
+        public Won signed(Won amount) {
+            return kind == Kind.PAYMENT ? amount : amount.negated();
+        }
+    }
 
     /** The lines of a day. {@code ok}: whether all lines are. */
     public record Report(
@@ -135,14 +141,12 @@ public class PaymentReconciliation {
         Instant from = date.atStartOfDay(DAY_ZONE).toInstant();
         Instant to = date.plusDays(1).atStartOfDay(DAY_ZONE).toInstant();
         List<Booked> booked = new ArrayList<>();
-        for (TopUp topUp : topUps.approvedBetween(from, to)) {
-            if (topUp.provider().equals(provider)) {
-                Key key = new Key(
-                        IdText.of(topUp.id()), Kind.PAYMENT, topUp.amount().amount());
-                booked.add(new Booked(key, topUp.approvedAt()));
-            }
+        for (TopUp topUp : topUps.approvedBetween(provider, from, to)) {
+            Key key =
+                    new Key(IdText.of(topUp.id()), Kind.PAYMENT, topUp.amount().amount());
+            booked.add(new Booked(key, topUp.approvedAt()));
         }
-        for (TopUpRefund refund : topUps.completedBetween(from, to)) {
+        for (TopUpRefund refund : topUps.completedBetween(provider, from, to)) {
             Key key = new Key(
                     IdText.of(refund.topUpId()), Kind.REFUND, refund.amount().amount());
             booked.add(new Booked(key, refund.completedAt()));

@@ -21,8 +21,10 @@ import org.springframework.stereotype.Service;
 @Service
 public class PaymentService {
 
-    /** Between two questions that webhooks cause about one payment. */
+    /** Between two questions that webhooks cause about one payment, while its outcome is open and after it failed. */
     private static final Duration HINT_PAUSE = Duration.ofSeconds(1);
+
+    private static final Duration HINT_PAUSE_AFTER_END = Duration.ofMinutes(1);
 
     private final TopUpService topUps;
     private final PaymentProviders providers;
@@ -112,13 +114,17 @@ public class PaymentService {
     }
 
     /**
-     * Takes a webhook as a hint to ask the provider, at most once a second for one payment.
+     * Takes a webhook as a hint to ask the provider, at most once a second for one payment whose outcome is open, and
+     * once a minute for one that failed.
      *
      * @param provider the name in its address; an unknown one is ignored, as is everything else that is not understood
      */
     public void hint(String provider, JsonNode webhook) {
         if (providers.contains(provider)) {
-            providers.get(provider).topUpOf(webhook).ifPresent(topUpId -> topUps.hint(topUpId, HINT_PAUSE));
+            providers
+                    .get(provider)
+                    .topUpOf(webhook)
+                    .ifPresent(topUpId -> topUps.hint(topUpId, HINT_PAUSE, HINT_PAUSE_AFTER_END));
         }
     }
 

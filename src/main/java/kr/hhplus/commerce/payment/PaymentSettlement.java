@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.TimeGauge;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -78,12 +79,16 @@ class PaymentSettlement implements DisposableBean {
     /**
      * Confirms a payment now.
      *
-     * @return the top-up: PAID, FAILED, or CONFIRMING while the provider has not told the outcome
+     * @return the top-up: PAID, FAILED, or CONFIRMING while the provider has not told the outcome, after {@code
+     *     commerce.payment.confirm-timeout} at the latest. What goes on then ends in the books alone.
      */
     CompletableFuture<CommandResult<TopUpChange>> confirm(TopUp topUp, IdempotencyKey idempotencyKey) {
         return call(() -> providers.get(topUp.provider()).confirm(topUp))
                 .thenCompose(payment -> settle(topUp, payment, 0, idempotencyKey))
-                .exceptionallyComposeAsync(failure -> later(topUp, 0, failure), calls);
+                .exceptionallyComposeAsync(failure -> later(topUp, 0, failure), calls)
+                // Without a thread for it the settlement asks, at the time that is set since the confirmation began.
+                .exceptionally(failure -> unchanged(topUp))
+                .completeOnTimeout(unchanged(topUp), properties.confirmTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private <T> CompletableFuture<T> call(Supplier<T> call) {
@@ -107,6 +112,10 @@ class PaymentSettlement implements DisposableBean {
 
     private CompletableFuture<?> ask(DueTopUp due) {
         TopUp topUp = due.topUp();
+        if (topUp.status() == TopUp.Status.PENDING) {
+            // Money moves by a confirmation alone, so there is nothing to ask.
+            return topUps.expire(topUp).exceptionally(failure -> null);
+        }
         return call(() -> findOrConfirm(topUp))
                 .thenCompose(payment -> settle(topUp, payment, due.attempts(), IdempotencyKey.NONE))
                 .exceptionallyComposeAsync(failure -> later(topUp, due.attempts(), failure), calls)
@@ -127,27 +136,34 @@ class PaymentSettlement implements DisposableBean {
                 throw new IllegalStateException("the provider was paid " + payment.amount() + " won for a top-up of "
                         + topUp.amount() + "; an operator has to refund it");
             }
-            return topUps.credit(topUp, payment.paymentKey(), payment.amount(), payment.approvedAt(), idempotencyKey);
+            return credit(topUp, payment, idempotencyKey);
         }
+        Instant now = clock.instant();
         if (!topUp.isOpen()) {
-            topUps.askNoMore(topUp);
+            if (now.isBefore(topUp.lastAskedAt())) {
+                topUps.askAgain(topUp, Duration.between(now, topUp.lastAskedAt()));
+            } else {
+                topUps.askNoMore(topUp);
+            }
             return CompletableFuture.completedFuture(unchanged(topUp));
         }
         if (payment.state() == Payment.State.FAILED) {
-            return topUps.end(topUp, payment.failure());
-        }
-        if (topUp.status() == TopUp.Status.PENDING) {
-            if (clock.instant().isBefore(topUp.expiresAt())) {
-                topUps.askAgain(topUp, Duration.between(clock.instant(), topUp.expiresAt()));
-                return CompletableFuture.completedFuture(unchanged(topUp));
-            }
-            return topUps.end(topUp, null);
+            return topUps.fail(topUp, payment.failure());
         }
         boolean absent = payment.state() == Payment.State.ABSENT
-                && clock.instant().isAfter(topUp.expiresAt().plus(ABSENT_MAX));
+                && now.isAfter(topUp.expiresAt().plus(ABSENT_MAX));
         return absent
-                ? topUps.end(topUp, "the provider knows no such payment")
+                ? topUps.fail(topUp, "the provider knows no such payment")
                 : later(topUp, attempts, new ProviderUnavailableException("the payment is " + payment.state()));
+    }
+
+    /** The money is here, so a key that was used for something else in the meantime must not keep it out. */
+    private CompletableFuture<CommandResult<TopUpChange>> credit(
+            TopUp topUp, Payment payment, IdempotencyKey idempotencyKey) {
+        return topUps.credit(topUp, payment.paymentKey(), payment.amount(), payment.approvedAt(), idempotencyKey)
+                .thenCompose(result -> result instanceof CommandResult.Refused && idempotencyKey.isPresent()
+                        ? credit(topUp, payment, IdempotencyKey.NONE)
+                        : CompletableFuture.completedFuture(result));
     }
 
     private CompletableFuture<CommandResult<TopUpChange>> later(TopUp topUp, int attempts, Throwable failure) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -44,24 +46,31 @@ final class TossPayments implements PaymentProvider {
     /** Statuses that say nothing about the payment. 403 is not among them: declined cards have it. */
     private static final Set<Integer> STATUSES_WITHOUT_OUTCOME = Set.of(401, 408, 409, 425, 429);
 
+    private static final String ALREADY_PROCESSED = "ALREADY_PROCESSED_PAYMENT";
+
     /** Codes that speak about the call, not about the payment. */
     private static final Set<String> CODES_WITHOUT_OUTCOME = Set.of(
             "UNAUTHORIZED_KEY",
             "INVALID_API_KEY",
+            "INCORRECT_BASIC_AUTH_FORMAT",
             "FORBIDDEN_REQUEST",
+            "FORBIDDEN_CONSECUTIVE_REQUEST",
+            "COMMON_ERROR",
             "PROVIDER_ERROR",
             "IDEMPOTENT_REQUEST_PROCESSING",
             "INVALID_IDEMPOTENCY_KEY");
 
     private final Toss settings;
+    private final Clock clock;
     private final ObjectMapper json = new ObjectMapper();
     private final RestClient http;
 
-    TossPayments(Toss settings) {
+    TossPayments(Toss settings, Clock clock) {
         if (!settings.isConfigured()) {
             throw new IllegalStateException("commerce.payment.toss.secret-key is missing");
         }
         this.settings = settings;
+        this.clock = clock;
         JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(settings.connectTimeout())
@@ -114,11 +123,15 @@ final class TossPayments implements PaymentProvider {
         if (answer.ok()) {
             return payment(topUp, answer.body()).orElseGet(() -> find(topUp));
         }
-        // Also ALREADY_PROCESSED_PAYMENT comes here. Whatever the code, only the payment itself says what happened.
+        // Whatever the code, only the payment itself says what happened.
         Payment found = find(topUp);
-        return found.state() == Payment.State.DONE || found.state() == Payment.State.FAILED
-                ? found
-                : Payment.failed(answer.failure());
+        if (found.state() == Payment.State.DONE || found.state() == Payment.State.FAILED) {
+            return found;
+        }
+        if (found.state() == Payment.State.OPEN && answer.code().equals(ALREADY_PROCESSED)) {
+            throw new ProviderUnavailableException("the payment is processed, but not yet found as such");
+        }
+        return Payment.failed(answer.failure());
     }
 
     @Override
@@ -207,8 +220,7 @@ final class TossPayments implements PaymentProvider {
                 cancelReason(refund),
                 "cancelAmount",
                 refund.amount().amount());
-        Answer answer =
-                post("/v1/payments/" + topUp.paymentKey() + "/cancel", body, "refund-" + IdText.of(refund.id()));
+        Answer answer = post("/v1/payments/" + topUp.paymentKey() + "/cancel", body, refundKey(refund));
         Optional<RefundOutcome> done = answer.ok() ? cancelIn(answer.body(), refund) : findCancel(topUp, refund);
         if (done.isPresent()) {
             return done.get();
@@ -217,6 +229,15 @@ final class TossPayments implements PaymentProvider {
             throw new ProviderUnavailableException("Toss Payments does not list the cancellation");
         }
         return new RefundOutcome.Refused(Payment.failed(answer.failure()).failure());
+    }
+
+    /**
+     * A key of each day: Toss Payments repeats the first answer to a key, and a repeated 500 would never end. After a
+     * day, the query before the call tells whether the first request was carried out.
+     */
+    private String refundKey(TopUpRefund refund) {
+        long days = Duration.between(refund.createdAt(), clock.instant()).toDays();
+        return "refund-" + IdText.of(refund.id()) + (days < 1 ? "" : "-" + days);
     }
 
     private Optional<RefundOutcome> findCancel(TopUp topUp, TopUpRefund refund) {
@@ -230,9 +251,14 @@ final class TossPayments implements PaymentProvider {
     /** The id of the refund stands in the reason of the cancellation, because nothing else of it is ours to choose. */
     private static Optional<RefundOutcome> cancelIn(JsonNode payment, TopUpRefund refund) {
         for (JsonNode cancel : payment.path("cancels")) {
-            if (cancel.path("cancelReason").asText().endsWith(mark(refund))
-                    && cancel.path("cancelStatus").asText("DONE").equals("DONE")) {
-                return Optional.of(new RefundOutcome.Done(time(cancel.path("canceledAt"), "canceledAt")));
+            if (cancel.path("cancelReason").asText().endsWith(mark(refund))) {
+                String status = cancel.path("cancelStatus").asText("DONE");
+                return Optional.of(
+                        switch (status) {
+                            case "DONE" -> new RefundOutcome.Done(time(cancel.path("canceledAt"), "canceledAt"));
+                            case "ABORTED" -> new RefundOutcome.Refused("the cancellation was aborted");
+                            default -> throw new ProviderUnavailableException("the cancellation has status " + status);
+                        });
             }
         }
         return Optional.empty();
@@ -263,6 +289,7 @@ final class TossPayments implements PaymentProvider {
         List<ProviderTransaction> all = new ArrayList<>();
         String after = "";
         while (true) {
+            String before = after;
             String query = "?startDate={start}&endDate={end}&limit=" + TRANSACTIONS_PER_PAGE
                     + (after.isEmpty() ? "" : "&startingAfter=" + after);
             Answer answer = get("/v1/transactions" + query, day + "T00:00:00", day + "T23:59:59.999");
@@ -276,6 +303,8 @@ final class TossPayments implements PaymentProvider {
             }
             if (answer.body().size() < TRANSACTIONS_PER_PAGE) {
                 return all;
+            } else if (after.equals(before)) {
+                throw new ProviderUnavailableException("Toss Payments repeats a page of transactions");
             }
         }
     }

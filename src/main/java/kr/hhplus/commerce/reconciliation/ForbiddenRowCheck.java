@@ -161,6 +161,23 @@ record ForbiddenRowCheck(Invariant invariant, String description, LongFunction<S
                                                 WHERE r.top_up_id = t.id AND r.status <> 'FAILED')
                     """),
             new ForbiddenRowCheck(
+                    TOP_UPS_MATCH_PAYMENTS,
+                    "ledger entries of payments that a second one would not collide with",
+                    IdText::of,
+                    """
+                    SELECT l.id FROM ledger_entry l
+                    LEFT JOIN ledger_payment p ON p.payment_id = l.payment_id
+                                              AND p.credit = CASE WHEN l.amount < 0 THEN 0 ELSE 1 END
+                    WHERE l.payment_id IS NOT NULL
+                      AND (p.payment_id IS NULL OR p.user_id <> l.user_id OR p.entry_no <> l.entry_no)
+                    """),
+            new ForbiddenRowCheck(
+                    TOP_UPS_MATCH_PAYMENTS, "payments without the ledger entry that they keep unique", IdText::of, """
+                    SELECT p.payment_id FROM ledger_payment p
+                    LEFT JOIN ledger_entry l ON l.user_id = p.user_id AND l.entry_no = p.entry_no
+                    WHERE l.user_id IS NULL OR COALESCE(l.payment_id, 0) <> p.payment_id
+                    """),
+            new ForbiddenRowCheck(
                     PURCHASES_COUNTED,
                     "products with a purchase limit that never binds because their purchases are not counted",
                     Long::toString,

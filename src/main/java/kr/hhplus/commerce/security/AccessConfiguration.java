@@ -2,6 +2,7 @@ package kr.hhplus.commerce.security;
 
 import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
+import kr.hhplus.commerce.web.endpoint.Endpoints;
 import kr.hhplus.commerce.web.server.FilterOrder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,8 +22,9 @@ class AccessConfiguration {
      * A request whose body arrived late passes as an asynchronous dispatch.
      */
     @Bean
-    FilterRegistrationBean<LocalModeFilter> localModeFilter(Environment settings) {
-        FilterRegistrationBean<LocalModeFilter> registration = new FilterRegistrationBean<>(new LocalModeFilter());
+    FilterRegistrationBean<LocalModeFilter> localModeFilter(Environment settings, Endpoints endpoints) {
+        FilterRegistrationBean<LocalModeFilter> registration =
+                new FilterRegistrationBean<>(new LocalModeFilter(endpoints));
         registration.setOrder(FilterOrder.AUTHENTICATION);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
         AccessMode access = AccessMode.of(settings);

@@ -1,5 +1,6 @@
 package kr.hhplus.commerce.security;
 
+import kr.hhplus.commerce.web.CallerCredentials;
 import org.springframework.core.env.Environment;
 
 /** The access mode: loopback only (the default), open to every caller, or callers with credentials. */
@@ -9,15 +10,11 @@ enum AccessMode {
     CREDENTIALS;
 
     static final String PROPERTY = "commerce.access";
-    static final String ACCOUNTS = "commerce.accounts.enabled";
-    static final String ISSUER = "spring.security.oauth2.resourceserver.jwt.issuer-uri";
 
     /** @throws AccessRefusedException if the settings are unknown or contradict each other */
     static AccessMode of(Environment settings) {
         AccessMode named = named(settings.getProperty(PROPERTY, "local"));
-        boolean credentials = settings.getProperty(ACCOUNTS, Boolean.class, false)
-                || !settings.getProperty(ISSUER, "").isBlank()
-                || !SigningKeys.textsIn(settings).isEmpty();
+        boolean credentials = CallerCredentials.areConfigured(settings);
         if (credentials && named == OPEN) {
             throw new AccessRefusedException(
                     PROPERTY + " is 'open', but credentials are configured as well.",

@@ -11,11 +11,15 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
+import kr.hhplus.commerce.web.endpoint.Endpoint;
+import kr.hhplus.commerce.web.endpoint.Endpoints;
+import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
 import kr.hhplus.commerce.web.problem.Problems;
 
 /**
  * Rejects requests with a foreign Host or Origin: protects a local server from cross-origin pages and DNS rebinding.
- * Only names and addresses that always mean this machine, whatever a name server answers, are local.
+ * Only names and addresses that always mean this machine, whatever a name server answers, are local. Webhooks are
+ * exempt, because a payment provider calls them through a tunnel and they are only hints.
  */
 final class LocalModeFilter extends HttpFilter {
 
@@ -24,16 +28,27 @@ final class LocalModeFilter extends HttpFilter {
             "(([a-z0-9-]+\\.)*localhost|127(\\." + OCTET + "){3}|\\[::1]|\\[0:0:0:0:0:0:0:1])(:\\d{1,5})?");
     private static final Pattern ORIGIN = Pattern.compile("https?://(.*)");
 
+    private final Endpoints endpoints;
+
+    LocalModeFilter(Endpoints endpoints) {
+        this.endpoints = endpoints;
+    }
+
     @Override
     protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         boolean local = isLocalHost(request.getHeader("Host"))
                 && Collections.list(request.getHeaders("Origin")).stream().allMatch(LocalModeFilter::isLocalOrigin);
-        if (local) {
+        if (local || isWebhook(request)) {
             chain.doFilter(request, response);
         } else {
             Problems.write(request, response, Refusal.of(ErrorCode.FORBIDDEN));
         }
+    }
+
+    private boolean isWebhook(HttpServletRequest request) {
+        Endpoint endpoint = endpoints.find(request);
+        return endpoint != null && endpoint.rateLimit() == RateLimitGroup.WEBHOOK;
     }
 
     /** @param host the value of the header {@code Host}, with or without a port, or null */

@@ -10,8 +10,7 @@ import com.nimbusds.jose.proc.SecurityContext;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
-import org.springframework.boot.context.properties.bind.Bindable;
-import org.springframework.boot.context.properties.bind.Binder;
+import kr.hhplus.commerce.web.CallerCredentials;
 import org.springframework.core.env.Environment;
 
 /**
@@ -19,8 +18,6 @@ import org.springframework.core.env.Environment;
  * the authorization server and all of them decrypt, so that a secret can be replaced.
  */
 public final class SigningKeys {
-
-    static final String PROPERTY = "commerce.accounts.signing-key";
 
     private static final int BYTES_MIN = 32;
     private static final int DISTINCT_CHARACTERS_MIN = 12;
@@ -37,17 +34,11 @@ public final class SigningKeys {
 
     /** @throws AccessRefusedException if a key is missing, too short or guessable */
     public static SigningKeys of(Environment settings) {
-        List<String> texts = textsIn(settings);
-        if (texts.isEmpty() && settings.getProperty(AccessMode.ACCOUNTS, Boolean.class, false)) {
-            throw refused("is missing, but " + AccessMode.ACCOUNTS + " is true");
+        List<String> texts = CallerCredentials.signingKeys(settings);
+        if (texts.isEmpty() && settings.getProperty(CallerCredentials.ACCOUNTS, Boolean.class, false)) {
+            throw refused("is missing, but " + CallerCredentials.ACCOUNTS + " is true");
         }
         return new SigningKeys(texts);
-    }
-
-    static List<String> textsIn(Environment settings) {
-        return Binder.get(settings).bind(PROPERTY, Bindable.listOf(String.class)).orElse(List.of()).stream()
-                .filter(text -> !text.isBlank())
-                .toList();
     }
 
     private static JWK key(String text) {
@@ -65,7 +56,8 @@ public final class SigningKeys {
 
     private static AccessRefusedException refused(String problem) {
         return new AccessRefusedException(
-                PROPERTY + " " + problem + ".", "Set " + PROPERTY + " to the output of: openssl rand -base64 48");
+                CallerCredentials.SIGNING_KEY + " " + problem + ".",
+                "Set " + CallerCredentials.SIGNING_KEY + " to the output of: openssl rand -base64 48");
     }
 
     /** The secrets themselves, the first of which encrypts. */

@@ -1,6 +1,7 @@
 package kr.hhplus.commerce.wallet;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.time.Duration;
 import java.time.Instant;
 import kr.hhplus.commerce.kernel.Won;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,12 @@ public record TopUp(
         Instant expiresAt,
         @Nullable Instant approvedAt) {
 
-    /** From PENDING by CONFIRMING to one of the others. A confirmed payment is credited from any state, once. */
+    private static final Duration ASKED_AFTER_EXPIRY = Duration.ofHours(1);
+
+    /**
+     * From PENDING to CONFIRMING or EXPIRED, from CONFIRMING to PAID or FAILED, from PAID to refunds. A confirmed
+     * payment is credited from any state, once.
+     */
     public enum Status {
         PENDING,
         CONFIRMING,
@@ -50,6 +56,11 @@ public record TopUp(
     @JsonIgnore
     public boolean isCredited() {
         return entryNo != null;
+    }
+
+    /** When the provider is asked for the last time about a failed payment, in case that it was made after all. */
+    public Instant lastAskedAt() {
+        return expiresAt.plus(ASKED_AFTER_EXPIRY);
     }
 
     TopUp confirming(String key) {

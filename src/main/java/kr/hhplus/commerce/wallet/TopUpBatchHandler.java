@@ -24,7 +24,8 @@ import kr.hhplus.commerce.wallet.TopUpBatch.Change;
 import kr.hhplus.commerce.wallet.TopUpCommand.BeginTopUp;
 import kr.hhplus.commerce.wallet.TopUpCommand.CreateTopUp;
 import kr.hhplus.commerce.wallet.TopUpCommand.CreditTopUp;
-import kr.hhplus.commerce.wallet.TopUpCommand.EndTopUp;
+import kr.hhplus.commerce.wallet.TopUpCommand.ExpireTopUp;
+import kr.hhplus.commerce.wallet.TopUpCommand.FailTopUp;
 import kr.hhplus.commerce.wallet.TopUpCommand.RefundTopUp;
 import kr.hhplus.commerce.wallet.TopUpCommand.SettleTopUpRefund;
 import org.springframework.stereotype.Service;
@@ -37,7 +38,7 @@ import org.springframework.stereotype.Service;
 class TopUpBatchHandler {
 
     /** How long the request that begins to confirm may take before the settlement asks the provider. */
-    static final Duration FIRST_ATTEMPT_AFTER = Duration.ofSeconds(30);
+    private static final Duration FIRST_ATTEMPT_AFTER = Duration.ofSeconds(30);
 
     private final Wallets wallets;
     private final TopUps topUps;
@@ -137,8 +138,10 @@ class TopUpBatchHandler {
             return TopUpRules.begin(begin, batch, properties, now);
         } else if (command instanceof CreditTopUp credit) {
             return TopUpRules.credit(credit, batch, now);
-        } else if (command instanceof EndTopUp end) {
-            return TopUpRules.end(end, batch);
+        } else if (command instanceof ExpireTopUp expire) {
+            return TopUpRules.expire(expire, batch, now);
+        } else if (command instanceof FailTopUp fail) {
+            return TopUpRules.fail(fail, batch);
         } else if (command instanceof RefundTopUp refund) {
             CommandResult<TopUpChange> result = TopUpRules.refund(refund, batch, ids.next(), now);
             if (result instanceof CommandResult.Done<TopUpChange> done) {

@@ -58,12 +58,11 @@ sealed interface TopUpCommand extends IdempotentCommand {
             long userId, long topUpId, String paymentKey, Won amount, Instant approvedAt, IdempotencyKey idempotencyKey)
             implements TopUpCommand {}
 
-    /**
-     * Ends a top-up for which no money will come in.
-     *
-     * @param failure why the payment failed; null if the top-up expired
-     */
-    record EndTopUp(long userId, long topUpId, @Nullable String failure) implements Settlement {}
+    /** Ends a top-up that nobody began to confirm in time. Changes nothing once it is being confirmed. */
+    record ExpireTopUp(long userId, long topUpId) implements Settlement {}
+
+    /** Ends a top-up whose payment has failed for good. Changes nothing unless it is being confirmed. */
+    record FailTopUp(long userId, long topUpId, String failure) implements Settlement {}
 
     /**
      * Debits the balance for a refund.

@@ -10,7 +10,8 @@ import kr.hhplus.commerce.wallet.TopUp.Status;
 import kr.hhplus.commerce.wallet.TopUpCommand.BeginTopUp;
 import kr.hhplus.commerce.wallet.TopUpCommand.CreateTopUp;
 import kr.hhplus.commerce.wallet.TopUpCommand.CreditTopUp;
-import kr.hhplus.commerce.wallet.TopUpCommand.EndTopUp;
+import kr.hhplus.commerce.wallet.TopUpCommand.ExpireTopUp;
+import kr.hhplus.commerce.wallet.TopUpCommand.FailTopUp;
 import kr.hhplus.commerce.wallet.TopUpCommand.RefundTopUp;
 import kr.hhplus.commerce.wallet.TopUpCommand.SettleTopUpRefund;
 import kr.hhplus.commerce.wallet.TopUpRefusal.AmountMismatch;
@@ -60,8 +61,7 @@ final class TopUpRules {
             return CommandResult.refused(TopUpRefusal.TOP_UP_NOT_FOUND);
         }
         TopUp topUp = found.get();
-        boolean expired = topUp.status() == Status.EXPIRED
-                || topUp.status() == Status.PENDING && !now.isBefore(topUp.expiresAt());
+        boolean expired = topUp.status() == Status.EXPIRED || topUp.status() == Status.PENDING && isOver(topUp, now);
         if (expired) {
             return CommandResult.refused(TopUpRefusal.TOP_UP_EXPIRED);
         }
@@ -122,17 +122,27 @@ final class TopUpRules {
         return CommandResult.done(batch.save(topUp.paid(command.paymentKey(), entry.entryNo(), command.approvedAt())));
     }
 
-    static CommandResult<TopUpChange> end(EndTopUp command, TopUpBatch batch) {
-        Optional<TopUp> found = batch.find(command.topUpId(), command.userId());
-        if (found.isEmpty()) {
-            return CommandResult.refused(TopUpRefusal.TOP_UP_NOT_FOUND);
-        }
-        TopUp topUp = found.get();
-        if (!topUp.isOpen()) {
-            return CommandResult.done(TopUpChange.of(topUp));
-        }
-        Status status = command.failure() == null ? Status.EXPIRED : Status.FAILED;
-        return CommandResult.done(batch.save(topUp.ended(status, command.failure())));
+    /** A confirmation that began in the meantime goes on: the provider may be taking the money. */
+    static CommandResult<TopUpChange> expire(ExpireTopUp command, TopUpBatch batch, Instant now) {
+        return batch.find(command.topUpId(), command.userId())
+                .map(topUp -> CommandResult.done(
+                        topUp.status() == Status.PENDING && isOver(topUp, now)
+                                ? batch.save(topUp.ended(Status.EXPIRED, null))
+                                : TopUpChange.of(topUp)))
+                .orElseGet(() -> CommandResult.refused(TopUpRefusal.TOP_UP_NOT_FOUND));
+    }
+
+    static CommandResult<TopUpChange> fail(FailTopUp command, TopUpBatch batch) {
+        return batch.find(command.topUpId(), command.userId())
+                .map(topUp -> CommandResult.done(
+                        topUp.status() == Status.CONFIRMING
+                                ? batch.save(topUp.ended(Status.FAILED, command.failure()))
+                                : TopUpChange.of(topUp)))
+                .orElseGet(() -> CommandResult.refused(TopUpRefusal.TOP_UP_NOT_FOUND));
+    }
+
+    private static boolean isOver(TopUp topUp, Instant now) {
+        return !now.isBefore(topUp.expiresAt());
     }
 
     /** Debits the balance before the provider is asked to pay back. */

@@ -19,7 +19,8 @@ import kr.hhplus.commerce.kernel.paging.PageRequest;
 import kr.hhplus.commerce.wallet.TopUpCommand.BeginTopUp;
 import kr.hhplus.commerce.wallet.TopUpCommand.CreateTopUp;
 import kr.hhplus.commerce.wallet.TopUpCommand.CreditTopUp;
-import kr.hhplus.commerce.wallet.TopUpCommand.EndTopUp;
+import kr.hhplus.commerce.wallet.TopUpCommand.ExpireTopUp;
+import kr.hhplus.commerce.wallet.TopUpCommand.FailTopUp;
 import kr.hhplus.commerce.wallet.TopUpCommand.RefundTopUp;
 import kr.hhplus.commerce.wallet.TopUpCommand.SettleTopUpRefund;
 import org.jspecify.annotations.Nullable;
@@ -84,13 +85,18 @@ public class TopUpService {
                 new CreditTopUp(topUp.userId(), topUp.id(), paymentKey, amount, approvedAt, idempotencyKey));
     }
 
+    /** Ends a top-up that nobody began to confirm in time. */
+    public CompletableFuture<CommandResult<TopUpChange>> expire(TopUp topUp) {
+        return batches.submit(new ExpireTopUp(topUp.userId(), topUp.id()));
+    }
+
     /**
-     * Ends an open top-up without money.
+     * Ends a top-up that is being confirmed and whose payment has failed for good.
      *
-     * @param failure why the payment failed, at most 200 characters; null if the top-up expired
+     * @param failure why, at most 200 characters
      */
-    public CompletableFuture<CommandResult<TopUpChange>> end(TopUp topUp, @Nullable String failure) {
-        return batches.submit(new EndTopUp(topUp.userId(), topUp.id(), failure));
+    public CompletableFuture<CommandResult<TopUpChange>> fail(TopUp topUp, String failure) {
+        return batches.submit(new FailTopUp(topUp.userId(), topUp.id(), failure));
     }
 
     /**
@@ -152,12 +158,14 @@ public class TopUpService {
     }
 
     /**
-     * Makes the settlement ask the provider about a top-up that is not credited, now.
+     * Makes the settlement ask the provider now about a top-up that was begun to confirm and is not credited. Nothing
+     * happens to another one, whose payment cannot have been made.
      *
      * @param pause at most once in this time for one top-up
+     * @param pauseAfterEnd the same for one that failed
      */
-    public boolean hint(long topUpId, Duration pause) {
-        return topUps.hint(topUpId, clock.instant(), pause);
+    public void hint(long topUpId, Duration pause, Duration pauseAfterEnd) {
+        topUps.hint(topUpId, clock.instant(), pause, pauseAfterEnd);
     }
 
     /**
@@ -189,9 +197,9 @@ public class TopUpService {
                 .toList();
     }
 
-    /** Sets when the provider is asked again about a top-up, unless its state has changed. */
+    /** Sets when the provider is asked again about a top-up, in whatever state it is now, unless it is credited. */
     public void askAgain(TopUp topUp, Duration after) {
-        topUps.askTopUpAgain(topUp.id(), topUp.status(), clock.instant().plus(after));
+        topUps.askTopUpAgain(topUp.id(), clock.instant().plus(after));
     }
 
     /** Sets when the provider is asked again about an open refund. */
@@ -211,13 +219,13 @@ public class TopUpService {
         return since == null || since.isAfter(now) ? Duration.ZERO : Duration.between(since, now);
     }
 
-    /** Lists credited top-ups whose payment was approved within a time, the end exclusive. */
-    public List<TopUp> approvedBetween(Instant from, Instant to) {
-        return topUps.approvedBetween(from, to);
+    /** Lists a provider's credited top-ups whose payment was approved within a time, the end exclusive. */
+    public List<TopUp> approvedBetween(String provider, Instant from, Instant to) {
+        return topUps.approvedBetween(provider, from, to);
     }
 
-    /** Lists refunds that were paid back within a time, the end exclusive. */
-    public List<TopUpRefund> completedBetween(Instant from, Instant to) {
-        return topUps.completedBetween(from, to);
+    /** Lists a provider's refunds that were paid back within a time, the end exclusive. */
+    public List<TopUpRefund> completedBetween(String provider, Instant from, Instant to) {
+        return topUps.completedBetween(provider, from, to);
     }
 }

@@ -59,12 +59,16 @@ class TopUps {
                         .list();
     }
 
-    /** Finds what counts towards the limits of users: everything open, and everything created since an instant. */
+    /**
+     * Finds what counts towards the limits of users: everything open, and everything credited that was created
+     * since an instant. Ended ones are not read, because a user can have any number of them.
+     */
     List<TopUp> findCounted(Collection<Long> userIds, Instant since) {
         String counted = """
                 SELECT * FROM top_up WHERE user_id IN (:users) AND status IN ('PENDING', 'CONFIRMING')
-                UNION
-                SELECT * FROM top_up WHERE user_id IN (:users) AND id >= :first""";
+                UNION ALL
+                SELECT * FROM top_up WHERE user_id IN (:users)
+                                       AND status IN ('PAID', 'PARTIALLY_REFUNDED', 'REFUNDED') AND id >= :first""";
         return userIds.isEmpty()
                 ? List.of()
                 : sql.sql(counted)
@@ -117,16 +121,17 @@ class TopUps {
      * @param firstAttemptAt when the provider is asked for what this batch leaves open, unless the answer comes before
      */
     void save(TopUpBatch batch, Instant now, Instant firstAttemptAt) {
-        batch.topUpChanges().forEach(change -> save(change, firstAttemptAt));
+        batch.topUpChanges().forEach(change -> save(change, now, firstAttemptAt));
         batch.refundChanges().forEach(change -> saveRefund(change, now));
     }
 
-    private void save(Change<TopUp> change, Instant firstAttemptAt) {
+    private void save(Change<TopUp> change, Instant now, Instant firstAttemptAt) {
         TopUp after = change.after();
         Instant next =
                 switch (after.status()) {
                     case PENDING -> after.expiresAt();
                     case CONFIRMING -> firstAttemptAt;
+                    case FAILED -> after.lastAskedAt();
                     default -> null;
                 };
         if (change.before() == null) {
@@ -149,7 +154,7 @@ class TopUps {
                 jdbc.update(
                         """
                         UPDATE top_up SET status = ?, refunded_amount = ?, payment_key = ?, failure = ?, entry_no = ?,
-                                          approved_at = ?, next_attempt_at = ?
+                                          approved_at = ?, next_attempt_at = ?, begun_at = COALESCE(begun_at, ?)
                         WHERE id = ? AND status = ? AND refunded_amount = ?""",
                         after.status().name(),
                         after.refundedAmount().amount(),
@@ -158,6 +163,7 @@ class TopUps {
                         after.entryNo(),
                         Utc.toColumn(after.approvedAt()),
                         Utc.toColumn(next),
+                        Utc.toColumn(after.status() == TopUp.Status.CONFIRMING ? now : null),
                         after.id(),
                         change.before().status().name(),
                         change.before().refundedAmount().amount()),
@@ -243,13 +249,10 @@ class TopUps {
                 == 1;
     }
 
-    /** Sets when the provider is asked again, unless the top-up is no longer in this state. */
-    void askTopUpAgain(long topUpId, TopUp.Status status, Instant at) {
+    /** Sets when the provider is asked again, unless the top-up is credited. */
+    void askTopUpAgain(long topUpId, Instant at) {
         jdbc.update(
-                "UPDATE top_up SET next_attempt_at = ? WHERE id = ? AND status = ?",
-                Utc.toColumn(at),
-                topUpId,
-                status.name());
+                "UPDATE top_up SET next_attempt_at = ? WHERE id = ? AND entry_no IS NULL", Utc.toColumn(at), topUpId);
     }
 
     /** Ends the questions about a top-up that has ended and of which the provider knows no payment. */
@@ -266,41 +269,45 @@ class TopUps {
                 refundId);
     }
 
-    /** Makes a top-up that is not credited due now, unless that happened within {@code pause}. */
-    boolean hint(long topUpId, Instant now, Duration pause) {
+    /** Makes a top-up that was begun to confirm and is not credited due now, unless that happened within a pause. */
+    void hint(long topUpId, Instant now, Duration pause, Duration pauseAfterEnd) {
         String update = """
                 UPDATE top_up SET next_attempt_at = ?, hinted_at = ?
-                WHERE id = ? AND entry_no IS NULL AND (hinted_at IS NULL OR hinted_at <= ?)""";
+                WHERE id = ? AND begun_at IS NOT NULL AND entry_no IS NULL
+                  AND (hinted_at IS NULL OR hinted_at <= CASE status WHEN 'CONFIRMING' THEN ? ELSE ? END)""";
         LocalDateTime at = Utc.toColumn(now);
-        return jdbc.update(update, at, at, topUpId, Utc.toColumn(now.minus(pause))) == 1;
+        jdbc.update(update, at, at, topUpId, Utc.toColumn(now.minus(pause)), Utc.toColumn(now.minus(pauseAfterEnd)));
     }
 
     /** Returns since when the oldest unsettled payment or refund waits for the provider; null if none does. */
     @Nullable
     Instant waitingSince() {
         String oldest = """
-                SELECT MIN(id) FROM top_up WHERE status = 'CONFIRMING'
+                SELECT MIN(begun_at) FROM top_up WHERE status = 'CONFIRMING'
                 UNION ALL
-                SELECT MIN(id) FROM top_up_refund WHERE next_attempt_at IS NOT NULL""";
-        return jdbc.queryForList(oldest, Long.class).stream()
+                SELECT MIN(created_at) FROM top_up_refund WHERE next_attempt_at IS NOT NULL""";
+        return jdbc.queryForList(oldest, LocalDateTime.class).stream()
                 .filter(Objects::nonNull)
-                .map(Ids::timeOf)
-                .min(Instant::compareTo)
+                .min(LocalDateTime::compareTo)
+                .map(Utc::fromColumn)
                 .orElse(null);
     }
 
-    /** Lists credited top-ups whose payment was approved within a time. */
-    List<TopUp> approvedBetween(Instant from, Instant to) {
-        return sql.sql("SELECT * FROM top_up WHERE approved_at >= ? AND approved_at < ? ORDER BY id")
-                .params(Utc.toColumn(from), Utc.toColumn(to))
+    /** Lists a provider's credited top-ups whose payment was approved within a time. */
+    List<TopUp> approvedBetween(String provider, Instant from, Instant to) {
+        return sql.sql("SELECT * FROM top_up WHERE approved_at >= ? AND approved_at < ? AND provider = ? ORDER BY id")
+                .params(Utc.toColumn(from), Utc.toColumn(to), provider)
                 .query(TopUps::topUp)
                 .list();
     }
 
-    /** Lists refunds that were paid back within a time. */
-    List<TopUpRefund> completedBetween(Instant from, Instant to) {
-        return sql.sql("SELECT * FROM top_up_refund WHERE completed_at >= ? AND completed_at < ? ORDER BY id")
-                .params(Utc.toColumn(from), Utc.toColumn(to))
+    /** Lists a provider's refunds that were paid back within a time. */
+    List<TopUpRefund> completedBetween(String provider, Instant from, Instant to) {
+        String completed = """
+                SELECT r.* FROM top_up_refund r JOIN top_up t ON t.id = r.top_up_id
+                WHERE r.completed_at >= ? AND r.completed_at < ? AND t.provider = ? ORDER BY r.id""";
+        return sql.sql(completed)
+                .params(Utc.toColumn(from), Utc.toColumn(to), provider)
                 .query(TopUps::refund)
                 .list();
     }

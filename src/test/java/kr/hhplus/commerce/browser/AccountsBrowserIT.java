@@ -11,13 +11,14 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.ContextConfiguration;
 
-/** People with accounts: they sign up, order, sign out, mistype their password, and come back to their things. */
+/** People with accounts: they sign up, pay, order, sign out, mistype their password, and come back to their things. */
 @NeedsBrowser
 @ContextConfiguration(initializers = FreshDatabase.class)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = {
             "commerce.sample-data=true",
+            "commerce.wallet.self-charge=false",
             "commerce.accounts.enabled=true",
             "commerce.accounts.signing-key=Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu",
             "commerce.accounts.first-admin.name=owner@shop.kr",
@@ -31,7 +32,7 @@ class AccountsBrowserIT {
     private int port;
 
     @Test
-    void signsUpOrdersSignsOutAndComesBack(Browser browser) {
+    void signsUpPaysOrdersSignsOutAndComesBack(Browser browser) {
         browser.at(port).expecting("/sign-in ").open("/shop/balance");
         assertThat(browser.path()).startsWith("/sign-in?next=");
         browser.click("main a[href^='/sign-up']")
@@ -41,7 +42,13 @@ class AccountsBrowserIT {
                 .waitFor("#balance");
         assertThat(Barriers.on(browser)).isEmpty();
 
-        browser.type("#amount", "500000").click("form.charge button").waitFor("#balance", "500,000");
+        browser.open("/").click("a.tile:has(.stock:not(.gone))").click("button[value=BUY]");
+        browser.click(".summary a[href='/shop/balance']");
+        browser.type("#amount", "500,000").click("form.charge button").waitFor("button[value=sandbox-approve]");
+        assertThat(browser.path()).startsWith("/shop/sandbox/");
+        browser.click("button[value=sandbox-approve]").waitFor(".badge.good");
+        assertThat(browser.path()).startsWith("/shop/top-ups/");
+        browser.click("main a.button[href='/shop/balance']").waitFor("#balance", "500,000");
         browser.open("/").click("a.tile:has(.stock:not(.gone))").click("button[value=BUY]");
         browser.click("form.order button").waitFor(".notice.good");
         String order = browser.path().replaceFirst("\\?.*", "");

@@ -39,6 +39,9 @@ class EveryPageBrowserIT {
         long soldOut = given.aProduct().stock(0).onSale();
         client.must(Call.issue(user, 1));
         String order = client.must(Call.order(user, Call.line(product, 2))).text("orderId");
+        String topUp = client.must(Call.topUp(user, 50_000)).text("topUpId");
+        String paid = client.must(Call.topUp(user, 70_000)).text("topUpId");
+        client.must(Call.confirmTopUp(paid, "approve"));
         buyer = String.valueOf(user);
         pages = List.of(
                 "/",
@@ -53,6 +56,9 @@ class EveryPageBrowserIT {
                 "/shop/orders",
                 "/shop/orders/" + order,
                 "/shop/balance",
+                "/shop/top-ups/" + topUp,
+                "/shop/top-ups/" + paid,
+                "/shop/sandbox/" + topUp,
                 "/shop/nowhere",
                 "/console",
                 "/console/sale?paused=true",
@@ -66,7 +72,8 @@ class EveryPageBrowserIT {
                 "/console/orders/" + order,
                 "/console/deliveries",
                 "/console/audit-log",
-                "/console/reconciliation");
+                "/console/reconciliation",
+                "/console/payments");
     }
 
     private Browser visitor(Browser browser) {

@@ -17,6 +17,7 @@ import kr.hhplus.commerce.testkit.Given;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.ServedShop;
 import kr.hhplus.commerce.testkit.Together;
+import kr.hhplus.commerce.testkit.Wire;
 import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -32,6 +33,7 @@ import org.springframework.test.context.TestPropertySource;
 @TestPropertySource(properties = {"commerce.payment.retry-min=50ms", "commerce.payment.poll-interval=50ms"})
 class ToppingUpModuleTests {
 
+    private final int port;
     private final Client client;
     private final Given given;
 
@@ -39,6 +41,7 @@ class ToppingUpModuleTests {
     private JdbcTemplate jdbc;
 
     ToppingUpModuleTests(@LocalServerPort int port) {
+        this.port = port;
         client = new Client(URI.create("http://127.0.0.1:" + port));
         given = new Given(client);
     }
@@ -159,6 +162,41 @@ class ToppingUpModuleTests {
         client.must(Call.post("/payments/webhooks/unknown", Map.of("orderId", id)));
         assertThat(read(id).get("status").textValue()).isEqualTo("PENDING");
         client.must(Call.confirmTopUp(id, "approve"));
+        assertThat(balance(user)).isEqualTo(5_000);
+    }
+
+    /** A provider calls a local shop through a tunnel, whose name the shop does not know. */
+    @Test
+    void takesWebhooksFromAnyOriginAndNothingElse() {
+        Wire wire = new Wire(port);
+        String json = "application/json";
+        String[] foreign = {"Host: shop.tunnel.example", "Origin: https://api.tosspayments.com"};
+        for (String header : foreign) {
+            assertThat(wire.post("/payments/webhooks/sandbox", json, "{}", header)
+                            .status())
+                    .isEqualTo(200);
+            assertThat(wire.get("/payments/webhooks/sandbox", header).code()).isEqualTo("FORBIDDEN");
+            assertThat(wire.post("/payments/webhooks/sandbox/../../top-ups", json, "{}", header)
+                            .code())
+                    .isEqualTo("FORBIDDEN");
+            assertThat(wire.post("/top-ups", json, "{}", header).code()).isEqualTo("FORBIDDEN");
+        }
+    }
+
+    @Test
+    void creditsWhatWasPaidWhenTheProcessDied() {
+        long user = given.aUser();
+        String id = topUp(user, 5_000);
+        long number = IdText.parse(id).orElseThrow();
+        jdbc.update(
+                "INSERT INTO sandbox_payment (top_up_id, payment_key, amount, status, approved_at, unknown_answers)"
+                        + " SELECT id, 'sandbox-approve', amount, 'DONE', created_at, 0 FROM top_up WHERE id = ?",
+                number);
+        jdbc.update(
+                "UPDATE top_up SET status = 'CONFIRMING', payment_key = 'sandbox-approve', begun_at = created_at,"
+                        + " next_attempt_at = created_at WHERE id = ?",
+                number);
+        awaitStatus(id, "PAID");
         assertThat(balance(user)).isEqualTo(5_000);
     }
 
@@ -298,6 +336,15 @@ class ToppingUpModuleTests {
         jdbc.update(
                 "UPDATE sandbox_payment SET amount = 1000 WHERE top_up_id = ?",
                 IdText.parse(other).orElseThrow());
+        jdbc.update(
+                "UPDATE top_up SET provider = 'earlier' WHERE id = ?",
+                IdText.parse(id).orElseThrow());
+        JsonNode withoutIt = client.must(Call.get("/admin/top-ups/reconciliation?date=" + today))
+                .json();
+        assertThat(linesOf(withoutIt, id)).containsExactly("PAYMENT 5000 ", "REFUND 2000 ");
+        jdbc.update(
+                "UPDATE top_up SET provider = 'sandbox' WHERE id = ?",
+                IdText.parse(id).orElseThrow());
     }
 
     private static List<String> linesOf(JsonNode report, String topUp) {

@@ -5,16 +5,20 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.payment.Payment.State;
 import kr.hhplus.commerce.payment.PaymentProperties.Toss;
-import kr.hhplus.commerce.payment.TossStub.Fault;
+import kr.hhplus.commerce.testkit.TossStub;
+import kr.hhplus.commerce.testkit.TossStub.Fault;
 import kr.hhplus.commerce.wallet.TopUp;
 import kr.hhplus.commerce.wallet.TopUpRefund;
 import org.junit.jupiter.api.AfterEach;
@@ -30,8 +34,18 @@ class TossPaymentsTests {
     private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
 
     private final TossStub stub = new TossStub();
-    private final TossPayments toss = new TossPayments(
-            new Toss(TossStub.SECRET_KEY, "test_ck_docs", stub.base(), Duration.ofSeconds(2), Duration.ofMillis(700)));
+    private final TossPayments toss = toss(Clock.fixed(NOW.plusSeconds(60), ZoneOffset.UTC));
+
+    private TossPayments toss(Clock clock) {
+        return new TossPayments(
+                new Toss(
+                        TossStub.SECRET_KEY,
+                        "test_ck_docs",
+                        stub.base(),
+                        Duration.ofSeconds(2),
+                        Duration.ofMillis(700)),
+                clock);
+    }
 
     @AfterEach
     void close() {
@@ -80,13 +94,24 @@ class TossPaymentsTests {
         TopUp topUp = authorized();
         stub.payment(topUp.paymentKey()).put("status", "DONE").put("approvedAt", "2026-11-22T12:00:00+09:00");
         assertThat(toss.confirm(topUp).state()).isEqualTo(State.DONE);
-        assertThat(stub.calls).containsExactly("POST /v1/payments/confirm", "GET /v1/payments/" + topUp.paymentKey());
+        assertThat(stub.calls(""))
+                .containsExactly("POST /v1/payments/confirm", "GET /v1/payments/" + topUp.paymentKey());
+    }
+
+    @Test
+    void leavesAProcessedPaymentOpenThatTheQueryDoesNotShowYet() {
+        TopUp topUp = authorized();
+        stub.confirmErrors("ALREADY_PROCESSED_PAYMENT");
+        assertThatThrownBy(() -> toss.confirm(topUp)).isInstanceOf(ProviderUnavailableException.class);
+        stub.confirmErrors("FORBIDDEN_CONSECUTIVE_REQUEST");
+        assertThatThrownBy(() -> toss.confirm(topUp)).isInstanceOf(ProviderUnavailableException.class);
+        assertThat(stub.payment(topUp.paymentKey()).get("status").asText()).isEqualTo("IN_PROGRESS");
     }
 
     @Test
     void tellsADeclineFromATrouble() {
         TopUp topUp = authorized();
-        stub.declineWith = "REJECT_CARD_PAYMENT";
+        stub.declineWith("REJECT_CARD_PAYMENT");
         Payment payment = toss.confirm(topUp);
         assertThat(payment.state()).isEqualTo(State.FAILED);
         assertThat(payment.failure()).startsWith("REJECT_CARD_PAYMENT");
@@ -95,7 +120,7 @@ class TossPaymentsTests {
     @Test
     void takesAPaymentThatWaitsForADepositForNone() {
         TopUp topUp = authorized();
-        stub.confirmsAs = "WAITING_FOR_DEPOSIT";
+        stub.confirmsAs("WAITING_FOR_DEPOSIT");
         assertThat(toss.confirm(topUp).state()).isEqualTo(State.FAILED);
         assertThat(stub.payment(topUp.paymentKey()).get("status").asText()).isEqualTo("CANCELED");
     }
@@ -156,10 +181,42 @@ class TossPaymentsTests {
     void tellsARefusedRefund() {
         TopUp topUp = authorized();
         toss.confirm(topUp);
-        stub.refusesCancelWith = "NOT_CANCELABLE_PAYMENT";
+        stub.refusesCancelWith("NOT_CANCELABLE_PAYMENT");
         assertThat(toss.refund(topUp, refund(1, 2_000)))
                 .isInstanceOfSatisfying(RefundOutcome.Refused.class, refused -> assertThat(refused.failure())
                         .startsWith("NOT_CANCELABLE_PAYMENT"));
+    }
+
+    @Test
+    void waitsForACancellationThatIsUnderWay() {
+        TopUp topUp = authorized();
+        toss.confirm(topUp);
+        toss.refund(topUp, refund(1, 2_000));
+        ObjectNode cancel =
+                (ObjectNode) stub.payment(topUp.paymentKey()).get("cancels").get(0);
+        cancel.put("cancelStatus", "IN_PROGRESS");
+        assertThatThrownBy(() -> toss.refund(topUp, refund(1, 2_000))).isInstanceOf(ProviderUnavailableException.class);
+        cancel.put("cancelStatus", "ABORTED");
+        assertThat(toss.refund(topUp, refund(1, 2_000))).isInstanceOf(RefundOutcome.Refused.class);
+        assertThat(stub.payment(topUp.paymentKey()).get("balanceAmount").asLong())
+                .isEqualTo(3_000);
+    }
+
+    @Test
+    void asksForARefundWithAnotherKeyOnTheNextDay() {
+        TopUp topUp = authorized();
+        toss.confirm(topUp);
+        stub.repeatErrors(true);
+        stub.refusesCancelWith("FAILED_REFUND_PROCESS");
+        TopUpRefund refund = refund(1, 2_000);
+        assertThatThrownBy(() -> toss.refund(topUp, refund)).isInstanceOf(ProviderUnavailableException.class);
+        stub.refusesCancelWith(null);
+        assertThatThrownBy(() -> toss.refund(topUp, refund)).isInstanceOf(ProviderUnavailableException.class);
+        TossPayments tomorrow = toss(Clock.fixed(NOW.plusSeconds(90_000), ZoneOffset.UTC));
+        assertThat(tomorrow.refund(topUp, refund)).isInstanceOf(RefundOutcome.Done.class);
+        assertThat(toss.refund(topUp, refund)).isInstanceOf(RefundOutcome.Done.class);
+        assertThat(stub.payment(topUp.paymentKey()).get("balanceAmount").asLong())
+                .isEqualTo(3_000);
     }
 
     @Test
@@ -171,6 +228,16 @@ class TossPaymentsTests {
         assertThat(transactions)
                 .extracting(ProviderTransaction::orderId, ProviderTransaction::refund, ProviderTransaction::amount)
                 .containsExactly(tuple(ORDER, false, Won.of(5_000)), tuple(ORDER, true, Won.of(2_000)));
+    }
+
+    @Test
+    void listsADayOfMoreThanOnePage() {
+        for (int id = 1; id <= 2_500; id++) {
+            stub.approve(stub.authorize(IdText.of(id), 1));
+        }
+        assertThat(toss.transactions(LocalDate.now(ZoneId.of("Asia/Seoul"))))
+                .hasSize(2_500)
+                .doesNotHaveDuplicates();
     }
 
     @Test

@@ -10,6 +10,7 @@ import kr.hhplus.commerce.testkit.Given;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.ServedShop;
 import kr.hhplus.commerce.testkit.Visit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -92,10 +93,21 @@ class PayingInTheSandboxModuleTests {
 
     @Test
     void showsTheDayInTheConsole() {
-        choose(begin("50000"), "approve");
+        String sandbox = begin("50000");
+        choose(sandbox, "approve");
+        String topUp = sandbox.substring("/shop/sandbox/".length());
+        client.must(Call.refundTopUp(topUp, 20_000));
+        Awaitility.await("the refund").until(() -> client.must(Call.get("/top-ups/" + topUp))
+                .json()
+                .at("/refunds/0/status")
+                .asText()
+                .equals("DONE"));
         Reply page = visit.get("/console/payments");
         assertThat(page.status()).isEqualTo(200);
-        assertThat(page.text()).contains("Payments of a day").contains("₩50,000");
+        assertThat(page.text())
+                .contains("Payments of a day")
+                .contains("₩50,000")
+                .contains("refund −₩20,000 −₩20,000 equal");
         assertThat(visit.get("/console/payments?date=2020-01-01").text())
                 .contains("Neither the provider nor the ledger");
     }

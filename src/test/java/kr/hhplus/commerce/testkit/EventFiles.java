@@ -9,7 +9,7 @@ import java.util.List;
 import org.awaitility.Awaitility;
 
 /** A platform that reads the files of one instance: every event once, in the order of the feed. */
-record EventFiles(Path data) implements Platform {
+public record EventFiles(Path data) implements Platform {
 
     private static final Duration WAIT_MAX = Duration.ofSeconds(30);
 

@@ -21,7 +21,8 @@ import kr.hhplus.commerce.wallet.BatchBalances.Account;
 import kr.hhplus.commerce.wallet.TopUpCommand.BeginTopUp;
 import kr.hhplus.commerce.wallet.TopUpCommand.CreateTopUp;
 import kr.hhplus.commerce.wallet.TopUpCommand.CreditTopUp;
-import kr.hhplus.commerce.wallet.TopUpCommand.EndTopUp;
+import kr.hhplus.commerce.wallet.TopUpCommand.ExpireTopUp;
+import kr.hhplus.commerce.wallet.TopUpCommand.FailTopUp;
 import kr.hhplus.commerce.wallet.TopUpCommand.RefundTopUp;
 import kr.hhplus.commerce.wallet.TopUpCommand.SettleTopUpRefund;
 import org.junit.jupiter.api.Test;
@@ -66,8 +67,10 @@ class DecidingTopUpsTogetherTests {
                 return TopUpRules.begin(begin, batch, LIMITS, now);
             } else if (command instanceof CreditTopUp credit) {
                 return TopUpRules.credit(credit, batch, now);
-            } else if (command instanceof EndTopUp end) {
-                return TopUpRules.end(end, batch);
+            } else if (command instanceof ExpireTopUp expire) {
+                return TopUpRules.expire(expire, batch, now);
+            } else if (command instanceof FailTopUp fail) {
+                return TopUpRules.fail(fail, batch);
             } else if (command instanceof RefundTopUp refund) {
                 return TopUpRules.refund(refund, batch, id, now);
             }
@@ -100,7 +103,10 @@ class DecidingTopUpsTogetherTests {
         return switch (random.nextInt(6)) {
             case 0, 1 -> new BeginTopUp(owner, topUp.id(), "key", amount, IdempotencyKey.NONE);
             case 2 -> new CreditTopUp(owner, topUp.id(), "key", amount, NOON, IdempotencyKey.NONE);
-            case 3 -> new EndTopUp(owner, topUp.id(), random.nextBoolean() ? "declined" : null);
+            case 3 ->
+                random.nextBoolean()
+                        ? new ExpireTopUp(owner, topUp.id())
+                        : new FailTopUp(owner, topUp.id(), "declined");
             case 4 ->
                 new RefundTopUp(
                         owner, topUp.id(), Won.of(random.nextLong(1, 101)), "r", "operator", IdempotencyKey.NONE);
@@ -111,7 +117,7 @@ class DecidingTopUpsTogetherTests {
     private static TopUpCommand settle(Random random, State state, TopUp topUp) {
         List<TopUpRefund> refunds = List.copyOf(state.refunds.values());
         if (refunds.isEmpty()) {
-            return new EndTopUp(topUp.userId(), topUp.id(), "declined");
+            return new FailTopUp(topUp.userId(), topUp.id(), "declined");
         }
         TopUpRefund refund = refunds.get(random.nextInt(refunds.size()));
         boolean done = random.nextBoolean();
@@ -161,6 +167,17 @@ class DecidingTopUpsTogetherTests {
                         ErrorCode.BALANCE_LIMIT_EXCEEDED,
                         ErrorCode.AMOUNT_MISMATCH,
                         ErrorCode.PAYMENT_DECLINED);
+    }
+
+    @Test
+    void endNoTopUpWhosePaymentIsBeingTaken() {
+        State state = new State();
+        state.decide(List.of(new CreateTopUp(1, Won.of(50), "sandbox", IdempotencyKey.NONE)), NOON);
+        state.decide(List.of(new FailTopUp(1, 1, "an earlier attempt was declined")), NOON);
+        assertThat(state.topUps.get(1L).status()).isEqualTo(TopUp.Status.PENDING);
+        state.decide(List.of(new BeginTopUp(1, 1, "key", null, IdempotencyKey.NONE)), NOON);
+        state.decide(List.of(new ExpireTopUp(1, 1)), NOON.plus(Duration.ofHours(1)));
+        assertThat(state.topUps.get(1L).status()).isEqualTo(TopUp.Status.CONFIRMING);
     }
 
     private static void assertBooksAreRight(State state) {

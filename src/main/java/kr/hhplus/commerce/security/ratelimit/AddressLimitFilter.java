@@ -45,6 +45,8 @@ final class AddressLimitFilter extends HttpFilter {
         RateLimitDecision decision = limiter.take("address:" + key, rates.any());
         if (decision.allowed() && group == RateLimitGroup.SIGN_IN) {
             decision = limiter.take("sign-in:" + key, rates.signIn());
+        } else if (decision.allowed() && group == RateLimitGroup.WEBHOOK) {
+            decision = limiter.take("webhook:" + key, rates.webhook());
         }
         if (decision.allowed()) {
             chain.doFilter(request, response);

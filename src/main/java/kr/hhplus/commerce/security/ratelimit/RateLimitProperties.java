@@ -76,10 +76,12 @@ record RateLimitProperties(
      *
      * @param any all calls
      * @param signIn sign-ins, sign-ups and token refreshes
+     * @param webhook webhooks of payment providers
      */
     record PerAddress(
             @NotNull @DefaultValue("2000/s burst 10000") Rate any,
-            @NotNull @DefaultValue("20/s burst 300") Rate signIn) {}
+            @NotNull @DefaultValue("20/s burst 300") Rate signIn,
+            @NotNull @DefaultValue("100/s burst 1000") Rate webhook) {}
 
     /**
      * Limits of the shop's own accounts. They hold with {@code enabled=false}, too, because they bound how many

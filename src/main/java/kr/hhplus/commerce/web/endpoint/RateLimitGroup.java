@@ -8,7 +8,7 @@ public enum RateLimitGroup {
     SIGN_IN,
     ADMIN,
     READ,
-    /** Webhooks of payment providers, which have no user. */
+    /** Webhooks of payment providers, which have no user: limited per address, and accepted from any origin. */
     WEBHOOK,
     /** Health and metrics: never limited. */
     NONE

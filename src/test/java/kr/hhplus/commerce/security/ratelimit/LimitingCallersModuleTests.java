@@ -32,6 +32,7 @@ import org.springframework.web.bind.annotation.RestController;
             "commerce.rate-limit.user.service=1/h burst 5",
             "commerce.rate-limit.address.any=1/h burst 20",
             "commerce.rate-limit.address.sign-in=1/h burst 3",
+            "commerce.rate-limit.address.webhook=1/h burst 3",
             "commerce.rate-limit.exempt-addresses=198.51.100.0/24,2001:db8:1::/48",
             "server.forward-headers-strategy=native"
         })
@@ -133,6 +134,21 @@ class LimitingCallersModuleTests {
         assertThat(refused.headers()).containsKeys("Retry-After", "RateLimit-Limit");
         assertThat(wire.get("/products", FROM + "192.0.2.2").status()).isEqualTo(200);
         assertThat(wire.get("/actuator/health", FROM + "192.0.2.1").status()).isEqualTo(200);
+    }
+
+    @Test
+    void webhooksHaveABucketOfTheirOwn() {
+        String from = FROM + "192.0.2.40";
+        for (int i = 0; i < 3; i++) {
+            assertThat(webhook(from).status()).isEqualTo(200);
+        }
+        assertThat(webhook(from).code()).isEqualTo("RATE_LIMITED");
+        assertThat(webhook(FROM + "192.0.2.41").status()).isEqualTo(200);
+        assertThat(wire.get("/products", from).status()).isEqualTo(200);
+    }
+
+    private Reply webhook(String from) {
+        return wire.post("/payments/webhooks/sandbox", JSON, "{\"orderId\":\"0000000000009\"}", from);
     }
 
     @Test

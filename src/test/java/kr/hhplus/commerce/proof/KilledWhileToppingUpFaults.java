@@ -1,4 +1,4 @@
-package kr.hhplus.commerce.payment;
+package kr.hhplus.commerce.proof;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -21,9 +21,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import kr.hhplus.commerce.testkit.Call;
 import kr.hhplus.commerce.testkit.Client;
+import kr.hhplus.commerce.testkit.Instance;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.Results;
 import kr.hhplus.commerce.testkit.Shop;
+import kr.hhplus.commerce.testkit.TossStub;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,10 +47,19 @@ class KilledWhileToppingUpFaults {
     private final AtomicInteger confirmed = new AtomicInteger();
     private final AtomicInteger unknown = new AtomicInteger();
 
+    /** One instance on the embedded database. */
+    Shop open(Path data, String... options) {
+        return Shop.open(data, options);
+    }
+
+    String where() {
+        return "one instance";
+    }
+
     @Test
     void losesAndDoublesNothing(@TempDir Path data) throws Exception {
         try (TossStub stub = new TossStub();
-                Shop shop = Shop.open(
+                Shop shop = open(
                         data,
                         "--commerce.payment.provider=toss",
                         "--commerce.payment.toss.secret-key=" + TossStub.SECRET_KEY,
@@ -73,12 +84,13 @@ class KilledWhileToppingUpFaults {
                         .atMost(Duration.ofMinutes(2))
                         .pollInterval(Duration.ofMillis(5))
                         .until(() -> confirmed.get() >= moment || !wrong.isEmpty());
-                shop.kill9();
+                Instance killed = shop.instances().get(kill % shop.instances().size());
+                killed.kill9();
                 stop.set(true);
                 for (Thread sender : senders) {
                     sender.join();
                 }
-                shop.restart();
+                killed.start().awaitReady();
             }
             assertThat(wrong).isEmpty();
             settle(shop.client());
@@ -202,7 +214,8 @@ class KilledWhileToppingUpFaults {
                 .json();
         assertThat(day.get("ok").booleanValue()).as(day.toPrettyString()).isTrue();
         Results.note(
-                "kill -9 under top-ups with a misbehaving provider, %d times (seed %d)".formatted(KILLS, SEED),
+                "kill -9 under top-ups with a misbehaving provider, %s, %d times (seed %d)"
+                        .formatted(where(), KILLS, SEED),
                 "%d payments credited once, %d told as paid, %d calls without an answer; 0 lost, 0 doubled, all settled"
                         .formatted(credited, toldPaid.size(), unknown.get()));
     }

@@ -1,4 +1,4 @@
-package kr.hhplus.commerce.payment;
+package kr.hhplus.commerce.testkit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,20 +23,21 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
  * Toss Payments as its public reference describes it (https://docs.tosspayments.com/reference and
  * https://docs.tosspayments.com/reference/error-codes): the payment object, confirm, query by key and by order, cancel
- * in whole and in part, transactions, idempotency keys. It misbehaves on demand, one {@link Fault} for each call.
+ * in whole and in part, transactions, idempotency keys. It misbehaves on demand.
  */
-final class TossStub implements AutoCloseable {
+public final class TossStub implements AutoCloseable {
 
-    static final String SECRET_KEY = "test_sk_docs";
+    public static final String SECRET_KEY = "test_sk_docs";
 
     /** What goes wrong with the next call. */
-    enum Fault {
+    public enum Fault {
         /** As it should be. */
         NONE,
         /** Nothing happens, and no answer comes. */
@@ -47,6 +48,8 @@ final class TossStub implements AutoCloseable {
         FAILS_AFTER,
         /** Nothing happens, and the answer is a 500. */
         FAILS_BEFORE,
+        /** It happens, but the answer breaks off in its middle, and the connection stays open. */
+        STALLS_AFTER,
         /** It happens, but the answer is no JSON. */
         GARBAGE_AFTER,
         TOO_MANY_REQUESTS,
@@ -57,19 +60,23 @@ final class TossStub implements AutoCloseable {
     private final HttpServer server;
     private final ExecutorService threads = Executors.newCachedThreadPool();
     private final Map<String, ObjectNode> payments = new LinkedHashMap<>();
-    private final Map<String, String> answers = new LinkedHashMap<>();
+    private final Map<String, Answer> answers = new LinkedHashMap<>();
     private final List<ObjectNode> transactions = new ArrayList<>();
     private final ConcurrentLinkedQueue<Fault> faults = new ConcurrentLinkedQueue<>();
-    final List<String> calls = new ArrayList<>();
-    String declineWith;
-    String confirmsAs = "DONE";
-    String refusesCancelWith;
+    private final List<String> calls = new ArrayList<>();
+    private volatile String declineWith;
+    private volatile String confirmsAs = "DONE";
+    private volatile String refusesCancelWith;
+    private volatile boolean away;
+    private volatile CountDownLatch held = new CountDownLatch(0);
+    private volatile String confirmErrors;
+    private volatile boolean repeatErrors;
     private final Set<String> declined = new HashSet<>();
     private Random random;
     private double faultRate;
     private int keys;
 
-    TossStub() {
+    public TossStub() {
         try {
             server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         } catch (IOException e) {
@@ -80,26 +87,77 @@ final class TossStub implements AutoCloseable {
         server.start();
     }
 
-    URI base() {
+    public URI base() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /** From now on calls go wrong at random. */
-    synchronized void misbehave(Random seeded, double rate) {
+    public synchronized void misbehave(Random seeded, double rate) {
         random = seeded;
         faultRate = rate;
     }
 
     /** The bank will decline this payment. */
-    synchronized void decline(String key) {
+    public synchronized void decline(String key) {
         declined.add(key);
     }
 
-    synchronized List<ObjectNode> payments() {
+    /** The bank declines every payment with this code; null: as it should be. */
+    public void declineWith(String code) {
+        declineWith = code;
+    }
+
+    /** The status of a payment after its confirmation. */
+    public void confirmsAs(String status) {
+        confirmsAs = status;
+    }
+
+    /** Every cancellation is refused with this code; null: as it should be. */
+    public void refusesCancelWith(String code) {
+        refusesCancelWith = code;
+    }
+
+    /** Every call is answered with a 500, and nothing happens. */
+    public void away(boolean isAway) {
+        away = isAway;
+    }
+
+    /** Confirmations happen and are answered only once the returned latch is counted down. */
+    public CountDownLatch hold() {
+        held = new CountDownLatch(1);
+        return held;
+    }
+
+    /** The calls that arrived whose path has this in it. */
+    public synchronized List<String> calls(String part) {
+        return calls.stream().filter(call -> call.contains(part)).toList();
+    }
+
+    /** A confirmation is answered with this code, and the payment is left as it is; null: as it should be. */
+    public void confirmErrors(String code) {
+        confirmErrors = code;
+    }
+
+    /** Errors, too, are repeated for the same idempotency key. */
+    public void repeatErrors(boolean repeat) {
+        repeatErrors = repeat;
+    }
+
+    /** The payment is made after all. */
+    public synchronized void approve(String key) {
+        ObjectNode payment = payments.get(key);
+        payment.put("status", "DONE").put("approvedAt", now());
+        transaction(payment, "DONE", payment.get("totalAmount").asLong());
+    }
+
+    public synchronized List<ObjectNode> payments() {
         return List.copyOf(payments.values());
     }
 
     private synchronized Fault fault() {
+        if (away) {
+            return Fault.FAILS_BEFORE;
+        }
         Fault planned = faults.poll();
         if (planned != null || random == null || random.nextDouble() >= faultRate) {
             return planned == null ? Fault.NONE : planned;
@@ -107,12 +165,12 @@ final class TossStub implements AutoCloseable {
         return Fault.values()[random.nextInt(Fault.values().length)];
     }
 
-    void next(Fault... next) {
+    public void next(Fault... next) {
         faults.addAll(List.of(next));
     }
 
     /** The buyer has authorized a payment in the widget. */
-    synchronized String authorize(String orderId, long amount) {
+    public synchronized String authorize(String orderId, long amount) {
         String key = "tgen_" + ++keys;
         ObjectNode payment = json.createObjectNode();
         payment.put("version", "2022-11-16");
@@ -133,7 +191,7 @@ final class TossStub implements AutoCloseable {
         return key;
     }
 
-    synchronized ObjectNode payment(String key) {
+    public synchronized ObjectNode payment(String key) {
         return payments.get(key);
     }
 
@@ -149,6 +207,10 @@ final class TossStub implements AutoCloseable {
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
         String basic =
                 "Basic " + Base64.getEncoder().encodeToString((SECRET_KEY + ":").getBytes(StandardCharsets.UTF_8));
+        note(exchange);
+        if (exchange.getRequestURI().getPath().endsWith("/confirm")) {
+            await(held);
+        }
         Answer answer;
         if (fault == Fault.HANGS_BEFORE) {
             return;
@@ -170,27 +232,62 @@ final class TossStub implements AutoCloseable {
         byte[] bytes = (fault == Fault.GARBAGE_AFTER ? "<html>" : answer.body()).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
         exchange.sendResponseHeaders(answer.status(), bytes.length);
+        if (fault == Fault.STALLS_AFTER) {
+            exchange.getResponseBody().write(bytes, 0, bytes.length / 2);
+            exchange.getResponseBody().flush();
+            return;
+        }
         exchange.getResponseBody().write(bytes);
         exchange.close();
+    }
+
+    private synchronized void note(HttpExchange exchange) {
+        calls.add(exchange.getRequestMethod() + " " + exchange.getRequestURI().getPath());
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** One at a time, and once for each idempotency key. */
     private synchronized Answer answer(HttpExchange exchange, String body) throws IOException {
         String path = exchange.getRequestURI().getPath();
         String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
-        calls.add(exchange.getRequestMethod() + " " + path);
-        String remembered = key == null ? null : answers.get(key + path);
+        Answer remembered = key == null ? null : answers.get(key + path);
         if (remembered != null) {
-            return new Answer(200, remembered);
+            return remembered;
         }
-        Answer answer = answer(path, body.isEmpty() ? json.createObjectNode() : json.readTree(body));
-        if (key != null && answer.status() == 200) {
-            answers.put(key + path, answer.body());
+        String query = String.valueOf(exchange.getRequestURI().getQuery());
+        Answer answer = answer(path, query, body.isEmpty() ? json.createObjectNode() : json.readTree(body));
+        if (key != null && (answer.status() == 200 || repeatErrors)) {
+            answers.put(key + path, answer);
         }
         return answer;
     }
 
-    private Answer answer(String path, JsonNode body) {
+    /** A page, of the transactions after the one that is named. */
+    private Answer transactions(String query) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (String parameter : query.split("&")) {
+            parameters.put(parameter.replaceFirst("=.*", ""), parameter.replaceFirst("[^=]*=", ""));
+        }
+        String after = parameters.get("startingAfter");
+        int first = 0;
+        while (after != null
+                && !transactions.get(first++).get("transactionKey").asText().equals(after)) {}
+        ArrayNode page = json.createArrayNode();
+        transactions.stream()
+                .skip(first)
+                .limit(Integer.parseInt(parameters.get("limit")))
+                .forEach(page::add);
+        return new Answer(200, page.toString());
+    }
+
+    private Answer answer(String path, String query, JsonNode body) {
         String[] parts = path.split("/");
         if (path.equals("/v1/payments/confirm")) {
             return confirm(body);
@@ -201,9 +298,7 @@ final class TossStub implements AutoCloseable {
                     .map(payment -> new Answer(200, payment.toString()))
                     .orElseGet(TossStub::notFound);
         } else if (path.equals("/v1/transactions")) {
-            ArrayNode all = json.createArrayNode();
-            transactions.forEach(all::add);
-            return new Answer(200, all.toString());
+            return transactions(query);
         }
         ObjectNode payment = payments.get(parts[3]);
         if (payment == null) {
@@ -214,7 +309,9 @@ final class TossStub implements AutoCloseable {
 
     private Answer confirm(JsonNode body) {
         ObjectNode payment = payments.get(body.path("paymentKey").asText());
-        if (payment == null) {
+        if (confirmErrors != null) {
+            return error(confirmErrors.startsWith("FORBIDDEN") ? 403 : 400, confirmErrors, "결제를 승인하지 못했습니다.");
+        } else if (payment == null) {
             return error(404, "NOT_FOUND_PAYMENT_SESSION", "결제 시간이 만료되어 결제 진행 데이터가 존재하지 않습니다.");
         } else if (!payment.get("status").asText().equals("IN_PROGRESS")) {
             return error(400, "ALREADY_PROCESSED_PAYMENT", "이미 처리된 결제 입니다.");
@@ -238,7 +335,7 @@ final class TossStub implements AutoCloseable {
 
     private Answer cancel(ObjectNode payment, JsonNode body) {
         if (refusesCancelWith != null) {
-            return error(403, refusesCancelWith, "취소 할 수 없는 결제 입니다.");
+            return error(refusesCancelWith.startsWith("FAILED") ? 500 : 403, refusesCancelWith, "취소 할 수 없는 결제 입니다.");
         }
         String status = payment.get("status").asText();
         if (status.equals("WAITING_FOR_DEPOSIT")) {
