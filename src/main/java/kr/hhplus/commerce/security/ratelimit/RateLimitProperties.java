@@ -18,7 +18,8 @@ import org.springframework.validation.annotation.Validated;
  *
  * @param enabled whether requests are limited; by default they are if callers need credentials
  * @param oneCommandInFlight whether a user may have only one order, and one coupon request per campaign, in flight
- * @param keysMax callers and addresses that one process counts; beyond it the buckets that would be full first are dropped
+ * @param keysMax callers and addresses that one process counts; beyond it the buckets that would be full first are
+ *     dropped
  * @param redisTimeout how long a request waits for Redis (commerce.cache=redis) before the process counts by itself
  * @param circuitOpenDuration how long Redis is not used after a failure or a timeout
  * @param exemptAddresses networks, as 192.0.2.0/24, that are not limited by address: back-ends and gateways
