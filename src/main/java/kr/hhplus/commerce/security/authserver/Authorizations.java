@@ -65,7 +65,11 @@ final class Authorizations implements OAuth2AuthorizationService {
         if (read == null) {
             stored.save(digested);
         } else {
-            saveAgain(OAuth2Authorization.from(digested).attributes(all -> all.remove(READ)).build(), read);
+            saveAgain(
+                    OAuth2Authorization.from(digested)
+                            .attributes(all -> all.remove(READ))
+                            .build(),
+                    read);
         }
     }
 

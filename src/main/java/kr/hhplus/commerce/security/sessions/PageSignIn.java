@@ -58,7 +58,8 @@ class PageSignIn implements AuthenticationProvider {
      *
      * @param deviceCookie null for none
      */
-    private record Origin(HttpServletRequest request, @Nullable String deviceCookie) {
+    private record Origin(
+            HttpServletRequest request, @Nullable String deviceCookie) {
 
         String address() {
             return request.getRemoteAddr();
@@ -79,8 +80,8 @@ class PageSignIn implements AuthenticationProvider {
         http.formLogin(form -> form.loginPage("/sign-in")
                         .usernameParameter("name")
                         .passwordParameter("password")
-                        .authenticationDetailsSource((HttpServletRequest request) ->
-                                new Origin(request, cookies.device(request)))
+                        .authenticationDetailsSource(
+                                (HttpServletRequest request) -> new Origin(request, cookies.device(request)))
                         .successHandler(this::signedIn)
                         .failureHandler(PageSignIn::showAgain))
                 .logout(logout -> logout.logoutUrl("/sign-out")

@@ -182,8 +182,8 @@ class SessionChains {
         @Override
         public void authenticateIn(HttpSecurity http, RequestMatcher ofBrowsers) throws Exception {
             addSession(http);
-            http.exceptionHandling(refused ->
-                    refused.defaultAuthenticationEntryPointFor(new PageRefusals(true), ofBrowsers));
+            http.exceptionHandling(
+                    refused -> refused.defaultAuthenticationEntryPointFor(new PageRefusals(true), ofBrowsers));
         }
     }
 

@@ -292,8 +292,8 @@ class AuthorizationServerModuleTests {
     void oneOfTwoRefreshesAtTheSameTimeSucceedsAndTheOtherEndsTheGrant() {
         ClientRegistration client = registration(AuthorizationGrantType.AUTHORIZATION_CODE);
         OAuth2AccessTokenResponse tokens = obtained(client);
-        OAuth2Authorization read = authorizations.findByToken(
-                tokens.getRefreshToken().getTokenValue(), OAuth2TokenType.REFRESH_TOKEN);
+        OAuth2Authorization read =
+                authorizations.findByToken(tokens.getRefreshToken().getTokenValue(), OAuth2TokenType.REFRESH_TOKEN);
         OAuth2AccessTokenResponse next = refreshed(client, tokens);
         refusesToSave(refreshed(read, "thief"));
         refusesToRefresh(client, next);
@@ -304,8 +304,8 @@ class AuthorizationServerModuleTests {
         ClientRegistration client = registration(AuthorizationGrantType.AUTHORIZATION_CODE);
         OAuth2AccessTokenResponse stolen = obtained(client);
         OAuth2AccessTokenResponse next = refreshed(client, stolen);
-        OAuth2Authorization read = authorizations.findByToken(
-                next.getRefreshToken().getTokenValue(), OAuth2TokenType.REFRESH_TOKEN);
+        OAuth2Authorization read =
+                authorizations.findByToken(next.getRefreshToken().getTokenValue(), OAuth2TokenType.REFRESH_TOKEN);
         refusesToRefresh(client, stolen);
         refusesToSave(refreshed(read, "thief"));
     }

@@ -153,8 +153,7 @@ class SignInUnderAttackModuleTests {
                     && published.getPayload() instanceof SignInAttempted attempt
                     && attempt.name().equals("user " + name)
                     && changed.compareAndSet(false, true)) {
-                sql.update(
-                        "UPDATE account SET password = ? WHERE user_id = ?", passwordOf(other), account.userId());
+                sql.update("UPDATE account SET password = ? WHERE user_id = ?", passwordOf(other), account.userId());
             }
         };
         context.addApplicationListener(change);
