@@ -55,9 +55,12 @@ public final class FairQueue<E> {
         return offer(ClientAddress.networkOf(address), wide, element);
     }
 
-    /** Adds an element of a client that is not identified by its address; see {@link #offer(String, Object)}. */
-    public @Nullable E offerOf(String client, E element) {
-        return offer(client, null, element);
+    /**
+     * Adds an element of a client that is identified by a name; see {@link #offer(String, Object)}. All names of one
+     * address get the share of {@value #CLIENTS_OF_WIDE_NETWORK} clients.
+     */
+    public @Nullable E offerOf(String name, String address, E element) {
+        return offer("name " + name, "network " + ClientAddress.networkOf(address), element);
     }
 
     private @Nullable E offer(String client, @Nullable String wideNetwork, E element) {

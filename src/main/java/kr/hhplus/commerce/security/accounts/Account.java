@@ -23,6 +23,11 @@ public record Account(long userId, String name, String password, boolean admin, 
         return new Account(userId, name, hash, admin, signUpKey, generation + 1);
     }
 
+    /** With another hash of the same password. */
+    Account withHash(String hash) {
+        return new Account(userId, name, hash, admin, signUpKey, generation);
+    }
+
     @Override
     public String toString() {
         return "Account[" + userId + "]";

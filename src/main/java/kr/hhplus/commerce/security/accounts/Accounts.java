@@ -85,7 +85,7 @@ public class Accounts {
             return passwords
                     .submit(address, () -> signUp.signUp(name, password, key, address))
                     .whenComplete((result, failure) -> {
-                        if (!(result instanceof CommandResult.Done<Account> done) || done.replayed()) {
+                        if (!countsAsSignUp(result)) {
                             attempt.giveBack();
                         }
                     });
@@ -93,6 +93,13 @@ public class Accounts {
             attempt.giveBack();
             throw overloaded;
         }
+    }
+
+    /** A name that is taken counts too: otherwise an address could try out any number of names. */
+    private static boolean countsAsSignUp(@Nullable CommandResult<Account> result) {
+        return result instanceof CommandResult.Done<Account> done && !done.replayed()
+                || result instanceof CommandResult.Refused<Account> refused
+                        && refused.refusal().code() == ErrorCode.NAME_TAKEN;
     }
 
     /**
@@ -105,7 +112,9 @@ public class Accounts {
         SignUp.checkLength(current, "/currentPassword");
         SignUp.check(account.name(), next, "/newPassword");
         return signIn.checkAgain(
-                account, () -> signUp.changePassword(signIn.verify(account.name(), current, address), next, address));
+                account,
+                address,
+                () -> signUp.changePassword(signIn.verify(account.name(), current, address), next, address));
     }
 
     public Optional<Account> find(long userId) {

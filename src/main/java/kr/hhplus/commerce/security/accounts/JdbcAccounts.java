@@ -121,6 +121,16 @@ class JdbcAccounts {
                 .update();
     }
 
+    /** @return false if the stored hash is not the former one any more */
+    boolean replaceHash(long userId, String former, String hash) {
+        return sql.sql("UPDATE account SET password = ? WHERE user_id = ? AND password = ?")
+                        .param(hash)
+                        .param(userId)
+                        .param(former)
+                        .update()
+                > 0;
+    }
+
     List<Account> administrators() {
         return sql.sql(SELECT + "WHERE a.admin = TRUE ORDER BY a.user_id")
                 .query(JdbcAccounts::account)

@@ -79,10 +79,11 @@ class Passwords implements DisposableBean {
 
     /**
      * Runs the work of a user who has signed in before; see {@link #submit(String, Supplier)}. Such users take every
-     * other turn, so that no number of strangers keeps them waiting, and they do not keep the strangers waiting.
+     * other turn, so that no number of strangers keeps them waiting, and they do not keep the strangers waiting. The
+     * users of one address get the share of four.
      */
-    <T> CompletableFuture<T> submitOf(Account account, Supplier<T> work) {
-        return submit(work, check -> knownUsers.offerOf(account.name(), check));
+    <T> CompletableFuture<T> submitOf(Account account, String address, Supplier<T> work) {
+        return submit(work, check -> knownUsers.offerOf(account.name(), address, check));
     }
 
     private <T> CompletableFuture<T> submit(Supplier<T> work, UnaryOperator<Check<?>> offer) {
@@ -128,6 +129,11 @@ class Passwords implements DisposableBean {
         return right && hash != null;
     }
 
+    /** Whether the hash is of a lower strength, or of another kind, than those that are made now. */
+    boolean isOutdated(String hash) {
+        return encoder.upgradeEncoding(hash);
+    }
+
     /** Hashes from before there were prefixes have none. */
     private static PasswordEncoder encoder(int strength) {
         BCryptPasswordEncoder bcrypt = new BCryptPasswordEncoder(strength);
@@ -140,6 +146,11 @@ class Passwords implements DisposableBean {
             @Override
             public boolean matches(CharSequence password, String hash) {
                 return bcrypt.matches(digest(password.toString()), hash);
+            }
+
+            @Override
+            public boolean upgradeEncoding(String hash) {
+                return bcrypt.upgradeEncoding(hash);
             }
         };
         DelegatingPasswordEncoder encoder =

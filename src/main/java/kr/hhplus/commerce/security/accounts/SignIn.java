@@ -1,5 +1,6 @@
 package kr.hhplus.commerce.security.accounts;
 
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
@@ -48,20 +49,23 @@ class SignIn {
      * @throws RefusedException RATE_LIMITED, OVERLOADED
      */
     CompletableFuture<Account> check(String given, String password, String address, @Nullable String deviceCookie) {
-        String name = LoginRules.name(given).orElse("");
+        Optional<String> valid = LoginRules.name(given);
+        String name = valid.orElse("");
         Account known = deviceCookie == null ? null : accounts.find(name).orElse(null);
         String device = known == null ? null : devices.device(deviceCookie, known);
         if (device != null) {
             return counted(
-                    limits.signInOf(device), () -> passwords.submitOf(known, () -> verify(name, password, address)));
+                    limits.signInOf(device),
+                    () -> passwords.submitOf(known, address, () -> verify(name, password, address)));
         }
         return counted(
-                limits.signIn(name, address), () -> passwords.submit(address, () -> verify(name, password, address)));
+                limits.signIn(valid.orElseGet(() -> given.toLowerCase(Locale.ROOT)), address),
+                () -> passwords.submit(address, () -> verify(name, password, address)));
     }
 
     /** Runs work that begins with {@link #verify} for a user who is signed in, whose attempts count apart. */
-    <T> CompletableFuture<T> checkAgain(Account account, Supplier<T> work) {
-        return counted(limits.signInOf("user " + account.userId()), () -> passwords.submitOf(account, work));
+    <T> CompletableFuture<T> checkAgain(Account account, String address, Supplier<T> work) {
+        return counted(limits.signInOf("user " + account.userId()), () -> passwords.submitOf(account, address, work));
     }
 
     /** Gives the tokens of the attempt back unless the password was wrong. */
@@ -96,7 +100,16 @@ class SignIn {
         if (!right) {
             throw invalidCredentials();
         }
-        return account.orElseThrow();
+        return withCurrentHash(account.orElseThrow(), password);
+    }
+
+    /** After a change of {@code commerce.accounts.hashing.strength}, unless the password has changed meanwhile. */
+    private Account withCurrentHash(Account account, String password) {
+        if (!passwords.isOutdated(account.password())) {
+            return account;
+        }
+        String hash = passwords.hash(password);
+        return accounts.replaceHash(account.userId(), account.password(), hash) ? account.withHash(hash) : account;
     }
 
     /**

@@ -1,6 +1,8 @@
 package kr.hhplus.commerce.security.authserver;
 
 import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.sql.Timestamp;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +27,9 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.context.event.EventListener;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
+import org.springframework.http.HttpHeaders;
+import org.springframework.http.HttpStatus;
+import org.springframework.http.server.ServletServerHttpResponse;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -36,7 +41,9 @@ import org.springframework.security.core.Authentication;
 import org.springframework.security.core.session.SessionRegistry;
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2Error;
 import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
+import org.springframework.security.oauth2.core.http.converter.OAuth2ErrorHttpMessageConverter;
 import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.NimbusJwtEncoder;
 import org.springframework.security.oauth2.server.authorization.JdbcOAuth2AuthorizationService;
@@ -57,10 +64,13 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.authentication.WebAuthenticationDetails;
 import org.springframework.security.web.session.DisableEncodeUrlFilter;
+import org.springframework.security.web.util.matcher.AnyRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
 import org.springframework.session.jdbc.JdbcIndexedSessionRepository;
 import org.springframework.session.security.SpringSessionBackedSessionRegistry;
 import org.springframework.stereotype.Component;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 import org.springframework.web.filter.RequestContextFilter;
 
 /**
@@ -80,7 +90,9 @@ class AuthorizationServer {
             HttpSecurity http, PageSessions sessions, ApplicationEventPublisher events) throws Exception {
         OAuth2AuthorizationServerConfigurer server = OAuth2AuthorizationServerConfigurer.authorizationServer();
         RequestMatcher endpoints = server.getEndpointsMatcher();
-        sessions.authenticateIn(http);
+        sessions.authenticateIn(http, request -> request.getServletPath().equals("/oauth2/authorize"));
+        http.exceptionHandling(refused -> refused.defaultAuthenticationEntryPointFor(
+                (request, response, failure) -> refuseClient(response), AnyRequestMatcher.INSTANCE));
         // The encoder of client secrets limits wrong ones by address.
         http.addFilterBefore(new RequestContextFilter(), DisableEncodeUrlFilter.class);
         http.securityMatcher(request -> mayBeEndpoint(request) && endpoints.matches(request))
@@ -96,6 +108,14 @@ class AuthorizationServer {
                 .requestCache(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable);
         return http.build();
+    }
+
+    /** RFC 6749, section 5.2: a client that has not authenticated. */
+    private static void refuseClient(HttpServletResponse response) throws IOException {
+        response.setHeader(HttpHeaders.WWW_AUTHENTICATE, "Basic realm=\"oauth2\"");
+        ServletServerHttpResponse reply = new ServletServerHttpResponse(response);
+        reply.setStatusCode(HttpStatus.UNAUTHORIZED);
+        new OAuth2ErrorHttpMessageConverter().write(new OAuth2Error(OAuth2ErrorCodes.INVALID_CLIENT), null, reply);
     }
 
     /** Publishes the attempts of clients with a secret, for the audit log. */
@@ -164,8 +184,10 @@ class AuthorizationServer {
     }
 
     @Bean
-    OAuth2AuthorizationService authorizations(JdbcOperations jdbc, RegisteredClientRepository clients) {
-        return new Authorizations(new JdbcOAuth2AuthorizationService(jdbc, clients));
+    OAuth2AuthorizationService authorizations(
+            JdbcOperations jdbc, RegisteredClientRepository clients, PlatformTransactionManager transactions) {
+        return new Authorizations(
+                new JdbcOAuth2AuthorizationService(jdbc, clients), jdbc, new TransactionTemplate(transactions));
     }
 
     /** The default generators, but for the refresh tokens. */

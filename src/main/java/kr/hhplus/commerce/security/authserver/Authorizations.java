@@ -1,8 +1,13 @@
 package kr.hhplus.commerce.security.authserver;
 
+import java.util.Objects;
+import java.util.function.UnaryOperator;
 import kr.hhplus.commerce.security.Sha256;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
+import org.springframework.security.oauth2.core.OAuth2ErrorCodes;
 import org.springframework.security.oauth2.core.OAuth2RefreshToken;
 import org.springframework.security.oauth2.core.OAuth2Token;
 import org.springframework.security.oauth2.core.endpoint.OAuth2ParameterNames;
@@ -13,11 +18,12 @@ import org.springframework.security.oauth2.server.authorization.OAuth2Authorizat
 import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2RefreshTokenGenerator;
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
+import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Stores codes and tokens as digests, which is enough because no stored token is returned again: refresh tokens are not
  * reused. A refresh token begins with the id of its grant. One that is not the grant's last has been used before and
- * may be stolen, so it ends the grant.
+ * may be stolen, so it ends the grant. A grant that has ended is not saved again.
  */
 final class Authorizations implements OAuth2AuthorizationService {
 
@@ -26,10 +32,17 @@ final class Authorizations implements OAuth2AuthorizationService {
 
     private static final char END_OF_ID = '.';
 
-    private final OAuth2AuthorizationService stored;
+    /** The attribute of a grant that was read, not stored: the digest of its access token then, or nothing. */
+    private static final String READ = "commerce.read";
 
-    Authorizations(OAuth2AuthorizationService stored) {
+    private final OAuth2AuthorizationService stored;
+    private final JdbcOperations jdbc;
+    private final TransactionOperations transaction;
+
+    Authorizations(OAuth2AuthorizationService stored, JdbcOperations jdbc, TransactionOperations transaction) {
         this.stored = stored;
+        this.jdbc = jdbc;
+        this.transaction = transaction;
     }
 
     static OAuth2TokenGenerator<OAuth2RefreshToken> refreshTokens() {
@@ -47,27 +60,70 @@ final class Authorizations implements OAuth2AuthorizationService {
 
     @Override
     public void save(OAuth2Authorization authorization) {
-        OAuth2Authorization.Builder digested = OAuth2Authorization.from(authorization);
+        String read = authorization.getAttribute(READ);
+        OAuth2Authorization digested = withValues(authorization, Authorizations::digest);
+        if (read == null) {
+            stored.save(digested);
+        } else {
+            saveAgain(
+                    OAuth2Authorization.from(digested)
+                            .attributes(all -> all.remove(READ))
+                            .build(),
+                    read);
+        }
+    }
+
+    /**
+     * Saves a grant that was read before, unless it has ended or has issued tokens since. A second use at the same time
+     * may be a thief's, so it ends the grant.
+     */
+    private void saveAgain(OAuth2Authorization grant, String read) {
+        boolean saved = Boolean.TRUE.equals(transaction.execute(status -> {
+            boolean unchanged = jdbc.query(
+                            "SELECT access_token_value FROM oauth2_authorization WHERE id = ? FOR UPDATE",
+                            (row, number) -> Objects.requireNonNullElse(row.getString(1), ""),
+                            grant.getId())
+                    .contains(read);
+            if (unchanged) {
+                stored.save(grant);
+            } else {
+                stored.remove(grant);
+            }
+            return unchanged;
+        }));
+        if (!saved && !accessTokenOf(grant).equals(read)) {
+            throw new OAuth2AuthenticationException(OAuth2ErrorCodes.INVALID_GRANT);
+        }
+    }
+
+    private static String accessTokenOf(OAuth2Authorization authorization) {
+        OAuth2AccessToken access = token(authorization, OAuth2AccessToken.class);
+        return access == null ? "" : access.getTokenValue();
+    }
+
+    /** Maps the values of the code and the tokens that are stored as digests. */
+    private static OAuth2Authorization withValues(OAuth2Authorization authorization, UnaryOperator<String> value) {
+        OAuth2Authorization.Builder mapped = OAuth2Authorization.from(authorization);
         OAuth2AuthorizationCode code = token(authorization, OAuth2AuthorizationCode.class);
         if (code != null) {
-            digested.token(
-                    new OAuth2AuthorizationCode(digest(code.getTokenValue()), code.getIssuedAt(), code.getExpiresAt()));
+            mapped.token(new OAuth2AuthorizationCode(
+                    value.apply(code.getTokenValue()), code.getIssuedAt(), code.getExpiresAt()));
         }
         OAuth2AccessToken access = token(authorization, OAuth2AccessToken.class);
         if (access != null) {
-            digested.token(new OAuth2AccessToken(
+            mapped.token(new OAuth2AccessToken(
                     access.getTokenType(),
-                    digest(access.getTokenValue()),
+                    value.apply(access.getTokenValue()),
                     access.getIssuedAt(),
                     access.getExpiresAt(),
                     access.getScopes()));
         }
         OAuth2RefreshToken refresh = token(authorization, OAuth2RefreshToken.class);
         if (refresh != null) {
-            digested.token(new OAuth2RefreshToken(
-                    digest(refresh.getTokenValue()), refresh.getIssuedAt(), refresh.getExpiresAt()));
+            mapped.token(new OAuth2RefreshToken(
+                    value.apply(refresh.getTokenValue()), refresh.getIssuedAt(), refresh.getExpiresAt()));
         }
-        stored.save(digested.build());
+        return mapped.build();
     }
 
     private static <T extends OAuth2Token> @Nullable T token(OAuth2Authorization authorization, Class<T> type) {
@@ -76,7 +132,11 @@ final class Authorizations implements OAuth2AuthorizationService {
     }
 
     private static String digest(String value) {
-        return value.startsWith(DIGEST) ? value : DIGEST + Sha256.base64Of(value);
+        return value.startsWith(DIGEST) ? value : digestOf(value);
+    }
+
+    private static String digestOf(String token) {
+        return DIGEST + Sha256.base64Of(token);
     }
 
     @Override
@@ -94,11 +154,18 @@ final class Authorizations implements OAuth2AuthorizationService {
         if (type != null && isStoredAsItIs(type)) {
             return stored.findByToken(token, type);
         }
-        OAuth2Authorization found = stored.findByToken(DIGEST + Sha256.base64Of(token), type);
-        if (found == null && OAuth2TokenType.REFRESH_TOKEN.equals(type)) {
-            endGrantOf(token);
+        String digest = digestOf(token);
+        OAuth2Authorization found = stored.findByToken(digest, type);
+        if (found == null) {
+            if (OAuth2TokenType.REFRESH_TOKEN.equals(type)) {
+                endGrantOf(token);
+            }
+            return null;
         }
-        return found;
+        // Spring Authorization Server looks the token up by its value to revoke or to introspect it.
+        return OAuth2Authorization.from(withValues(found, value -> value.equals(digest) ? token : value))
+                .attribute(READ, accessTokenOf(found))
+                .build();
     }
 
     private static boolean isStoredAsItIs(OAuth2TokenType type) {

@@ -11,7 +11,8 @@ import kr.hhplus.commerce.web.FairQueue;
 /**
  * Limits wrong passwords by name and by address, and sign-ups by address. The name counts over all addresses, whether
  * there is such an account or not. An attempt takes its tokens before the password is checked, so that attempts at the
- * same time are counted, and a right password gives them back.
+ * same time are counted, and a right password gives them back. An attempt that the name refuses keeps those of the
+ * address, so that one address cannot go on for ever with a name whose tokens are gone.
  */
 public final class AccountLimits {
 
@@ -35,7 +36,6 @@ public final class AccountLimits {
         private Attempt of(String key, Rate rate) {
             RateLimitDecision decision = limiter.take(key, rate);
             if (!decision.allowed()) {
-                giveBack();
                 throw new RefusedException(decision.refusal());
             }
             taken.add(new Token(key, rate));
@@ -76,7 +76,7 @@ public final class AccountLimits {
 
     /** @throws RefusedException RATE_LIMITED if the address has had too many wrong secrets of clients */
     public Attempt client(String address) {
-        return new Attempt().ofAddress("wrong", address, rates.address());
+        return new Attempt().ofAddress("wrong-secret", address, rates.address());
     }
 
     /** @throws RefusedException RATE_LIMITED if the address has signed up too often */

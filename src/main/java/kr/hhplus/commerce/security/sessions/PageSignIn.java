@@ -38,6 +38,8 @@ import org.springframework.stereotype.Component;
 @ConditionalOnAccounts
 class PageSignIn implements AuthenticationProvider {
 
+    private static final String SIGNED_IN = PageSignIn.class.getName() + ".account";
+
     private final Accounts accounts;
     private final CsrfTokenRepository csrfTokens;
     private final SessionCookies cookies;
@@ -56,7 +58,13 @@ class PageSignIn implements AuthenticationProvider {
      *
      * @param deviceCookie null for none
      */
-    private record Origin(String address, @Nullable String deviceCookie) {}
+    private record Origin(
+            HttpServletRequest request, @Nullable String deviceCookie) {
+
+        String address() {
+            return request.getRemoteAddr();
+        }
+    }
 
     private static final class RefusedSignIn extends AuthenticationException {
 
@@ -72,8 +80,8 @@ class PageSignIn implements AuthenticationProvider {
         http.formLogin(form -> form.loginPage("/sign-in")
                         .usernameParameter("name")
                         .passwordParameter("password")
-                        .authenticationDetailsSource((HttpServletRequest request) ->
-                                new Origin(request.getRemoteAddr(), cookies.device(request)))
+                        .authenticationDetailsSource(
+                                (HttpServletRequest request) -> new Origin(request, cookies.device(request)))
                         .successHandler(this::signedIn)
                         .failureHandler(PageSignIn::showAgain))
                 .logout(logout -> logout.logoutUrl("/sign-out")
@@ -84,8 +92,7 @@ class PageSignIn implements AuthenticationProvider {
 
     private void signedIn(HttpServletRequest request, HttpServletResponse response, Authentication signedIn)
             throws IOException {
-        accounts.find(((SessionUser) signedIn.getPrincipal()).userId())
-                .ifPresent(account -> rememberDevice(account, request, response));
+        rememberDevice((Account) request.getAttribute(SIGNED_IN), request, response);
         seeOther.sendRedirect(request, response, SeeOther.ownOrHome(request.getParameter("next")));
     }
 
@@ -121,6 +128,8 @@ class PageSignIn implements AuthenticationProvider {
                     String.valueOf(attempt.getCredentials()),
                     origin.address(),
                     origin.deviceCookie()));
+            // The cookie of the device is signed with the hash that the password was compared with.
+            origin.request().setAttribute(SIGNED_IN, account);
             AbstractAuthenticationToken signedIn = SessionUser.authentication(account);
             // Otherwise Spring Security would copy the details of the attempt, which would be stored in the session.
             signedIn.setDetails(origin.address());

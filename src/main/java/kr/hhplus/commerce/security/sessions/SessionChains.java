@@ -180,9 +180,10 @@ class SessionChains {
         }
 
         @Override
-        public void authenticateIn(HttpSecurity http) throws Exception {
+        public void authenticateIn(HttpSecurity http, RequestMatcher ofBrowsers) throws Exception {
             addSession(http);
-            http.exceptionHandling(refused -> refused.authenticationEntryPoint(new PageRefusals(true)));
+            http.exceptionHandling(
+                    refused -> refused.defaultAuthenticationEntryPointFor(new PageRefusals(true), ofBrowsers));
         }
     }
 

@@ -143,11 +143,33 @@ class AccountSettingsTests {
                 all.add(check(passwords, "192.0.2." + i, order));
             }
             for (int i = 0; i < 2; i++) {
-                all.add(passwords.submitOf(owner, () -> order.add("owner")));
+                all.add(passwords.submitOf(owner, "192.0.2.9", () -> order.add("owner")));
             }
             slow.complete(true);
             all.forEach(CompletableFuture::join);
             assertThat(order).containsExactly("owner", "192.0.2.1", "owner", "192.0.2.2", "192.0.2.3");
+        } finally {
+            passwords.destroy();
+        }
+    }
+
+    @Test
+    void usersOfKnownDevicesAtOneAddressDoNotTakeTheTurnsOfAnother() throws InterruptedException {
+        Passwords passwords = passwords(1, 32);
+        List<String> order = Collections.synchronizedList(new ArrayList<>());
+        Account owner = new Account(1, "owner", "hash", true, null, 0);
+        try {
+            CompletableFuture<Boolean> slow = occupied(passwords);
+            List<CompletableFuture<Boolean>> all = new ArrayList<>();
+            for (int i = 0; i < 20; i++) {
+                String name = "bot" + i;
+                Account bot = new Account(2 + i, name, "hash", false, null, 0);
+                all.add(passwords.submitOf(bot, "192.0.2.1", () -> order.add(name)));
+            }
+            all.add(passwords.submitOf(owner, "192.0.2.9", () -> order.add("owner")));
+            slow.complete(true);
+            all.forEach(CompletableFuture::join);
+            assertThat(order.indexOf("owner")).isLessThan(6);
         } finally {
             passwords.destroy();
         }

@@ -3,9 +3,12 @@ package kr.hhplus.commerce.security.accounts;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Base64;
+import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.RefusedException;
+import kr.hhplus.commerce.security.Sha256;
 import kr.hhplus.commerce.testkit.servers.FreshDatabase;
 import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -14,6 +17,7 @@ import org.mockito.Mockito;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.mock.web.MockHttpServletRequest;
+import org.springframework.security.crypto.bcrypt.BCryptPasswordEncoder;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.bean.override.mockito.MockitoSpyBean;
 import org.springframework.web.context.request.RequestContextHolder;
@@ -28,7 +32,8 @@ import org.springframework.web.context.request.ServletRequestAttributes;
             "commerce.accounts.enabled=true",
             "commerce.accounts.signing-key=Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu",
             "commerce.rate-limit.accounts.name=6/h burst 6",
-            "commerce.rate-limit.accounts.address=9/h burst 9"
+            "commerce.rate-limit.accounts.address=9/h burst 9",
+            "commerce.rate-limit.accounts.sign-up=3/h burst 3"
         })
 class GuessedPasswordsModuleTests {
 
@@ -40,6 +45,12 @@ class GuessedPasswordsModuleTests {
 
     @Autowired
     private SignUp signUp;
+
+    @Autowired
+    private Accounts accounts;
+
+    @Autowired
+    private JdbcAccounts jdbcAccounts;
 
     @Autowired
     private ClientSecretEncoder clientSecrets;
@@ -70,6 +81,56 @@ class GuessedPasswordsModuleTests {
         }
         refused(ErrorCode.RATE_LIMITED, () -> signUp.signUp("ann.guessed", PASSWORD, "her key", "192.0.2.5"));
         refused(ErrorCode.RATE_LIMITED, () -> signIn.check("ann.guessed", PASSWORD, "192.0.2.5", null));
+    }
+
+    @Test
+    void findsOutNoMoreNamesByAnAddressThanItMaySignUp() {
+        accounts.signUp("ann.found", PASSWORD, null, "192.0.2.31").join();
+        for (int i = 0; i < 3; i++) {
+            assertThat(accounts.signUp("ann.found", PASSWORD, null, "192.0.2.32")
+                            .join())
+                    .isInstanceOf(CommandResult.Refused.class);
+        }
+        refused(ErrorCode.RATE_LIMITED, () -> accounts.signUp("ann.found", PASSWORD, null, "192.0.2.32"));
+    }
+
+    @Test
+    void doesNotKeepOutThoseWhoMistypeANameByAnotherOne() {
+        for (int i = 0; i < 6; i++) {
+            CompletableFuture<Account> attempt = signIn.check("not a name", PASSWORD, "192.0.2.6", null);
+            assertThatThrownBy(attempt::join).hasCauseInstanceOf(RefusedException.class);
+        }
+        refused(ErrorCode.RATE_LIMITED, () -> signIn.check("Not a name", PASSWORD, "192.0.2.7", null));
+        CompletableFuture<Account> another = signIn.check("no name either", PASSWORD, "192.0.2.8", null);
+        assertThatThrownBy(another::join).hasCauseInstanceOf(RefusedException.class);
+    }
+
+    @Test
+    void countsTheSecretsOfClientsApartFromPasswords() {
+        String hash = passwords.hash(SECRET);
+        for (int i = 0; i < 9; i++) {
+            assertThat(matches("an old secret", hash, "192.0.2.20")).isFalse();
+        }
+        signUp.signUp("ann.neighbour", PASSWORD, null, "192.0.2.21");
+        assertThat(signIn.check("ann.neighbour", PASSWORD, "192.0.2.20", null).join())
+                .isNotNull();
+    }
+
+    /** An old hash takes another time than the one of an account that does not exist, and so says that it is there. */
+    @Test
+    void bringsAHashOfALowerStrengthUpToDateAtTheSignIn() {
+        signUp.signUp("ann.before", PASSWORD, null, "192.0.2.22");
+        String former = "{sha256-bcrypt}"
+                + new BCryptPasswordEncoder(4)
+                        .encode(Base64.getEncoder().encodeToString(Sha256.of(LoginRules.normalized(PASSWORD))));
+        Account account = jdbcAccounts.find("ann.before").orElseThrow();
+        jdbcAccounts.changePassword(account.userId(), former);
+        Account signedIn =
+                signIn.check("ann.before", PASSWORD, "192.0.2.22", null).join();
+        String stored = jdbcAccounts.find("ann.before").orElseThrow().password();
+        assertThat(stored).startsWith("{sha256-bcrypt}$2a$10$").isEqualTo(signedIn.password());
+        assertThat(signIn.check("ann.before", PASSWORD, "192.0.2.22", null).join())
+                .isEqualTo(signedIn);
     }
 
     private boolean matches(String secret, String hash, String address) {

@@ -64,11 +64,16 @@ import org.springframework.security.oauth2.client.web.OAuth2AuthorizationRequest
 import org.springframework.security.oauth2.core.AuthorizationGrantType;
 import org.springframework.security.oauth2.core.ClientAuthenticationMethod;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
+import org.springframework.security.oauth2.core.OAuth2AuthenticationException;
 import org.springframework.security.oauth2.core.OAuth2AuthorizationException;
+import org.springframework.security.oauth2.core.OAuth2RefreshToken;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AccessTokenResponse;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationExchange;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationRequest;
 import org.springframework.security.oauth2.core.endpoint.OAuth2AuthorizationResponse;
+import org.springframework.security.oauth2.server.authorization.OAuth2Authorization;
+import org.springframework.security.oauth2.server.authorization.OAuth2AuthorizationService;
+import org.springframework.security.oauth2.server.authorization.OAuth2TokenType;
 import org.springframework.test.context.ContextConfiguration;
 import org.springframework.test.context.DynamicPropertyRegistry;
 import org.springframework.test.context.DynamicPropertySource;
@@ -120,6 +125,9 @@ class AuthorizationServerModuleTests {
 
     @Autowired
     private TokenKeys keys;
+
+    @Autowired
+    private OAuth2AuthorizationService authorizations;
 
     private String issuer;
     private Wire wire;
@@ -224,6 +232,93 @@ class AuthorizationServerModuleTests {
                                 "billing:" + SECRET)
                         .status())
                 .isEqualTo(400);
+    }
+
+    private Reply postAsBilling(String path, String token) {
+        return post(path, Map.of("token", token), "billing:" + SECRET);
+    }
+
+    private boolean isActive(String token) {
+        Reply introspected = postAsBilling("/oauth2/introspect", token);
+        assertThat(introspected.status()).as(introspected.body()).isEqualTo(200);
+        return introspected.json().get("active").asBoolean();
+    }
+
+    @Test
+    void aClientIntrospectsAndRevokesItsTokens() {
+        ClientRegistration client = registration(AuthorizationGrantType.AUTHORIZATION_CODE);
+        OAuth2AccessTokenResponse tokens = obtained(client);
+        String access = tokens.getAccessToken().getTokenValue();
+        String refresh = tokens.getRefreshToken().getTokenValue();
+        assertThat(isActive(access)).isTrue();
+        assertThat(isActive(refresh)).isTrue();
+        assertThat(isActive("no-such-token")).isFalse();
+
+        assertThat(postAsBilling("/oauth2/revoke", access).status()).isEqualTo(200);
+        assertThat(isActive(access)).isFalse();
+        assertThat(isActive(refresh)).isTrue();
+        OAuth2AccessTokenResponse next = refreshed(client, tokens);
+        assertThat(isActive(next.getAccessToken().getTokenValue())).isTrue();
+
+        String last = next.getRefreshToken().getTokenValue();
+        assertThat(postAsBilling("/oauth2/revoke", last).status()).isEqualTo(200);
+        assertThat(isActive(last)).isFalse();
+        assertThat(isActive(next.getAccessToken().getTokenValue())).isFalse();
+        refusesToRefresh(client, next);
+        assertThat(sql.queryForList("SELECT * FROM oauth2_authorization").toString())
+                .doesNotContain(last)
+                .doesNotContain(access);
+    }
+
+    /** What the endpoint of tokens saves after a refresh. */
+    private static OAuth2Authorization refreshed(OAuth2Authorization read, String token) {
+        Instant now = Instant.now();
+        return OAuth2Authorization.from(read)
+                .token(new OAuth2AccessToken(
+                        OAuth2AccessToken.TokenType.BEARER, "access of " + token, now, now.plusSeconds(60)))
+                .refreshToken(new OAuth2RefreshToken(read.getId() + "." + token, now, now.plusSeconds(60)))
+                .build();
+    }
+
+    private void refusesToSave(OAuth2Authorization authorization) {
+        assertThatThrownBy(() -> authorizations.save(authorization))
+                .isInstanceOfSatisfying(
+                        OAuth2AuthenticationException.class,
+                        refused -> assertThat(refused.getError().getErrorCode()).isEqualTo("invalid_grant"));
+        assertThat(authorizations.findById(authorization.getId())).isNull();
+    }
+
+    @Test
+    void oneOfTwoRefreshesAtTheSameTimeSucceedsAndTheOtherEndsTheGrant() {
+        ClientRegistration client = registration(AuthorizationGrantType.AUTHORIZATION_CODE);
+        OAuth2AccessTokenResponse tokens = obtained(client);
+        OAuth2Authorization read =
+                authorizations.findByToken(tokens.getRefreshToken().getTokenValue(), OAuth2TokenType.REFRESH_TOKEN);
+        OAuth2AccessTokenResponse next = refreshed(client, tokens);
+        refusesToSave(refreshed(read, "thief"));
+        refusesToRefresh(client, next);
+    }
+
+    @Test
+    void aGrantThatEndsDuringARefreshStaysEnded() {
+        ClientRegistration client = registration(AuthorizationGrantType.AUTHORIZATION_CODE);
+        OAuth2AccessTokenResponse stolen = obtained(client);
+        OAuth2AccessTokenResponse next = refreshed(client, stolen);
+        OAuth2Authorization read =
+                authorizations.findByToken(next.getRefreshToken().getTokenValue(), OAuth2TokenType.REFRESH_TOKEN);
+        refusesToRefresh(client, stolen);
+        refusesToSave(refreshed(read, "thief"));
+    }
+
+    @Test
+    void aClientThatSaysNotWhoItIsIsRefusedAsTheStandardDemands() {
+        for (String path : List.of("/oauth2/token", "/oauth2/revoke", "/oauth2/introspect")) {
+            Reply refused = post(path, Map.of("token", "any", "client_id", "app"), null);
+            assertThat(refused.status()).as(path).isEqualTo(401);
+            assertThat(refused.json().get("error").asText()).isEqualTo("invalid_client");
+            assertThat(refused.headers().get("WWW-Authenticate")).startsWith("Basic");
+        }
+        assertThat(new Visit(port).get(authorize("c".repeat(43))).status()).isEqualTo(303);
     }
 
     /** The session was revoked after it had passed its own check, and before the grant was stored. */

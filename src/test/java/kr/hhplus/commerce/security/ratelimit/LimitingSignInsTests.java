@@ -59,9 +59,16 @@ class LimitingSignInsTests {
     }
 
     @Test
-    void takeNothingOfTheAddressForANameThatIsRefused() {
+    void countTheAttemptsThatANameRefusesForTheirAddress() {
         assertThat(allowed(500, i -> limits.signIn("ann", "192.0.2.1"))).isEqualTo(10);
-        assertThat(allowed(500, i -> limits.signIn("user " + i, "192.0.2.1"))).isEqualTo(90);
+        assertThat(allowed(500, i -> limits.signIn("user " + i, "192.0.2.1"))).isZero();
+        assertThat(allowed(1, i -> limits.signIn("bob", "192.0.2.2"))).isOne();
+    }
+
+    @Test
+    void countSecretsOfClientsApartFromPasswords() {
+        assertThat(allowed(500, i -> limits.client("192.0.2.1"))).isEqualTo(100);
+        assertThat(allowed(1, i -> limits.signIn("ann", "192.0.2.1"))).isOne();
     }
 
     @Test

@@ -4,12 +4,15 @@ import static kr.hhplus.commerce.security.sessions.PagesWithAccounts.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
+import kr.hhplus.commerce.auditlog.SignInAttempted;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.security.accounts.Account;
 import kr.hhplus.commerce.security.accounts.Accounts;
@@ -19,6 +22,11 @@ import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.context.ApplicationEvent;
+import org.springframework.context.ApplicationListener;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.PayloadApplicationEvent;
+import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Many wrong passwords neither find the right one nor keep people out. */
 @OnDatabase
@@ -33,6 +41,12 @@ class SignInUnderAttackModuleTests {
 
     @Autowired
     private Accounts accounts;
+
+    @Autowired
+    private ConfigurableApplicationContext context;
+
+    @Autowired
+    private JdbcTemplate sql;
 
     private final String name = "eve" + PEOPLE.incrementAndGet() + "@shop.kr";
 
@@ -124,6 +138,42 @@ class SignInUnderAttackModuleTests {
         guess(name);
         assertThat(signIn(lost, name, "Green-Kettle-42").status()).isEqualTo(429);
         assertThat(signIn(own, name, "Green-Kettle-42").status()).isEqualTo(303);
+    }
+
+    /** The password changes after it was compared: the browser has proved the former one. */
+    @Test
+    void aSignInWithTheFormerPasswordGetsNoCookieOfTheNewOne() {
+        Visit lost = signedOut();
+        Account account = accounts.signIn(name, PASSWORD, "198.51.100.1", null).join();
+        String other = "other" + name;
+        accounts.signUp(other, "Green-Kettle-42", null, "198.51.100.1").join();
+        AtomicBoolean changed = new AtomicBoolean();
+        ApplicationListener<ApplicationEvent> change = event -> {
+            if (event instanceof PayloadApplicationEvent<?> published
+                    && published.getPayload() instanceof SignInAttempted attempt
+                    && attempt.name().equals("user " + name)
+                    && changed.compareAndSet(false, true)) {
+                sql.update("UPDATE account SET password = ? WHERE user_id = ?", passwordOf(other), account.userId());
+            }
+        };
+        context.addApplicationListener(change);
+        try {
+            assertThat(signIn(lost, name, PASSWORD).status()).isEqualTo(303);
+        } finally {
+            context.removeApplicationListener(change);
+        }
+        assertThat(changed).isTrue();
+        lost.get("/account");
+        lost.post("/sign-out");
+        guess(name);
+        assertThat(signIn(lost, name, "Green-Kettle-42").status()).isEqualTo(429);
+    }
+
+    private String passwordOf(String other) {
+        return sql.queryForObject(
+                "SELECT password FROM account a JOIN user_number n ON n.user_id = a.user_id WHERE n.subject = ?",
+                String.class,
+                (Object) other.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

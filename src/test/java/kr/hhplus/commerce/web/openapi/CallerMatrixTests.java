@@ -77,13 +77,17 @@ class CallerMatrixTests {
             "user_number",
             "personal_access_token");
 
-    /** Who may: everybody, a user, a user by a page's session, other back-ends and administrators, administrators. */
+    /**
+     * Who may: everybody, a user, a user by a page's session, other back-ends and administrators, administrators,
+     * administrators by a page's session.
+     */
     private enum Need {
         NOTHING,
         USER,
         SESSION,
         FEED,
-        ADMIN
+        ADMIN,
+        ADMIN_SESSION
     }
 
     /** Somebody with orders, a coupon, top-ups and a personal access token. */
@@ -144,6 +148,7 @@ class CallerMatrixTests {
     private final List<String> leaks = new ArrayList<>();
     private Person victim;
     private Person other;
+    private String chiefsSession;
     private Wire wire;
     private int cells;
 
@@ -202,11 +207,17 @@ class CallerMatrixTests {
     private void asTheWrongOne(Operation operation, Row row) {
         String user = SecretTokens.token(KEY, other.userId(), "USER");
         String service = SecretTokens.token(KEY, "billing", "SERVICE");
-        if (row.need() == Need.ADMIN || row.need() == Need.FEED) {
+        boolean ofAdministrators = row.need() == Need.ADMIN || row.need() == Need.ADMIN_SESSION;
+        if (ofAdministrators || row.need() == Need.FEED) {
             refused(operation, "a user", row.of(victim), user, 403, "FORBIDDEN");
         }
-        if (row.need() == Need.ADMIN) {
+        if (ofAdministrators) {
             refused(operation, "a back-end", row.of(victim), service, 403, "FORBIDDEN");
+        }
+        if (row.need() == Need.ADMIN_SESSION) {
+            String admin = SecretTokens.token(KEY, ADMIN, "USER", "ADMIN");
+            refused(operation, "a user's session", row.of(victim), other.session(), 403, "FORBIDDEN");
+            refused(operation, "an administrator's token", row.of(victim), admin, 403, "FORBIDDEN");
         }
         if (row.need() == Need.SESSION) {
             refused(operation, "a token", row.of(victim), user, 403, "FORBIDDEN");
@@ -260,13 +271,14 @@ class CallerMatrixTests {
         }
     }
 
-    private static String token(Row row, Person person, long admin) {
+    private String token(Row row, Person person, long admin) {
         return switch (row.need()) {
             case NOTHING -> null;
             case SESSION -> person.session();
             case USER -> SecretTokens.token(KEY, person.userId(), "USER");
             case FEED -> SecretTokens.token(KEY, admin == ADMIN ? "billing" : "shipping", "SERVICE");
             case ADMIN -> SecretTokens.token(KEY, admin, "USER", "ADMIN");
+            case ADMIN_SESSION -> chiefsSession;
         };
     }
 
@@ -367,6 +379,9 @@ class CallerMatrixTests {
             must("/users", "{'name':'" + name + "','password':'" + PASSWORD + "'}", null);
         }
         sql.update("UPDATE account SET admin = TRUE WHERE user_id = 1000000000002");
+        Visit chief = new Visit(port).signIn("chief", PASSWORD);
+        chief.get("/account");
+        chiefsSession = session(chief);
     }
 
     private Person person(String name) {
@@ -391,9 +406,11 @@ class CallerMatrixTests {
                 .json()
                 .at("/items/0/tokenId")
                 .asText();
-        String session =
-                "Cookie: session=" + visit.cookie("session") + "; csrf=" + visit.cookie("csrf") + "\n" + visit.csrf();
-        return new Person(userId, order, sent, coupon, topUp, paid, tokenId, session);
+        return new Person(userId, order, sent, coupon, topUp, paid, tokenId, session(visit));
+    }
+
+    private static String session(Visit visit) {
+        return "Cookie: session=" + visit.cookie("session") + "; csrf=" + visit.cookie("csrf") + "\n" + visit.csrf();
     }
 
     private String order(String token) {
