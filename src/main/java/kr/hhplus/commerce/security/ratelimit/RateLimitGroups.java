@@ -27,9 +27,10 @@ final class RateLimitGroups {
         if (endpoint != null) {
             return endpoint.rateLimit();
         }
-        if (path.equals("/oauth2/token")) {
-            return RateLimitGroup.SIGN_IN;
+        if (READING.contains(request.getMethod())) {
+            return RateLimitGroup.READ;
         }
-        return READING.contains(request.getMethod()) ? RateLimitGroup.READ : RateLimitGroup.WRITE;
+        // Each of these checks the secret of a client.
+        return path.startsWith("/oauth2/") ? RateLimitGroup.SIGN_IN : RateLimitGroup.WRITE;
     }
 }
