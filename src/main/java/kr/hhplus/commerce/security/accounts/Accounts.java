@@ -50,7 +50,7 @@ public class Accounts {
     }
 
     /**
-     * Checks a password. Refusals: INVALID_CREDENTIALS, RATE_LIMITED, OVERLOADED.
+     * Checks a password. Refusals: INVALID_REQUEST if it is too long, INVALID_CREDENTIALS, RATE_LIMITED, OVERLOADED.
      *
      * @param deviceCookie of a former sign-in on this device, as the client sent it; null for none
      */

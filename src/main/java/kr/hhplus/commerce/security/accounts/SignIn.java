@@ -53,10 +53,16 @@ class SignIn {
         String device = known == null ? null : devices.device(deviceCookie, known);
         if (device != null) {
             return counted(
-                    limits.signInOf(device), () -> passwords.submitOf(known, () -> verify(name, password, address)));
+                    limits.signInOf(device), () -> passwords.submitOf(known, () -> signIn(name, password, address)));
         }
         return counted(
-                limits.signIn(name, address), () -> passwords.submit(address, () -> verify(name, password, address)));
+                limits.signIn(name, address), () -> passwords.submit(address, () -> signIn(name, password, address)));
+    }
+
+    private Account signIn(String name, String password, String address) {
+        Account account = verify(name, password, address);
+        publishAttempt(name, address, true);
+        return account;
     }
 
     /** Runs work that begins with {@link #verify} for a user who is signed in, whose attempts count apart. */
@@ -84,7 +90,7 @@ class SignIn {
     }
 
     /**
-     * Checks a password. Must run on a thread of {@link Passwords}.
+     * Checks a password, and publishes a wrong one. Must run on a thread of {@link Passwords}.
      *
      * @throws RefusedException INVALID_CREDENTIALS
      */
@@ -92,8 +98,8 @@ class SignIn {
         Optional<Account> account = accounts.find(name);
         boolean right =
                 passwords.matches(password, account.map(Account::password).orElse(null));
-        events.publishEvent(new SignInAttempted("user " + name, address, right));
         if (!right) {
+            publishAttempt(name, address, false);
             throw invalidCredentials();
         }
         return account.orElseThrow();
@@ -107,11 +113,16 @@ class SignIn {
     boolean isRight(Account account, String password, String address) {
         AccountLimits.Attempt attempt = limits.signIn(account.name(), address);
         boolean right = passwords.matches(password, account.password());
-        events.publishEvent(new SignInAttempted("user " + account.name(), address, right));
         if (right) {
             attempt.giveBack();
+        } else {
+            publishAttempt(account.name(), address, false);
         }
         return right;
+    }
+
+    private void publishAttempt(String name, String address, boolean succeeded) {
+        events.publishEvent(new SignInAttempted(SignInAttempted.Kind.USER, "user " + name, address, succeeded));
     }
 
     void publish(Kind kind, String name, long userId, String address) {
