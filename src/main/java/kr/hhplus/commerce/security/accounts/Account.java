@@ -15,6 +15,11 @@ import kr.hhplus.commerce.kernel.Caller.Role;
 public record Account(long userId, String name, String password, boolean admin, String signUpKey, int generation) {
 
     public Set<Role> roles() {
+        return roles(admin);
+    }
+
+    /** Returns the roles of a user. */
+    public static Set<Role> roles(boolean admin) {
         return admin ? EnumSet.of(Role.USER, Role.ADMIN) : EnumSet.of(Role.USER);
     }
 

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import kr.hhplus.commerce.auditlog.SignInAttempted;
 import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.time.BackgroundTask;
@@ -47,7 +49,6 @@ import org.springframework.security.oauth2.server.authorization.client.JdbcRegis
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
 import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
-import org.springframework.security.oauth2.server.authorization.oidc.OidcProviderConfiguration;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
@@ -73,6 +74,16 @@ class AuthorizationServer {
 
     private static final Duration REFRESH_INTERVAL = Duration.ofSeconds(30);
 
+    private static final String DEVICE_ENDPOINTS = "/oauth2/device_";
+
+    /** The ID token says all that the shop knows of a user, and users sign out on the pages. */
+    private static final Set<String> UNUSED_METADATA =
+            Set.of("userinfo_endpoint", "end_session_endpoint", "device_authorization_endpoint");
+
+    /** No client is registered for these. */
+    private static final Set<String> UNUSED_GRANT_TYPES =
+            Set.of(AuthorizationGrantType.DEVICE_CODE.getValue(), AuthorizationGrantType.TOKEN_EXCHANGE.getValue());
+
     /** Before the chains of pages and API. Sign-in is that of the pages; its session is enough to authorize. */
     @Bean
     @Order(-1)
@@ -83,14 +94,18 @@ class AuthorizationServer {
         sessions.authenticateIn(http);
         // The encoder of client secrets limits wrong ones by address.
         http.addFilterBefore(new RequestContextFilter(), DisableEncodeUrlFilter.class);
-        http.securityMatcher(request -> mayBeEndpoint(request) && endpoints.matches(request))
+        http.securityMatcher(request -> isUsed(request) && endpoints.matches(request))
                 .with(server, configurer -> configurer
                         .clientAuthentication(clients -> clients.authenticationProviders(
                                 all -> all.replaceAll(provider -> provider instanceof ClientSecretAuthenticationProvider
                                         ? new AuditedClients(provider, events)
                                         : provider)))
-                        .oidc(oidc -> oidc.providerConfigurationEndpoint(discovery ->
-                                discovery.providerConfigurationCustomizer(AuthorizationServer::withoutUnused))))
+                        .authorizationServerMetadataEndpoint(
+                                metadata -> metadata.authorizationServerMetadataCustomizer(
+                                        document -> document.claims(AuthorizationServer::withoutUnused)))
+                        .oidc(oidc -> oidc.providerConfigurationEndpoint(
+                                metadata -> metadata.providerConfigurationCustomizer(
+                                        document -> document.claims(AuthorizationServer::withoutUnused)))))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .headers(headers -> headers.defaultsDisabled().cacheControl(Customizer.withDefaults()))
                 .requestCache(AbstractHttpConfigurer::disable)
@@ -112,15 +127,19 @@ class AuthorizationServer {
                     publish(attempt, true);
                 }
                 return client;
-            } catch (OAuth2AuthenticationException wrong) {
-                publish(attempt, false);
-                throw wrong;
+            } catch (OAuth2AuthenticationException refused) {
+                // Another code, such as that of a wrong PKCE verifier, comes after a right secret.
+                if (OAuth2ErrorCodes.INVALID_CLIENT.equals(refused.getError().getErrorCode())) {
+                    publish(attempt, false);
+                }
+                throw refused;
             }
         }
 
         private void publish(Authentication attempt, boolean succeeded) {
             String name = attempt.getName();
             events.publishEvent(new SignInAttempted(
+                    SignInAttempted.Kind.CLIENT,
                     "service " + name.substring(0, Math.min(name.length(), NAME_MAX)),
                     ((WebAuthenticationDetails) attempt.getDetails()).getRemoteAddress(),
                     succeeded));
@@ -132,13 +151,10 @@ class AuthorizationServer {
         }
     }
 
-    /** The ID token says all that the shop knows of a user, and users sign out on the pages. */
-    private static void withoutUnused(OidcProviderConfiguration.Builder discovery) {
-        discovery.claims(claims -> {
-            claims.remove("userinfo_endpoint");
-            claims.remove("end_session_endpoint");
-            claims.remove("device_authorization_endpoint");
-        });
+    private static void withoutUnused(Map<String, Object> metadata) {
+        metadata.keySet().removeAll(UNUSED_METADATA);
+        metadata.computeIfPresent("grant_types_supported", (name, types) -> ((List<?>) types)
+                .stream().filter(type -> !UNUSED_GRANT_TYPES.contains(type)).toList());
     }
 
     /** Spring Authorization Server would keep each session that authorizes a client in memory. */
@@ -148,12 +164,9 @@ class AuthorizationServer {
     }
 
     /** Cheap, because every request of the API passes it. */
-    private static boolean mayBeEndpoint(HttpServletRequest request) {
+    private static boolean isUsed(HttpServletRequest request) {
         String path = request.getServletPath();
-        return path.startsWith("/oauth2/")
-                || path.startsWith("/.well-known/")
-                || path.startsWith("/userinfo")
-                || path.startsWith("/connect/");
+        return path.startsWith("/oauth2/") && !path.startsWith(DEVICE_ENDPOINTS) || path.startsWith("/.well-known/");
     }
 
     @Bean

@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.pages.SeeOther;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
@@ -38,6 +37,8 @@ import org.springframework.stereotype.Component;
 @ConditionalOnAccounts
 class PageSignIn implements AuthenticationProvider {
 
+    private static final String AUTHORIZATION = "/oauth2/authorize";
+
     private final Accounts accounts;
     private final CsrfTokenRepository csrfTokens;
     private final SessionCookies cookies;
@@ -60,11 +61,11 @@ class PageSignIn implements AuthenticationProvider {
 
     private static final class RefusedSignIn extends AuthenticationException {
 
-        private final transient Refusal refusal;
+        private final transient RefusedException refused;
 
         RefusedSignIn(RefusedException refused) {
             super(refused.getMessage(), refused);
-            this.refusal = refused.refusal();
+            this.refused = refused;
         }
     }
 
@@ -86,7 +87,23 @@ class PageSignIn implements AuthenticationProvider {
             throws IOException {
         accounts.find(((SessionUser) signedIn.getPrincipal()).userId())
                 .ifPresent(account -> rememberDevice(account, request, response));
-        seeOther.sendRedirect(request, response, SeeOther.ownOrHome(request.getParameter("next")));
+        proceed(request.getParameter("next"), request, response);
+    }
+
+    /**
+     * Continues to the page that the user came from, after a form. An authorization request redirects to an OAuth
+     * client, and Chromium applies the policy {@code form-action} to all redirects that follow a form. A refresh is a
+     * navigation of its own.
+     *
+     * @param next as the client sent it; an address of another server leads to the home page
+     */
+    void proceed(@Nullable String next, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String address = SeeOther.ownOrHome(next);
+        if (address.startsWith(AUTHORIZATION)) {
+            response.setHeader("Refresh", "0;url=" + address);
+        } else {
+            seeOther.sendRedirect(request, response, address);
+        }
     }
 
     private void rememberDevice(Account account, HttpServletRequest request, HttpServletResponse response) {
@@ -96,12 +113,7 @@ class PageSignIn implements AuthenticationProvider {
     private static void showAgain(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
             throws IOException, ServletException {
-        if (failure instanceof RefusedSignIn refused) {
-            PageRefusals.put(request, refused.refusal);
-            request.getRequestDispatcher("/sign-in").forward(request, response);
-        } else {
-            throw new ServletException(failure);
-        }
+        PageRefusals.show(((RefusedSignIn) failure).refused, "/sign-in", request, response);
     }
 
     private void publishSignOut(
@@ -111,7 +123,10 @@ class PageSignIn implements AuthenticationProvider {
         }
     }
 
-    /** The password is checked on a thread for that; this one waits, within the limit of blocking requests. */
+    /**
+     * The password is checked on a thread for that; this one waits, within the limit of blocking requests. Another
+     * failure than a refusal passes all filters up to {@link PageRefusals}.
+     */
     @Override
     public Authentication authenticate(Authentication attempt) {
         Origin origin = (Origin) attempt.getDetails();

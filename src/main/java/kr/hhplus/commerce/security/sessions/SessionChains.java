@@ -35,7 +35,6 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
@@ -86,10 +85,11 @@ class SessionChains {
         return false;
     }
 
+    /** The caller is known before the first filter that may refuse, so that the page of the refusal shows it. */
     private static HttpSecurity withRules(HttpSecurity http, EndpointAuthorization rules) throws Exception {
         return SecurityChains.withoutDefaults(http)
                 .authorizeHttpRequests(requests -> requests.anyRequest().access(rules))
-                .addFilterAfter(new CallerFilter(), AuthorizationFilter.class);
+                .addFilterBefore(new CallerFilter(), CsrfFilter.class);
     }
 
     /** Without accounts of the shop, users cannot sign in, and the pages show the public catalogue. */
@@ -102,6 +102,7 @@ class SessionChains {
         PageRefusals refusals = new PageRefusals(sessions != null);
         withRules(http, rules)
                 .securityMatcher(SessionChains::isPage)
+                .addFilterBefore(refusals, DisableEncodeUrlFilter.class)
                 .exceptionHandling(
                         refused -> refused.authenticationEntryPoint(refusals).accessDeniedHandler(refusals));
         if (sessions == null) {

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.io.Serializable;
 import java.security.Principal;
-import java.util.EnumSet;
 import java.util.Optional;
 import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.security.accounts.Account;
@@ -36,7 +35,9 @@ public record SessionUser(long userId, boolean admin, int generation)
         return UsernamePasswordAuthenticationToken.authenticated(
                 new SessionUser(account.userId(), account.admin(), account.generation()),
                 null,
-                AuthorityUtils.createAuthorityList(account.admin() ? "ROLE_ADMIN" : "ROLE_USER"));
+                AuthorityUtils.createAuthorityList(account.roles().stream()
+                        .map(role -> "ROLE_" + role.name())
+                        .toList()));
     }
 
     @Override
@@ -46,7 +47,6 @@ public record SessionUser(long userId, boolean admin, int generation)
 
     @Override
     public Caller caller() {
-        return Caller.user(
-                userId, admin ? EnumSet.of(Caller.Role.USER, Caller.Role.ADMIN) : EnumSet.of(Caller.Role.USER));
+        return Caller.user(userId, Account.roles(admin));
     }
 }

@@ -74,9 +74,20 @@ class AccountSettingsTests {
 
     @Test
     void makesNoUserOfAnotherBackEnd() {
-        assertThat(new Client(BCRYPT, Set.of(Role.ADMIN), null).roles())
+        assertThat(new Client(BCRYPT, Set.of(Role.ADMIN), null).ownRoles())
                 .containsExactlyInAnyOrder(Role.SERVICE, Role.ADMIN);
-        assertThat(new Client(BCRYPT, null, null).roles()).containsExactly(Role.SERVICE);
+        assertThat(new Client(BCRYPT, null, null).ownRoles()).containsExactly(Role.SERVICE);
+    }
+
+    @Test
+    void letsAClientActForItselfIfItHasNoUsersOrRolesOfItsOwn() {
+        List<String> back = List.of("https://client.example/back");
+        assertThat(new Client(BCRYPT, null, null).actsForItself()).isTrue();
+        assertThat(new Client(BCRYPT, Set.of(Role.SERVICE), back).actsForItself()).isTrue();
+        assertThat(new Client(BCRYPT, null, back).actsForItself()).isFalse();
+        assertThat(new Client(null, Set.of(Role.ADMIN), back).actsForItself())
+                .as("without a secret")
+                .isFalse();
     }
 
     private static Passwords passwords(int concurrency, int queueCapacity) {
