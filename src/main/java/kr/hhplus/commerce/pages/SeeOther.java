@@ -9,8 +9,8 @@ import org.springframework.web.servlet.view.RedirectView;
 public final class SeeOther {
 
     /** A path, and a query of any characters that RFC 3986 allows in one. */
-    private static final Pattern OWN = Pattern.compile("/(?:[A-Za-z0-9._~%=&+,-][A-Za-z0-9._~%=&+,/-]*)?"
-            + "(?:\\?[A-Za-z0-9._~%!$&'()*+,;=:@/?-]*)?");
+    private static final Pattern OWN = Pattern.compile(
+            "/(?:[A-Za-z0-9._~%=&+,-][A-Za-z0-9._~%=&+,/-]*)?" + "(?:\\?[A-Za-z0-9._~%!$&'()*+,;=:@/?-]*)?");
 
     /** A dot segment, also percent-encoded: the container refuses to redirect above the root. */
     private static final Pattern DOTS = Pattern.compile("(?i)/(?:\\.|%2e){1,2}(?:[/?]|$)");

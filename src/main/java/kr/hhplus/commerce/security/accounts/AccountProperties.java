@@ -25,6 +25,7 @@ import org.springframework.validation.annotation.Validated;
  * @param keyRotation how long a key signs access tokens, more than they live; it verifies them for as long again
  * @param hashing the cost of checking passwords
  * @param signUp whether users may create accounts
+ * @param issuer the issuer in the shop's tokens; null for the address of the request
  * @param firstAdmin created at the first start that finds no administrator
  * @param clients other back-ends by client id
  */
@@ -44,11 +45,13 @@ record AccountProperties(
 
         @Valid @DefaultValue Hashing hashing,
         @NotNull @DefaultValue("open") SignUpPolicy signUp,
+        @Nullable String issuer,
         FirstAdmin firstAdmin,
         Map<String, Client> clients) {
 
     AccountProperties {
         clients = clients == null ? Map.of() : Map.copyOf(clients);
+        issuer = issuer == null || issuer.isBlank() ? null : issuer;
         firstAdmin = firstAdmin == null || firstAdmin.isBlank() ? null : firstAdmin;
     }
 

@@ -150,6 +150,11 @@ public class Accounts {
         return properties.refreshTokenLife();
     }
 
+    /** Returns the issuer in the shop's tokens; empty for the address of the request. */
+    public Optional<String> issuer() {
+        return Optional.ofNullable(properties.issuer());
+    }
+
     /** Returns how long a key signs access tokens. */
     public Duration keyRotation() {
         return properties.keyRotation();

@@ -71,7 +71,10 @@ public class ConfiguredClients {
                         .requireAuthorizationConsent(false)
                         .setting(
                                 ROLES,
-                                client.ownRoles().stream().map(Enum::name).sorted().collect(Collectors.joining(" ")))
+                                client.ownRoles().stream()
+                                        .map(Enum::name)
+                                        .sorted()
+                                        .collect(Collectors.joining(" ")))
                         .build())
                 .tokenSettings(TokenSettings.builder()
                         .accessTokenTimeToLive(properties.accessTokenLife())

@@ -53,7 +53,8 @@ class SignIn {
         String device = known == null ? null : devices.device(deviceCookie, known);
         if (device != null) {
             return counted(
-                    limits.signInOf(device), () -> passwords.submitOf(known, () -> signIn(name, password, address)));
+                    limits.signInOf(device),
+                    () -> passwords.submitForKnownUser(known, () -> signIn(name, password, address)));
         }
         return counted(
                 limits.signIn(name, address), () -> passwords.submit(address, () -> signIn(name, password, address)));
@@ -67,7 +68,7 @@ class SignIn {
 
     /** Runs work that begins with {@link #verify} for a user who is signed in, whose attempts count apart. */
     <T> CompletableFuture<T> checkAgain(Account account, Supplier<T> work) {
-        return counted(limits.signInOf("user " + account.userId()), () -> passwords.submitOf(account, work));
+        return counted(limits.signInOf("user " + account.userId()), () -> passwords.submitForKnownUser(account, work));
     }
 
     /** Gives the tokens of the attempt back unless the password was wrong. */
@@ -97,7 +98,7 @@ class SignIn {
     Account verify(String name, String password, String address) {
         Optional<Account> account = accounts.find(name);
         boolean right =
-                passwords.matches(password, account.map(Account::password).orElse(null));
+                passwords.matches(password, account.map(Account::passwordHash).orElse(null));
         if (!right) {
             publishAttempt(name, address, false);
             throw invalidCredentials();
@@ -112,7 +113,7 @@ class SignIn {
      */
     boolean isRight(Account account, String password, String address) {
         AccountLimits.Attempt attempt = limits.signIn(account.name(), address);
-        boolean right = passwords.matches(password, account.password());
+        boolean right = passwords.matches(password, account.passwordHash());
         if (right) {
             attempt.giveBack();
         } else {

@@ -86,8 +86,7 @@ final class PageRefusals extends HttpFilter implements AuthenticationEntryPoint,
     }
 
     /** Forwards to a page, whose controller throws the failure. */
-    static void show(
-            RuntimeException failure, String page, HttpServletRequest request, HttpServletResponse response)
+    static void show(RuntimeException failure, String page, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
         request.setAttribute(FAILURE, failure);
         request.getRequestDispatcher(page).forward(request, response);

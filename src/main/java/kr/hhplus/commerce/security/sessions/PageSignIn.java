@@ -12,7 +12,7 @@ import kr.hhplus.commerce.pages.SeeOther;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
 import kr.hhplus.commerce.security.accounts.Account;
 import kr.hhplus.commerce.security.accounts.Accounts;
-import kr.hhplus.commerce.security.sessions.SessionChains.SessionCookies;
+import kr.hhplus.commerce.security.sessions.SessionChainsConfiguration.SessionCookies;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AbstractAuthenticationToken;

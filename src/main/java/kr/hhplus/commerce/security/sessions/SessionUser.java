@@ -15,7 +15,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * A signed-in user, as the session stores it and, as JSON, a grant to an OAuth client. The name is the user's number:
- * the subject of tokens, and how Spring Session finds the sessions of a user.
+ * the subject of tokens, and how Spring Session finds the sessions of a user. The annotations of Jackson put the type
+ * on the list of those that Spring Security reads from a stored grant.
  *
  * @param generation of the account at sign-in; a session of an earlier generation has ended
  */

@@ -132,8 +132,7 @@ final class BodyBufferingFilter extends HttpFilter {
 
     private static boolean hasPersonalToken(HttpServletRequest request) {
         String credentials = request.getHeader(HttpHeaders.AUTHORIZATION);
-        return credentials != null
-                && credentials.regionMatches(true, 0, PERSONAL_TOKEN, 0, PERSONAL_TOKEN.length());
+        return credentials != null && credentials.regionMatches(true, 0, PERSONAL_TOKEN, 0, PERSONAL_TOKEN.length());
     }
 
     private static void handle(HttpServletRequest request, HttpServletResponse response, FilterChain chain, byte[] body)

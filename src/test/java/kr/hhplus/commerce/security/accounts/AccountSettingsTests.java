@@ -83,7 +83,8 @@ class AccountSettingsTests {
     void letsAClientActForItselfIfItHasNoUsersOrRolesOfItsOwn() {
         List<String> back = List.of("https://client.example/back");
         assertThat(new Client(BCRYPT, null, null).actsForItself()).isTrue();
-        assertThat(new Client(BCRYPT, Set.of(Role.SERVICE), back).actsForItself()).isTrue();
+        assertThat(new Client(BCRYPT, Set.of(Role.SERVICE), back).actsForItself())
+                .isTrue();
         assertThat(new Client(BCRYPT, null, back).actsForItself()).isFalse();
         assertThat(new Client(null, Set.of(Role.ADMIN), back).actsForItself())
                 .as("without a secret")
@@ -98,6 +99,7 @@ class AccountSettingsTests {
                 Duration.ofDays(30),
                 new Hashing(10, concurrency, queueCapacity),
                 SignUpPolicy.OPEN,
+                null,
                 null,
                 Map.of()));
     }
@@ -154,7 +156,7 @@ class AccountSettingsTests {
                 all.add(check(passwords, "192.0.2." + i, order));
             }
             for (int i = 0; i < 2; i++) {
-                all.add(passwords.submitOf(owner, () -> order.add("owner")));
+                all.add(passwords.submitForKnownUser(owner, () -> order.add("owner")));
             }
             slow.complete(true);
             all.forEach(CompletableFuture::join);

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import kr.hhplus.commerce.security.SigningKeys;
+import kr.hhplus.commerce.security.SharedSecrets;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.TestIssuer;
 import kr.hhplus.commerce.testkit.Visit;
@@ -465,8 +465,7 @@ class AuthorizationServerModuleTests {
         Visit another = new Visit(port);
         another.get("/sign-up");
         leadsToAnotherServer(
-                another.post(
-                        "/sign-up", "name", "new-" + name, "password", PASSWORD, "key", "its-key", "next", target),
+                another.post("/sign-up", "name", "new-" + name, "password", PASSWORD, "key", "its-key", "next", target),
                 target);
     }
 
@@ -578,7 +577,7 @@ class AuthorizationServerModuleTests {
     private String signingKeyIdWith(String secrets) {
         TokenKeys others = new TokenKeys(
                 client,
-                SigningKeys.of(new MockEnvironment().withProperty("commerce.accounts.signing-key", secrets)),
+                SharedSecrets.of(new MockEnvironment().withProperty("commerce.accounts.signing-key", secrets)),
                 Duration.ofDays(30),
                 Clock.systemUTC());
         others.refresh();

@@ -74,7 +74,7 @@ class CountingCallersTests {
 
     @Test
     void onlyLiteralsAreAddressesOfOnesOwn() {
-        Addresses addresses = new Addresses(List.of("10.0.0.0/8", "2001:db8::/32"));
+        ExemptAddresses addresses = new ExemptAddresses(List.of("10.0.0.0/8", "2001:db8::/32"));
         assertThat(List.of("10.1.2.3", "2001:db8:7::1", "::ffff:10.0.0.1")).allMatch(addresses::isExempt);
         assertThat(List.of("11.0.0.1", "2001:db9::1", "localhost", "")).noneMatch(addresses::isExempt);
     }

@@ -35,7 +35,8 @@ class CallerTests {
         assertThat(Caller.user(7, Set.of()).actsForOthers()).isFalse();
         assertThat(Caller.user(7, Set.of(Role.USER, Role.ADMIN)).actsForOthers())
                 .isTrue();
-        assertThat(Caller.service("billing", Set.of(Role.SERVICE)).actsForOthers()).isTrue();
+        assertThat(Caller.service("billing", Set.of(Role.SERVICE)).actsForOthers())
+                .isTrue();
         assertThat(Caller.service("billing", Set.of(Role.SERVICE)).name()).isEqualTo("service billing");
         assertThat(Caller.UNRESTRICTED.actsForOthers()).isTrue();
     }

@@ -14,8 +14,8 @@ import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.time.BackgroundTask;
 import kr.hhplus.commerce.kernel.time.PurgeCutoff;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
-import kr.hhplus.commerce.security.SessionsRevoked;
-import kr.hhplus.commerce.security.SigningKeys;
+import kr.hhplus.commerce.security.CredentialsRevoked;
+import kr.hhplus.commerce.security.SharedSecrets;
 import kr.hhplus.commerce.security.accounts.Accounts;
 import kr.hhplus.commerce.security.accounts.ConfiguredClients;
 import kr.hhplus.commerce.security.sessions.PageSessions;
@@ -70,7 +70,7 @@ import org.springframework.web.filter.RequestContextFilter;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnAccounts
-class AuthorizationServer {
+class AuthorizationServerConfiguration {
 
     private static final Duration REFRESH_INTERVAL = Duration.ofSeconds(30);
 
@@ -100,12 +100,11 @@ class AuthorizationServer {
                                 all -> all.replaceAll(provider -> provider instanceof ClientSecretAuthenticationProvider
                                         ? new AuditedClients(provider, events)
                                         : provider)))
-                        .authorizationServerMetadataEndpoint(
-                                metadata -> metadata.authorizationServerMetadataCustomizer(
-                                        document -> document.claims(AuthorizationServer::withoutUnused)))
-                        .oidc(oidc -> oidc.providerConfigurationEndpoint(
-                                metadata -> metadata.providerConfigurationCustomizer(
-                                        document -> document.claims(AuthorizationServer::withoutUnused)))))
+                        .authorizationServerMetadataEndpoint(metadata -> metadata.authorizationServerMetadataCustomizer(
+                                document -> document.claims(AuthorizationServerConfiguration::withoutUnused)))
+                        .oidc(oidc ->
+                                oidc.providerConfigurationEndpoint(metadata -> metadata.providerConfigurationCustomizer(
+                                        document -> document.claims(AuthorizationServerConfiguration::withoutUnused)))))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .headers(headers -> headers.defaultsDisabled().cacheControl(Customizer.withDefaults()))
                 .requestCache(AbstractHttpConfigurer::disable)
@@ -178,7 +177,7 @@ class AuthorizationServer {
 
     @Bean
     OAuth2AuthorizationService authorizations(JdbcOperations jdbc, RegisteredClientRepository clients) {
-        return new Authorizations(new JdbcOAuth2AuthorizationService(jdbc, clients));
+        return new DigestingAuthorizationService(new JdbcOAuth2AuthorizationService(jdbc, clients));
     }
 
     /** The default generators, but for the refresh tokens. */
@@ -186,25 +185,25 @@ class AuthorizationServer {
     OAuth2TokenGenerator<?> tokenGenerator(TokenKeys keys, OAuth2TokenCustomizer<JwtEncodingContext> tokenClaims) {
         JwtGenerator jwt = new JwtGenerator(new NimbusJwtEncoder(keys));
         jwt.setJwtCustomizer(tokenClaims);
-        return new DelegatingOAuth2TokenGenerator(jwt, Authorizations.refreshTokens());
+        return new DelegatingOAuth2TokenGenerator(jwt, DigestingAuthorizationService.refreshTokens());
     }
 
     /** The issuer is the address that the request came to, unless it is configured. */
     @Bean
-    AuthorizationServerSettings authorizationServerSettings(Environment environment) {
-        String issuer = environment.getProperty("commerce.accounts.issuer", "");
+    AuthorizationServerSettings authorizationServerSettings(Accounts accounts) {
         AuthorizationServerSettings.Builder settings = AuthorizationServerSettings.builder();
-        return (issuer.isBlank() ? settings : settings.issuer(issuer)).build();
+        accounts.issuer().ifPresent(settings::issuer);
+        return settings.build();
     }
 
     @Bean
     TokenKeys tokenKeys(JdbcClient sql, Environment environment, Accounts accounts, Clock clock) {
-        TokenKeys keys = new TokenKeys(sql, SigningKeys.of(environment), accounts.keyRotation(), clock);
+        TokenKeys keys = new TokenKeys(sql, SharedSecrets.of(environment), accounts.keyRotation(), clock);
         keys.refresh();
         return keys;
     }
 
-    /** Spring Authorization Server needs it for its own tokens; the API reads tokens by {@code BearerTokens}. */
+    /** Spring Authorization Server needs it for its own tokens; the API reads tokens by {@code CachingAuthenticationManager}. */
     @Bean
     JwtDecoder jwtDecoder(TokenKeys keys) {
         return OAuth2AuthorizationServerConfiguration.jwtDecoder(keys);
@@ -228,7 +227,7 @@ class AuthorizationServer {
             context.getClaims().issuedAt(now).notBefore(now).expiresAt(now.plus(life));
             if (context.getAuthorizationGrantType().equals(AuthorizationGrantType.CLIENT_CREDENTIALS)) {
                 String roles = context.getRegisteredClient().getClientSettings().getSetting(ConfiguredClients.ROLES);
-                context.getClaims().claim("roles", new ArrayList<>(List.of(roles.split(" "))));
+                context.getClaims().claim("roles", storable(List.of(roles.split(" "))));
             } else if (context.getPrincipal().getPrincipal() instanceof SessionUser user) {
                 // A grant that was made while the user's credentials were revoked has ended with them.
                 List<String> roles = accounts
@@ -239,9 +238,14 @@ class AuthorizationServer {
                         .stream()
                         .map(Caller.Role::name)
                         .toList();
-                context.getClaims().claim("roles", new ArrayList<>(roles)).claim("gen", user.generation());
+                context.getClaims().claim("roles", storable(roles)).claim("gen", user.generation());
             }
         };
+    }
+
+    /** Spring Security reads a stored grant with Jackson, which accepts an ArrayList but no immutable list. */
+    private static List<String> storable(List<String> claim) {
+        return new ArrayList<>(claim);
     }
 
     /** Ends what users have granted, and deletes what has expired. */
@@ -263,7 +267,7 @@ class AuthorizationServer {
 
         /** Runs in the transaction that revokes the user's credentials. */
         @EventListener
-        void deleteAll(SessionsRevoked revoked) {
+        void deleteAll(CredentialsRevoked revoked) {
             sql.sql("DELETE FROM oauth2_authorization WHERE principal_name = ?")
                     .param(String.valueOf(revoked.userId()))
                     .update();
@@ -278,6 +282,7 @@ class AuthorizationServer {
                     deleted = sql.sql("DELETE FROM oauth2_authorization WHERE COALESCE(refresh_token_expires_at,"
                                     + " access_token_expires_at, authorization_code_expires_at) < ? LIMIT "
                                     + ROWS_PER_DELETE)
+                            // As Spring Authorization Server writes it.
                             .param(Timestamp.from(expired))
                             .update();
                 }

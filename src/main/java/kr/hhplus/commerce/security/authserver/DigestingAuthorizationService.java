@@ -1,6 +1,6 @@
 package kr.hhplus.commerce.security.authserver;
 
-import kr.hhplus.commerce.security.Sha256;
+import kr.hhplus.commerce.kernel.text.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
 import org.springframework.security.oauth2.core.OAuth2RefreshToken;
@@ -15,11 +15,11 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Refr
 import org.springframework.security.oauth2.server.authorization.token.OAuth2TokenGenerator;
 
 /**
- * Stores codes and tokens as digests, which is enough because no stored token is returned again: refresh tokens are not
+ * Stores codes, access tokens and refresh tokens as digests (not ID tokens, which no endpoint accepts), which is enough because no stored token is returned again: refresh tokens are not
  * reused. A refresh token begins with the id of its grant. One that is not the grant's last has been used before and
  * may be stolen, so it ends the grant.
  */
-final class Authorizations implements OAuth2AuthorizationService {
+final class DigestingAuthorizationService implements OAuth2AuthorizationService {
 
     /** No token begins with it, so that a digest is not digested when a grant is saved again. */
     private static final String DIGEST = "sha256:";
@@ -28,7 +28,7 @@ final class Authorizations implements OAuth2AuthorizationService {
 
     private final OAuth2AuthorizationService stored;
 
-    Authorizations(OAuth2AuthorizationService stored) {
+    DigestingAuthorizationService(OAuth2AuthorizationService stored) {
         this.stored = stored;
     }
 

@@ -7,14 +7,14 @@ import kr.hhplus.commerce.web.endpoint.Endpoints;
 import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
 
 /** The rate-limit group of each request: that of its endpoint, or one by method where no handler method takes it. */
-final class RateLimitGroups {
+final class RateLimitGroupResolver {
 
     private static final String HEALTH = "/actuator/health";
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     private final Endpoints endpoints;
 
-    RateLimitGroups(Endpoints endpoints) {
+    RateLimitGroupResolver(Endpoints endpoints) {
         this.endpoints = endpoints;
     }
 
