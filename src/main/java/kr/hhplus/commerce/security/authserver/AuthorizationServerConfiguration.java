@@ -203,7 +203,10 @@ class AuthorizationServerConfiguration {
         return keys;
     }
 
-    /** Spring Authorization Server needs it for its own tokens; the API reads tokens by {@code CachingAuthenticationManager}. */
+    /**
+     * Spring Authorization Server needs it for its own tokens; the API reads tokens by
+     * {@code CachingAuthenticationManager}.
+     */
     @Bean
     JwtDecoder jwtDecoder(TokenKeys keys) {
         return OAuth2AuthorizationServerConfiguration.jwtDecoder(keys);

@@ -115,8 +115,8 @@ public class SecurityChainsConfiguration {
 
     /**
      * Runs after the body has been received, like the filter of local mode and for the same reason. Spring Security's
-     * own filter looks up the handler of each request a second time for path matchers that these chains do not use; once
-     * it no longer does, this filter and {@link #defaultFilterOff} can go.
+     * own filter looks up the handler of each request a second time for path matchers that these chains do not use;
+     * once it no longer does, this filter and {@link #defaultFilterOff} can go.
      */
     @Bean
     FilterRegistrationBean<FilterChainProxy> securityFilter(

@@ -10,7 +10,7 @@ public final class RequestCaller {
 
     private RequestCaller() {}
 
-    /** Returns the caller of the request, or {@link Caller#ANONYMOUS} if none was set, because the request was refused before. */
+    /** Returns the caller of the request, or {@link Caller#ANONYMOUS} if no filter has set one. */
     public static Caller of(ServletRequest request) {
         return request.getAttribute(ATTRIBUTE) instanceof Caller caller ? caller : Caller.ANONYMOUS;
     }

@@ -87,7 +87,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "commerce.accounts.clients.billing.secret=$2b$10$abcdefghijklmnopqrstuuiLfqf.3tm.Dk3o5BpFWe8e/55GB.p5G",
             "commerce.accounts.clients.billing.redirect-uris=http://localhost/callback",
             "commerce.accounts.clients.billing.roles=SERVICE",
-            "commerce.accounts.clients.web.secret=$2b$10$abcdefghijklmnopqrstuuiLfqf.3tm.Dk3o5BpFWe8e/55GB.p5G",
+            "commerce.accounts.clients.web.secret=$2a$10$8j0g5CATNY4DWiQr40yQUedpcpE1MbV6Mh1kcKIP0Ex0z4DztSaZq",
             "commerce.accounts.clients.web.redirect-uris=http://localhost/web",
             "commerce.accounts.clients.app.redirect-uris=http://localhost/app"
         })
