@@ -20,5 +20,6 @@ public enum AuditLogAction {
     SIGN_IN_FAILED,
     SIGNED_UP,
     SIGNED_OUT,
-    PASSWORD_CHANGED
+    PASSWORD_CHANGED,
+    CLIENT_AUTHENTICATED
 }

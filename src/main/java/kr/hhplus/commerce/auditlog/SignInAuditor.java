@@ -8,7 +8,7 @@ import org.springframework.context.event.EventListener;
 import org.springframework.scheduling.annotation.Scheduled;
 import org.springframework.stereotype.Component;
 
-/** Records sign-ups, sign-ins, failed sign-ins, sign-outs and password changes in the audit log. */
+/** Records sign-ups, sign-ins, failed sign-ins, sign-outs, password changes and OAuth clients in the audit log. */
 @Component
 class SignInAuditor {
 
@@ -27,7 +27,13 @@ class SignInAuditor {
     @EventListener
     void onSignIn(SignInAttempted attempt) {
         if (attempt.succeeded()) {
-            auditLog.write(AuditLogAction.SIGNED_IN, attempt.name(), SIGN_IN, Map.of("address", attempt.address()));
+            auditLog.write(
+                    attempt.kind() == SignInAttempted.Kind.CLIENT
+                            ? AuditLogAction.CLIENT_AUTHENTICATED
+                            : AuditLogAction.SIGNED_IN,
+                    attempt.name(),
+                    SIGN_IN,
+                    Map.of("address", attempt.address()));
             return;
         }
         writeOmitted();

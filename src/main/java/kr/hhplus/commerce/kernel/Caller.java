@@ -42,12 +42,7 @@ public record Caller(long userId, Set<Role> roles, boolean authenticated, String
         return new Caller(userId, roles, true, "user " + userId, claims);
     }
 
-    /** Returns a service, which acts for users. */
-    public static Caller service(String client) {
-        return service(client, Set.of(Role.SERVICE));
-    }
-
-    /** Returns a service with these roles. */
+    /** Returns a service, which acts for users, with the roles of its token. */
     public static Caller service(String client, Set<Role> roles) {
         return new Caller(0, roles, true, "service " + client, Set.of());
     }

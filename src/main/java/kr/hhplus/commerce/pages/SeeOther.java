@@ -8,7 +8,9 @@ import org.springframework.web.servlet.view.RedirectView;
 /** The redirect after a successful form (303), so that a reload does not send the form again. */
 public final class SeeOther {
 
-    private static final Pattern OWN = Pattern.compile("/(?:[A-Za-z0-9._~%=&?+,-][A-Za-z0-9._~%=&?+,/-]*)?");
+    /** A path, and a query of any characters that RFC 3986 allows in one. */
+    private static final Pattern OWN = Pattern.compile(
+            "/(?:[A-Za-z0-9._~%=&+,-][A-Za-z0-9._~%=&+,/-]*)?" + "(?:\\?[A-Za-z0-9._~%!$&'()*+,;=:@/?-]*)?");
 
     /** A dot segment, also percent-encoded: the container refuses to redirect above the root. */
     private static final Pattern DOTS = Pattern.compile("(?i)/(?:\\.|%2e){1,2}(?:[/?]|$)");

@@ -16,7 +16,7 @@ final class ListeningCheck implements ApplicationContextInitializer<Configurable
     public void initialize(ConfigurableApplicationContext context) {
         check(context.getEnvironment());
         if (AccessMode.of(context.getEnvironment()) == AccessMode.CREDENTIALS) {
-            SigningKeys.of(context.getEnvironment());
+            SharedSecrets.of(context.getEnvironment());
         }
     }
 

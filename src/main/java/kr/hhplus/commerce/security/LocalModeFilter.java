@@ -9,17 +9,20 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.web.endpoint.Endpoint;
 import kr.hhplus.commerce.web.endpoint.Endpoints;
 import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
 import kr.hhplus.commerce.web.problem.Problems;
+import kr.hhplus.commerce.web.request.RequestCaller;
 
 /**
  * Rejects requests with a foreign Host or Origin: protects a local server from cross-origin pages and DNS rebinding.
  * Only names and addresses that always mean this machine, whatever a name server answers, are local. Webhooks are
- * exempt, because a payment provider calls them through a tunnel and they are only hints.
+ * exempt, because a payment provider calls them through a tunnel and they are only hints. Accepted requests may do
+ * everything.
  */
 final class LocalModeFilter extends HttpFilter {
 
@@ -40,6 +43,7 @@ final class LocalModeFilter extends HttpFilter {
         boolean local = isLocalHost(request.getHeader("Host"))
                 && Collections.list(request.getHeaders("Origin")).stream().allMatch(LocalModeFilter::isLocalOrigin);
         if (local || isWebhook(request)) {
+            RequestCaller.set(request, Caller.UNRESTRICTED);
             chain.doFilter(request, response);
         } else {
             Problems.write(request, response, Refusal.of(ErrorCode.FORBIDDEN));

@@ -12,6 +12,9 @@ public final class CallerCredentials {
     public static final String ISSUER = "spring.security.oauth2.resourceserver.jwt.issuer-uri";
     public static final String SIGNING_KEY = "commerce.accounts.signing-key";
 
+    /** The first characters of each personal access token. */
+    public static final String PERSONAL_TOKEN_PREFIX = "hhp_";
+
     private CallerCredentials() {}
 
     /** Returns whether callers need credentials. */

@@ -33,7 +33,7 @@ class RolesTests {
      * Failures only look at exceptions of the database.
      */
     private static final Set<String> SQL_CLASSES = Set.of(
-            "AuthorizationServer",
+            "AuthorizationServerConfiguration",
             "Campaigns",
             "ConfiguredClients",
             "Coupons",

@@ -138,6 +138,9 @@ class AccountEventsInTheAuditLogModuleTests {
         assertThat(wire.delete("/account/tokens", caller).status()).isEqualTo(200);
         caller = bearer("zoe@shop.kr", ANN);
         String change = "{'currentPassword':'" + ANN + "','newPassword':'Green-Kettle-42'}";
+        assertThat(post("/users/me/password", change.replace(ANN, "Wrong-Kettle-42"), caller)
+                        .status())
+                .isEqualTo(401);
         assertThat(post("/users/me/password", change, caller).status()).isEqualTo(200);
 
         String admin = bearer("owner@shop.kr", OWNER);
@@ -146,7 +149,7 @@ class AccountEventsInTheAuditLogModuleTests {
                 .extracting(entry -> entry.get("kind").asText())
                 .containsExactly(
                         "PASSWORD_CHANGED",
-                        "SIGNED_IN",
+                        "SIGN_IN_FAILED",
                         "SIGNED_IN",
                         "SIGNED_OUT",
                         "SIGNED_IN",

@@ -15,7 +15,8 @@ class SeeOtherTests {
                 "/shop/orders?cursor=a_B-9",
                 "/?q=%EC%8C%80+10kg&lang=ko",
                 "/shop/coupons/3?a,b",
-                "/shop/a.b/..c?next=%2E%2e"
+                "/shop/a.b/..c?next=%2E%2e",
+                "/oauth2/authorize?redirect_uri=https://client.example/back&state=a'(b)*!$;c@d?e"
             })
     void goesToAddressesOfThisServer(String address) {
         assertThat(SeeOther.ownOrHome(address)).isEqualTo(address);
@@ -32,6 +33,13 @@ class SeeOtherTests {
                 "https://evil.example",
                 "/a#b",
                 "/a:b",
+                "/:?a:b",
+                "/?a#b",
+                "/?a\\b",
+                "/?a\"b",
+                "/?a<b",
+                "/?a\r\nb",
+                "?a:b",
                 "/a\r\nb",
                 "javascript:alert(1)",
                 "/<script>",

@@ -25,7 +25,8 @@ class ChargingWithoutAPaymentTests {
 
     @Test
     void isEveryServiceAndOperator() {
-        assertThat(mayCharge(Caller.service("billing"), false)).isTrue();
+        assertThat(mayCharge(Caller.service("billing", Set.of(Role.SERVICE)), false))
+                .isTrue();
         assertThat(mayCharge(Caller.user(7, Set.of(Role.USER, Role.ADMIN)), false))
                 .isTrue();
     }

@@ -1,14 +1,12 @@
 package kr.hhplus.commerce.kernel.idempotency;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Objects;
 import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.InvalidRequest;
 import kr.hhplus.commerce.kernel.RefusedException;
+import kr.hhplus.commerce.kernel.text.Sha256;
 
 /**
  * A client's {@code Idempotency-Key} and the request that it identifies.
@@ -43,20 +41,14 @@ public record IdempotencyKey(String key, byte[] fingerprint, long scope) {
         if (key.isEmpty() || key.length() > KEY_LENGTH_MAX || !key.chars().allMatch(c -> c > ' ' && c <= '~')) {
             throw new RefusedException(InvalidRequest.at("/headers/" + HEADER, "key"));
         }
-        return new IdempotencyKey(key, Arrays.copyOf(sha256(request), FINGERPRINT_BYTES), scopeOf(caller));
+        return new IdempotencyKey(key, Arrays.copyOf(Sha256.of(request), FINGERPRINT_BYTES), scopeOf(caller));
     }
 
     /** Returns the user's number, a negative hash of a service's name, or 0 in local and open mode. */
     private static long scopeOf(Caller caller) {
-        return caller.isService() ? ByteBuffer.wrap(sha256(caller.name())).getLong() | Long.MIN_VALUE : caller.userId();
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return caller.isService()
+                ? ByteBuffer.wrap(Sha256.of(caller.name())).getLong() | Long.MIN_VALUE
+                : caller.userId();
     }
 
     public boolean isPresent() {

@@ -1,12 +1,9 @@
 package kr.hhplus.commerce.kernel.paging;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
 import kr.hhplus.commerce.kernel.ids.IdText;
+import kr.hhplus.commerce.kernel.text.Sha256;
 
 /**
  * The cursors of one list, which has one sort, direction and filter. A cursor starts with a tag, a short digest of
@@ -36,12 +33,7 @@ public final class Cursors {
     }
 
     private static String tag(String list) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(list.getBytes(StandardCharsets.UTF_8));
-            return Base64.getUrlEncoder().encodeToString(digest).substring(0, TAG_LENGTH);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return Sha256.base64Of(list).substring(0, TAG_LENGTH);
     }
 
     /** Returns the position of the last row on the previous page. Empty for the first page. */

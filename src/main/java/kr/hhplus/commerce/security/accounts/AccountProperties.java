@@ -25,6 +25,7 @@ import org.springframework.validation.annotation.Validated;
  * @param keyRotation how long a key signs access tokens, more than they live; it verifies them for as long again
  * @param hashing the cost of checking passwords
  * @param signUp whether users may create accounts
+ * @param issuer the issuer in the shop's tokens; null for the address of the request
  * @param firstAdmin created at the first start that finds no administrator
  * @param clients other back-ends by client id
  */
@@ -44,11 +45,13 @@ record AccountProperties(
 
         @Valid @DefaultValue Hashing hashing,
         @NotNull @DefaultValue("open") SignUpPolicy signUp,
+        @Nullable String issuer,
         FirstAdmin firstAdmin,
         Map<String, Client> clients) {
 
     AccountProperties {
         clients = clients == null ? Map.of() : Map.copyOf(clients);
+        issuer = issuer == null || issuer.isBlank() ? null : issuer;
         firstAdmin = firstAdmin == null || firstAdmin.isBlank() ? null : firstAdmin;
     }
 
@@ -96,16 +99,27 @@ record AccountProperties(
      *
      * @param secret the bcrypt hash of its secret, as {@code htpasswd -nbBC 10} prints it; null for a public client,
      *     which must use PKCE
+     * @param roles of the client itself, in addition to SERVICE; empty, with redirect URIs, for a client that acts only
+     *     for the users who authorize it
      * @param redirectUris where users come back to who authorize this client; empty for a back-end that acts for itself
-     * @param roles in addition to SERVICE, which every client has
      */
     record Client(@Nullable String secret, Set<Role> roles, List<String> redirectUris) {
 
         Client {
-            Set<Role> all = EnumSet.of(Role.SERVICE);
-            all.addAll(roles == null ? Set.of() : roles);
-            roles = Set.copyOf(all);
+            roles = roles == null ? Set.of() : Set.copyOf(roles);
             redirectUris = redirectUris == null ? List.of() : List.copyOf(redirectUris);
+        }
+
+        /** Returns whether the client may obtain a token of its own, with which it acts for any user. */
+        boolean actsForItself() {
+            return secret != null && (redirectUris.isEmpty() || !roles.isEmpty());
+        }
+
+        /** Returns the roles of its own token. */
+        Set<Role> ownRoles() {
+            Set<Role> all = EnumSet.of(Role.SERVICE);
+            all.addAll(roles);
+            return all;
         }
 
         @Override

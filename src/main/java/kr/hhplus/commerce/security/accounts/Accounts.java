@@ -50,7 +50,7 @@ public class Accounts {
     }
 
     /**
-     * Checks a password. Refusals: INVALID_CREDENTIALS, RATE_LIMITED, OVERLOADED.
+     * Checks a password. Refusals: INVALID_REQUEST if it is too long, INVALID_CREDENTIALS, RATE_LIMITED, OVERLOADED.
      *
      * @param deviceCookie of a former sign-in on this device, as the client sent it; null for none
      */
@@ -157,6 +157,11 @@ public class Accounts {
 
     public Duration refreshTokenLife() {
         return properties.refreshTokenLife();
+    }
+
+    /** Returns the issuer in the shop's tokens; empty for the address of the request. */
+    public Optional<String> issuer() {
+        return Optional.ofNullable(properties.issuer());
     }
 
     /** Returns how long a key signs access tokens. */

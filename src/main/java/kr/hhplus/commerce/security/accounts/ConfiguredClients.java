@@ -71,7 +71,10 @@ public class ConfiguredClients {
                         .requireAuthorizationConsent(false)
                         .setting(
                                 ROLES,
-                                client.roles().stream().map(Enum::name).sorted().collect(Collectors.joining(" ")))
+                                client.ownRoles().stream()
+                                        .map(Enum::name)
+                                        .sorted()
+                                        .collect(Collectors.joining(" ")))
                         .build())
                 .tokenSettings(TokenSettings.builder()
                         .accessTokenTimeToLive(properties.accessTokenLife())
@@ -88,10 +91,12 @@ public class ConfiguredClients {
         if (!client.redirectUris().isEmpty()) {
             builder.authorizationGrantType(AuthorizationGrantType.REFRESH_TOKEN);
         }
+        if (client.actsForItself()) {
+            builder.authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS);
+        }
         return builder.clientSecret("{bcrypt}" + client.secret())
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_BASIC)
                 .clientAuthenticationMethod(ClientAuthenticationMethod.CLIENT_SECRET_POST)
-                .authorizationGrantType(AuthorizationGrantType.CLIENT_CREDENTIALS)
                 .build();
     }
 }

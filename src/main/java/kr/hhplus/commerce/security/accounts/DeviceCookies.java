@@ -14,14 +14,14 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
-import kr.hhplus.commerce.security.SigningKeys;
+import kr.hhplus.commerce.security.SharedSecrets;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.env.Environment;
 import org.springframework.stereotype.Component;
 
 /**
  * Cookies that recognise a device on which a user has signed in before (OWASP, "Slow Down Online Guessing Attacks with
- * Device Cookies"). Wrong passwords of strangers do not count against such a device. A cookie is not a credential: a
+ * Device Cookies"). Wrong passwords of others do not count against such a device. A cookie is not a credential: a
  * password is needed all the same.
  *
  * <p>A cookie is {@code device.expiry.signature}. The signature covers the name and the stored hash of the password, so
@@ -45,7 +45,7 @@ class DeviceCookies {
     private final Clock clock;
 
     DeviceCookies(Environment environment, Clock clock) {
-        this.keys = SigningKeys.of(environment).texts().stream()
+        this.keys = SharedSecrets.of(environment).texts().stream()
                 .map(text -> key(hmac(key(text.getBytes(StandardCharsets.UTF_8)), PURPOSE)))
                 .toList();
         this.clock = clock;
@@ -84,7 +84,7 @@ class DeviceCookies {
     }
 
     private static byte[] signature(SecretKeySpec key, String unsigned, Account account) {
-        return hmac(key, String.join("\n", unsigned, account.name(), account.password()));
+        return hmac(key, String.join("\n", unsigned, account.name(), account.passwordHash()));
     }
 
     private static byte[] hmac(SecretKeySpec key, String text) {

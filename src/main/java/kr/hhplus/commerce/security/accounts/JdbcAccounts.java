@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import kr.hhplus.commerce.kernel.database.Utc;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
-import kr.hhplus.commerce.security.SessionsRevoked;
+import kr.hhplus.commerce.security.CredentialsRevoked;
 import org.springframework.context.ApplicationEventPublisher;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -94,8 +94,9 @@ class JdbcAccounts {
     }
 
     /**
-     * Locks the user's account until the transaction ends. Everything that creates or revokes credentials takes this
-     * lock first.
+     * Locks the user's account until the transaction ends, so that neither password nor generation change meanwhile. A
+     * password change and a new personal access token take this lock first; a session is checked against the
+     * generation later.
      *
      * @return the password hash
      */
@@ -164,7 +165,7 @@ class JdbcAccounts {
                     .param(Utc.toColumn(clock.instant()))
                     .param(userId)
                     .update();
-            events.publishEvent(new SessionsRevoked(userId));
+            events.publishEvent(new CredentialsRevoked(userId));
         });
     }
 

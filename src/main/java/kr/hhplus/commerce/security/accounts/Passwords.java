@@ -8,8 +8,8 @@ import java.util.function.UnaryOperator;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.RefusedException;
+import kr.hhplus.commerce.kernel.text.Sha256;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
-import kr.hhplus.commerce.security.Sha256;
 import kr.hhplus.commerce.web.FairQueue;
 import org.springframework.beans.factory.DisposableBean;
 import org.springframework.scheduling.concurrent.ThreadPoolTaskExecutor;
@@ -31,7 +31,7 @@ class Passwords implements DisposableBean {
 
     private final PasswordEncoder encoder;
     private final ThreadPoolTaskExecutor threads = new ThreadPoolTaskExecutor();
-    private final FairQueue<Check<?>> strangers;
+    private final FairQueue<Check<?>> unknownClients;
     private final FairQueue<Check<?>> knownUsers;
     private boolean knownUserIsNext = true;
     private final String dummyHash;
@@ -46,7 +46,7 @@ class Passwords implements DisposableBean {
         threads.setThreadNamePrefix("passwords-");
         threads.setDaemon(true);
         threads.initialize();
-        this.strangers = new FairQueue<>(hashing.queueCapacity());
+        this.unknownClients = new FairQueue<>(hashing.queueCapacity());
         this.knownUsers = new FairQueue<>(hashing.queueCapacity());
         this.dummyHash = hash("a password of no account");
     }
@@ -74,22 +74,22 @@ class Passwords implements DisposableBean {
      * @throws RefusedException OVERLOADED if the queue is full
      */
     <T> CompletableFuture<T> submit(String address, Supplier<T> work) {
-        return submit(work, check -> strangers.offer(address, check));
+        return submit(work, check -> unknownClients.offer(address, check));
     }
 
     /**
      * Runs the work of a user who has signed in before; see {@link #submit(String, Supplier)}. Such users take every
-     * other turn, so that no number of strangers keeps them waiting, and they do not keep the strangers waiting. The
+     * other turn, so that no number of unknown clients keeps them waiting, and they do not keep the others waiting. The
      * users of one address get the share of four.
      */
-    <T> CompletableFuture<T> submitOf(Account account, String address, Supplier<T> work) {
+    <T> CompletableFuture<T> submitForKnownUser(Account account, String address, Supplier<T> work) {
         return submit(work, check -> knownUsers.offerOf(account.name(), address, check));
     }
 
     private <T> CompletableFuture<T> submit(Supplier<T> work, UnaryOperator<Check<?>> offer) {
         Check<T> check = new Check<>(work, new CompletableFuture<>());
         Check<?> refused;
-        synchronized (strangers) {
+        synchronized (unknownClients) {
             refused = offer.apply(check);
         }
         if (refused == check) {
@@ -106,10 +106,10 @@ class Passwords implements DisposableBean {
 
     private void runNext() {
         Check<?> next;
-        synchronized (strangers) {
-            next = knownUserIsNext ? knownUsers.poll() : strangers.poll();
+        synchronized (unknownClients) {
+            next = knownUserIsNext ? knownUsers.poll() : unknownClients.poll();
             if (next == null) {
-                next = knownUserIsNext ? strangers.poll() : knownUsers.poll();
+                next = knownUserIsNext ? unknownClients.poll() : knownUsers.poll();
             } else {
                 knownUserIsNext = !knownUserIsNext;
             }

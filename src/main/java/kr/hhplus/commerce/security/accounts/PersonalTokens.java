@@ -9,19 +9,17 @@ import java.time.Instant;
 import java.time.LocalDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.InvalidRequest;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.kernel.database.Utc;
+import kr.hhplus.commerce.kernel.text.Sha256;
 import kr.hhplus.commerce.kernel.time.PurgeCutoff;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
-import kr.hhplus.commerce.security.Sha256;
 import kr.hhplus.commerce.security.tokens.OpaqueTokens;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.scheduling.annotation.Scheduled;
@@ -168,13 +166,9 @@ public class PersonalTokens implements OpaqueTokens {
                 .param(Sha256.of(token))
                 .param(Utc.toColumn(clock.instant()))
                 .query((row, number) -> new Owner(
-                        Caller.user(row.getLong("user_id"), roles(row.getBoolean("admin"))),
+                        Caller.user(row.getLong("user_id"), Account.roles(row.getBoolean("admin"))),
                         instant(row, "expires_at")))
                 .optional();
-    }
-
-    private static Set<Caller.Role> roles(boolean admin) {
-        return admin ? EnumSet.of(Caller.Role.USER, Caller.Role.ADMIN) : EnumSet.of(Caller.Role.USER);
     }
 
     private static Instant instant(ResultSet row, String column) throws SQLException {

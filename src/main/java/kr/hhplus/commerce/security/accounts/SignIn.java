@@ -56,16 +56,24 @@ class SignIn {
         if (device != null) {
             return counted(
                     limits.signInOf(device),
-                    () -> passwords.submitOf(known, address, () -> verify(name, password, address)));
+                    () -> passwords.submitForKnownUser(known, address, () -> signIn(name, password, address)));
         }
         return counted(
                 limits.signIn(valid.orElseGet(() -> given.toLowerCase(Locale.ROOT)), address),
-                () -> passwords.submit(address, () -> verify(name, password, address)));
+                () -> passwords.submit(address, () -> signIn(name, password, address)));
+    }
+
+    private Account signIn(String name, String password, String address) {
+        Account account = verify(name, password, address);
+        publishAttempt(name, address, true);
+        return account;
     }
 
     /** Runs work that begins with {@link #verify} for a user who is signed in, whose attempts count apart. */
     <T> CompletableFuture<T> checkAgain(Account account, String address, Supplier<T> work) {
-        return counted(limits.signInOf("user " + account.userId()), () -> passwords.submitOf(account, address, work));
+        return counted(
+                limits.signInOf("user " + account.userId()),
+                () -> passwords.submitForKnownUser(account, address, work));
     }
 
     /** Gives the tokens of the attempt back unless the password was wrong. */
@@ -88,16 +96,16 @@ class SignIn {
     }
 
     /**
-     * Checks a password. Must run on a thread of {@link Passwords}.
+     * Checks a password, and publishes a wrong one. Must run on a thread of {@link Passwords}.
      *
      * @throws RefusedException INVALID_CREDENTIALS
      */
     Account verify(String name, String password, String address) {
         Optional<Account> account = accounts.find(name);
         boolean right =
-                passwords.matches(password, account.map(Account::password).orElse(null));
-        events.publishEvent(new SignInAttempted("user " + name, address, right));
+                passwords.matches(password, account.map(Account::passwordHash).orElse(null));
         if (!right) {
+            publishAttempt(name, address, false);
             throw invalidCredentials();
         }
         return withCurrentHash(account.orElseThrow(), password);
@@ -105,11 +113,11 @@ class SignIn {
 
     /** After a change of {@code commerce.accounts.hashing.strength}, unless the password has changed meanwhile. */
     private Account withCurrentHash(Account account, String password) {
-        if (!passwords.isOutdated(account.password())) {
+        if (!passwords.isOutdated(account.passwordHash())) {
             return account;
         }
         String hash = passwords.hash(password);
-        return accounts.replaceHash(account.userId(), account.password(), hash) ? account.withHash(hash) : account;
+        return accounts.replaceHash(account.userId(), account.passwordHash(), hash) ? account.withHash(hash) : account;
     }
 
     /**
@@ -119,12 +127,17 @@ class SignIn {
      */
     boolean isRight(Account account, String password, String address) {
         AccountLimits.Attempt attempt = limits.signIn(account.name(), address);
-        boolean right = passwords.matches(password, account.password());
-        events.publishEvent(new SignInAttempted("user " + account.name(), address, right));
+        boolean right = passwords.matches(password, account.passwordHash());
         if (right) {
             attempt.giveBack();
+        } else {
+            publishAttempt(account.name(), address, false);
         }
         return right;
+    }
+
+    private void publishAttempt(String name, String address, boolean succeeded) {
+        events.publishEvent(new SignInAttempted(SignInAttempted.Kind.USER, "user " + name, address, succeeded));
     }
 
     void publish(Kind kind, String name, long userId, String address) {

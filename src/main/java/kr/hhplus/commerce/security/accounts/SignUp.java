@@ -113,7 +113,7 @@ class SignUp implements SmartInitializingSingleton {
         String hash = passwords.hash(password);
         return transaction.execute(status -> {
             if (accounts.lockedPassword(account.userId())
-                    .filter(account.password()::equals)
+                    .filter(account.passwordHash()::equals)
                     .isEmpty()) {
                 throw SignIn.invalidCredentials();
             }

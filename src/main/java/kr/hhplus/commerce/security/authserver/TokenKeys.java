@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import kr.hhplus.commerce.kernel.database.Utc;
-import kr.hhplus.commerce.security.SigningKeys;
+import kr.hhplus.commerce.security.SharedSecrets;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.DuplicateKeyException;
@@ -54,7 +54,7 @@ final class TokenKeys implements JWKSource<SecurityContext> {
     private record Row(int number, String salt, byte[] jwk, Instant createdAt) {}
 
     /** @param secrets the first encrypts, and all decrypt */
-    TokenKeys(JdbcClient sql, SigningKeys secrets, Duration rotation, Clock clock) {
+    TokenKeys(JdbcClient sql, SharedSecrets secrets, Duration rotation, Clock clock) {
         this.sql = sql;
         this.secrets = secrets.texts();
         this.rotation = rotation;

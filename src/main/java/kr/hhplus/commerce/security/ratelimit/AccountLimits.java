@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import kr.hhplus.commerce.kernel.RefusedException;
-import kr.hhplus.commerce.security.Sha256;
+import kr.hhplus.commerce.kernel.text.Sha256;
 import kr.hhplus.commerce.web.ClientAddress;
 import kr.hhplus.commerce.web.FairQueue;
 
@@ -18,9 +18,9 @@ public final class AccountLimits {
 
     private final RateLimiter limiter;
     private final RateLimitProperties.Accounts rates;
-    private final Addresses addresses;
+    private final ExemptAddresses addresses;
 
-    AccountLimits(RateLimiter limiter, RateLimitProperties.Accounts rates, Addresses addresses) {
+    AccountLimits(RateLimiter limiter, RateLimitProperties.Accounts rates, ExemptAddresses addresses) {
         this.limiter = limiter;
         this.rates = rates;
         this.addresses = addresses;
@@ -33,7 +33,7 @@ public final class AccountLimits {
 
         private final List<Token> taken = new ArrayList<>();
 
-        private Attempt of(String key, Rate rate) {
+        private Attempt take(String key, Rate rate) {
             RateLimitDecision decision = limiter.take(key, rate);
             if (!decision.allowed()) {
                 throw new RefusedException(decision.refusal());
@@ -42,13 +42,13 @@ public final class AccountLimits {
             return this;
         }
 
-        private Attempt ofAddress(String kind, String address, Rate rate) {
+        private Attempt takeOfAddress(String kind, String address, Rate rate) {
             if (addresses.isExempt(address)) {
                 return this;
             }
-            of(kind + ":" + ClientAddress.networkOf(address), rate);
+            take(kind + ":" + ClientAddress.networkOf(address), rate);
             String wide = ClientAddress.wideNetworkOf(address);
-            return wide == null ? this : of(kind + ":" + wide, rate.times(FairQueue.CLIENTS_OF_WIDE_NETWORK));
+            return wide == null ? this : take(kind + ":" + wide, rate.times(FairQueue.CLIENTS_OF_WIDE_NETWORK));
         }
 
         /** Gives the tokens back, because the attempt was no guess or the guess was right. */
@@ -60,7 +60,9 @@ public final class AccountLimits {
 
     /** @throws RefusedException RATE_LIMITED if the name or the address has had too many wrong passwords */
     public Attempt signIn(String name, String address) {
-        return new Attempt().ofAddress("wrong", address, rates.address()).of("name:" + digest(name), rates.name());
+        return new Attempt()
+                .takeOfAddress("wrong", address, rates.address())
+                .take("name:" + digest(name), rates.name());
     }
 
     /**
@@ -71,17 +73,17 @@ public final class AccountLimits {
      * @throws RefusedException RATE_LIMITED if it has had too many wrong passwords
      */
     public Attempt signInOf(String device) {
-        return new Attempt().of("device:" + device, rates.name());
+        return new Attempt().take("device:" + device, rates.name());
     }
 
     /** @throws RefusedException RATE_LIMITED if the address has had too many wrong secrets of clients */
     public Attempt client(String address) {
-        return new Attempt().ofAddress("wrong-secret", address, rates.address());
+        return new Attempt().takeOfAddress("wrong-secret", address, rates.address());
     }
 
     /** @throws RefusedException RATE_LIMITED if the address has signed up too often */
     public Attempt signUp(String address) {
-        return new Attempt().ofAddress("sign-up", address, rates.signUp());
+        return new Attempt().takeOfAddress("sign-up", address, rates.signUp());
     }
 
     /** Names are personal data: they do not become keys in Redis. */

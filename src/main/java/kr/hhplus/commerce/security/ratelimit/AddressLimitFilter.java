@@ -13,16 +13,16 @@ import kr.hhplus.commerce.web.server.RequestRejecter;
 /** Limits requests by client address, before the body is read and the token is checked. */
 final class AddressLimitFilter extends HttpFilter {
 
-    private final RateLimitGroups groups;
+    private final RateLimitGroupResolver groups;
     private final RateLimiter limiter;
-    private final Addresses addresses;
+    private final ExemptAddresses addresses;
     private final RateLimitProperties.PerAddress rates;
     private final RequestRejecter refusals;
 
     AddressLimitFilter(
-            RateLimitGroups groups,
+            RateLimitGroupResolver groups,
             RateLimiter limiter,
-            Addresses addresses,
+            ExemptAddresses addresses,
             RateLimitProperties.PerAddress rates,
             RequestRejecter refusals) {
         this.groups = groups;

@@ -29,7 +29,7 @@ class RateLimitConfiguration {
 
     /** By address before the body is read, by caller after authentication. */
     @Configuration(proxyBeanMethods = false)
-    @Conditional(ConditionalOnRateLimiting.class)
+    @Conditional(OnRateLimitingCondition.class)
     static class OfRequests {
 
         @Bean
@@ -42,20 +42,23 @@ class RateLimitConfiguration {
         @Bean
         FilterRegistrationBean<AddressLimitFilter> addressLimitFilter(
                 Endpoints endpoints, RateLimiter limiter, RateLimitProperties properties, RequestRejecter refusals) {
-            Addresses addresses = new Addresses(properties.exemptAddresses());
+            ExemptAddresses addresses = new ExemptAddresses(properties.exemptAddresses());
             FilterRegistrationBean<AddressLimitFilter> registration =
                     new FilterRegistrationBean<>(new AddressLimitFilter(
-                            new RateLimitGroups(endpoints), limiter, addresses, properties.address(), refusals));
+                            new RateLimitGroupResolver(endpoints), limiter, addresses, properties.address(), refusals));
             registration.setOrder(FilterOrder.ADDRESS_LIMIT);
             return registration;
         }
 
-        /** A request whose body arrived late passes as an asynchronous dispatch. */
+        /**
+         * A request whose body arrived late passes as an asynchronous dispatch, which reports itself as the first one:
+         * the filter counts it. It skips the later dispatches of a request.
+         */
         @Bean
         FilterRegistrationBean<UserLimitFilter> userLimitFilter(
                 Endpoints endpoints, RateLimiter limiter, RateLimitProperties properties) {
             FilterRegistrationBean<UserLimitFilter> registration = new FilterRegistrationBean<>(
-                    new UserLimitFilter(new RateLimitGroups(endpoints), limiter, properties.user()));
+                    new UserLimitFilter(new RateLimitGroupResolver(endpoints), limiter, properties.user()));
             registration.setOrder(FilterOrder.USER_LIMIT);
             registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
             return registration;
@@ -79,7 +82,7 @@ class RateLimitConfiguration {
             RateLimitProperties.Accounts rates = properties.accounts();
             RateLimiter limiter = new RateLimiter(
                     "accounts", properties.keysMax(), shared.stream().findFirst(), registry);
-            return new AccountLimits(limiter, rates, new Addresses(properties.exemptAddresses()));
+            return new AccountLimits(limiter, rates, new ExemptAddresses(properties.exemptAddresses()));
         }
     }
 
@@ -111,7 +114,7 @@ class RateLimitConfiguration {
             super(ConfigurationPhase.REGISTER_BEAN);
         }
 
-        @Conditional(ConditionalOnRateLimiting.class)
+        @Conditional(OnRateLimitingCondition.class)
         static final class Requests {}
 
         @ConditionalOnAccounts

@@ -66,7 +66,8 @@ record RateLimitProperties(
                 case ORDER -> order;
                 case READ -> read;
                 case ADMIN -> admin;
-                default -> write;
+                case WRITE, SIGN_IN, WEBHOOK -> write;
+                case NONE -> throw new IllegalArgumentException("not limited");
             };
         }
     }
@@ -75,7 +76,7 @@ record RateLimitProperties(
      * Limits of one client address, or of one /64 network for IPv6.
      *
      * @param any all calls
-     * @param signIn sign-ins, sign-ups and token refreshes
+     * @param signIn sign-ins, sign-ups and requests of OAuth clients
      * @param webhook webhooks of payment providers
      */
     record PerAddress(

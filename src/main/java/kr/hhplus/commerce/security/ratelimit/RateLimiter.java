@@ -19,13 +19,14 @@ final class RateLimiter {
     /**
      * Creates a limiter.
      *
-     * @param limits what is limited, as a tag of the metric
+     * @param limits what is limited, as a tag of the metrics
      */
     RateLimiter(String limits, int keysMax, Optional<RedisRateLimiter> shared, MeterRegistry registry) {
         this.localBuckets = new LocalBuckets(keysMax, System::nanoTime);
         this.shared = shared;
         this.refusals = Counter.builder("commerce.ratelimit.refusals")
                 .description("Requests refused by a rate limit")
+                .tag("limits", limits)
                 .register(registry);
         Gauge.builder("commerce.ratelimit.keys", localBuckets, LocalBuckets::size)
                 .description("Callers and addresses whose requests this process counts")
@@ -47,9 +48,5 @@ final class RateLimiter {
         if (shared.flatMap(redis -> redis.giveBack(key, rate)).isEmpty()) {
             localBuckets.giveBack(key, rate);
         }
-    }
-
-    long size() {
-        return localBuckets.size();
     }
 }

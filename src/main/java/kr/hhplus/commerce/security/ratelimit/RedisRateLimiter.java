@@ -100,10 +100,6 @@ final class RedisRateLimiter {
         }
     }
 
-    boolean isConnected() {
-        return buckets != null;
-    }
-
     @SuppressWarnings("unchecked")
     private static AsyncProxyManager<byte[]> proxyManager(Object commands, TimeMeter time) {
         Bucket4jLettuce.LettuceBasedProxyManagerBuilder<byte[]> builder =

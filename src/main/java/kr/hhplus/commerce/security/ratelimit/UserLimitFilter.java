@@ -15,11 +15,11 @@ import kr.hhplus.commerce.web.request.RequestCaller;
 /** Limits requests by caller, after authentication. Anonymous callers are limited by address only. */
 final class UserLimitFilter extends HttpFilter {
 
-    private final RateLimitGroups groups;
+    private final RateLimitGroupResolver groups;
     private final RateLimiter limiter;
     private final RateLimitProperties.PerUser rates;
 
-    UserLimitFilter(RateLimitGroups groups, RateLimiter limiter, RateLimitProperties.PerUser rates) {
+    UserLimitFilter(RateLimitGroupResolver groups, RateLimiter limiter, RateLimitProperties.PerUser rates) {
         this.groups = groups;
         this.limiter = limiter;
         this.rates = rates;

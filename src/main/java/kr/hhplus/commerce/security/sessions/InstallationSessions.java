@@ -5,10 +5,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 import java.util.UUID;
+import kr.hhplus.commerce.kernel.text.Sha256;
 import kr.hhplus.commerce.kernel.time.PurgeCutoff;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
-import kr.hhplus.commerce.security.SessionsRevoked;
-import kr.hhplus.commerce.security.Sha256;
+import kr.hhplus.commerce.security.CredentialsRevoked;
 import org.springframework.context.annotation.Primary;
 import org.springframework.context.event.EventListener;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -74,7 +74,7 @@ class InstallationSessions implements SessionRepository<Session> {
         return (SessionRepository<Session>) repository;
     }
 
-    /** As long as a UUID, which is what the column holds. */
+    /** As many characters as fit into the column, which holds a UUID of 36. */
     private static String digest(String id) {
         return Sha256.base64Of(id).substring(0, DIGEST_LENGTH);
     }
@@ -85,7 +85,13 @@ class InstallationSessions implements SessionRepository<Session> {
         Session created = jdbc.createSession();
         created.setLastAccessedTime(now);
         created.setMaxInactiveInterval(properties.left(Duration.ZERO));
-        return new ClockedSession(created, newId.get(), now, true);
+        return new ClockedSession(created, takeNewId(), now, true);
+    }
+
+    private String takeNewId() {
+        String id = newId.get();
+        newId.remove();
+        return id;
     }
 
     @Override
@@ -123,7 +129,7 @@ class InstallationSessions implements SessionRepository<Session> {
 
     /** Runs in the transaction that revokes the user's credentials. */
     @EventListener
-    void deleteAll(SessionsRevoked revoked) {
+    void deleteAll(CredentialsRevoked revoked) {
         sql.update("DELETE FROM SPRING_SESSION WHERE PRINCIPAL_NAME = ?", String.valueOf(revoked.userId()));
     }
 
@@ -201,7 +207,7 @@ class InstallationSessions implements SessionRepository<Session> {
         public String changeSessionId() {
             renew(clock.instant());
             stored.changeSessionId();
-            id = newId.get();
+            id = takeNewId();
             return id;
         }
 

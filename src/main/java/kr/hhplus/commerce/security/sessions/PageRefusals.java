@@ -1,6 +1,8 @@
 package kr.hhplus.commerce.security.sessions;
 
+import jakarta.servlet.FilterChain;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpFilter;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -8,6 +10,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
+import kr.hhplus.commerce.kernel.RefusedException;
 import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.access.AccessDeniedException;
@@ -15,16 +18,34 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.web.AuthenticationEntryPoint;
 import org.springframework.security.web.access.AccessDeniedHandler;
 
-/** Redirects anonymous users to sign-in and shows a 403 page to authenticated users without the required role. */
-final class PageRefusals implements AuthenticationEntryPoint, AccessDeniedHandler {
+/**
+ * What a filter of the page chain refuses or fails to do becomes a page: anonymous users are redirected to sign-in,
+ * authenticated users without the required role see a 403 page, and a failure, such as that of the database, is an
+ * error page.
+ */
+final class PageRefusals extends HttpFilter implements AuthenticationEntryPoint, AccessDeniedHandler {
 
     static final String PAGE = "/sign-in/refused";
-    private static final String REFUSAL = PageRefusals.class.getName();
+    private static final String FAILURE = PageRefusals.class.getName();
 
     private final boolean canSignIn;
 
     PageRefusals(boolean canSignIn) {
         this.canSignIn = canSignIn;
+    }
+
+    /** The first filter of the chain. The failures of controllers do not get here. */
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        try {
+            chain.doFilter(request, response);
+        } catch (RuntimeException failure) {
+            if (response.isCommitted()) {
+                throw failure;
+            }
+            show(failure, PAGE, request, response);
+        }
     }
 
     @Override
@@ -33,7 +54,7 @@ final class PageRefusals implements AuthenticationEntryPoint, AccessDeniedHandle
         if (canSignIn) {
             sendToSignIn(request, response);
         } else {
-            show(ErrorCode.UNAUTHENTICATED, request, response);
+            show(refused(ErrorCode.UNAUTHENTICATED), PAGE, request, response);
         }
     }
 
@@ -41,7 +62,7 @@ final class PageRefusals implements AuthenticationEntryPoint, AccessDeniedHandle
     @Override
     public void handle(HttpServletRequest request, HttpServletResponse response, AccessDeniedException denied)
             throws IOException, ServletException {
-        show(ErrorCode.FORBIDDEN, request, response);
+        show(refused(ErrorCode.FORBIDDEN), PAGE, request, response);
     }
 
     private static void sendToSignIn(HttpServletRequest request, HttpServletResponse response) {
@@ -60,19 +81,21 @@ final class PageRefusals implements AuthenticationEntryPoint, AccessDeniedHandle
         }
     }
 
-    private static void show(ErrorCode code, HttpServletRequest request, HttpServletResponse response)
+    private static RefusedException refused(ErrorCode code) {
+        return new RefusedException(Refusal.of(code));
+    }
+
+    /** Forwards to a page, whose controller throws the failure. */
+    static void show(RuntimeException failure, String page, HttpServletRequest request, HttpServletResponse response)
             throws IOException, ServletException {
-        put(request, Refusal.of(code));
-        request.getRequestDispatcher(PAGE).forward(request, response);
+        request.setAttribute(FAILURE, failure);
+        request.getRequestDispatcher(page).forward(request, response);
     }
 
-    /** Sets the refusal to show on the page that the request is forwarded to. */
-    static void put(HttpServletRequest request, Refusal refusal) {
-        request.setAttribute(REFUSAL, refusal);
-    }
-
-    /** The refusal to show; NOT_FOUND if the page was requested directly. */
-    static Refusal of(HttpServletRequest request) {
-        return request.getAttribute(REFUSAL) instanceof Refusal refusal ? refusal : Refusal.of(ErrorCode.NOT_FOUND);
+    /** The failure to show; NOT_FOUND if the page was requested directly. */
+    static RuntimeException of(HttpServletRequest request) {
+        return request.getAttribute(FAILURE) instanceof RuntimeException failure
+                ? failure
+                : refused(ErrorCode.NOT_FOUND);
     }
 }

@@ -7,13 +7,12 @@ import jakarta.servlet.http.HttpSession;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.pages.SeeOther;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
 import kr.hhplus.commerce.security.accounts.Account;
 import kr.hhplus.commerce.security.accounts.Accounts;
-import kr.hhplus.commerce.security.sessions.SessionChains.SessionCookies;
+import kr.hhplus.commerce.security.sessions.SessionChainsConfiguration.SessionCookies;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.HttpStatus;
 import org.springframework.security.authentication.AbstractAuthenticationToken;
@@ -39,6 +38,7 @@ import org.springframework.stereotype.Component;
 class PageSignIn implements AuthenticationProvider {
 
     private static final String SIGNED_IN = PageSignIn.class.getName() + ".account";
+    private static final String AUTHORIZATION = "/oauth2/authorize";
 
     private final Accounts accounts;
     private final CsrfTokenRepository csrfTokens;
@@ -68,11 +68,11 @@ class PageSignIn implements AuthenticationProvider {
 
     private static final class RefusedSignIn extends AuthenticationException {
 
-        private final transient Refusal refusal;
+        private final transient RefusedException refused;
 
         RefusedSignIn(RefusedException refused) {
             super(refused.getMessage(), refused);
-            this.refusal = refused.refusal();
+            this.refused = refused;
         }
     }
 
@@ -93,7 +93,23 @@ class PageSignIn implements AuthenticationProvider {
     private void signedIn(HttpServletRequest request, HttpServletResponse response, Authentication signedIn)
             throws IOException {
         rememberDevice((Account) request.getAttribute(SIGNED_IN), request, response);
-        seeOther.sendRedirect(request, response, SeeOther.ownOrHome(request.getParameter("next")));
+        proceed(request.getParameter("next"), request, response);
+    }
+
+    /**
+     * Continues to the page that the user came from, after a form. An authorization request redirects to an OAuth
+     * client, and Chromium applies the policy {@code form-action} to all redirects that follow a form. A refresh is a
+     * navigation of its own.
+     *
+     * @param next as the client sent it; an address of another server leads to the home page
+     */
+    void proceed(@Nullable String next, HttpServletRequest request, HttpServletResponse response) throws IOException {
+        String address = SeeOther.ownOrHome(next);
+        if (address.startsWith(AUTHORIZATION)) {
+            response.setHeader("Refresh", "0;url=" + address);
+        } else {
+            seeOther.sendRedirect(request, response, address);
+        }
     }
 
     private void rememberDevice(Account account, HttpServletRequest request, HttpServletResponse response) {
@@ -103,12 +119,7 @@ class PageSignIn implements AuthenticationProvider {
     private static void showAgain(
             HttpServletRequest request, HttpServletResponse response, AuthenticationException failure)
             throws IOException, ServletException {
-        if (failure instanceof RefusedSignIn refused) {
-            PageRefusals.put(request, refused.refusal);
-            request.getRequestDispatcher("/sign-in").forward(request, response);
-        } else {
-            throw new ServletException(failure);
-        }
+        PageRefusals.show(((RefusedSignIn) failure).refused, "/sign-in", request, response);
     }
 
     private void publishSignOut(
@@ -118,7 +129,10 @@ class PageSignIn implements AuthenticationProvider {
         }
     }
 
-    /** The password is checked on a thread for that; this one waits, within the limit of blocking requests. */
+    /**
+     * The password is checked on a thread for that; this one waits, within the limit of blocking requests. Another
+     * failure than a refusal passes all filters up to {@link PageRefusals}.
+     */
     @Override
     public Authentication authenticate(Authentication attempt) {
         Origin origin = (Origin) attempt.getDetails();

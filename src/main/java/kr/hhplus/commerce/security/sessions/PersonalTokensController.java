@@ -59,11 +59,11 @@ class PersonalTokensController {
 
     @GetMapping
     Page<PersonalToken> list(Caller caller) {
-        return left(accounts.of(caller));
+        return tokensOf(accounts.of(caller));
     }
 
     /** One page: a user has {@link PersonalTokens#TOKENS_MAX} at most. */
-    private Page<PersonalToken> left(Account account) {
+    private Page<PersonalToken> tokensOf(Account account) {
         return new Page<>(tokens.all(account.userId()), null);
     }
 
@@ -80,7 +80,7 @@ class PersonalTokensController {
     Page<PersonalToken> revoke(Caller caller, @PathVariable @Id long tokenId) {
         Account account = accounts.of(caller);
         tokens.revoke(account.userId(), tokenId);
-        return left(account);
+        return tokensOf(account);
     }
 
     /** Ends all tokens of the user and with them all sessions, because they belong to one generation. */
@@ -91,6 +91,6 @@ class PersonalTokensController {
         if (SessionUser.current().isPresent()) {
             signIn.end(request, response);
         }
-        return left(account);
+        return tokensOf(account);
     }
 }

@@ -1,7 +1,6 @@
 package kr.hhplus.commerce.security.sessions;
 
 import jakarta.servlet.http.HttpServletRequest;
-import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.security.ConditionalOnCredentials;
 import kr.hhplus.commerce.web.endpoint.Access;
@@ -9,7 +8,7 @@ import kr.hhplus.commerce.web.endpoint.AccessRule;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.RequestMapping;
 
-/** Makes a page of what was refused before any page was asked. */
+/** The page of a request that was refused, or failed, before it reached the controller of its page. */
 @HtmlPage
 @ConditionalOnCredentials
 @RequestMapping(produces = MediaType.TEXT_HTML_VALUE)
@@ -18,6 +17,6 @@ class RefusedPageController {
 
     @RequestMapping(PageRefusals.PAGE)
     void refused(HttpServletRequest request) {
-        throw new RefusedException(PageRefusals.of(request));
+        throw PageRefusals.of(request);
     }
 }

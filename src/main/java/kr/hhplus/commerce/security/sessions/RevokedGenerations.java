@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import kr.hhplus.commerce.kernel.time.BackgroundTask;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
-import kr.hhplus.commerce.security.SessionsRevoked;
+import kr.hhplus.commerce.security.CredentialsRevoked;
 import kr.hhplus.commerce.security.accounts.Account;
 import kr.hhplus.commerce.security.accounts.Accounts;
 import kr.hhplus.commerce.security.tokens.Revocations;
@@ -69,7 +69,7 @@ class RevokedGenerations implements Revocations {
 
     /** At once on this instance. */
     @TransactionalEventListener(fallbackExecution = true)
-    void refresh(SessionsRevoked revoked) {
+    void refresh(CredentialsRevoked revoked) {
         accounts.find(revoked.userId()).map(Account::generation).ifPresent(now -> put(revoked.userId(), now));
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.io.Serializable;
 import java.security.Principal;
-import java.util.EnumSet;
 import java.util.Optional;
 import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.security.accounts.Account;
@@ -16,7 +15,8 @@ import org.springframework.security.core.context.SecurityContextHolder;
 
 /**
  * A signed-in user, as the session stores it and, as JSON, a grant to an OAuth client. The name is the user's number:
- * the subject of tokens, and how Spring Session finds the sessions of a user.
+ * the subject of tokens, and how Spring Session finds the sessions of a user. The annotations of Jackson put the type
+ * on the list of those that Spring Security reads from a stored grant.
  *
  * @param generation of the account at sign-in; a session of an earlier generation has ended
  */
@@ -36,7 +36,9 @@ public record SessionUser(long userId, boolean admin, int generation)
         return UsernamePasswordAuthenticationToken.authenticated(
                 new SessionUser(account.userId(), account.admin(), account.generation()),
                 null,
-                AuthorityUtils.createAuthorityList(account.admin() ? "ROLE_ADMIN" : "ROLE_USER"));
+                AuthorityUtils.createAuthorityList(account.roles().stream()
+                        .map(role -> "ROLE_" + role.name())
+                        .toList()));
     }
 
     @Override
@@ -46,7 +48,6 @@ public record SessionUser(long userId, boolean admin, int generation)
 
     @Override
     public Caller caller() {
-        return Caller.user(
-                userId, admin ? EnumSet.of(Caller.Role.USER, Caller.Role.ADMIN) : EnumSet.of(Caller.Role.USER));
+        return Caller.user(userId, Account.roles(admin));
     }
 }

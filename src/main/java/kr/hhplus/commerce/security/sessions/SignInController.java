@@ -2,6 +2,7 @@ package kr.hhplus.commerce.security.sessions;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.Map;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
@@ -26,7 +27,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.ModelAndView;
-import org.springframework.web.servlet.View;
 
 /** The forms for signing in and up. A refusal stands above the form, which keeps the name that was sent. */
 @HtmlPage
@@ -63,27 +63,24 @@ class SignInController {
     /** Spring Security's filter signs in, and forwards here what it has refused. */
     @PostMapping("/sign-in")
     @RateLimited(RateLimitGroup.SIGN_IN)
-    ModelAndView refused(
-            @RequestParam(defaultValue = "") String name,
-            @RequestParam(defaultValue = "") String password,
-            @RequestParam(name = "next", defaultValue = "/") String next,
-            HttpServletRequest request) {
-        throw new RefusedException(PageRefusals.of(request));
+    ModelAndView refused(HttpServletRequest request) {
+        throw PageRefusals.of(request);
     }
 
     @PostMapping(SIGN_UP)
     @RateLimited(RateLimitGroup.SIGN_IN)
-    View signUp(
+    void signUp(
             @RequestParam String name,
             @RequestParam String password,
             @RequestParam String key,
             @RequestParam(name = "next", defaultValue = "/") String next,
             HttpServletRequest request,
-            HttpServletResponse response) {
+            HttpServletResponse response)
+            throws IOException {
         Account account = CommandResults.valueOrThrow(
                 PageSignIn.await(accounts.signUp(name.strip(), password, key, request.getRemoteAddr())));
         signIn.start(account, request, response);
-        return SeeOther.to(SeeOther.ownOrHome(next));
+        signIn.proceed(next, request, response);
     }
 
     @ExceptionHandler

@@ -11,7 +11,7 @@ import org.springframework.security.core.authority.AuthorityUtils;
 final class CallerAuthentication extends AbstractAuthenticationToken {
 
     private final transient Principal principal;
-    private final Instant expiresAt;
+    private final Instant validUntil;
     private final @Nullable Integer generation;
 
     private record Principal(Caller caller) implements CallerPrincipal {}
@@ -19,14 +19,15 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
     /**
      * Creates an authentication.
      *
-     * @param expiresAt when the token expires
-     * @param generation of the account when the token was issued; null for a token that cannot be revoked
+     * @param validUntil when the token expires or is looked up again
+     * @param generation of the account when the token was issued; null for a token that is of no account, or whose
+     *     revocation is found when it is looked up again
      */
-    CallerAuthentication(Caller caller, Instant expiresAt, @Nullable Integer generation) {
+    CallerAuthentication(Caller caller, Instant validUntil, @Nullable Integer generation) {
         super(AuthorityUtils.createAuthorityList(
                 caller.roles().stream().map(role -> "ROLE_" + role.name()).toList()));
         this.principal = new Principal(caller);
-        this.expiresAt = expiresAt;
+        this.validUntil = validUntil;
         this.generation = generation;
         super.setAuthenticated(true);
     }
@@ -39,7 +40,7 @@ final class CallerAuthentication extends AbstractAuthenticationToken {
     }
 
     boolean isValidAt(Instant now) {
-        return now.isBefore(expiresAt);
+        return now.isBefore(validUntil);
     }
 
     boolean isRevokedBy(Revocations revocations) {

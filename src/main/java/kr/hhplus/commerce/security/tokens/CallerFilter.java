@@ -9,7 +9,7 @@ import java.io.IOException;
 import kr.hhplus.commerce.web.request.RequestCaller;
 import org.springframework.security.core.context.SecurityContextHolder;
 
-/** Passes the authenticated caller on to the handlers. The last filter of each chain. */
+/** Passes the authenticated caller on to the handlers. Runs after the filters that authenticate. */
 public final class CallerFilter extends HttpFilter {
 
     @Override

@@ -3,12 +3,13 @@ package kr.hhplus.commerce.security.tokens;
 import java.time.Instant;
 import java.util.Optional;
 import kr.hhplus.commerce.kernel.Caller;
+import kr.hhplus.commerce.web.CallerCredentials;
 
 /** Tokens that are looked up, because they contain nothing: those that users make for scripts. */
 public interface OpaqueTokens {
 
     /** The first characters of each token, so that secret scanners recognise a leaked one. */
-    String PREFIX = "hhp_";
+    String PREFIX = CallerCredentials.PERSONAL_TOKEN_PREFIX;
 
     /**
      * The owner of a token.

@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import kr.hhplus.commerce.security.ConditionalOnCredentials;
-import kr.hhplus.commerce.security.SigningKeys;
+import kr.hhplus.commerce.security.SharedSecrets;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +25,10 @@ import org.springframework.security.oauth2.server.resource.InvalidBearerTokenExc
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.authentication.JwtAuthenticationProvider;
 
-/** The issuers of tokens: the shop's own secrets and an external issuer. */
+/**
+ * The kinds of tokens: those that a shared secret has signed, those of the shop's authorization server, those of an
+ * external issuer, and personal access tokens.
+ */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnCredentials
 @EnableConfigurationProperties(OAuth2ResourceServerProperties.class)
@@ -36,7 +39,7 @@ class TokensConfiguration {
     private static final Duration LOOK_UP_INTERVAL = Duration.ofSeconds(2);
 
     @Bean
-    BearerTokens bearerTokens(
+    CachingAuthenticationManager bearerTokens(
             Environment environment,
             OAuth2ResourceServerProperties resource,
             IdentityProperties properties,
@@ -46,25 +49,26 @@ class TokensConfiguration {
             ObjectProvider<JWKSource<SecurityContext>> ownKeys,
             Clock clock,
             MeterRegistry registry) {
-        JwtDecoders decoders = new JwtDecoders(clock);
-        SigningKeys secrets = SigningKeys.of(environment);
-        JwtAuthenticationProvider own = secrets.isEmpty()
+        TokenDecoders decoders = new TokenDecoders(clock);
+        SharedSecrets secrets = SharedSecrets.of(environment);
+        JwtAuthenticationProvider ofSecrets = secrets.isEmpty()
                 ? null
-                : provider(decoders.ofSecrets(secrets.all()), new JwtCallers(true, properties, numbers));
+                : provider(decoders.ofSecrets(secrets.all()), new JwtCallerConverter(true, properties, numbers));
         JwtDecoder ofIssuer = issuerDecoder(resource.getJwt(), decoders, properties);
         JwtAuthenticationProvider issuer =
-                ofIssuer == null ? null : provider(ofIssuer, new JwtCallers(false, properties, numbers));
+                ofIssuer == null ? null : provider(ofIssuer, new JwtCallerConverter(false, properties, numbers));
         JWKSource<SecurityContext> keys = ownKeys.getIfAvailable();
         OpaqueTokens opaque = opaqueTokens.getIfAvailable();
-        AuthenticationManager verifier = new TokenVerifier(
+        AuthenticationManager verifier = new DelegatingAuthenticationManager(
                 opaque == null ? null : request -> found(opaque, request, clock),
-                own == null ? null : own::authenticate,
+                ofSecrets == null ? null : ofSecrets::authenticate,
                 keys == null
                         ? null
-                        : provider(decoders.ofOwnKeys(keys), new JwtCallers(true, properties, numbers))::authenticate,
+                        : provider(decoders.ofOwnKeys(keys), new JwtCallerConverter(true, properties, numbers))
+                                ::authenticate,
                 issuer == null ? null : issuer::authenticate,
                 String.valueOf(resource.getJwt().getIssuerUri()));
-        return new BearerTokens(
+        return new CachingAuthenticationManager(
                 verifier,
                 properties.tokenCache(),
                 revocations.getIfAvailable(() -> (userId, generation) -> false),
@@ -81,14 +85,14 @@ class TokensConfiguration {
                 owner.caller(), lookAgain.isBefore(owner.expiresAt()) ? lookAgain : owner.expiresAt(), null);
     }
 
-    private static JwtAuthenticationProvider provider(JwtDecoder decoder, JwtCallers callers) {
+    private static JwtAuthenticationProvider provider(JwtDecoder decoder, JwtCallerConverter callers) {
         JwtAuthenticationProvider provider = new JwtAuthenticationProvider(decoder);
         provider.setJwtAuthenticationConverter(callers);
         return provider;
     }
 
     private static @Nullable JwtDecoder issuerDecoder(
-            OAuth2ResourceServerProperties.Jwt jwt, JwtDecoders decoders, IdentityProperties properties) {
+            OAuth2ResourceServerProperties.Jwt jwt, TokenDecoders decoders, IdentityProperties properties) {
         String issuer = jwt.getIssuerUri();
         List<String> audiences = jwt.getAudiences();
         if (issuer == null || issuer.isBlank()) {

@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.stream.Stream;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
+import kr.hhplus.commerce.web.CallerCredentials;
 import kr.hhplus.commerce.web.endpoint.Endpoint;
 import kr.hhplus.commerce.web.endpoint.Endpoints;
 import org.springframework.http.HttpHeaders;
@@ -25,6 +26,7 @@ final class BodyBufferingFilter extends HttpFilter {
 
     private static final String IDENTITY = "identity";
     private static final byte[] NO_BODY = {};
+    private static final String PERSONAL_TOKEN = "Bearer " + CallerCredentials.PERSONAL_TOKEN_PREFIX;
 
     private final HttpProperties properties;
 
@@ -112,11 +114,12 @@ final class BodyBufferingFilter extends HttpFilter {
     /**
      * Handlers of the fast path do not wait for a batch. They query only to look up an idempotency key while an item is
      * sold out, and few of these queries run at a time. A cached response needs no handler. A cookie may name a
-     * session, which is read from the database. Actuator must respond to probes while other requests block.
+     * session, and a personal access token is looked up: both are read from the database. Actuator must respond to
+     * probes while other requests block.
      *
-     * <p>Of the filters after this one, two may block without being counted: authentication, which queries the database
-     * for the number of an issuer's subject that this instance has not seen, and the rate limit of a user, which asks
-     * Redis if limits are shared.
+     * <p>Of the filters after this one, two may block without being counted: authentication by an issuer, which fetches
+     * its keys once in a while and queries the database for the number of a subject that this instance has not seen,
+     * and the rate limit of a user, which asks Redis if limits are shared.
      */
     private boolean mayBlock(HttpServletRequest request) {
         Endpoint endpoint = endpoints.find(request);
@@ -124,7 +127,12 @@ final class BodyBufferingFilter extends HttpFilter {
             return !request.getServletPath().startsWith(actuatorPath);
         }
         boolean handlerBlocks = !endpoint.fastPath() && cachedResponses.find(request) == null;
-        return handlerBlocks || request.getHeader(HttpHeaders.COOKIE) != null;
+        return handlerBlocks || request.getHeader(HttpHeaders.COOKIE) != null || hasPersonalToken(request);
+    }
+
+    private static boolean hasPersonalToken(HttpServletRequest request) {
+        String credentials = request.getHeader(HttpHeaders.AUTHORIZATION);
+        return credentials != null && credentials.regionMatches(true, 0, PERSONAL_TOKEN, 0, PERSONAL_TOKEN.length());
     }
 
     private static void handle(HttpServletRequest request, HttpServletResponse response, FilterChain chain, byte[] body)

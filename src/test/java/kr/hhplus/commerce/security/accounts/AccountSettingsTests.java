@@ -74,9 +74,21 @@ class AccountSettingsTests {
 
     @Test
     void makesNoUserOfAnotherBackEnd() {
-        assertThat(new Client(BCRYPT, Set.of(Role.ADMIN), null).roles())
+        assertThat(new Client(BCRYPT, Set.of(Role.ADMIN), null).ownRoles())
                 .containsExactlyInAnyOrder(Role.SERVICE, Role.ADMIN);
-        assertThat(new Client(BCRYPT, null, null).roles()).containsExactly(Role.SERVICE);
+        assertThat(new Client(BCRYPT, null, null).ownRoles()).containsExactly(Role.SERVICE);
+    }
+
+    @Test
+    void letsAClientActForItselfIfItHasNoUsersOrRolesOfItsOwn() {
+        List<String> back = List.of("https://client.example/back");
+        assertThat(new Client(BCRYPT, null, null).actsForItself()).isTrue();
+        assertThat(new Client(BCRYPT, Set.of(Role.SERVICE), back).actsForItself())
+                .isTrue();
+        assertThat(new Client(BCRYPT, null, back).actsForItself()).isFalse();
+        assertThat(new Client(null, Set.of(Role.ADMIN), back).actsForItself())
+                .as("without a secret")
+                .isFalse();
     }
 
     private static Passwords passwords(int concurrency, int queueCapacity) {
@@ -87,6 +99,7 @@ class AccountSettingsTests {
                 Duration.ofDays(30),
                 new Hashing(10, concurrency, queueCapacity),
                 SignUpPolicy.OPEN,
+                null,
                 null,
                 Map.of()));
     }
@@ -143,7 +156,7 @@ class AccountSettingsTests {
                 all.add(check(passwords, "192.0.2." + i, order));
             }
             for (int i = 0; i < 2; i++) {
-                all.add(passwords.submitOf(owner, "192.0.2.9", () -> order.add("owner")));
+                all.add(passwords.submitForKnownUser(owner, "192.0.2.9", () -> order.add("owner")));
             }
             slow.complete(true);
             all.forEach(CompletableFuture::join);
@@ -164,9 +177,9 @@ class AccountSettingsTests {
             for (int i = 0; i < 20; i++) {
                 String name = "bot" + i;
                 Account bot = new Account(2 + i, name, "hash", false, null, 0);
-                all.add(passwords.submitOf(bot, "192.0.2.1", () -> order.add(name)));
+                all.add(passwords.submitForKnownUser(bot, "192.0.2.1", () -> order.add(name)));
             }
-            all.add(passwords.submitOf(owner, "192.0.2.9", () -> order.add("owner")));
+            all.add(passwords.submitForKnownUser(owner, "192.0.2.9", () -> order.add("owner")));
             slow.complete(true);
             all.forEach(CompletableFuture::join);
             assertThat(order.indexOf("owner")).isLessThan(6);

@@ -30,7 +30,7 @@ class DeviceCookiesTests {
         assertThat(cookies.device(cookies.issue(ANN), ANN))
                 .as("another device")
                 .isNotEqualTo(cookies.device(cookie, ANN));
-        Account bob = new Account(8, "bob@shop.kr", ANN.password(), false, null, 0);
+        Account bob = new Account(8, "bob@shop.kr", ANN.passwordHash(), false, null, 0);
         assertThat(cookies.device(cookie, bob)).as("of another account").isNull();
     }
 
@@ -38,7 +38,7 @@ class DeviceCookiesTests {
     void endsWithThePasswordButNotWithTheSessions() {
         DeviceCookies cookies = cookies(KEY, NOW);
         String cookie = cookies.issue(ANN);
-        Account signedOutEverywhere = new Account(7, ANN.name(), ANN.password(), false, null, 1);
+        Account signedOutEverywhere = new Account(7, ANN.name(), ANN.passwordHash(), false, null, 1);
         assertThat(cookies.device(cookie, signedOutEverywhere)).isNotNull();
         assertThat(cookies.device(cookie, ANN.withPassword("{sha256-bcrypt}other")))
                 .isNull();

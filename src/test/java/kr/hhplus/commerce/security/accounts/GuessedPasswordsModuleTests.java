@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.RefusedException;
-import kr.hhplus.commerce.security.Sha256;
+import kr.hhplus.commerce.kernel.text.Sha256;
 import kr.hhplus.commerce.testkit.servers.FreshDatabase;
 import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import kr.hhplus.commerce.security.SigningKeys;
+import kr.hhplus.commerce.security.SharedSecrets;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.TestIssuer;
 import kr.hhplus.commerce.testkit.Visit;
@@ -91,6 +91,9 @@ import org.springframework.test.context.DynamicPropertySource;
             // Of: a long secret of billing
             "commerce.accounts.clients.billing.secret=$2b$10$abcdefghijklmnopqrstuuiLfqf.3tm.Dk3o5BpFWe8e/55GB.p5G",
             "commerce.accounts.clients.billing.redirect-uris=http://localhost/callback",
+            "commerce.accounts.clients.billing.roles=SERVICE",
+            "commerce.accounts.clients.web.secret=$2a$10$8j0g5CATNY4DWiQr40yQUedpcpE1MbV6Mh1kcKIP0Ex0z4DztSaZq",
+            "commerce.accounts.clients.web.redirect-uris=http://localhost/web",
             "commerce.accounts.clients.app.redirect-uris=http://localhost/app"
         })
 class AuthorizationServerModuleTests {
@@ -445,7 +448,7 @@ class AuthorizationServerModuleTests {
                 .toList();
         all.forEach(CompletableFuture::join);
         post("/oauth2/token", Map.of("grant_type", "client_credentials"), "intruder:not it");
-        assertThat(kindsOf("service billing")).contains("SIGNED_IN");
+        assertThat(kindsOf("service billing")).contains("CLIENT_AUTHENTICATED").doesNotContain("SIGNED_IN");
         assertThat(kindsOf("service intruder")).containsExactly("SIGN_IN_FAILED");
     }
 
@@ -524,7 +527,7 @@ class AuthorizationServerModuleTests {
         assertThat(next).isEqualTo(target);
         visit.get("/sign-in");
         Reply back = visit.post("/sign-in", "name", name, "password", PASSWORD, "next", next);
-        assertThat(back.headers().get("Location")).isEqualTo(target);
+        leadsToAnotherServer(back, target);
 
         String code = code(target);
         Reply tokens = exchange(code, verifier);
@@ -536,6 +539,81 @@ class AuthorizationServerModuleTests {
         assertThat(exchange(code, verifier).status()).as("a code works once").isEqualTo(400);
         assertThat(status(tokens.json().get("access_token").asText(), "/balance"))
                 .isIn(200, 401);
+    }
+
+    /** Chromium applies the policy form-action to every redirect after a form, but not to a refresh. */
+    private static void leadsToAnotherServer(Reply reply, String authorization) {
+        assertThat(reply.status()).isEqualTo(200);
+        assertThat(reply.headers()).containsEntry("Refresh", "0;url=" + authorization);
+    }
+
+    @Test
+    void aRequestWithAnUnencodedAddressGoesOnAfterSignInAndSignUp() {
+        String target = authorize("a-challenge-of-at-least-forty-three-characters-0123456789")
+                .replace("http%3A%2F%2Flocalhost%2Fapp", "http://localhost/app");
+        visit = new Visit(port);
+        Reply form = visit.get(visit.get(target).headers().get("Location"));
+        assertThat(form.body()).contains("value=\"" + target.replace("&", "&amp;") + "\"");
+        leadsToAnotherServer(visit.post("/sign-in", "name", name, "password", PASSWORD, "next", target), target);
+        assertThat(code(target)).isNotEmpty();
+
+        Visit another = new Visit(port);
+        another.get("/sign-up");
+        leadsToAnotherServer(
+                another.post("/sign-up", "name", "new-" + name, "password", PASSWORD, "key", "its-key", "next", target),
+                target);
+    }
+
+    @Test
+    void aClientThatSignsUsersInDoesNotActForItself() {
+        Reply refused = post("/oauth2/token", Map.of("grant_type", "client_credentials"), "web:" + SECRET);
+        assertThat(refused.status()).isEqualTo(400);
+        assertThat(refused.json().get("error").asText()).isEqualTo("unauthorized_client");
+        assertThat(post("/oauth2/token", Map.of("grant_type", "client_credentials"), "billing:" + SECRET)
+                        .status())
+                .isEqualTo(200);
+    }
+
+    @Test
+    void aWrongVerifierIsNoWrongSecret() throws Exception {
+        String code = code(authorize(challenge("a-verifier-of-at-least-forty-three-characters-0123456789"))
+                .replace("client_id=app", "client_id=web")
+                .replace("localhost%2Fapp", "localhost%2Fweb"));
+        Reply refused = post(
+                "/oauth2/token",
+                Map.of(
+                        "grant_type", "authorization_code",
+                        "code", code,
+                        "redirect_uri", "http://localhost/web",
+                        "code_verifier", "b-verifier-of-at-least-forty-three-characters-0123456789"),
+                "web:" + SECRET);
+        assertThat(refused.json().get("error").asText()).isEqualTo("invalid_grant");
+        assertThat(kindsOf("service web")).doesNotContain("SIGN_IN_FAILED");
+    }
+
+    @Test
+    void hasNoEndpointsThatNoClientNeeds() {
+        String form = "application/x-www-form-urlencoded";
+        String basic = "Authorization: Basic "
+                + Base64.getEncoder().encodeToString(("billing:" + SECRET).getBytes(StandardCharsets.UTF_8));
+        String token = "Authorization: Bearer "
+                + obtained(registration(AuthorizationGrantType.AUTHORIZATION_CODE))
+                        .getAccessToken()
+                        .getTokenValue();
+        assertThat(List.of(
+                        wire.get("/userinfo", token),
+                        wire.get("/connect/logout", token),
+                        wire.post("/oauth2/device_authorization", form, "client_id=billing", token),
+                        wire.get("/oauth2/device_verification?user_code=BCDF-GHJK", token)))
+                .allSatisfy(reply -> assertThat(reply.code()).isEqualTo("NOT_FOUND"));
+        assertThat(wire.post("/oauth2/device_authorization", form, "client_id=billing", basic)
+                        .code())
+                .isEqualTo("UNAUTHENTICATED");
+        for (String document : List.of("openid-configuration", "oauth-authorization-server")) {
+            assertThat(wire.get("/.well-known/" + document).body())
+                    .contains("/oauth2/token\"", "client_credentials")
+                    .doesNotContain("userinfo", "connect/logout", "device", "token-exchange");
+        }
     }
 
     @Test
@@ -594,7 +672,7 @@ class AuthorizationServerModuleTests {
     private String signingKeyIdWith(String secrets) {
         TokenKeys others = new TokenKeys(
                 client,
-                SigningKeys.of(new MockEnvironment().withProperty("commerce.accounts.signing-key", secrets)),
+                SharedSecrets.of(new MockEnvironment().withProperty("commerce.accounts.signing-key", secrets)),
                 Duration.ofDays(30),
                 Clock.systemUTC());
         others.refresh();

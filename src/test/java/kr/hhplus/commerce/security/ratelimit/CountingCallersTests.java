@@ -20,9 +20,11 @@ class CountingCallersTests {
                 .bindOrCreate("commerce.rate-limit", RateLimitProperties.class);
     }
 
-    private static RateLimiter buckets(int keysMax) {
+    private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+
+    private RateLimiter buckets(int keysMax) {
         RateLimitProperties settings = settings(Map.of("commerce.rate-limit.keys-max", "" + keysMax));
-        return new RateLimiter("requests", keysMax, Optional.empty(), new SimpleMeterRegistry());
+        return new RateLimiter("requests", keysMax, Optional.empty(), registry);
     }
 
     @Test
@@ -39,7 +41,28 @@ class CountingCallersTests {
     void remembersABoundedNumber() {
         RateLimiter buckets = buckets(1_000);
         IntStream.range(0, 50_000).forEach(i -> buckets.take("address:" + i, SLOW));
-        assertThat(buckets.size()).isBetween(1L, 1_024L);
+        assertThat(registry.get("commerce.ratelimit.keys")
+                        .tag("limits", "requests")
+                        .gauge()
+                        .value())
+                .isBetween(1.0, 1_024.0);
+    }
+
+    @Test
+    void tellsWhichLimitsRefused() {
+        RateLimiter ofAccounts = new RateLimiter("accounts", 1_000, Optional.empty(), registry);
+        RateLimiter ofRequests = buckets(1_000);
+        IntStream.range(0, 7).forEach(i -> ofAccounts.take("one", SLOW));
+        IntStream.range(0, 6).forEach(i -> ofRequests.take("one", SLOW));
+        assertThat(refusals("accounts")).isEqualTo(2);
+        assertThat(refusals("requests")).isEqualTo(1);
+    }
+
+    private double refusals(String limits) {
+        return registry.get("commerce.ratelimit.refusals")
+                .tag("limits", limits)
+                .counter()
+                .count();
     }
 
     @Test
@@ -51,7 +74,7 @@ class CountingCallersTests {
 
     @Test
     void onlyLiteralsAreAddressesOfOnesOwn() {
-        Addresses addresses = new Addresses(List.of("10.0.0.0/8", "2001:db8::/32"));
+        ExemptAddresses addresses = new ExemptAddresses(List.of("10.0.0.0/8", "2001:db8::/32"));
         assertThat(List.of("10.1.2.3", "2001:db8:7::1", "::ffff:10.0.0.1")).allMatch(addresses::isExempt);
         assertThat(List.of("11.0.0.1", "2001:db9::1", "localhost", "")).noneMatch(addresses::isExempt);
     }

@@ -12,6 +12,8 @@ import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
 import kr.hhplus.commerce.web.endpoint.RateLimited;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -176,6 +178,18 @@ class LimitingCallersModuleTests {
         }
         assertThat(signIn().code()).isEqualTo("RATE_LIMITED");
         assertThat(wire.get("/products", FROM + "192.0.2.9").status()).isEqualTo(200);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"token", "introspect", "revoke"})
+    void requestsOfClientsAreAttemptsToSignIn(String endpoint) {
+        String from = FROM + "192.0.2." + (60 + endpoint.length());
+        for (int i = 0; i < 3; i++) {
+            assertThat(wire.post("/oauth2/" + endpoint, JSON, "{}", from).status())
+                    .isNotEqualTo(429);
+        }
+        assertThat(wire.post("/oauth2/" + endpoint, JSON, "{}", from).code()).isEqualTo("RATE_LIMITED");
+        assertThat(wire.get("/oauth2/jwks", from).status()).isNotEqualTo(429);
     }
 
     private Reply signIn() {

@@ -17,7 +17,7 @@ class LimitingSignInsTests {
             new RateLimiter("accounts", 1_000, Optional.empty(), new SimpleMeterRegistry()),
             new RateLimitProperties.Accounts(
                     Rate.valueOf("10/h burst 10"), Rate.valueOf("5/m burst 100"), Rate.valueOf("20/h burst 20")),
-            new Addresses(List.of("10.0.0.0/8")));
+            new ExemptAddresses(List.of("10.0.0.0/8")));
 
     private static long allowed(int attempts, IntFunction<AccountLimits.Attempt> attempt) {
         return IntStream.range(0, attempts)

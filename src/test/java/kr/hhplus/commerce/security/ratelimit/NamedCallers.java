@@ -32,7 +32,7 @@ class NamedCallers {
                 if (user != null) {
                     RequestCaller.set(request, Caller.user(Long.parseLong(user), Set.of(Role.USER)));
                 } else if (service != null) {
-                    RequestCaller.set(request, Caller.service(service));
+                    RequestCaller.set(request, Caller.service(service, Set.of(Role.SERVICE)));
                 }
                 chain.doFilter(request, response);
             }

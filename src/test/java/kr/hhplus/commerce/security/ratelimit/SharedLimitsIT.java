@@ -53,7 +53,7 @@ class SharedLimitsIT {
         RateLimitProperties settings = new Binder(new MapConfigurationPropertySource())
                 .bindOrCreate("commerce.rate-limit", RateLimitProperties.class);
         shared.connect();
-        assertThat(shared.isConnected()).isTrue();
+        assertThat(shared.take("connected " + number, FIVE)).isPresent();
         return new RateLimiter("requests", settings.keysMax(), Optional.of(shared), registry);
     }
 

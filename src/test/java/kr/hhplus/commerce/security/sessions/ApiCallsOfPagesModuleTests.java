@@ -52,8 +52,11 @@ class ApiCallsOfPagesModuleTests {
     @Test
     void changeThingsWithTheSecretOfAForm() {
         refused(owner.call("/balance/charge", CHARGE), 403, "FORBIDDEN");
-        refused(owner.call("/balance/charge", CHARGE, SessionChains.CSRF_HEADER + ": wrong"), 403, "FORBIDDEN");
-        assertThat(owner.call("/balance/charge", CHARGE, SessionChains.CSRF_HEADER + ": " + owner.secret())
+        refused(
+                owner.call("/balance/charge", CHARGE, SessionChainsConfiguration.CSRF_HEADER + ": wrong"),
+                403,
+                "FORBIDDEN");
+        assertThat(owner.call("/balance/charge", CHARGE, SessionChainsConfiguration.CSRF_HEADER + ": " + owner.secret())
                         .status())
                 .isEqualTo(200);
     }

@@ -100,7 +100,7 @@ class PageAccessMatrixTests {
 
     private PageRow.Person person(String name) {
         Visit visit = new Visit(port).signUp(name, PASSWORD);
-        String secret = SessionChains.CSRF_HEADER + ": " + visit.secret();
+        String secret = SessionChainsConfiguration.CSRF_HEADER + ": " + visit.secret();
         visit.call("/balance/charge", "{'amount':5000000}", secret);
         String order = visit.call("/orders", "{'items':[{'productId':1,'quantity':1}]}", secret)
                 .json()

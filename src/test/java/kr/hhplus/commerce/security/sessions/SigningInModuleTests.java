@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.Visit;
@@ -85,6 +86,45 @@ class SigningInModuleTests {
         assertThat(withoutSecrets(unknown.body()))
                 .isEqualTo(withoutSecrets(wrong.body()).replace(name, "no" + name));
         assertThat(visit.cookie("session")).isNull();
+    }
+
+    /** The switch of users and the link to the console are for local and open mode. */
+    @Test
+    void showsARefusalToTheVisitorWhoIsThere() {
+        String name = aName();
+        Visit visit = somebody(name);
+        assertThat(List.of(visit.get("/console"), visit.postWithoutSecret("/account/token")))
+                .allSatisfy(refused -> {
+                    assertThat(refused.status()).isEqualTo(403);
+                    assertThat(refused.body())
+                            .contains("action=\"/sign-out\"")
+                            .doesNotContain("/shop/visitor", "href=\"/console\"");
+                });
+        Visit stranger = new Visit(port);
+        stranger.get("/sign-in");
+        Reply wrong = stranger.post("/sign-in", "name", name, "password", "Wrong-Kettle-42");
+        assertThat(wrong.status()).isEqualTo(401);
+        assertThat(wrong.body())
+                .contains("href=\"/sign-in?next=")
+                .doesNotContain("/shop/visitor", "href=\"/console\"", "action=\"/sign-out\"");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"account", "SPRING_SESSION"})
+    void aFailureOfTheDatabaseIsAPage(String table) {
+        String name = aName();
+        Visit visit = somebody(name);
+        sql.execute("ALTER TABLE " + table + " RENAME TO away");
+        try {
+            Reply failed = visit.post("/sign-in", "name", name, "password", PASSWORD);
+            assertThat(failed.status()).as(failed.toString()).isGreaterThanOrEqualTo(500);
+            assertThat(failed.headers().get("Content-Type")).startsWith("text/html");
+            assertThat(failed.body()).contains("<title>").doesNotContain("SQL", "/shop/visitor");
+        } finally {
+            sql.execute("ALTER TABLE away RENAME TO " + table);
+        }
+        assertThat(new Visit(port).signIn(name, PASSWORD).get("/account").status())
+                .isEqualTo(200);
     }
 
     private static String withoutSecrets(String page) {

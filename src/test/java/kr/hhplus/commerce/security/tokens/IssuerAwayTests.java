@@ -54,7 +54,7 @@ class IssuerAwayTests {
             Duration.ofMinutes(5),
             Duration.ofMinutes(1),
             new IdentityProperties.TokenCache(10, Duration.ofMinutes(5)));
-    private final JwtDecoders decoders = new JwtDecoders(Clock.systemUTC());
+    private final TokenDecoders decoders = new TokenDecoders(Clock.systemUTC());
 
     @AfterEach
     void close() {
@@ -168,7 +168,7 @@ class IssuerAwayTests {
     @Test
     void keepsSecretsAndPublicKeysApartWhereBothAreTaken() {
         String secret = "Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu";
-        TokenVerifier both = new TokenVerifier(
+        DelegatingAuthenticationManager both = new DelegatingAuthenticationManager(
                 null,
                 request -> {
                     throw new BadCredentialsException("to our own");
@@ -193,7 +193,7 @@ class IssuerAwayTests {
         AtomicInteger verified = new AtomicInteger();
         AtomicInteger current = new AtomicInteger(3);
         AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2030-01-01T00:00:00Z"));
-        BearerTokens tokens = new BearerTokens(
+        CachingAuthenticationManager tokens = new CachingAuthenticationManager(
                 request -> {
                     verified.incrementAndGet();
                     return new CallerAuthentication(Caller.user(5, Set.of()), Instant.parse("2030-01-01T00:05:00Z"), 3);

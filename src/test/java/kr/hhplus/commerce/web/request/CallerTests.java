@@ -11,13 +11,12 @@ import org.springframework.mock.web.MockHttpServletRequest;
 class CallerTests {
 
     @Test
-    void isTheLocalOneWhereNobodyWasPutOnTheRequest() {
+    void mayDoNothingWhereNobodyWasPutOnTheRequest() {
         Caller caller = RequestCaller.of(new MockHttpServletRequest());
-        assertThat(caller).isSameAs(Caller.UNRESTRICTED);
+        assertThat(caller).isSameAs(Caller.ANONYMOUS);
         assertThat(caller.authenticated()).isFalse();
         assertThat(caller.userId()).isZero();
-        assertThat(caller.name()).isEqualTo("local");
-        assertThat(caller.roles()).containsExactlyInAnyOrder(Role.values());
+        assertThat(caller.roles()).isEmpty();
     }
 
     @Test
@@ -36,8 +35,9 @@ class CallerTests {
         assertThat(Caller.user(7, Set.of()).actsForOthers()).isFalse();
         assertThat(Caller.user(7, Set.of(Role.USER, Role.ADMIN)).actsForOthers())
                 .isTrue();
-        assertThat(Caller.service("billing").actsForOthers()).isTrue();
-        assertThat(Caller.service("billing").name()).isEqualTo("service billing");
+        assertThat(Caller.service("billing", Set.of(Role.SERVICE)).actsForOthers())
+                .isTrue();
+        assertThat(Caller.service("billing", Set.of(Role.SERVICE)).name()).isEqualTo("service billing");
         assertThat(Caller.UNRESTRICTED.actsForOthers()).isTrue();
     }
 }

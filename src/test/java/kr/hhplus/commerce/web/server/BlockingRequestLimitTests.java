@@ -18,6 +18,8 @@ import kr.hhplus.commerce.web.response.ResponseCacheFilter;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.TestComponent;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -115,6 +117,18 @@ class BlockingRequestLimitTests {
         requests(MAY_BLOCK);
         Awaitility.await().until(() -> handler.inside.get() == MAY_BLOCK);
         assertThat(wire.get("/probe/cached").body()).isEqualTo("\"cached\"");
+    }
+
+    /** A personal access token is looked up in the database, a cookie may name a session. */
+    @ParameterizedTest
+    @ValueSource(strings = {"Authorization: Bearer hhp_unknown", "Authorization: bearer hhp_unknown", "Cookie: a=b"})
+    void areAlsoThoseWhoseCredentialsAreLookedUp(String header) {
+        assertThat(wire.get("/probe/cached").status()).isEqualTo(200);
+        requests(MAY_BLOCK);
+        Awaitility.await().until(() -> handler.inside.get() == MAY_BLOCK);
+        assertThat(wire.get("/probe/cached", header).code()).isEqualTo("OVERLOADED");
+        assertThat(wire.get("/probe/cached", "Authorization: Bearer another").status())
+                .isEqualTo(200);
     }
 
     @Test

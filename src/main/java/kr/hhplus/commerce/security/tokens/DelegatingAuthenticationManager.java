@@ -20,7 +20,7 @@ import org.springframework.security.oauth2.server.resource.authentication.Bearer
  * @param issuer for tokens of the external issuer; null if there is none
  * @param issuerUri the issuer that its tokens name
  */
-record TokenVerifier(
+record DelegatingAuthenticationManager(
         @Nullable AuthenticationManager opaque,
         @Nullable AuthenticationManager secrets,
         @Nullable AuthenticationManager ownKeys,

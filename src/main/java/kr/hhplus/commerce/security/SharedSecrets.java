@@ -15,9 +15,10 @@ import org.springframework.core.env.Environment;
 
 /**
  * The configured secrets. Each verifies the tokens (HS256) of a back-end that shares it. The first encrypts the keys of
- * the authorization server and all of them decrypt, so that a secret can be replaced.
+ * the authorization server and signs the cookies of known devices; all of them decrypt and verify, so that a secret can
+ * be replaced. None signs tokens of the shop.
  */
-public final class SigningKeys {
+public final class SharedSecrets {
 
     private static final int BYTES_MIN = 32;
     private static final int DISTINCT_CHARACTERS_MIN = 12;
@@ -27,18 +28,18 @@ public final class SigningKeys {
     private final List<JWK> keys;
     private final List<String> texts;
 
-    private SigningKeys(List<String> texts) {
+    private SharedSecrets(List<String> texts) {
         this.texts = texts;
-        this.keys = texts.stream().map(SigningKeys::key).toList();
+        this.keys = texts.stream().map(SharedSecrets::key).toList();
     }
 
     /** @throws AccessRefusedException if a key is missing, too short or guessable */
-    public static SigningKeys of(Environment settings) {
+    public static SharedSecrets of(Environment settings) {
         List<String> texts = CallerCredentials.signingKeys(settings);
         if (texts.isEmpty() && settings.getProperty(CallerCredentials.ACCOUNTS, Boolean.class, false)) {
             throw refused("is missing, but " + CallerCredentials.ACCOUNTS + " is true");
         }
-        return new SigningKeys(texts);
+        return new SharedSecrets(texts);
     }
 
     private static JWK key(String text) {
@@ -60,7 +61,7 @@ public final class SigningKeys {
                 "Set " + CallerCredentials.SIGNING_KEY + " to the output of: openssl rand -base64 48");
     }
 
-    /** The secrets themselves, the first of which encrypts. */
+    /** The secrets themselves, the first of which encrypts and signs. */
     public List<String> texts() {
         return texts;
     }

@@ -18,7 +18,7 @@ import org.springframework.security.oauth2.jwt.JwtClaimNames;
 import org.springframework.security.oauth2.server.resource.InvalidBearerTokenException;
 
 /** Derives the caller and its roles from a verified JWT. */
-final class JwtCallers implements Converter<Jwt, AbstractAuthenticationToken> {
+final class JwtCallerConverter implements Converter<Jwt, AbstractAuthenticationToken> {
 
     private static final String OWN_ROLES = "roles";
 
@@ -34,7 +34,7 @@ final class JwtCallers implements Converter<Jwt, AbstractAuthenticationToken> {
     private final JdbcUserNumbers numbers;
 
     /** @param own whether the tokens are the shop's own, whose claims are fixed */
-    JwtCallers(boolean own, IdentityProperties properties, JdbcUserNumbers numbers) {
+    JwtCallerConverter(boolean own, IdentityProperties properties, JdbcUserNumbers numbers) {
         this.own = own;
         this.properties = properties;
         this.numbers = numbers;

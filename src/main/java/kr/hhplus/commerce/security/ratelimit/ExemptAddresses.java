@@ -6,12 +6,12 @@ import kr.hhplus.commerce.web.ClientAddress;
 import org.apache.catalina.util.NetMask;
 
 /** The addresses that are exempt from limits by address. */
-final class Addresses {
+final class ExemptAddresses {
 
     private final List<NetMask> exempt;
 
     /** @param exempt as {@code 192.0.2.0/24} or {@code 2001:db8::/32} */
-    Addresses(List<String> exempt) {
+    ExemptAddresses(List<String> exempt) {
         this.exempt = exempt.stream().map(NetMask::new).toList();
     }
 

@@ -1,15 +1,18 @@
-package kr.hhplus.commerce.security;
+package kr.hhplus.commerce.kernel.text;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Base64;
 
-/** SHA-256 digests of random tokens and of values that are not secret, never of passwords. */
+/**
+ * SHA-256 digests. A digest alone protects random tokens only; a password is digested for the slow hash that follows.
+ */
 public final class Sha256 {
 
     private Sha256() {}
 
+    /** Returns the 32 bytes of the digest of the UTF-8 text. */
     public static byte[] of(String text) {
         try {
             return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));

@@ -2,7 +2,7 @@ package kr.hhplus.commerce.security.authserver;
 
 import java.util.Objects;
 import java.util.function.UnaryOperator;
-import kr.hhplus.commerce.security.Sha256;
+import kr.hhplus.commerce.kernel.text.Sha256;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcOperations;
 import org.springframework.security.oauth2.core.OAuth2AccessToken;
@@ -21,11 +21,12 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
- * Stores codes and tokens as digests, which is enough because no stored token is returned again: refresh tokens are not
- * reused. A refresh token begins with the id of its grant. One that is not the grant's last has been used before and
- * may be stolen, so it ends the grant. A grant that has ended is not saved again.
+ * Stores codes, access tokens and refresh tokens as digests (not ID tokens, which no endpoint accepts), which is enough
+ * because no stored token is returned again: refresh tokens are not reused. A refresh token begins with the id of its
+ * grant. One that is not the grant's last has been used before and may be stolen, so it ends the grant. A grant that has
+ * ended is not saved again.
  */
-final class Authorizations implements OAuth2AuthorizationService {
+final class DigestingAuthorizationService implements OAuth2AuthorizationService {
 
     /** No token begins with it, so that a digest is not digested when a grant is saved again. */
     private static final String DIGEST = "sha256:";
@@ -39,7 +40,8 @@ final class Authorizations implements OAuth2AuthorizationService {
     private final JdbcOperations jdbc;
     private final TransactionOperations transaction;
 
-    Authorizations(OAuth2AuthorizationService stored, JdbcOperations jdbc, TransactionOperations transaction) {
+    DigestingAuthorizationService(
+            OAuth2AuthorizationService stored, JdbcOperations jdbc, TransactionOperations transaction) {
         this.stored = stored;
         this.jdbc = jdbc;
         this.transaction = transaction;
@@ -61,7 +63,7 @@ final class Authorizations implements OAuth2AuthorizationService {
     @Override
     public void save(OAuth2Authorization authorization) {
         String read = authorization.getAttribute(READ);
-        OAuth2Authorization digested = withValues(authorization, Authorizations::digest);
+        OAuth2Authorization digested = withValues(authorization, DigestingAuthorizationService::digest);
         if (read == null) {
             stored.save(digested);
         } else {

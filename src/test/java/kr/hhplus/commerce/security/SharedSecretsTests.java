@@ -15,7 +15,7 @@ import org.springframework.mock.env.MockEnvironment;
 
 /** Settings of credentials that are refused before anything is started. */
 @ExtendWith(OutputCaptureExtension.class)
-class SigningKeysTests {
+class SharedSecretsTests {
 
     @Test
     void saysInOneLineWhyAKeyIsRefusedAndNotTheKey(CapturedOutput output) {
@@ -39,7 +39,7 @@ class SigningKeysTests {
         MockEnvironment settings = new MockEnvironment()
                 .withProperty("commerce.accounts.enabled", "true")
                 .withProperty("commerce.accounts.signing-key", key);
-        assertThatThrownBy(() -> SigningKeys.of(settings))
+        assertThatThrownBy(() -> SharedSecrets.of(settings))
                 .isInstanceOf(AccessRefusedException.class)
                 .hasMessageContaining(why);
     }

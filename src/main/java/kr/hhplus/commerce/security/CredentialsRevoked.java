@@ -6,4 +6,4 @@ package kr.hhplus.commerce.security;
  *
  * @param userId the user
  */
-public record SessionsRevoked(long userId) {}
+public record CredentialsRevoked(long userId) {}

@@ -17,7 +17,7 @@ import kr.hhplus.commerce.security.tokens.CallerFilter;
 import kr.hhplus.commerce.security.tokens.EndpointAuthorization;
 import kr.hhplus.commerce.security.tokens.ProblemResponses;
 import kr.hhplus.commerce.security.tokens.Revocations;
-import kr.hhplus.commerce.security.tokens.SecurityChains;
+import kr.hhplus.commerce.security.tokens.SecurityChainsConfiguration;
 import kr.hhplus.commerce.web.endpoint.AccessRule;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.ObjectProvider;
@@ -35,7 +35,6 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.security.web.SecurityFilterChain;
-import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.context.SecurityContextHolderFilter;
 import org.springframework.security.web.csrf.CookieCsrfTokenRepository;
 import org.springframework.security.web.csrf.CsrfFilter;
@@ -58,7 +57,7 @@ import org.springframework.web.util.pattern.PathPatternParser;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnCredentials
-class SessionChains {
+class SessionChainsConfiguration {
 
     static final String CSRF_HEADER = "X-CSRF-Token";
 
@@ -86,10 +85,11 @@ class SessionChains {
         return false;
     }
 
+    /** The caller is known before the first filter that may refuse, so that the page of the refusal shows it. */
     private static HttpSecurity withRules(HttpSecurity http, EndpointAuthorization rules) throws Exception {
-        return SecurityChains.withoutDefaults(http)
+        return SecurityChainsConfiguration.withoutDefaults(http)
                 .authorizeHttpRequests(requests -> requests.anyRequest().access(rules))
-                .addFilterAfter(new CallerFilter(), AuthorizationFilter.class);
+                .addFilterBefore(new CallerFilter(), CsrfFilter.class);
     }
 
     /** Without accounts of the shop, users cannot sign in, and the pages show the public catalogue. */
@@ -101,12 +101,12 @@ class SessionChains {
         WithAccounts sessions = withAccounts.getIfAvailable();
         PageRefusals refusals = new PageRefusals(sessions != null);
         withRules(http, rules)
-                .securityMatcher(SessionChains::isPage)
+                .securityMatcher(SessionChainsConfiguration::isPage)
+                .addFilterBefore(refusals, DisableEncodeUrlFilter.class)
                 .exceptionHandling(
                         refused -> refused.authenticationEntryPoint(refusals).accessDeniedHandler(refusals));
         if (sessions == null) {
             http.csrf(AbstractHttpConfigurer::disable)
-                    .logout(AbstractHttpConfigurer::disable)
                     .sessionManagement(none -> none.sessionCreationPolicy(SessionCreationPolicy.STATELESS));
         } else {
             sessions.configure(http, CsrfFilter.DEFAULT_CSRF_MATCHER);
@@ -150,7 +150,6 @@ class SessionChains {
                     .securityMatcher(request -> request.getHeader(HttpHeaders.AUTHORIZATION) == null
                             && cookies.hasSession(request)
                             && rules.of(request) != AccessRule.PUBLIC)
-                    .logout(AbstractHttpConfigurer::disable)
                     .sessionManagement(sessions -> sessions.sessionCreationPolicy(SessionCreationPolicy.NEVER))
                     .exceptionHandling(refused ->
                             refused.authenticationEntryPoint(problems).accessDeniedHandler(problems))

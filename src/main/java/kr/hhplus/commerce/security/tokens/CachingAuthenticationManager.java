@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.cache.CaffeineCacheMetrics;
 import java.nio.ByteBuffer;
 import java.time.Clock;
-import kr.hhplus.commerce.security.Sha256;
+import kr.hhplus.commerce.kernel.text.Sha256;
 import org.springframework.security.authentication.AuthenticationManager;
 import org.springframework.security.authentication.AuthenticationServiceException;
 import org.springframework.security.core.Authentication;
@@ -14,18 +14,19 @@ import org.springframework.security.oauth2.server.resource.InvalidBearerTokenExc
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 
 /**
- * Authenticates bearer tokens and remembers those that were verified, so that a token is verified once. An entry is
- * used until the token expires and for {@code tokenCache.maxAge} at most, so that a key that its issuer has withdrawn
- * is not trusted for longer. The keys of the cache are digests: a heap dump does not contain the tokens.
+ * Authenticates bearer tokens and remembers those that were verified, so that not every request verifies its token. An
+ * entry is used until the token expires (two seconds for a personal access token) and for {@code tokenCache.maxAge} at
+ * most, so that a key that its issuer has withdrawn is not trusted for longer. The keys of the cache are digests: a heap
+ * dump does not contain the tokens.
  */
-final class BearerTokens implements AuthenticationManager {
+final class CachingAuthenticationManager implements AuthenticationManager {
 
     private final AuthenticationManager verifier;
     private final Cache<ByteBuffer, CallerAuthentication> verified;
     private final Revocations revocations;
     private final Clock clock;
 
-    BearerTokens(
+    CachingAuthenticationManager(
             AuthenticationManager verifier,
             IdentityProperties.TokenCache cache,
             Revocations revocations,

@@ -7,14 +7,14 @@ import kr.hhplus.commerce.web.endpoint.Endpoints;
 import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
 
 /** The rate-limit group of each request: that of its endpoint, or one by method where no handler method takes it. */
-final class RateLimitGroups {
+final class RateLimitGroupResolver {
 
     private static final String HEALTH = "/actuator/health";
     private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
     private final Endpoints endpoints;
 
-    RateLimitGroups(Endpoints endpoints) {
+    RateLimitGroupResolver(Endpoints endpoints) {
         this.endpoints = endpoints;
     }
 
@@ -27,9 +27,10 @@ final class RateLimitGroups {
         if (endpoint != null) {
             return endpoint.rateLimit();
         }
-        if (path.equals("/oauth2/token")) {
-            return RateLimitGroup.SIGN_IN;
+        if (READING.contains(request.getMethod())) {
+            return RateLimitGroup.READ;
         }
-        return READING.contains(request.getMethod()) ? RateLimitGroup.READ : RateLimitGroup.WRITE;
+        // Each of these checks the secret of a client.
+        return path.startsWith("/oauth2/") ? RateLimitGroup.SIGN_IN : RateLimitGroup.WRITE;
     }
 }

@@ -23,17 +23,17 @@ import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /**
- * Builds decoders for signed tokens with an expiry: one for the shop's own secrets, one for an issuer's public keys.
- * Neither accepts the other's algorithms, so that a public key cannot be used as a secret; {@code none} is never
- * accepted.
+ * Builds decoders for signed tokens with an expiry: for shared secrets, for the keys of the shop's authorization
+ * server, and for an external issuer. The one for secrets accepts no algorithm of the others, so that a public key cannot be
+ * used as a secret; {@code none} is never accepted.
  */
-final class JwtDecoders {
+final class TokenDecoders {
 
     private static final JOSEObjectType ACCESS_TOKEN = new JOSEObjectType("at+jwt");
 
     private final Clock clock;
 
-    JwtDecoders(Clock clock) {
+    TokenDecoders(Clock clock) {
         this.clock = clock;
     }
 

@@ -9,13 +9,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import kr.hhplus.commerce.auditlog.SignInAttempted;
 import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.time.BackgroundTask;
 import kr.hhplus.commerce.kernel.time.PurgeCutoff;
 import kr.hhplus.commerce.security.ConditionalOnAccounts;
-import kr.hhplus.commerce.security.SessionsRevoked;
-import kr.hhplus.commerce.security.SigningKeys;
+import kr.hhplus.commerce.security.CredentialsRevoked;
+import kr.hhplus.commerce.security.SharedSecrets;
 import kr.hhplus.commerce.security.accounts.Accounts;
 import kr.hhplus.commerce.security.accounts.ConfiguredClients;
 import kr.hhplus.commerce.security.sessions.PageSessions;
@@ -54,7 +56,6 @@ import org.springframework.security.oauth2.server.authorization.client.JdbcRegis
 import org.springframework.security.oauth2.server.authorization.client.RegisteredClientRepository;
 import org.springframework.security.oauth2.server.authorization.config.annotation.web.configuration.OAuth2AuthorizationServerConfiguration;
 import org.springframework.security.oauth2.server.authorization.config.annotation.web.configurers.OAuth2AuthorizationServerConfigurer;
-import org.springframework.security.oauth2.server.authorization.oidc.OidcProviderConfiguration;
 import org.springframework.security.oauth2.server.authorization.settings.AuthorizationServerSettings;
 import org.springframework.security.oauth2.server.authorization.token.DelegatingOAuth2TokenGenerator;
 import org.springframework.security.oauth2.server.authorization.token.JwtEncodingContext;
@@ -79,9 +80,19 @@ import org.springframework.web.filter.RequestContextFilter;
  */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnAccounts
-class AuthorizationServer {
+class AuthorizationServerConfiguration {
 
     private static final Duration REFRESH_INTERVAL = Duration.ofSeconds(30);
+
+    private static final String DEVICE_ENDPOINTS = "/oauth2/device_";
+
+    /** The ID token says all that the shop knows of a user, and users sign out on the pages. */
+    private static final Set<String> UNUSED_METADATA =
+            Set.of("userinfo_endpoint", "end_session_endpoint", "device_authorization_endpoint");
+
+    /** No client is registered for these. */
+    private static final Set<String> UNUSED_GRANT_TYPES =
+            Set.of(AuthorizationGrantType.DEVICE_CODE.getValue(), AuthorizationGrantType.TOKEN_EXCHANGE.getValue());
 
     /** Before the chains of pages and API. Sign-in is that of the pages; its session is enough to authorize. */
     @Bean
@@ -95,14 +106,17 @@ class AuthorizationServer {
                 (request, response, failure) -> refuseClient(response), AnyRequestMatcher.INSTANCE));
         // The encoder of client secrets limits wrong ones by address.
         http.addFilterBefore(new RequestContextFilter(), DisableEncodeUrlFilter.class);
-        http.securityMatcher(request -> mayBeEndpoint(request) && endpoints.matches(request))
+        http.securityMatcher(request -> isUsed(request) && endpoints.matches(request))
                 .with(server, configurer -> configurer
                         .clientAuthentication(clients -> clients.authenticationProviders(
                                 all -> all.replaceAll(provider -> provider instanceof ClientSecretAuthenticationProvider
                                         ? new AuditedClients(provider, events)
                                         : provider)))
-                        .oidc(oidc -> oidc.providerConfigurationEndpoint(discovery ->
-                                discovery.providerConfigurationCustomizer(AuthorizationServer::withoutUnused))))
+                        .authorizationServerMetadataEndpoint(metadata -> metadata.authorizationServerMetadataCustomizer(
+                                document -> document.claims(AuthorizationServerConfiguration::withoutUnused)))
+                        .oidc(oidc ->
+                                oidc.providerConfigurationEndpoint(metadata -> metadata.providerConfigurationCustomizer(
+                                        document -> document.claims(AuthorizationServerConfiguration::withoutUnused)))))
                 .authorizeHttpRequests(requests -> requests.anyRequest().authenticated())
                 .headers(headers -> headers.defaultsDisabled().cacheControl(Customizer.withDefaults()))
                 .requestCache(AbstractHttpConfigurer::disable)
@@ -132,15 +146,19 @@ class AuthorizationServer {
                     publish(attempt, true);
                 }
                 return client;
-            } catch (OAuth2AuthenticationException wrong) {
-                publish(attempt, false);
-                throw wrong;
+            } catch (OAuth2AuthenticationException refused) {
+                // Another code, such as that of a wrong PKCE verifier, comes after a right secret.
+                if (OAuth2ErrorCodes.INVALID_CLIENT.equals(refused.getError().getErrorCode())) {
+                    publish(attempt, false);
+                }
+                throw refused;
             }
         }
 
         private void publish(Authentication attempt, boolean succeeded) {
             String name = attempt.getName();
             events.publishEvent(new SignInAttempted(
+                    SignInAttempted.Kind.CLIENT,
                     "service " + name.substring(0, Math.min(name.length(), NAME_MAX)),
                     ((WebAuthenticationDetails) attempt.getDetails()).getRemoteAddress(),
                     succeeded));
@@ -152,13 +170,10 @@ class AuthorizationServer {
         }
     }
 
-    /** The ID token says all that the shop knows of a user, and users sign out on the pages. */
-    private static void withoutUnused(OidcProviderConfiguration.Builder discovery) {
-        discovery.claims(claims -> {
-            claims.remove("userinfo_endpoint");
-            claims.remove("end_session_endpoint");
-            claims.remove("device_authorization_endpoint");
-        });
+    private static void withoutUnused(Map<String, Object> metadata) {
+        metadata.keySet().removeAll(UNUSED_METADATA);
+        metadata.computeIfPresent("grant_types_supported", (name, types) -> ((List<?>) types)
+                .stream().filter(type -> !UNUSED_GRANT_TYPES.contains(type)).toList());
     }
 
     /** Spring Authorization Server would keep each session that authorizes a client in memory. */
@@ -168,12 +183,9 @@ class AuthorizationServer {
     }
 
     /** Cheap, because every request of the API passes it. */
-    private static boolean mayBeEndpoint(HttpServletRequest request) {
+    private static boolean isUsed(HttpServletRequest request) {
         String path = request.getServletPath();
-        return path.startsWith("/oauth2/")
-                || path.startsWith("/.well-known/")
-                || path.startsWith("/userinfo")
-                || path.startsWith("/connect/");
+        return path.startsWith("/oauth2/") && !path.startsWith(DEVICE_ENDPOINTS) || path.startsWith("/.well-known/");
     }
 
     @Bean
@@ -186,7 +198,7 @@ class AuthorizationServer {
     @Bean
     OAuth2AuthorizationService authorizations(
             JdbcOperations jdbc, RegisteredClientRepository clients, PlatformTransactionManager transactions) {
-        return new Authorizations(
+        return new DigestingAuthorizationService(
                 new JdbcOAuth2AuthorizationService(jdbc, clients), jdbc, new TransactionTemplate(transactions));
     }
 
@@ -195,25 +207,28 @@ class AuthorizationServer {
     OAuth2TokenGenerator<?> tokenGenerator(TokenKeys keys, OAuth2TokenCustomizer<JwtEncodingContext> tokenClaims) {
         JwtGenerator jwt = new JwtGenerator(new NimbusJwtEncoder(keys));
         jwt.setJwtCustomizer(tokenClaims);
-        return new DelegatingOAuth2TokenGenerator(jwt, Authorizations.refreshTokens());
+        return new DelegatingOAuth2TokenGenerator(jwt, DigestingAuthorizationService.refreshTokens());
     }
 
     /** The issuer is the address that the request came to, unless it is configured. */
     @Bean
-    AuthorizationServerSettings authorizationServerSettings(Environment environment) {
-        String issuer = environment.getProperty("commerce.accounts.issuer", "");
+    AuthorizationServerSettings authorizationServerSettings(Accounts accounts) {
         AuthorizationServerSettings.Builder settings = AuthorizationServerSettings.builder();
-        return (issuer.isBlank() ? settings : settings.issuer(issuer)).build();
+        accounts.issuer().ifPresent(settings::issuer);
+        return settings.build();
     }
 
     @Bean
     TokenKeys tokenKeys(JdbcClient sql, Environment environment, Accounts accounts, Clock clock) {
-        TokenKeys keys = new TokenKeys(sql, SigningKeys.of(environment), accounts.keyRotation(), clock);
+        TokenKeys keys = new TokenKeys(sql, SharedSecrets.of(environment), accounts.keyRotation(), clock);
         keys.refresh();
         return keys;
     }
 
-    /** Spring Authorization Server needs it for its own tokens; the API reads tokens by {@code BearerTokens}. */
+    /**
+     * Spring Authorization Server needs it for its own tokens; the API reads tokens by
+     * {@code CachingAuthenticationManager}.
+     */
     @Bean
     JwtDecoder jwtDecoder(TokenKeys keys) {
         return OAuth2AuthorizationServerConfiguration.jwtDecoder(keys);
@@ -237,7 +252,7 @@ class AuthorizationServer {
             context.getClaims().issuedAt(now).notBefore(now).expiresAt(now.plus(life));
             if (context.getAuthorizationGrantType().equals(AuthorizationGrantType.CLIENT_CREDENTIALS)) {
                 String roles = context.getRegisteredClient().getClientSettings().getSetting(ConfiguredClients.ROLES);
-                context.getClaims().claim("roles", new ArrayList<>(List.of(roles.split(" "))));
+                context.getClaims().claim("roles", storable(List.of(roles.split(" "))));
             } else if (context.getPrincipal().getPrincipal() instanceof SessionUser user) {
                 // A grant that was made while the user's credentials were revoked has ended with them.
                 List<String> roles = accounts
@@ -248,9 +263,14 @@ class AuthorizationServer {
                         .stream()
                         .map(Caller.Role::name)
                         .toList();
-                context.getClaims().claim("roles", new ArrayList<>(roles)).claim("gen", user.generation());
+                context.getClaims().claim("roles", storable(roles)).claim("gen", user.generation());
             }
         };
+    }
+
+    /** Spring Security reads a stored grant with Jackson, which accepts an ArrayList but no immutable list. */
+    private static List<String> storable(List<String> claim) {
+        return new ArrayList<>(claim);
     }
 
     /** Ends what users have granted, and deletes what has expired. */
@@ -272,7 +292,7 @@ class AuthorizationServer {
 
         /** Runs in the transaction that revokes the user's credentials. */
         @EventListener
-        void deleteAll(SessionsRevoked revoked) {
+        void deleteAll(CredentialsRevoked revoked) {
             sql.sql("DELETE FROM oauth2_authorization WHERE principal_name = ?")
                     .param(String.valueOf(revoked.userId()))
                     .update();
@@ -287,6 +307,7 @@ class AuthorizationServer {
                     deleted = sql.sql("DELETE FROM oauth2_authorization WHERE COALESCE(refresh_token_expires_at,"
                                     + " access_token_expires_at, authorization_code_expires_at) < ? LIMIT "
                                     + ROWS_PER_DELETE)
+                            // As Spring Authorization Server writes it.
                             .param(Timestamp.from(expired))
                             .update();
                 }

@@ -43,7 +43,7 @@ import org.springframework.web.context.support.WebApplicationContextUtils;
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnCredentials
 @EnableWebSecurity
-public class SecurityChains {
+public class SecurityChainsConfiguration {
 
     private static final Set<String> READING = Set.of("GET", "HEAD");
 
@@ -51,7 +51,10 @@ public class SecurityChains {
     @Bean
     @Order(0)
     SecurityFilterChain managementChain(
-            HttpSecurity http, EndpointAuthorization rules, BearerTokens tokens, Environment environment)
+            HttpSecurity http,
+            EndpointAuthorization rules,
+            CachingAuthenticationManager tokens,
+            Environment environment)
             throws Exception {
         boolean ownPort = ManagementPortType.get(environment) == ManagementPortType.DIFFERENT;
         RequestMatcher actuator = EndpointRequest.toAnyEndpoint();
@@ -75,7 +78,8 @@ public class SecurityChains {
     /** All other requests. Public operations ignore tokens, so that a client with an expired one can get another. */
     @Bean
     @Order(Ordered.LOWEST_PRECEDENCE)
-    SecurityFilterChain apiChain(HttpSecurity http, EndpointAuthorization rules, BearerTokens tokens) throws Exception {
+    SecurityFilterChain apiChain(HttpSecurity http, EndpointAuthorization rules, CachingAuthenticationManager tokens)
+            throws Exception {
         DefaultBearerTokenResolver resolver = new DefaultBearerTokenResolver();
         return withTokens(
                         http,
@@ -86,8 +90,8 @@ public class SecurityChains {
                 .build();
     }
 
-    private static HttpSecurity withTokens(HttpSecurity http, BearerTokens tokens, BearerTokenResolver resolver)
-            throws Exception {
+    private static HttpSecurity withTokens(
+            HttpSecurity http, CachingAuthenticationManager tokens, BearerTokenResolver resolver) throws Exception {
         ProblemResponses problems = new ProblemResponses();
         return withoutDefaults(http)
                 .csrf(AbstractHttpConfigurer::disable)
@@ -111,7 +115,8 @@ public class SecurityChains {
 
     /**
      * Runs after the body has been received, like the filter of local mode and for the same reason. Spring Security's
-     * own filter looks up the handler of each request a second time for path matchers that these chains do not use.
+     * own filter looks up the handler of each request a second time for path matchers that these chains do not use;
+     * once it no longer does, this filter and {@link #defaultFilterOff} can go.
      */
     @Bean
     FilterRegistrationBean<FilterChainProxy> securityFilter(

@@ -6,7 +6,7 @@ import org.springframework.context.annotation.ConditionContext;
 import org.springframework.core.type.AnnotatedTypeMetadata;
 
 /** Matches if rate limits are enabled; by default they are if callers need credentials. */
-final class ConditionalOnRateLimiting implements Condition {
+final class OnRateLimitingCondition implements Condition {
 
     @Override
     public boolean matches(ConditionContext context, AnnotatedTypeMetadata metadata) {
