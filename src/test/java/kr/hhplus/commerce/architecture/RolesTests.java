@@ -34,6 +34,7 @@ class RolesTests {
      */
     private static final Set<String> SQL_CLASSES = Set.of(
             "AuthorizationServer",
+            "Authorizations",
             "Campaigns",
             "ConfiguredClients",
             "Coupons",
