@@ -14,10 +14,11 @@ import kr.hhplus.commerce.testkit.Call;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.Results;
 import kr.hhplus.commerce.testkit.Together;
-import kr.hhplus.commerce.testkit.servers.OnDatabase;
+import kr.hhplus.commerce.testkit.servers.RealServers;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-@OnDatabase
+@ExtendWith(RealServers.class)
 class PurchaseLimitRaces extends SharedShopRace {
 
     private static final int AT_ONCE = 8;

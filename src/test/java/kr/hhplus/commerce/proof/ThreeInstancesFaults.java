@@ -15,6 +15,7 @@ import kr.hhplus.commerce.testkit.servers.RealServers;
 import kr.hhplus.commerce.testkit.servers.RedisServer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -88,6 +89,7 @@ class ThreeInstancesFaults {
     }
 
     @Test
+    @Tag("full")
     void surviveTheKillOfAllAtOnce() throws Exception {
         for (int time = 1; time <= TIMES; time++) {
             faults.inject(() -> {
@@ -100,6 +102,7 @@ class ThreeInstancesFaults {
     }
 
     @Test
+    @Tag("full")
     void goOnBesideAFrozenOne() throws Exception {
         for (int time = 1; time <= TIMES; time++) {
             Instance frozen = instance(time);
@@ -140,6 +143,7 @@ class ThreeInstancesFaults {
     }
 
     @Test
+    @Tag("full")
     void waitForAFrozenMySql() throws Exception {
         for (int time = 1; time <= TIMES; time++) {
             faults.inject(() -> {
@@ -167,6 +171,7 @@ class ThreeInstancesFaults {
     }
 
     @Test
+    @Tag("full")
     void doNotNeedKafkaToSell() throws Exception {
         for (int time = 1; time <= TIMES; time++) {
             faults.inject(kafka::kill9);

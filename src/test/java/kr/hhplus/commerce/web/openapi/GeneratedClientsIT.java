@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import kr.hhplus.commerce.testkit.Shop;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,9 +27,10 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * Clients that generators make of the document compile, and buy from a running shop by the journeys in
- * {@code src/test/clients}. Java with the oldest generator in every build; the other languages, and a newer generator,
- * with the profile {@code full}.
+ * {@code src/test/clients}, with the profile {@code full}. {@link GeneratorCompatibilityTests} keeps the document readable
+ * for them in every build.
  */
+@Tag("full")
 class GeneratedClientsIT {
 
     private static final String ALL = "all";
