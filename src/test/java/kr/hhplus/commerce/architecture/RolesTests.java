@@ -37,6 +37,7 @@ class RolesTests {
             "Campaigns",
             "ConfiguredClients",
             "Coupons",
+            "DigestingAuthorizationService",
             "DatabaseConfiguration",
             "EventLog",
             "ExceptionTranslator",
