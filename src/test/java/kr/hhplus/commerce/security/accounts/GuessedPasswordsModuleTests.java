@@ -127,8 +127,8 @@ class GuessedPasswordsModuleTests {
         jdbcAccounts.changePassword(account.userId(), former);
         Account signedIn =
                 signIn.check("ann.before", PASSWORD, "192.0.2.22", null).join();
-        String stored = jdbcAccounts.find("ann.before").orElseThrow().password();
-        assertThat(stored).startsWith("{sha256-bcrypt}$2a$10$").isEqualTo(signedIn.password());
+        String stored = jdbcAccounts.find("ann.before").orElseThrow().passwordHash();
+        assertThat(stored).startsWith("{sha256-bcrypt}$2a$10$").isEqualTo(signedIn.passwordHash());
         assertThat(signIn.check("ann.before", PASSWORD, "192.0.2.22", null).join())
                 .isEqualTo(signedIn);
     }
