@@ -16,8 +16,8 @@ import org.springframework.security.oauth2.server.authorization.token.OAuth2Toke
 
 /**
  * Stores codes, access tokens and refresh tokens as digests (not ID tokens, which no endpoint accepts), which is enough
- * because no stored token is returned again: refresh tokens are not reused. A refresh token begins with the id of its grant. One that is not the grant's last has been used before and
- * may be stolen, so it ends the grant.
+ * because no stored token is returned again: refresh tokens are not reused. A refresh token begins with the id of its
+ * grant. One that is not the grant's last has been used before and may be stolen, so it ends the grant.
  */
 final class DigestingAuthorizationService implements OAuth2AuthorizationService {
 
