@@ -23,8 +23,8 @@ import org.springframework.transaction.support.TransactionOperations;
 /**
  * Stores codes, access tokens and refresh tokens as digests (not ID tokens, which no endpoint accepts), which is enough
  * because no stored token is returned again: refresh tokens are not reused. A refresh token begins with the id of its
- * grant. One that is not the grant's last has been used before and may be stolen, so it ends the grant. A grant that has
- * ended is not saved again.
+ * grant. One that is not the grant's last has been used before and may be stolen, so it ends the grant. A grant that
+ * has ended is not saved again.
  */
 final class DigestingAuthorizationService implements OAuth2AuthorizationService {
 

@@ -16,8 +16,8 @@ import org.springframework.security.oauth2.server.resource.authentication.Bearer
 /**
  * Authenticates bearer tokens and remembers those that were verified, so that not every request verifies its token. An
  * entry is used until the token expires (two seconds for a personal access token) and for {@code tokenCache.maxAge} at
- * most, so that a key that its issuer has withdrawn is not trusted for longer. The keys of the cache are digests: a heap
- * dump does not contain the tokens.
+ * most, so that a key that its issuer has withdrawn is not trusted for longer. The keys of the cache are digests: a
+ * heap dump does not contain the tokens.
  */
 final class CachingAuthenticationManager implements AuthenticationManager {
 

@@ -24,8 +24,8 @@ import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /**
  * Builds decoders for signed tokens with an expiry: for shared secrets, for the keys of the shop's authorization
- * server, and for an external issuer. The one for secrets accepts no algorithm of the others, so that a public key cannot be
- * used as a secret; {@code none} is never accepted.
+ * server, and for an external issuer. The one for secrets accepts no algorithm of the others, so that a public key
+ * cannot be used as a secret; {@code none} is never accepted.
  */
 final class TokenDecoders {
 

@@ -87,6 +87,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "commerce.sample-data=false",
             "commerce.accounts.enabled=true",
             "commerce.rate-limit.enabled=false",
+            "commerce.rate-limit.accounts.sign-up=1000/h burst 1000",
             "commerce.accounts.signing-key=Jm3vQ8sLw0zXr5tYh2nB7kGd4fPc9aEu",
             // Of: a long secret of billing
             "commerce.accounts.clients.billing.secret=$2b$10$abcdefghijklmnopqrstuuiLfqf.3tm.Dk3o5BpFWe8e/55GB.p5G",

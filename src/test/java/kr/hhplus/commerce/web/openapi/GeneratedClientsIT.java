@@ -27,8 +27,8 @@ import org.springframework.util.FileSystemUtils;
 
 /**
  * Clients that generators make of the document compile, and buy from a running shop by the journeys in
- * {@code src/test/clients}, with the profile {@code full}. {@link GeneratorCompatibilityTests} keeps the document readable
- * for them in every build.
+ * {@code src/test/clients}, with the profile {@code full}. {@link GeneratorCompatibilityTests} keeps the document
+ * readable for them in every build.
  */
 @Tag("full")
 class GeneratedClientsIT {
