@@ -26,6 +26,7 @@ import kr.hhplus.commerce.web.endpoint.Endpoints;
 import kr.hhplus.commerce.web.endpoint.FastPath;
 import kr.hhplus.commerce.web.request.BodyOrParameters;
 import kr.hhplus.commerce.web.request.RequestBinding;
+import kr.hhplus.commerce.web.request.RequestCaller;
 import kr.hhplus.commerce.web.server.BufferedRequest;
 import kr.hhplus.commerce.web.server.NonBlockingResponse;
 import org.junit.jupiter.api.AfterEach;
@@ -161,6 +162,7 @@ class FastPathTests {
     private static MockHttpServletRequest post(String uri) {
         MockHttpServletRequest request = new MockHttpServletRequest("POST", uri);
         request.setContentType("application/json");
+        RequestCaller.set(request, Caller.UNRESTRICTED);
         return request;
     }
 
