@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,7 @@ final class TossPayments implements PaymentProvider {
     private static final Set<Integer> STATUSES_WITHOUT_OUTCOME = Set.of(401, 408, 409, 425, 429);
 
     private static final String ALREADY_PROCESSED = "ALREADY_PROCESSED_PAYMENT";
+    private static final String ALREADY_CANCELED = "ALREADY_CANCELED_PAYMENT";
 
     /** Codes that speak about the call, not about the payment. */
     private static final Set<String> CODES_WITHOUT_OUTCOME = Set.of(
@@ -228,7 +230,21 @@ final class TossPayments implements PaymentProvider {
         if (answer.ok()) {
             throw new ProviderUnavailableException("Toss Payments does not list the cancellation");
         }
-        return new RefundOutcome.Refused(Payment.failed(answer.failure()).failure());
+        return answer.code().equals(ALREADY_CANCELED)
+                ? cancelledOutside(topUp, refund)
+                : new RefundOutcome.Refused(Payment.failed(answer.failure()).failure());
+    }
+
+    /** The whole payment was cancelled in the provider's console: the user has the money already. */
+    private RefundOutcome cancelledOutside(TopUp topUp, TopUpRefund refund) {
+        JsonNode cancels = get("/v1/payments/{key}", topUp.paymentKey()).body().path("cancels");
+        boolean whole = cancels.size() == 1
+                && cancels.get(0).path("cancelAmount").asLong()
+                        == topUp.amount().amount()
+                && refund.amount().equals(topUp.amount());
+        return whole
+                ? new RefundOutcome.Done(time(cancels.get(0).path("canceledAt"), "canceledAt"))
+                : new RefundOutcome.Refused(ALREADY_CANCELED);
     }
 
     /**
@@ -287,6 +303,7 @@ final class TossPayments implements PaymentProvider {
     @Override
     public List<ProviderTransaction> transactions(LocalDate day) {
         List<ProviderTransaction> all = new ArrayList<>();
+        Set<String> unpaid = new HashSet<>();
         String after = "";
         while (true) {
             String before = after;
@@ -299,7 +316,7 @@ final class TossPayments implements PaymentProvider {
             }
             for (JsonNode transaction : answer.body()) {
                 after = transaction.path("transactionKey").asText();
-                addTo(all, transaction);
+                addTo(all, transaction, unpaid);
             }
             if (answer.body().size() < TRANSACTIONS_PER_PAGE) {
                 return all;
@@ -309,8 +326,17 @@ final class TossPayments implements PaymentProvider {
         }
     }
 
-    private static void addTo(List<ProviderTransaction> all, JsonNode transaction) {
+    /** @param unpaid payments that have only waited for a deposit: no money moves when they are cancelled */
+    private static void addTo(List<ProviderTransaction> all, JsonNode transaction, Set<String> unpaid) {
         String status = transaction.path("status").asText();
+        String payment = transaction.path("paymentKey").asText();
+        if (status.equals("WAITING_FOR_DEPOSIT")) {
+            unpaid.add(payment);
+        } else if (status.equals("DONE")) {
+            unpaid.remove(payment);
+        } else if (unpaid.contains(payment)) {
+            return;
+        }
         long amount = transaction.path("amount").asLong();
         boolean refund = status.equals("CANCELED") || status.equals("PARTIAL_CANCELED") || amount < 0;
         if (refund || status.equals("DONE")) {

@@ -40,6 +40,9 @@ class TopUpBatchHandler {
     /** How long the request that begins to confirm may take before the settlement asks the provider. */
     private static final Duration FIRST_ATTEMPT_AFTER = Duration.ofSeconds(30);
 
+    /** How long after its expiry the payment of a top-up that was confirmed in time may still be approved. */
+    private static final Duration APPROVED_LATE_MAX = Duration.ofDays(1);
+
     private final Wallets wallets;
     private final TopUps topUps;
     private final IdempotencyStore idempotencyStore;
@@ -126,7 +129,10 @@ class TopUpBatchHandler {
             }
         }
         Map<Long, TopUp> found = new HashMap<>();
-        topUps.findCounted(limitedUsers, TopUpRules.startOfDay(now)).forEach(topUp -> found.put(topUp.id(), topUp));
+        // A payment of today can be of a top-up that was created before.
+        Instant since =
+                TopUpRules.startOfDay(now).minus(properties.topUpExpiry()).minus(APPROVED_LATE_MAX);
+        topUps.findCounted(limitedUsers, since).forEach(topUp -> found.put(topUp.id(), topUp));
         topUps.findAll(topUpIds).forEach(topUp -> found.put(topUp.id(), topUp));
         return new TopUpBatch(balances, found.values(), topUps.findRefunds(refundIds));
     }

@@ -89,9 +89,7 @@ final class TopUpRules {
         Instant today = startOfDay(now);
         Won ofToday = batch.sum(
                 topUp.userId(),
-                other -> other.id() != topUp.id()
-                        && !other.createdAt().isBefore(today)
-                        && (other.isOpen() || other.isCredited()));
+                other -> other.id() != topUp.id() && (other.isOpen() || other.isCredited() && isOn(other, today)));
         Won dayMax = Won.of(limits.topUpDayMax());
         if (dayMax.isLessThan(ofToday.plus(topUp.amount()))) {
             Won available = ofToday.isLessThan(dayMax) ? dayMax.minus(ofToday) : Won.ZERO;
@@ -103,6 +101,11 @@ final class TopUpRules {
         return balanceMax.isLessThan(balance.plus(open).plus(topUp.amount()))
                 ? Optional.of(new BalanceLimitExceeded(balance, balanceMax))
                 : Optional.empty();
+    }
+
+    /** By the time of the payment: a top-up can be created on the day before. */
+    private static boolean isOn(TopUp credited, Instant today) {
+        return credited.approvedAt() != null && !credited.approvedAt().isBefore(today);
     }
 
     /** A confirmed payment is credited once, from any state and beyond every limit. */

@@ -30,6 +30,8 @@ class TopUps {
     private static final RowTable TABLE = new RowTable("top_up", 15, "id");
     private static final RowTable REFUNDS = new RowTable("top_up_refund", 16, "id");
 
+    private static final Duration HINTED_AFTER_EXPIRY = Duration.ofDays(1);
+
     private final JdbcClient sql;
     private final JdbcTemplate jdbc;
 
@@ -60,7 +62,7 @@ class TopUps {
     }
 
     /**
-     * Finds what counts towards the limits of users: everything open, and everything credited that was created
+     * Finds what may count towards the limits of users: everything open, and everything credited that was created
      * since an instant. Ended ones are not read, because a user can have any number of them.
      */
     List<TopUp> findCounted(Collection<Long> userIds, Instant since) {
@@ -269,14 +271,20 @@ class TopUps {
                 refundId);
     }
 
-    /** Makes a top-up that was begun to confirm and is not credited due now, unless that happened within a pause. */
+    /**
+     * Makes a top-up that was begun to confirm and is not credited due now, unless that happened within a pause. One
+     * that has ended is asked about for a day, so that webhooks about old ones cost the provider nothing.
+     */
     void hint(long topUpId, Instant now, Duration pause, Duration pauseAfterEnd) {
         String update = """
                 UPDATE top_up SET next_attempt_at = ?, hinted_at = ?
                 WHERE id = ? AND begun_at IS NOT NULL AND entry_no IS NULL
+                  AND (status = 'CONFIRMING' OR expires_at > ?)
                   AND (hinted_at IS NULL OR hinted_at <= CASE status WHEN 'CONFIRMING' THEN ? ELSE ? END)""";
         LocalDateTime at = Utc.toColumn(now);
-        jdbc.update(update, at, at, topUpId, Utc.toColumn(now.minus(pause)), Utc.toColumn(now.minus(pauseAfterEnd)));
+        LocalDateTime ended = Utc.toColumn(now.minus(HINTED_AFTER_EXPIRY));
+        jdbc.update(
+                update, at, at, topUpId, ended, Utc.toColumn(now.minus(pause)), Utc.toColumn(now.minus(pauseAfterEnd)));
     }
 
     /** Returns since when the oldest unsettled payment or refund waits for the provider; null if none does. */

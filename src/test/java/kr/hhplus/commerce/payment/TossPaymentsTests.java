@@ -123,6 +123,9 @@ class TossPaymentsTests {
         stub.confirmsAs("WAITING_FOR_DEPOSIT");
         assertThat(toss.confirm(topUp).state()).isEqualTo(State.FAILED);
         assertThat(stub.payment(topUp.paymentKey()).get("status").asText()).isEqualTo("CANCELED");
+        assertThat(toss.transactions(LocalDate.now(ZoneId.of("Asia/Seoul"))))
+                .as("no money came, so none was paid back")
+                .isEmpty();
     }
 
     @Test
@@ -185,6 +188,22 @@ class TossPaymentsTests {
         assertThat(toss.refund(topUp, refund(1, 2_000)))
                 .isInstanceOfSatisfying(RefundOutcome.Refused.class, refused -> assertThat(refused.failure())
                         .startsWith("NOT_CANCELABLE_PAYMENT"));
+    }
+
+    @Test
+    void takesAPaymentThatWasCancelledInTheConsoleForPaidBack() {
+        TopUp topUp = authorized();
+        toss.confirm(topUp);
+        stub.payment(topUp.paymentKey())
+                .put("status", "CANCELED")
+                .putArray("cancels")
+                .addObject()
+                .put("cancelReason", "by hand")
+                .put("cancelAmount", 5_000)
+                .put("canceledAt", "2026-11-22T12:00:00+09:00");
+        stub.refusesCancelWith("ALREADY_CANCELED_PAYMENT");
+        assertThat(toss.refund(topUp, refund(1, 5_000))).isInstanceOf(RefundOutcome.Done.class);
+        assertThat(toss.refund(topUp, refund(2, 2_000))).isInstanceOf(RefundOutcome.Refused.class);
     }
 
     @Test

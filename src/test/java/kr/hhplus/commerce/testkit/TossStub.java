@@ -329,6 +329,8 @@ public final class TossStub implements AutoCloseable {
         if (confirmsAs.equals("DONE")) {
             payment.put("approvedAt", now());
             transaction(payment, "DONE", payment.get("totalAmount").asLong());
+        } else if (confirmsAs.equals("WAITING_FOR_DEPOSIT")) {
+            transaction(payment, confirmsAs, 0);
         }
         return new Answer(200, payment.toString());
     }
@@ -340,6 +342,7 @@ public final class TossStub implements AutoCloseable {
         String status = payment.get("status").asText();
         if (status.equals("WAITING_FOR_DEPOSIT")) {
             payment.put("status", "CANCELED");
+            transaction(payment, "CANCELED", payment.get("totalAmount").asLong());
             return new Answer(200, payment.toString());
         }
         long left = payment.get("balanceAmount").asLong();

@@ -170,6 +170,24 @@ class DecidingTopUpsTogetherTests {
     }
 
     @Test
+    void countAPaymentOnTheDayOnWhichItIsMade() {
+        State state = new State();
+        Instant midnight = Instant.parse("2026-11-22T15:00:00Z");
+        for (Instant created : List.of(midnight.minusSeconds(600), midnight)) {
+            state.decide(List.of(new CreateTopUp(1, Won.of(100), "sandbox", IdempotencyKey.NONE)), created);
+            state.decide(
+                    List.of(new CreditTopUp(1, state.lastId, "key", Won.of(100), midnight, IdempotencyKey.NONE)),
+                    midnight);
+            state.spend(1, Won.of(100), midnight);
+        }
+        CreateTopUp another = new CreateTopUp(1, Won.of(1), "sandbox", IdempotencyKey.NONE);
+        assertThat(state.decide(List.of(another), midnight.plusSeconds(60)))
+                .first()
+                .isInstanceOfSatisfying(CommandResult.Refused.class, refused -> assertThat(refused.refusal())
+                        .isInstanceOf(TopUpRefusal.TopUpLimitExceeded.class));
+    }
+
+    @Test
     void endNoTopUpWhosePaymentIsBeingTaken() {
         State state = new State();
         state.decide(List.of(new CreateTopUp(1, Won.of(50), "sandbox", IdempotencyKey.NONE)), NOON);
