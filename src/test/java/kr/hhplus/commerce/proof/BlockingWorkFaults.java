@@ -45,7 +45,8 @@ class BlockingWorkFaults {
             "--commerce.accounts.first-admin.name=owner",
             "--commerce.accounts.first-admin.password=" + PASSWORD,
             "--commerce.rate-limit.enabled=false",
-            "--commerce.http.request-deadline=5m"
+            "--commerce.http.request-deadline=5m",
+            "--server.tomcat.connection-timeout=5m"
         };
         ExecutorService threads = Executors.newCachedThreadPool();
         try (Shop shop = Shop.open(data, accounts);
