@@ -21,7 +21,7 @@ import org.springframework.test.web.servlet.request.MockMvcRequestBuilders;
 import org.springframework.test.web.servlet.setup.MockMvcBuilders;
 import org.springframework.web.context.WebApplicationContext;
 
-/** Nobody makes an account where sign-up is closed, and no page offers it; whoever has one signs in. */
+/** Nobody makes an account where sign-up is closed, and no page offers it; users who have one sign in. */
 @OnDatabase
 @ContextConfiguration(initializers = FreshDatabase.class)
 @SpringBootTest(
