@@ -17,10 +17,9 @@ import kr.hhplus.commerce.web.problem.Problems;
  *
  * <p>Few container threads use much less processor time than many (docs/decisions/031), but blocking work, such as a
  * slow query, soon occupies all of them. So at most {@code max} threads run handlers that may block. A further request
- * waits without a thread, and is dispatched when another request finishes. Clients take turns, so
- * that a few of them do not hold up all others. The price: while
- * {@code max} requests block, the next one waits although a thread is idle. After {@link #enter} returns true, the
- * caller must call {@link #leave}, also when the handler fails.
+ * waits without a thread, and is dispatched when another request finishes. Clients take turns, so that a few of them do
+ * not hold up all others. The price: while {@code max} requests block, the next one waits although a thread is idle.
+ * After {@link #enter} returns true, the caller must call {@link #leave}, also when the handler fails.
  *
  * <p>The second dispatch of any request, whose future has completed, is not counted, although a refused form of a page
  * may query the database when it is rendered. The command may have committed, so its response must not be refused with
