@@ -38,8 +38,14 @@ class TossPaymentsTests {
     private static final Instant NOW = Instant.parse("2026-11-22T03:00:00Z");
 
     private final TossStub stub = new TossStub();
-    private final TossPayments toss = new TossPayments(new Toss(
-            TossStub.SECRET_KEY, "test_ck_docs", stub.base(), Duration.ofSeconds(2), Duration.ofMillis(1_500)));
+    private final TossPayments toss = new TossPayments(
+            new Toss(TossStub.SECRET_KEY, "test_ck_docs", stub.base(), Duration.ofSeconds(10), Duration.ofSeconds(30)));
+
+    /** For calls that are not answered. */
+    private TossPayments impatient() {
+        return new TossPayments(new Toss(
+                TossStub.SECRET_KEY, "test_ck_docs", stub.base(), Duration.ofSeconds(2), Duration.ofMillis(1_500)));
+    }
 
     @AfterEach
     void close() {
@@ -127,7 +133,7 @@ class TossPaymentsTests {
         stub.confirmsAs("WAITING_FOR_DEPOSIT");
         assertThat(toss.confirm(topUp, 0).state()).isEqualTo(State.FAILED);
         assertThat(stub.payment(topUp.paymentKey()).get("status").asText()).isEqualTo("CANCELED");
-        assertThat(patient().transactions(LocalDate.now(ZoneId.of("Asia/Seoul"))))
+        assertThat(toss.transactions(LocalDate.now(ZoneId.of("Asia/Seoul"))))
                 .as("no money came, so none was paid back")
                 .isEmpty();
     }
@@ -172,12 +178,12 @@ class TossPaymentsTests {
     void leavesTheOutcomeUnknownAndFindsItLater(Fault fault) {
         TopUp topUp = authorized();
         stub.next(fault);
-        int next = nextAfter(catchThrowable(() -> toss.confirm(topUp, 0)));
+        int next = nextAfter(catchThrowable(() -> impatient().confirm(topUp, 0)));
         boolean happened = toss.find(topUp).state() == State.DONE;
         assertThat(happened).isEqualTo(fault.name().endsWith("_AFTER"));
         assertThat(toss.confirm(topUp, next).state()).isEqualTo(State.DONE);
         stub.next(fault);
-        assertThatThrownBy(() -> toss.find(topUp)).isInstanceOf(RuntimeException.class);
+        assertThatThrownBy(() -> impatient().find(topUp)).isInstanceOf(RuntimeException.class);
     }
 
     @ParameterizedTest
@@ -191,7 +197,7 @@ class TossPaymentsTests {
         TopUpRefund refund = refund(1, 2_000);
         // The first call finds out whether it was paid back before.
         stub.next(Fault.NONE, fault);
-        int next = nextAfter(catchThrowable(() -> toss.refund(topUp, refund, 0)));
+        int next = nextAfter(catchThrowable(() -> impatient().refund(topUp, refund, 0)));
         assertThat(toss.refund(topUp, refund, next)).isInstanceOf(RefundOutcome.Done.class);
         assertThat(toss.refund(topUp, refund, next)).isInstanceOf(RefundOutcome.Done.class);
         assertThat(balanceOf(topUp)).isEqualTo(3_000);
@@ -313,7 +319,7 @@ class TossPaymentsTests {
         List<CompletableFuture<Object>> running = Stream.of(0, 1)
                 .map(requestNo -> CompletableFuture.supplyAsync(() -> {
                     try {
-                        return (Object) patient().refund(topUp, refund, requestNo);
+                        return (Object) toss.refund(topUp, refund, requestNo);
                     } catch (ProviderUnavailableException e) {
                         return e;
                     }
@@ -328,17 +334,12 @@ class TossPaymentsTests {
         assertThat(balanceOf(topUp)).isEqualTo(3_000);
     }
 
-    private TossPayments patient() {
-        return new TossPayments(new Toss(
-                TossStub.SECRET_KEY, "test_ck_docs", stub.base(), Duration.ofSeconds(10), Duration.ofSeconds(30)));
-    }
-
     @Test
     void listsTheTransactionsOfADay() {
         TopUp topUp = authorized();
         toss.confirm(topUp, 0);
         toss.refund(topUp, refund(1, 2_000), 0);
-        List<ProviderTransaction> transactions = patient().transactions(LocalDate.now(ZoneId.of("Asia/Seoul")));
+        List<ProviderTransaction> transactions = toss.transactions(LocalDate.now(ZoneId.of("Asia/Seoul")));
         assertThat(transactions)
                 .extracting(ProviderTransaction::orderId, ProviderTransaction::refund, ProviderTransaction::amount)
                 .containsExactly(tuple(ORDER, false, Won.of(5_000)), tuple(ORDER, true, Won.of(2_000)));
@@ -349,7 +350,7 @@ class TossPaymentsTests {
         for (int id = 1; id <= 2_500; id++) {
             stub.approve(stub.authorize(IdText.of(id), 1));
         }
-        assertThat(patient().transactions(LocalDate.now(ZoneId.of("Asia/Seoul"))))
+        assertThat(toss.transactions(LocalDate.now(ZoneId.of("Asia/Seoul"))))
                 .hasSize(2_500)
                 .doesNotHaveDuplicates();
     }
