@@ -10,7 +10,7 @@ import kr.hhplus.commerce.kernel.database.Utc;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** Quantities sold by product and by minute, hour and day of payment, net of cancellations. */
+/** Quantities sold by product and by minute, hour and day of payment, net of refunds and cancellations. */
 @Repository
 class SalesBuckets {
 

@@ -6,6 +6,7 @@ import static kr.hhplus.commerce.reconciliation.Invariant.COUPONS_WITHIN_LIMIT;
 import static kr.hhplus.commerce.reconciliation.Invariant.EVENT_LOG_WITHOUT_GAPS;
 import static kr.hhplus.commerce.reconciliation.Invariant.MONEY_CONSERVED;
 import static kr.hhplus.commerce.reconciliation.Invariant.PURCHASES_COUNTED;
+import static kr.hhplus.commerce.reconciliation.Invariant.REFUNDS_WITHIN_ORDERS;
 import static kr.hhplus.commerce.reconciliation.Invariant.STOCK_NOT_NEGATIVE;
 import static kr.hhplus.commerce.reconciliation.Invariant.TOP_UPS_MATCH_PAYMENTS;
 
@@ -58,14 +59,15 @@ record ForbiddenRowCheck(Invariant invariant, String description, LongFunction<S
                     IdText::of,
                     """
                     SELECT o.id FROM orders o LEFT JOIN coupon c ON c.id = o.coupon_id
-                    WHERE o.status = 'PAID' AND o.coupon_id IS NOT NULL
+                    WHERE o.status IN ('PAID', 'PARTIALLY_REFUNDED') AND o.coupon_id IS NOT NULL
                       AND (c.used_order_id IS NULL OR c.used_order_id <> o.id OR c.user_id <> o.user_id)
                     """),
             new ForbiddenRowCheck(
                     COUPONS_USED_ONCE, "used coupons without the paid order that used them", IdText::of, """
                     SELECT c.id FROM coupon c LEFT JOIN orders o ON o.id = c.used_order_id
                     WHERE c.used_order_id IS NOT NULL
-                      AND (o.id IS NULL OR o.status <> 'PAID' OR o.coupon_id IS NULL OR o.coupon_id <> c.id)
+                      AND (o.id IS NULL OR o.status NOT IN ('PAID', 'PARTIALLY_REFUNDED') OR o.coupon_id IS NULL
+                           OR o.coupon_id <> c.id)
                     """),
             new ForbiddenRowCheck(
                     BALANCES_MATCH_LEDGER,
@@ -106,6 +108,11 @@ record ForbiddenRowCheck(Invariant invariant, String description, LongFunction<S
                             OR type = 'TOP_UP_REFUND' AND order_id IS NULL AND payment_id IS NOT NULL
                             OR type = 'PAYMENT' AND amount <= 0 AND order_id IS NOT NULL AND payment_id IS NULL
                             OR type = 'REFUND' AND amount >= 0 AND order_id IS NOT NULL AND payment_id IS NULL)
+                    """),
+            new ForbiddenRowCheck(REFUNDS_WITHIN_ORDERS, "orders that are refunded without a refund", IdText::of, """
+                    SELECT o.id FROM orders o
+                    WHERE (o.status IN ('PARTIALLY_REFUNDED', 'REFUNDED') OR o.refunded IS NOT NULL)
+                      AND NOT EXISTS (SELECT 1 FROM order_refund r WHERE r.order_id = o.id)
                     """),
             new ForbiddenRowCheck(
                     TOP_UPS_MATCH_PAYMENTS,

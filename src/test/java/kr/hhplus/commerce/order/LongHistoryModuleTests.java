@@ -52,8 +52,8 @@ class LongHistoryModuleTests {
         long[] campaigns = {given.aCampaign(10, 10), given.aCampaign(10, 10)};
         givenAHistory(veteran, product);
 
-        Map<String, Long> expected = rowsRead(newcomer, product, other, campaigns[0]);
-        Map<String, Long> rows = rowsRead(veteran, product, other, campaigns[1]);
+        Map<String, Long> expected = rowsRead(newcomer, product, other, campaigns[0], 0);
+        Map<String, Long> rows = rowsRead(veteran, product, other, campaigns[1], 8);
 
         assertThat(expected.get("order")).isPositive();
         assertThat(rows).isEqualTo(expected);
@@ -66,7 +66,7 @@ class LongHistoryModuleTests {
     }
 
     /** What each call reads in its batch, and what a quote reads. */
-    private Map<String, Long> rowsRead(long user, long product, long other, long campaign) {
+    private Map<String, Long> rowsRead(long user, long product, long other, long campaign, int refundsBefore) {
         Map<String, Long> rows = new LinkedHashMap<>();
         count(rows, "charge", () -> client.must(Call.charge(user, 1).withKey("charge")));
         String coupon = count(
@@ -83,6 +83,12 @@ class LongHistoryModuleTests {
                 .text("orderId");
         count(rows, "refused", () -> client.send(Call.order(user, Call.line(product, 51))));
         count(rows, "cancel", () -> client.must(Call.cancel(order).withKey("cancel")));
+        String returned = client.must(Call.order(user, Call.line(other, 10))).text("orderId");
+        for (int i = 0; i < refundsBefore; i++) {
+            client.must(Call.refund(returned, Call.line(other, 1)));
+        }
+        count(rows, "refund", () -> client.must(
+                Call.refund(returned, Call.line(other, 1)).withKey("refund")));
         count(rows, "stock", () -> client.must(Call.changeStock(product, 1)));
         count(rows, "limit", () -> client.must(Call.limitPurchases(product, 49L)));
         return rows;
