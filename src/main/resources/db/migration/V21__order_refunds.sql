@@ -1,5 +1,5 @@
--- Refunds of pieces of an order (docs/decisions/041). Batches only insert rows; what has been refunded of an order is in
--- orders.refunded, so that deciding a refund costs the same however many there were.
+-- Refunds of pieces of an order (docs/decisions/041). Batches only insert rows; what has been refunded of an order is
+-- in orders.refunded, so that deciding a refund costs the same however many there were.
 CREATE TABLE order_refund (
     id BIGINT NOT NULL PRIMARY KEY,
     order_id BIGINT NOT NULL,

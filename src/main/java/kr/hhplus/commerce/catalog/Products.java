@@ -125,9 +125,10 @@ public class Products {
     Product insert(ProductDetails details, Instant now) {
         GeneratedKeyHolder key = new GeneratedKeyHolder();
         String insert = """
-                INSERT INTO product (name, description, price, stock, purchase_limit, sale_starts_at, sale_ends_at,
-                                     created_at, purchase_counting)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            INSERT INTO product (name, description, price, stock, purchase_limit, sale_starts_at, sale_ends_at,
+                                 created_at, purchase_counting)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """;
         sql.sql(insert)
                 .param(details.name())
                 .param(details.description())
@@ -145,9 +146,10 @@ public class Products {
 
     void update(Product product) {
         String update = """
-                UPDATE product SET name = ?, description = ?, price = ?, purchase_limit = ?, sale_starts_at = ?,
-                                   sale_ends_at = ?
-                WHERE id = ?""";
+            UPDATE product SET name = ?, description = ?, price = ?, purchase_limit = ?, sale_starts_at = ?,
+                               sale_ends_at = ?
+            WHERE id = ?\
+            """;
         sql.sql(update)
                 .param(product.name())
                 .param(product.description())
@@ -183,9 +185,8 @@ public class Products {
      */
     long insertMovement(long productId, MovementType type, long delta, String reason, Instant now) {
         long id = ids.next();
-        sql.sql(
-                        "INSERT INTO stock_movement (id, product_id, type, delta, reason, created_at)"
-                                + " VALUES (?, ?, ?, ?, ?, ?)")
+        sql.sql("INSERT INTO stock_movement (id, product_id, type, delta, reason, created_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?)")
                 .params(id, productId, type.name(), delta, reason, Utc.toColumn(now))
                 .update();
         return id;

@@ -38,7 +38,8 @@ class OrderRefunds {
         jdbc.batchUpdate("""
                 INSERT INTO order_refund (id, order_id, user_id, items, amount, coupon_returned, restocked, reason,
                                           refunded_at)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""", refunds, refunds.size(), (statement, change) -> {
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+                """, refunds, refunds.size(), (statement, change) -> {
             OrderRefund refund = Objects.requireNonNull(change.refund());
             statement.setLong(1, IdText.parse(refund.refundId()).orElseThrow());
             statement.setLong(2, IdText.parse(refund.orderId()).orElseThrow());

@@ -74,9 +74,9 @@ final class OrderLineCheck {
 
     void run() {
         KeysetScan.scan(jdbc, """
-                SELECT id, user_id, status, items, total_amount, discount_amount, paid_amount, cancelled_at
-                FROM orders WHERE id > ? ORDER BY id
-                """, ORDERS_PER_QUERY, new Object[] {Long.MIN_VALUE}, this::check);
+            SELECT id, user_id, status, items, total_amount, discount_amount, paid_amount, cancelled_at
+            FROM orders WHERE id > ? ORDER BY id
+            """, ORDERS_PER_QUERY, new Object[] {Long.MIN_VALUE}, this::check);
         findings.addNote(ORDERS_COMPLETE, orders + " orders, " + cancelled + " of them cancelled");
     }
 

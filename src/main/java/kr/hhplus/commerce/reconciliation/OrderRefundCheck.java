@@ -33,10 +33,10 @@ final class OrderRefundCheck {
     private static final ObjectReader PIECES = JSON.readerFor(long[].class);
 
     private static final String REFUNDS = """
-            SELECT r.order_id, r.id, r.user_id, r.items, r.amount, r.coupon_returned, r.restocked,
-                   o.user_id AS owner_id, o.status, o.items AS order_lines, o.refunded, o.paid_amount, o.coupon_id
-            FROM order_refund r LEFT JOIN orders o ON o.id = r.order_id
-            """;
+        SELECT r.order_id, r.id, r.user_id, r.items, r.amount, r.coupon_returned, r.restocked,
+               o.user_id AS owner_id, o.status, o.items AS order_lines, o.refunded, o.paid_amount, o.coupon_id
+        FROM order_refund r LEFT JOIN orders o ON o.id = r.order_id
+        """;
 
     private final JdbcTemplate jdbc;
     private final ReconciliationFindings findings;

@@ -87,8 +87,10 @@ class LongHistoryModuleTests {
         for (int i = 0; i < refundsBefore; i++) {
             client.must(Call.refund(returned, Call.line(other, 1)));
         }
-        count(rows, "refund", () -> client.must(
-                Call.refund(returned, Call.line(other, 1)).withKey("refund")));
+        count(
+                rows,
+                "refund",
+                () -> client.must(Call.refund(returned, Call.line(other, 1)).withKey("refund")));
         count(rows, "stock", () -> client.must(Call.changeStock(product, 1)));
         count(rows, "limit", () -> client.must(Call.limitPurchases(product, 49L)));
         return rows;
@@ -110,22 +112,22 @@ class LongHistoryModuleTests {
                 .mapToObj(n -> new Object[] {n, user, items})
                 .toList();
         jdbc.batchUpdate("""
-                INSERT INTO orders (id, user_id, status, items, total_amount, discount_amount, paid_amount, ordered_at)
-                VALUES (?, ?, 'PAID', ?, 100, 0, 100, '2026-01-01 00:00:00')
-                """, orders);
+            INSERT INTO orders (id, user_id, status, items, total_amount, discount_amount, paid_amount, ordered_at)
+            VALUES (?, ?, 'PAID', ?, 100, 0, 100, '2026-01-01 00:00:00')
+            """, orders);
         List<Object[]> each = IntStream.rangeClosed(1, ORDERS)
                 .mapToObj(n -> new Object[] {user, n})
                 .toList();
         jdbc.batchUpdate("""
-                INSERT INTO ledger_entry (user_id, entry_no, id, type, amount, balance_after, created_at)
-                VALUES (?, ? + 1, 1, 'CHARGE', 0, 100000, '2026-01-01 00:00:00')
-                """, each);
+            INSERT INTO ledger_entry (user_id, entry_no, id, type, amount, balance_after, created_at)
+            VALUES (?, ? + 1, 1, 'CHARGE', 0, 100000, '2026-01-01 00:00:00')
+            """, each);
         jdbc.update("UPDATE wallet SET entries = 1 + ? WHERE user_id = ?", ORDERS, user);
         jdbc.batchUpdate("INSERT INTO purchase_count (user_id, product_id, quantity) VALUES (?, 1000 + ?, 1)", each);
         jdbc.batchUpdate("""
-                INSERT INTO idempotency_key (user_id, idem_key, fingerprint, answer, created_at)
-                VALUES (?, CONCAT('key', ?), X'00', '{}', '2099-01-01 00:00:00')
-                """, each);
+            INSERT INTO idempotency_key (user_id, idem_key, fingerprint, answer, created_at)
+            VALUES (?, CONCAT('key', ?), X'00', '{}', '2099-01-01 00:00:00')
+            """, each);
         jdbc.batchUpdate(
                 """
                 INSERT INTO coupon (id, campaign_id, user_id, sequence, used_order_id, issued_at, expires_at)

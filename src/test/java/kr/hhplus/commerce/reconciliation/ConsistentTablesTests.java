@@ -42,7 +42,9 @@ class ConsistentTablesTests {
             ReconciliationReport report = tables.audit.prove();
 
             assertThat(report.ok()).as(report.toString()).isTrue();
-            assertThat(report.checks()).extracting(Check::detail).contains("3 refunds", "4 orders, 1 of them cancelled");
+            assertThat(report.checks())
+                    .extracting(Check::detail)
+                    .contains("3 refunds", "4 orders, 1 of them cancelled");
         }
     }
 

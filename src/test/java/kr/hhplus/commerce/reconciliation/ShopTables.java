@@ -47,13 +47,15 @@ final class ShopTables implements AutoCloseable {
         tables.product(1, 50, 47);
         tables.product(2, 10, 10);
         tables.write("""
-                INSERT INTO campaign (id, name, discount_type, discount_value, min_order_amount, total_quantity, issued,
-                                      starts_at, ends_at, coupon_valid_days, paused, created_at)
-                VALUES (1, 'c', 'FIXED', 500, 0, 5, 3, %1$s, %1$s, 30, FALSE, %1$s)""");
+            INSERT INTO campaign (id, name, discount_type, discount_value, min_order_amount, total_quantity, issued,
+                                  starts_at, ends_at, coupon_valid_days, paused, created_at)
+            VALUES (1, 'c', 'FIXED', 500, 0, 5, 3, %1$s, %1$s, 30, FALSE, %1$s)\
+            """);
         tables.write("""
-                INSERT INTO coupon (id, campaign_id, user_id, sequence, used_order_id, issued_at, expires_at)
-                VALUES (10, 1, 7, 1, 100, %1$s, %1$s), (11, 1, 8, 2, NULL, %1$s, %1$s),
-                       (12, 1, 9, 3, NULL, %1$s, %1$s)""");
+            INSERT INTO coupon (id, campaign_id, user_id, sequence, used_order_id, issued_at, expires_at)
+            VALUES (10, 1, 7, 1, 100, %1$s, %1$s), (11, 1, 8, 2, NULL, %1$s, %1$s),
+                   (12, 1, 9, 3, NULL, %1$s, %1$s)\
+            """);
         tables.write("INSERT INTO wallet (user_id, balance, entries) VALUES (7, 97800, 8), (8, 0, 0)");
         tables.ledger(1, "CHARGE", 100000, 100000, "NULL");
         tables.ledger(2, "PAYMENT", -2500, 97500, "100");
@@ -79,8 +81,8 @@ final class ShopTables implements AutoCloseable {
     }
 
     /**
-     * Beside {@link #inOrder}: of order 102 (3 pieces, paid 2,900 with coupon 12) one piece is refunded and written off, of
-     * order 103 (2 pieces) both are refunded.
+     * Beside {@link #inOrder}: of order 102 (3 pieces, paid 2,900 with coupon 12) one piece is refunded and written
+     * off, of order 103 (2 pieces) both are refunded.
      */
     static ShopTables withRefunds() {
         ShopTables tables = inOrder();
@@ -91,9 +93,10 @@ final class ShopTables implements AutoCloseable {
         tables.write("UPDATE coupon SET user_id = 7, campaign_id = 2, sequence = 1, used_order_id = 102 WHERE id = 12");
         tables.write("UPDATE campaign SET issued = 2");
         tables.write("""
-                INSERT INTO campaign SELECT 2, name, discount_type, discount_value, discount_max, min_order_amount,
-                    total_quantity, 1, starts_at, ends_at, coupon_valid_days, paused, created_at,
-                    min_account_age_days, required_claim FROM campaign""");
+            INSERT INTO campaign SELECT 2, name, discount_type, discount_value, discount_max, min_order_amount,
+                total_quantity, 1, starts_at, ends_at, coupon_valid_days, paused, created_at,
+                min_account_age_days, required_claim FROM campaign\
+            """);
         tables.ledger(9, "PAYMENT", -2900, 94900, "102");
         tables.ledger(10, "REFUND", 966, 95866, "102");
         tables.ledger(11, "PAYMENT", -2000, 93866, "103");
@@ -117,7 +120,8 @@ final class ShopTables implements AutoCloseable {
 
     void orderRefund(long id, long order, long product, long amount, boolean restocked) {
         write("INSERT INTO order_refund VALUES (" + id + ", " + order + ", 7, '[{\"productId\":" + product
-                + ",\"quantity\":1,\"amount\":" + amount + "}]', " + amount + ", FALSE, " + restocked + ", NULL, %1$s)");
+                + ",\"quantity\":1,\"amount\":" + amount + "}]', " + amount + ", FALSE, " + restocked
+                + ", NULL, %1$s)");
     }
 
     void product(long id, long putIn, long stock) {

@@ -105,7 +105,8 @@ public final class AcknowledgementCheck {
             long pieces = piecesOf(List.of(told), "quantity");
             long returned = piecesOf(
                     refunded.stream()
-                            .filter(refund -> refund.required("orderId").textValue().equals(id))
+                            .filter(refund ->
+                                    refund.required("orderId").textValue().equals(id))
                             .toList(),
                     "quantity");
             assertThat(piecesOf(List.of(found), "refundedQuantity"))
@@ -218,8 +219,8 @@ public final class AcknowledgementCheck {
         });
         acknowledgements
                 .answersTo("/refunds")
-                .forEach(refund -> wanted.add(
-                        "OrderRefunded " + refund.required("orderId").textValue()));
+                .forEach(refund ->
+                        wanted.add("OrderRefunded " + refund.required("orderId").textValue()));
         assertThat(pulled.stream()
                         .map(event -> event.required("type").textValue() + " "
                                 + event.required("subject").textValue())

@@ -18,8 +18,8 @@ import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.Shop;
 
 /**
- * Buyers who charge, order, take coupons, return pieces and cancel at random, every call with a key of its own, and note what each
- * was told. Goes on over restarts of the shop; what it noted is the shop's debt.
+ * Buyers who charge, order, take coupons, return pieces and cancel at random, every call with a key of its own, and
+ * note what each was told. Goes on over restarts of the shop; what it noted is the shop's debt.
  */
 public final class Traffic {
 
@@ -140,8 +140,9 @@ public final class Traffic {
                 coupons.add(new Issued(reply.number("userId"), reply.text("couponId")));
             } else if (reply.json().path("status").asText().equals("PAID")) {
                 List<Long> bought = new ArrayList<>();
-                reply.json().required("items").forEach(item -> bought.add(
-                        item.required("productId").longValue()));
+                reply.json()
+                        .required("items")
+                        .forEach(item -> bought.add(item.required("productId").longValue()));
                 orders.add(new Placed(reply.text("orderId"), bought));
             }
         }
@@ -163,7 +164,8 @@ public final class Traffic {
                 return Call.cancel(order.orderId());
             }
             if (order != null) {
-                long product = order.products().get(random.nextInt(order.products().size()));
+                long product =
+                        order.products().get(random.nextInt(order.products().size()));
                 return Call.refund(order.orderId(), Call.line(product, 1));
             }
         }
