@@ -1,5 +1,6 @@
 package kr.hhplus.commerce.catalog;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,6 +21,10 @@ public final class BatchStock {
     private final Map<Long, Product> products;
     private final Map<Long, PurchaseCounting> counting;
     private final Map<Long, Long> changes = new TreeMap<>();
+    private final List<WriteOff> writeOffs = new ArrayList<>();
+
+    /** Pieces that came back and cannot be sold again. */
+    record WriteOff(long productId, long quantity, String reason, Instant at) {}
 
     /**
      * Creates the stock of a batch.
@@ -52,6 +57,15 @@ public final class BatchStock {
 
     public void putBack(long productId, long quantity) {
         change(productId, quantity);
+    }
+
+    /** Records that pieces came back and were written off: the stock stays as it is. */
+    public void writeOff(long productId, long quantity, String reason, Instant at) {
+        writeOffs.add(new WriteOff(productId, quantity, reason, at));
+    }
+
+    List<WriteOff> writeOffs() {
+        return writeOffs;
     }
 
     private void change(long productId, long delta) {

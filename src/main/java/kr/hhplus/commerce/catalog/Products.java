@@ -27,6 +27,13 @@ public class Products {
 
     private static final RowTable TABLE = new RowTable("product", 40, "id");
 
+    enum MovementType {
+        /** An operator's change, the opening stock included. */
+        ADJUSTMENT,
+        /** Refunded pieces that cannot be sold again. */
+        WRITE_OFF
+    }
+
     private final JdbcClient sql;
     private final Ids ids;
 
@@ -65,13 +72,24 @@ public class Products {
         return new BatchStock(products, counting);
     }
 
-    /** Writes the changed stock in the transaction that locked it. Products with equal changes share a statement. */
+    /**
+     * Writes the changed stock and the write-offs in the transaction that locked the products. Products with equal
+     * changes share a statement.
+     */
     public void save(BatchStock stock) {
         stock.productsByChange()
                 .forEach((delta, productIds) -> sql.sql("UPDATE product SET stock = stock + :delta WHERE id IN (:ids)")
                         .param("delta", delta)
                         .param("ids", productIds)
                         .update());
+        for (BatchStock.WriteOff writeOff : stock.writeOffs()) {
+            insertMovement(
+                    writeOff.productId(),
+                    MovementType.WRITE_OFF,
+                    -writeOff.quantity(),
+                    writeOff.reason(),
+                    writeOff.at());
+        }
     }
 
     /** Finds the current product, which includes every acknowledged order. */
@@ -107,9 +125,10 @@ public class Products {
     Product insert(ProductDetails details, Instant now) {
         GeneratedKeyHolder key = new GeneratedKeyHolder();
         String insert = """
-                INSERT INTO product (name, description, price, stock, purchase_limit, sale_starts_at, sale_ends_at,
-                                     created_at, purchase_counting)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+            INSERT INTO product (name, description, price, stock, purchase_limit, sale_starts_at, sale_ends_at,
+                                 created_at, purchase_counting)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
+            """;
         sql.sql(insert)
                 .param(details.name())
                 .param(details.description())
@@ -127,9 +146,10 @@ public class Products {
 
     void update(Product product) {
         String update = """
-                UPDATE product SET name = ?, description = ?, price = ?, purchase_limit = ?, sale_starts_at = ?,
-                                   sale_ends_at = ?
-                WHERE id = ?""";
+            UPDATE product SET name = ?, description = ?, price = ?, purchase_limit = ?, sale_starts_at = ?,
+                               sale_ends_at = ?
+            WHERE id = ?\
+            """;
         sql.sql(update)
                 .param(product.name())
                 .param(product.description())
@@ -159,14 +179,15 @@ public class Products {
     }
 
     /**
-     * Records an operator's change of stock.
+     * Records what was put into or taken out of stock other than by orders.
      *
      * @return the id of the movement
      */
-    long insertMovement(long productId, long delta, String reason, Instant now) {
+    long insertMovement(long productId, MovementType type, long delta, String reason, Instant now) {
         long id = ids.next();
-        sql.sql("INSERT INTO stock_movement (id, product_id, delta, reason, created_at) VALUES (?, ?, ?, ?, ?)")
-                .params(id, productId, delta, reason, Utc.toColumn(now))
+        sql.sql("INSERT INTO stock_movement (id, product_id, type, delta, reason, created_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?)")
+                .params(id, productId, type.name(), delta, reason, Utc.toColumn(now))
                 .update();
         return id;
     }

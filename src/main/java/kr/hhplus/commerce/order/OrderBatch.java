@@ -72,14 +72,20 @@ final class OrderBatch {
     }
 
     void addPlaced(Order order) {
-        order.items().forEach(item -> count(order.userId(), item, item.quantity()));
+        order.items().forEach(item -> count(order.userId(), item.productId(), item.quantity()));
         changes.add(OrderChange.placed(order));
     }
 
     void addCancelled(Order order) {
-        order.items().forEach(item -> count(order.userId(), item, -item.quantity()));
+        order.items().forEach(item -> count(order.userId(), item.productId(), -item.quantity()));
         existing.put(order.orderId(), order);
         changes.add(OrderChange.cancelled(order));
+    }
+
+    void addRefunded(Order order, OrderRefund refund) {
+        refund.items().forEach(item -> count(order.userId(), item.productId(), -item.quantity()));
+        existing.put(order.orderId(), order);
+        changes.add(OrderChange.refunded(order, refund));
     }
 
     void addFulfilled(Order order) {
@@ -87,9 +93,9 @@ final class OrderBatch {
         changes.add(OrderChange.fulfilled(order));
     }
 
-    private void count(long userId, Order.Item item, long quantity) {
-        if (stock.purchaseCounting(item.productId()) != PurchaseCounting.NONE) {
-            PurchaseKey key = new PurchaseKey(userId, item.productId());
+    private void count(long userId, long productId, long quantity) {
+        if (stock.purchaseCounting(productId) != PurchaseCounting.NONE) {
+            PurchaseKey key = new PurchaseKey(userId, productId);
             purchased.merge(key, quantity, Long::sum);
             purchaseChanges.merge(key, quantity, Long::sum);
         }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +30,7 @@ import kr.hhplus.commerce.kernel.ids.Ids;
 import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
 import kr.hhplus.commerce.order.OrderCommand.FulfilOrder;
 import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
+import kr.hhplus.commerce.order.OrderCommand.RefundOrder;
 import kr.hhplus.commerce.promotion.BatchCoupons;
 import kr.hhplus.commerce.promotion.Coupons;
 import kr.hhplus.commerce.sale.SaleSwitch;
@@ -39,13 +41,14 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Decides batches of orders, cancellations and fulfilments: locks their rows, decides each command in arrival order,
- * and writes the changes. The queue commits once.
+ * Decides batches of orders, refunds, cancellations and fulfilments: locks their rows, decides each command in arrival
+ * order, and writes the changes. The queue commits once.
  */
 @Service
 class OrderBatchHandler {
 
     private final Orders orders;
+    private final OrderRefunds refunds;
     private final Wallets wallets;
     private final Coupons coupons;
     private final Products products;
@@ -57,10 +60,11 @@ class OrderBatchHandler {
     private final AuditLog auditLog;
     private final Ids ids;
     private final Clock clock;
-    private final CommandQueue<OrderCommand, CommandResult<Order>> queue;
+    private final CommandQueue<OrderCommand, CommandResult<?>> queue;
 
     OrderBatchHandler(
             Orders orders,
+            OrderRefunds refunds,
             Wallets wallets,
             Coupons coupons,
             Products products,
@@ -74,6 +78,7 @@ class OrderBatchHandler {
             Clock clock,
             CommandQueues commandQueues) {
         this.orders = orders;
+        this.refunds = refunds;
         this.wallets = wallets;
         this.coupons = coupons;
         this.products = products;
@@ -88,17 +93,29 @@ class OrderBatchHandler {
         this.queue = commandQueues.open("order", this::decideBatch, IdempotencyStore.rowsOf(this::rowsToLock));
     }
 
+    /** Submits a command whose result is an order. */
     CompletableFuture<CommandResult<Order>> submit(OrderCommand command) {
-        return queue.submit(command);
+        return cast(queue.submit(command));
     }
 
-    BatchResult<CommandResult<Order>> decideBatch(List<OrderCommand> commands) {
+    /** Submits a command whose result is a refund. */
+    CompletableFuture<CommandResult<OrderRefund>> submitRefund(RefundOrder command) {
+        return cast(queue.submit(command));
+    }
+
+    /** Without a further stage, which every order would pay for. */
+    @SuppressWarnings("unchecked")
+    private static <T> CompletableFuture<CommandResult<T>> cast(CompletableFuture<CommandResult<?>> result) {
+        return (CompletableFuture<CommandResult<T>>) (CompletableFuture<?>) result;
+    }
+
+    BatchResult<CommandResult<?>> decideBatch(List<OrderCommand> commands) {
         OrderBatch batch = lock(commands);
         IdempotencyStore.StoredResults storedResults = idempotencyStore.lookUp(commands);
         Instant now = clock.instant();
-        List<CommandResult<Order>> results = new ArrayList<>(commands.size());
+        List<CommandResult<?>> results = new ArrayList<>(commands.size());
         for (OrderCommand command : commands) {
-            results.add(storedResults.replayOrDecide(command, Order.class, () -> decideOne(command, batch, now)));
+            results.add(decide(command, batch, storedResults, now));
         }
         if (batch.changes().isEmpty()) {
             return BatchResult.nothingWritten(results);
@@ -110,6 +127,14 @@ class OrderBatchHandler {
         return new BatchResult<>(results, () -> !entries.isEmpty() && wallets.isCommitted(entries.get(0)));
     }
 
+    private CommandResult<?> decide(
+            OrderCommand command, OrderBatch batch, IdempotencyStore.StoredResults storedResults, Instant now) {
+        if (command instanceof RefundOrder refund) {
+            return storedResults.replayOrDecide(refund, OrderRefund.class, () -> refund(refund, batch, now));
+        }
+        return storedResults.replayOrDecide(command, Order.class, () -> decideOne(command, batch, now));
+    }
+
     /** Locks users, coupons and products, in this order (see {@link RowTable#lockOrder}). */
     private OrderBatch lock(List<OrderCommand> commands) {
         Set<Long> users = new HashSet<>();
@@ -117,6 +142,7 @@ class OrderBatchHandler {
         Set<Long> productIds = new HashSet<>();
         Set<Long> toCancel = new HashSet<>();
         Set<Long> toFulfil = new HashSet<>();
+        Set<Long> toRefund = new HashSet<>();
         for (OrderCommand command : commands) {
             users.add(command.userId());
             if (command instanceof PlaceOrder place) {
@@ -128,12 +154,21 @@ class OrderBatchHandler {
                 toCancel.add(cancel.orderId());
             } else if (command instanceof FulfilOrder fulfil) {
                 toFulfil.add(fulfil.orderId());
+            } else if (command instanceof RefundOrder refund) {
+                toRefund.add(refund.orderId());
+                productIds.addAll(refund.quantities().keySet());
             }
         }
         BatchBalances balances = wallets.lock(users);
         // An order changes only under its owner's lock, so it needs no lock of its own.
         Map<String, Order> existing = new HashMap<>();
         orders.findAll(toFulfil).forEach(order -> existing.put(order.orderId(), order));
+        for (Order order : orders.findAll(toRefund)) {
+            existing.put(order.orderId(), order);
+            if (order.couponId() != null) {
+                couponIds.add(order.couponId());
+            }
+        }
         for (Order order : orders.findAll(toCancel)) {
             existing.put(order.orderId(), order);
             order.items().forEach(item -> productIds.add(item.productId()));
@@ -179,6 +214,25 @@ class OrderBatchHandler {
         return result;
     }
 
+    private CommandResult<OrderRefund> refund(RefundOrder command, OrderBatch batch, Instant now) {
+        CommandResult<OrderRefund> result =
+                RefundRules.refund(command, batch, ids.next(), properties.cancelWithin(), now);
+        if (command.refundedBy() != null && result instanceof CommandResult.Done<OrderRefund> done) {
+            OrderRefund refund = done.value();
+            Map<String, Object> details = new LinkedHashMap<>();
+            details.put("user", command.userId());
+            details.put("refund", refund.refundId());
+            details.put("items", refund.items());
+            details.put("refunded", refund.amount());
+            details.put("restocked", refund.restocked());
+            if (refund.reason() != null) {
+                details.put("reason", refund.reason());
+            }
+            auditLog.write(AuditLogAction.ORDER_REFUNDED, command.refundedBy(), "order " + refund.orderId(), details);
+        }
+        return result;
+    }
+
     /** Writes in the batch's transaction, so that a batch that is rolled back and repeated writes one entry. */
     private void audit(OrderCommand command, Order changed) {
         String target = "order " + changed.orderId();
@@ -195,6 +249,7 @@ class OrderBatchHandler {
     private void save(OrderBatch batch, IdempotencyStore.StoredResults storedResults, Instant now) {
         Collection<OrderChange> changes = batch.changes();
         orders.save(changes);
+        refunds.save(changes);
         wallets.save(batch.balances());
         coupons.save(batch.coupons());
         products.save(batch.stock());
@@ -205,23 +260,28 @@ class OrderBatchHandler {
 
     /** Returns the rows that {@link #lock} and {@link #save} lock for each command. */
     private List<Set<RowKey>> rowsToLock(List<OrderCommand> commands) {
-        Set<Long> toCancel = new HashSet<>();
+        Set<Long> toGiveBack = new HashSet<>();
         for (OrderCommand command : commands) {
             if (command instanceof CancelOrder cancel) {
-                toCancel.add(cancel.orderId());
+                toGiveBack.add(cancel.orderId());
+            } else if (command instanceof RefundOrder refund) {
+                toGiveBack.add(refund.orderId());
             }
         }
-        // The lines of an order never change, so it is read without a lock.
-        Map<Long, Order> cancellable = new HashMap<>();
-        orders.findAll(toCancel)
-                .forEach(order -> cancellable.put(IdText.parse(order.orderId()).orElseThrow(), order));
+        // The products and the coupon of an order never change, so it is read without a lock.
+        Map<Long, Order> existing = new HashMap<>();
+        orders.findAll(toGiveBack)
+                .forEach(order -> existing.put(IdText.parse(order.orderId()).orElseThrow(), order));
         return commands.stream()
                 .map(command -> {
                     if (command instanceof PlaceOrder place) {
                         return rowsToLock(place.userId(), place.quantities().keySet(), place.couponId());
                     }
+                    if (command instanceof RefundOrder refund) {
+                        return rowsToLock(refund, existing);
+                    }
                     return command instanceof CancelOrder cancel
-                            ? rowsToLock(cancel, cancellable)
+                            ? rowsToLock(cancel, existing)
                             : rowsToLock((FulfilOrder) command);
                 })
                 .toList();
@@ -233,8 +293,16 @@ class OrderBatchHandler {
         return rows;
     }
 
-    private static Set<RowKey> rowsToLock(CancelOrder cancel, Map<Long, Order> cancellable) {
-        Order order = cancellable.get(cancel.orderId());
+    private static Set<RowKey> rowsToLock(RefundOrder refund, Map<Long, Order> existing) {
+        Order order = existing.get(refund.orderId());
+        Set<RowKey> rows =
+                rowsToLock(refund.userId(), refund.quantities().keySet(), order == null ? null : order.couponId());
+        rows.add(Orders.rowOf(refund.orderId()));
+        return rows;
+    }
+
+    private static Set<RowKey> rowsToLock(CancelOrder cancel, Map<Long, Order> existing) {
+        Order order = existing.get(cancel.orderId());
         if (order == null) {
             return rowsToLock(cancel.userId(), Set.of(), null);
         }

@@ -3,6 +3,7 @@ package kr.hhplus.commerce.order;
 import java.util.SortedMap;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
+import org.jspecify.annotations.Nullable;
 
 /** A change of a user's orders. */
 sealed interface OrderCommand extends IdempotentCommand {
@@ -24,8 +25,14 @@ sealed interface OrderCommand extends IdempotentCommand {
      *
      * @param quantities quantity by product
      * @param couponId null: no coupon
+     * @param attributes kept with the order, never interpreted; null: none
      */
-    record PlaceOrder(long userId, SortedMap<Long, Long> quantities, String couponId, IdempotencyKey idempotencyKey)
+    record PlaceOrder(
+            long userId,
+            SortedMap<Long, Long> quantities,
+            String couponId,
+            @Nullable SortedMap<String, String> attributes,
+            IdempotencyKey idempotencyKey)
             implements OrderCommand {}
 
     /**
@@ -45,5 +52,26 @@ sealed interface OrderCommand extends IdempotentCommand {
      * @param fulfilledBy the operator or back-end that marks it, for the audit log
      */
     record FulfilOrder(long userId, long orderId, String fulfilledBy, IdempotencyKey idempotencyKey)
+            implements OrderCommand {}
+
+    /**
+     * Refunds pieces of an order.
+     *
+     * @param userId the owner of the order
+     * @param quantities quantity by product
+     * @param operator whether an operator refunds, whom neither fulfilment nor {@code cancel-within} binds
+     * @param restock whether the pieces can be sold again; if not, they are written off
+     * @param reason null: not given
+     * @param refundedBy the operator or back-end that refunds for the user, for the audit log; null: no entry
+     */
+    record RefundOrder(
+            long userId,
+            long orderId,
+            SortedMap<Long, Long> quantities,
+            boolean operator,
+            boolean restock,
+            @Nullable String reason,
+            @Nullable String refundedBy,
+            IdempotencyKey idempotencyKey)
             implements OrderCommand {}
 }

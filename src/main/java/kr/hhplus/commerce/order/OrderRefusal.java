@@ -5,6 +5,7 @@ import java.util.Map;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.Won;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refusals of orders that have fields. Those that a product or the sale switch causes are ProductRefusal and
@@ -12,9 +13,10 @@ import kr.hhplus.commerce.kernel.Won;
  */
 sealed interface OrderRefusal extends Refusal {
 
-    /** Why an order can no longer be cancelled, in order of precedence. */
+    /** Why an order can no longer be cancelled, refunded or fulfilled, in order of precedence. */
     enum Cause {
         CANCELLED,
+        REFUNDED,
         FULFILLED,
         TOO_LATE
     }
@@ -32,7 +34,49 @@ sealed interface OrderRefusal extends Refusal {
         }
     }
 
-    /** A cancelled order cannot be fulfilled. */
+    /** No piece of the order can be refunded any more. FULFILLED and TOO_LATE bind the buyer, not an operator. */
+    record OrderNotRefundable(Cause cause) implements OrderRefusal {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.ORDER_NOT_REFUNDABLE;
+        }
+
+        @Override
+        public Map<String, Object> fields() {
+            return Map.of("cause", cause);
+        }
+    }
+
+    /**
+     * More pieces of a product would be refunded than the order has left.
+     *
+     * @param available pieces that can still be refunded; 0 for a product that is not in the order
+     * @param cause REFUNDED if the order had as many pieces, before earlier refunds; otherwise null
+     */
+    record RefundExceedsOrder(
+            long productId,
+            long available,
+            long required,
+            @Nullable Cause cause) implements OrderRefusal {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.REFUND_EXCEEDS_ORDER;
+        }
+
+        @Override
+        public Map<String, Object> fields() {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("productId", productId);
+            fields.put("available", available);
+            fields.put("required", required);
+            if (cause != null) {
+                fields.put("cause", cause);
+            }
+            return fields;
+        }
+    }
+
+    /** An order without a paid piece cannot be fulfilled. */
     record OrderNotFulfillable(Cause cause) implements OrderRefusal {
         @Override
         public ErrorCode code() {

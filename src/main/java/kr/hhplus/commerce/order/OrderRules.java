@@ -63,7 +63,8 @@ final class OrderRules {
                 balance,
                 now,
                 null,
-                null);
+                null,
+                command.attributes());
         batch.addPlaced(order);
         return CommandResult.done(order);
     }
@@ -117,18 +118,21 @@ final class OrderRules {
     }
 
     static Optional<Refusal> checkCancellable(Order order, boolean operator, Duration cancelWithin, Instant now) {
-        if (!order.isPaid()) {
-            return Optional.of(new OrderNotCancellable(Cause.CANCELLED));
-        }
-        if (operator) {
-            return Optional.empty();
-        }
+        Optional<Cause> cause =
+                switch (order.status()) {
+                    case CANCELLED -> Optional.of(Cause.CANCELLED);
+                    case PARTIALLY_REFUNDED, REFUNDED -> Optional.of(Cause.REFUNDED);
+                    case PAID -> operator ? Optional.empty() : whyNotByBuyer(order, cancelWithin, now);
+                };
+        return cause.map(OrderNotCancellable::new);
+    }
+
+    /** Returns why the buyer of a paid order can neither cancel it nor have pieces refunded. */
+    static Optional<Cause> whyNotByBuyer(Order order, Duration cancelWithin, Instant now) {
         if (order.fulfilledAt() != null) {
-            return Optional.of(new OrderNotCancellable(Cause.FULFILLED));
+            return Optional.of(Cause.FULFILLED);
         }
-        return now.isAfter(order.orderedAt().plus(cancelWithin))
-                ? Optional.of(new OrderNotCancellable(Cause.TOO_LATE))
-                : Optional.empty();
+        return now.isAfter(order.orderedAt().plus(cancelWithin)) ? Optional.of(Cause.TOO_LATE) : Optional.empty();
     }
 
     /** Marks an order as fulfilled. A fulfilled order stays as it is. */
@@ -138,8 +142,9 @@ final class OrderRules {
             return CommandResult.refused(Refusal.of(ErrorCode.ORDER_NOT_FOUND));
         }
         Order order = found.get();
-        if (!order.isPaid()) {
-            return CommandResult.refused(new OrderNotFulfillable(Cause.CANCELLED));
+        if (!order.isLive()) {
+            return CommandResult.refused(new OrderNotFulfillable(
+                    order.status() == Order.Status.REFUNDED ? Cause.REFUNDED : Cause.CANCELLED));
         }
         if (order.fulfilledAt() != null) {
             return CommandResult.done(order);
@@ -233,7 +238,8 @@ final class OrderRules {
                     product.name(),
                     product.price(),
                     quantity,
-                    product.price().times(quantity)));
+                    product.price().times(quantity),
+                    null));
         });
         return items;
     }

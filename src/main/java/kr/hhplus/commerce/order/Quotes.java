@@ -61,7 +61,7 @@ public class Quotes {
         BatchStock stock = products.readWithoutLock(quantities.keySet());
         TreeMap<Long, Long> existing = new TreeMap<>(quantities);
         existing.keySet().removeIf(id -> stock.find(id).isEmpty());
-        PlaceOrder command = new PlaceOrder(userId, existing, couponId, IdempotencyKey.NONE);
+        PlaceOrder command = new PlaceOrder(userId, existing, couponId, null, IdempotencyKey.NONE);
         Won balance = wallets.balanceOf(userId);
         List<Coupon> unused = coupons.ofUser(userId, Coupon.Status.ISSUED, Long.MAX_VALUE, COUPONS_MAX);
         OrderBatch batch = batch(userId, balance, unused, existing.keySet(), stock);

@@ -76,4 +76,17 @@ class SoldOutProductCheck {
             done.value().items().forEach(item -> cache.invalidate(item.productId()));
         }
     }
+
+    /**
+     * Other instances drop their entries with their next read, within
+     * {@code commerce.sold-out-cache.refresh-interval}.
+     *
+     * @param result null if the command failed
+     */
+    void onRefunded(@Nullable CommandResult<OrderRefund> result) {
+        if (result instanceof CommandResult.Done<OrderRefund> done
+                && done.value().restocked()) {
+            done.value().items().forEach(item -> cache.invalidate(item.productId()));
+        }
+    }
 }

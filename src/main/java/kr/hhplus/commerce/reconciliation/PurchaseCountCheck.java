@@ -11,9 +11,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Compares every purchase count with the quantity in the user's paid orders. The first pass compares sums of keyed
- * fingerprints per bucket, weighted by the quantity, in constant memory. Only if they differ, a second pass names the
- * users.
+ * Compares every purchase count with the quantity in the user's orders, net of refunds. The first pass compares sums of
+ * keyed fingerprints per bucket, weighted by the quantity, in constant memory. Only if they differ, a second pass names
+ * the users.
  */
 final class PurchaseCountCheck {
 
@@ -39,7 +39,7 @@ final class PurchaseCountCheck {
         });
     }
 
-    /** Adds a line of a paid order. */
+    /** Adds a line of an order; a negative quantity for what was refunded. */
     void addPurchase(long user, long product, long quantity) {
         if (counted.contains(product)) {
             add(user, product, quantity);
@@ -72,9 +72,14 @@ final class PurchaseCountCheck {
                         new Purchases(user, product), pieces, (a, b) -> a + b == 0 ? null : Long.valueOf(a + b));
             }
         };
-        OrderLineCheck.readPaid(jdbc, (user, product, quantity) -> {
+        OrderLineCheck.readSold(jdbc, (user, product, quantity) -> {
             if (counted.contains(product)) {
                 sink.accept(user, product, -quantity);
+            }
+        });
+        OrderRefundCheck.readItems(jdbc, (user, product, quantity) -> {
+            if (counted.contains(product)) {
+                sink.accept(user, product, quantity);
             }
         });
         readCounts(sink);

@@ -100,6 +100,7 @@ public class Reconciliation {
                 StockCheck stock = new StockCheck(jdbc);
                 PurchaseCountCheck purchases = new PurchaseCountCheck(jdbc, findings);
                 new OrderLineCheck(jdbc, findings, stock, purchases).run();
+                new OrderRefundCheck(jdbc, findings, stock, purchases).run();
                 new OrderSettlementCheck(jdbc, findings).run();
                 stock.report(findings);
                 purchases.report();

@@ -71,7 +71,7 @@ class CheckoutController {
         List<OrderRequest.Line> lines = bought.pieces().entrySet().stream()
                 .map(line -> new OrderRequest.Line(line.getKey(), line.getValue()))
                 .toList();
-        OrderRequest order = new OrderRequest(visitor.user(), lines, orNull(coupon));
+        OrderRequest order = new OrderRequest(visitor.user(), lines, orNull(coupon), null);
         return orders.place(visitor.caller(), order, key).thenApply(result -> placed(result, bought));
     }
 

@@ -48,6 +48,8 @@ class RolesTests {
             "CommandQueues",
             "NoDatabaseAnalyzer",
             "OrderLineCheck",
+            "OrderRefundCheck",
+            "OrderRefunds",
             "Orders",
             "Outbox",
             "InstallationSessions",

@@ -24,6 +24,7 @@ class SchemaPageTests {
             "wallet ||--o{ ledger_entry : \"user_id\"",
             "orders ||--|{ ledger_entry : \"order_id\"",
             "orders ||--|{ order_event : \"order_id\"",
+            "orders ||--o{ order_refund : \"order_id\"",
             "wallet ||--o{ orders : \"user_id\"",
             "product ||--|{ stock_movement : \"product_id\"",
             "product ||--o{ sales_bucket : \"product_id\"",

@@ -23,11 +23,12 @@ import kr.hhplus.commerce.promotion.Coupon;
 import kr.hhplus.commerce.testkit.Seeded;
 import kr.hhplus.commerce.wallet.BatchBalances.Account;
 import kr.hhplus.commerce.wallet.LedgerEntry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * A batch of N orders, cancellations and fulfilments is decided exactly as N batches of one, and the books are right
- * after each.
+ * A batch of N orders, refunds, cancellations and fulfilments is decided exactly as N batches of one, and the books are
+ * right after each.
  */
 class DecidingOrdersTogetherTests {
 
@@ -39,6 +40,7 @@ class DecidingOrdersTogetherTests {
             ErrorCode.COUPON_NOT_FOUND,
             ErrorCode.ORDER_NOT_FOUND,
             ErrorCode.ORDER_NOT_CANCELLABLE,
+            ErrorCode.ORDER_NOT_REFUNDABLE,
             ErrorCode.ORDER_NOT_FULFILLABLE,
             ErrorCode.SALE_NOT_OPEN,
             ErrorCode.PURCHASE_LIMIT_EXCEEDED,
@@ -46,15 +48,21 @@ class DecidingOrdersTogetherTests {
             ErrorCode.COUPON_ALREADY_USED,
             ErrorCode.COUPON_EXPIRED,
             ErrorCode.COUPON_NOT_APPLICABLE,
+            ErrorCode.REFUND_EXCEEDS_ORDER,
             ErrorCode.INSUFFICIENT_BALANCE);
+
+    private static final Kind[] KINDS = {
+        Kind.PLACE, Kind.PLACE, Kind.PLACE, Kind.CANCEL, Kind.REFUND, Kind.REFUND, Kind.FULFIL
+    };
 
     private enum Kind {
         PLACE,
         CANCEL,
+        REFUND,
         FULFIL
     }
 
-    /** One thing that happens; {@code target} picks the coupon of an order, or the order to cancel or fulfil. */
+    /** One thing that happens; {@code target} picks the coupon of an order, or the order to change. */
     record Step(Kind kind, long userId, Map<Long, Long> pieces, int target) {}
 
     /** What arrives together, and at which hour. */
@@ -74,11 +82,7 @@ class DecidingOrdersTogetherTests {
         while (pieces.size() < products) {
             pieces.put(random.nextInt(13) == 0 ? 9L : random.nextLong(1, 5), random.nextLong(1, 5));
         }
-        return new Step(
-                Seeded.oneOf(random, Kind.PLACE, Kind.PLACE, Kind.PLACE, Kind.CANCEL, Kind.CANCEL, Kind.FULFIL),
-                random.nextLong(1, USERS + 1),
-                pieces,
-                random.nextInt(41));
+        return new Step(Seeded.oneOf(random, KINDS), random.nextLong(1, USERS + 1), pieces, random.nextInt(41));
     }
 
     /** Product 1 is scarce, 2 has a purchase limit, 3 a sale window, 4 is free; coupons differ in everything. */
@@ -117,13 +121,13 @@ class DecidingOrdersTogetherTests {
             now = now.plus(Duration.ofHours(arrival.hour()));
             List<Numbered> commands = commands(arrival.steps(), made, together);
             made += commands.size();
-            List<CommandResult<Order>> expected = new ArrayList<>();
+            List<CommandResult<?>> expected = new ArrayList<>();
             for (Numbered command : commands) {
                 List<Object> before = apart.everything();
-                CommandResult<Order> answer =
+                CommandResult<?> answer =
                         apart.decide(List.of(command), arrival.paused(), now).get(0);
                 expected.add(answer);
-                if (answer instanceof CommandResult.Refused<Order> refused) {
+                if (answer instanceof CommandResult.Refused<?> refused) {
                     refusals.add(refused.refusal().code());
                     assertThat(apart.everything()).isEqualTo(before);
                 }
@@ -147,8 +151,7 @@ class DecidingOrdersTogetherTests {
                                 .orElseThrow();
                 Order order = state.orders.get(IdText.of(target));
                 long owner = order == null ? step.userId() : order.userId();
-                commands.add(new Numbered(
-                        id, step.kind() == Kind.CANCEL ? Goods.cancel(owner, target) : Goods.fulfil(owner, target)));
+                commands.add(new Numbered(id, change(step, owner, target, order)));
             } else {
                 long own = 1 + (step.userId() - 1) * 3 + step.target() % 3;
                 Long coupon = step.target() < 15 ? null : step.target() < 36 ? own : step.target() % 8L;
@@ -158,11 +161,26 @@ class DecidingOrdersTogetherTests {
         return commands;
     }
 
+    /** Most refunds are of pieces that the order has. */
+    private static OrderCommand change(Step step, long owner, long target, @Nullable Order order) {
+        if (step.kind() != Kind.REFUND) {
+            return step.kind() == Kind.CANCEL ? Goods.cancel(owner, target) : Goods.fulfil(owner, target);
+        }
+        Map<Long, Long> pieces = new HashMap<>(step.pieces());
+        if (order != null && step.target() % 4 != 0) {
+            pieces.clear();
+            order.items().forEach(item -> pieces.put(item.productId(), 1 + step.target() % item.quantity()));
+        }
+        return step.target() % 3 == 0
+                ? Goods.refundByOperator(owner, target, pieces, step.target() % 2 == 0)
+                : Goods.refund(owner, target, pieces);
+    }
+
     private static void assertBooksAreRight(OrderState state) {
         OrderState opening = opening();
         state.products.forEach((id, product) -> {
             assertThat(product.stock()).isNotNegative();
-            assertThat(product.stock() + state.sold(id))
+            assertThat(product.stock() + state.sold(id) + state.writtenOff(id))
                     .isEqualTo(opening.products.get(id).stock());
             for (long user = 1; product.purchaseLimit() != null && user <= USERS; user++) {
                 assertThat(state.pieces(user, id)).isLessThanOrEqualTo(product.purchaseLimit());
@@ -175,6 +193,15 @@ class DecidingOrdersTogetherTests {
         });
         assertEntriesHaveNoGaps(state.ledger, opening);
         assertCouponsPayOnce(state);
+        state.orders.forEach((id, order) -> {
+            List<OrderRefund> refunds = state.refundsOf(id);
+            Won refunded = refunds.stream().map(OrderRefund::amount).reduce(Won.ZERO, Won::plus);
+            assertThat(refunded).isLessThanOrEqualTo(order.paidAmount());
+            if (order.status() == Order.Status.REFUNDED) {
+                assertThat(refunded).isEqualTo(order.paidAmount());
+            }
+            assertThat(refunds.isEmpty()).isEqualTo(order.isPaid() || order.status() == Order.Status.CANCELLED);
+        });
     }
 
     private static void assertEntriesHaveNoGaps(List<LedgerEntry> ledger, OrderState opening) {
@@ -190,7 +217,7 @@ class DecidingOrdersTogetherTests {
     private static void assertCouponsPayOnce(OrderState state) {
         Set<String> paying = new HashSet<>();
         state.orders.values().stream()
-                .filter(order -> order.isPaid() && order.couponId() != null)
+                .filter(order -> order.isLive() && order.couponId() != null)
                 .forEach(order -> {
                     assertThat(paying.add(order.couponId())).isTrue();
                     assertThat(state.coupons.get(order.couponId()).usedOrderId())

@@ -12,6 +12,7 @@ import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
 import kr.hhplus.commerce.order.OrderCommand.FulfilOrder;
 import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
+import kr.hhplus.commerce.order.OrderCommand.RefundOrder;
 import kr.hhplus.commerce.promotion.Coupon;
 import kr.hhplus.commerce.promotion.Discount;
 
@@ -58,11 +59,21 @@ final class Goods {
 
     static PlaceOrder place(long userId, Map<Long, Long> pieces, Long couponId) {
         SortedMap<Long, Long> sorted = new TreeMap<>(pieces);
-        return new PlaceOrder(userId, sorted, couponId == null ? null : IdText.of(couponId), IdempotencyKey.NONE);
+        return new PlaceOrder(userId, sorted, couponId == null ? null : IdText.of(couponId), null, IdempotencyKey.NONE);
     }
 
     static CancelOrder cancel(long userId, long orderId) {
         return new CancelOrder(userId, orderId, false, null, IdempotencyKey.NONE);
+    }
+
+    /** By the buyer, without a reason. */
+    static RefundOrder refund(long userId, long orderId, Map<Long, Long> pieces) {
+        return new RefundOrder(userId, orderId, new TreeMap<>(pieces), false, true, null, null, IdempotencyKey.NONE);
+    }
+
+    static RefundOrder refundByOperator(long userId, long orderId, Map<Long, Long> pieces, boolean restock) {
+        return new RefundOrder(
+                userId, orderId, new TreeMap<>(pieces), true, restock, null, "an operator", IdempotencyKey.NONE);
     }
 
     static FulfilOrder fulfil(long userId, long orderId) {

@@ -20,6 +20,7 @@ import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
 import kr.hhplus.commerce.order.OrderCommand.FulfilOrder;
 import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
+import kr.hhplus.commerce.order.OrderCommand.RefundOrder;
 import kr.hhplus.commerce.promotion.BatchCoupons;
 import kr.hhplus.commerce.promotion.Coupon;
 import kr.hhplus.commerce.sale.SalePaused;
@@ -51,7 +52,7 @@ final class OrderState {
     record Numbered(long id, OrderCommand command) {}
 
     /** Locks everything, decides each command in turn, saves what changed. */
-    List<CommandResult<Order>> decide(List<Numbered> commands, boolean paused, Instant now) {
+    List<CommandResult<?>> decide(List<Numbered> commands, boolean paused, Instant now) {
         long[] id = new long[1];
         OrderBatch batch = new OrderBatch(
                 new BatchBalances(accounts, () -> id[0]),
@@ -60,18 +61,25 @@ final class OrderState {
                 held(),
                 orders,
                 paused ? Optional.of(new SalePaused("back at noon")) : Optional.empty());
-        List<CommandResult<Order>> answers = new ArrayList<>();
+        List<CommandResult<?>> answers = new ArrayList<>();
         for (Numbered numbered : commands) {
             id[0] = numbered.id();
-            answers.add(
-                    numbered.command() instanceof PlaceOrder place
-                            ? OrderRules.place(place, batch, numbered.id(), now)
-                            : numbered.command() instanceof CancelOrder cancel
-                                    ? OrderRules.cancel(cancel, batch, CANCEL_WITHIN, now)
-                                    : OrderRules.fulfil((FulfilOrder) numbered.command(), batch, now));
+            answers.add(decide(numbered, batch, now));
         }
         save(batch);
         return answers;
+    }
+
+    private static CommandResult<?> decide(Numbered numbered, OrderBatch batch, Instant now) {
+        if (numbered.command() instanceof PlaceOrder place) {
+            return OrderRules.place(place, batch, numbered.id(), now);
+        }
+        if (numbered.command() instanceof CancelOrder cancel) {
+            return OrderRules.cancel(cancel, batch, CANCEL_WITHIN, now);
+        }
+        return numbered.command() instanceof RefundOrder refund
+                ? RefundRules.refund(refund, batch, numbered.id(), CANCEL_WITHIN, now)
+                : OrderRules.fulfil((FulfilOrder) numbered.command(), batch, now);
     }
 
     private void save(OrderBatch batch) {
@@ -97,9 +105,9 @@ final class OrderState {
 
     private Map<PurchaseKey, Long> held() {
         Map<PurchaseKey, Long> held = new HashMap<>();
-        orders.values().stream().filter(Order::isPaid).forEach(order -> order.items()
+        orders.values().stream().filter(Order::isLive).forEach(order -> order.items()
                 .forEach(item ->
-                        held.merge(new PurchaseKey(order.userId(), item.productId()), item.quantity(), Long::sum)));
+                        held.merge(new PurchaseKey(order.userId(), item.productId()), item.remaining(), Long::sum)));
         return held;
     }
 
@@ -111,6 +119,25 @@ final class OrderState {
         return held().entrySet().stream()
                 .filter(entry -> entry.getKey().productId() == productId)
                 .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    /** The refunds of an order, oldest first. */
+    List<OrderRefund> refundsOf(String orderId) {
+        return changes.stream()
+                .map(OrderChange::refund)
+                .filter(refund -> refund != null && refund.orderId().equals(orderId))
+                .toList();
+    }
+
+    /** Pieces that came back and were not put into stock. */
+    long writtenOff(long productId) {
+        return changes.stream()
+                .map(OrderChange::refund)
+                .filter(refund -> refund != null && !refund.restocked())
+                .flatMap(refund -> refund.items().stream())
+                .filter(item -> item.productId() == productId)
+                .mapToLong(OrderRefund.Item::quantity)
                 .sum();
     }
 

@@ -32,6 +32,15 @@ public record Call(String method, String path, Object body, String key) {
         return post("/orders/" + orderId + "/cancel", null);
     }
 
+    public static Call refund(String orderId, Line... lines) {
+        return post("/orders/" + orderId + "/refunds", Map.of("items", List.of(lines)));
+    }
+
+    /** By an operator, or in local mode. */
+    public static Call refundWithoutRestocking(String orderId, Line... lines) {
+        return post("/orders/" + orderId + "/refunds", Map.of("items", List.of(lines), "restock", false));
+    }
+
     public static Call fulfil(String orderId) {
         return post("/admin/orders/" + orderId + "/fulfil", null);
     }

@@ -65,6 +65,7 @@ class CallerMatrixTests {
             "(SELECT id, status, refunded_amount FROM top_up) top_ups",
             "(SELECT id, amount FROM top_up_refund) refunds",
             "orders",
+            "order_refund",
             "coupon",
             "product",
             "stock_movement",
@@ -94,6 +95,7 @@ class CallerMatrixTests {
     private record Person(
             long userId,
             String orderId,
+            String returnedId,
             String sentId,
             String couponId,
             String topUpId,
@@ -103,7 +105,8 @@ class CallerMatrixTests {
             String session) {
 
         Person withCouponOf(Person owner) {
-            return new Person(userId, orderId, sentId, owner.couponId, topUpId, paidId, mismatchedId, tokenId, session);
+            return new Person(
+                    userId, orderId, returnedId, sentId, owner.couponId, topUpId, paidId, mismatchedId, tokenId, session);
         }
     }
 
@@ -130,6 +133,7 @@ class CallerMatrixTests {
         private static String fill(String text, Person person) {
             return text.replace("<user>", String.valueOf(person.userId()))
                     .replace("<order>", person.orderId())
+                    .replace("<returned>", person.returnedId())
                     .replace("<sent>", person.sentId())
                     .replace("<coupon>", person.couponId())
                     .replace("<top-up>", person.topUpId())
@@ -234,7 +238,7 @@ class CallerMatrixTests {
         if (row.names("user")) {
             refused(operation, "another user", row.of(victim), user, 403, "FORBIDDEN");
         }
-        if (row.names("order")) {
+        if (row.names("order") || row.names("returned")) {
             refused(operation, "another user", row.of(victim), user, 404, "ORDER_NOT_FOUND");
         }
         if (row.names("top-up")) {
@@ -398,6 +402,7 @@ class CallerMatrixTests {
                 .get("couponId")
                 .asText();
         String order = order(token);
+        String returned = order(token);
         String sent = order(token);
         String topUp = topUp(token);
         String paid = topUp(token);
@@ -410,7 +415,7 @@ class CallerMatrixTests {
                 .json()
                 .at("/items/0/tokenId")
                 .asText();
-        return new Person(userId, order, sent, coupon, topUp, paid, mismatched, tokenId, session(visit));
+        return new Person(userId, order, returned, sent, coupon, topUp, paid, mismatched, tokenId, session(visit));
     }
 
     private static String session(Visit visit) {

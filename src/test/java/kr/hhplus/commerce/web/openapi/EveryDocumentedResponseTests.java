@@ -77,6 +77,7 @@ class EveryDocumentedResponseTests {
         coupons();
         orders();
         cancelling();
+        refunds();
         topUps();
         pages();
         keys();
@@ -259,6 +260,19 @@ class EveryDocumentedResponseTests {
         expect("cancelOrder", "ORDER_NOT_CANCELLABLE", "/orders/<sent>/cancel", "");
     }
 
+    private void refunds() {
+        ids.put("returned", order(SUCCESS, 1, 1, 3, "").get("orderId").asText());
+        String refund = "/orders/<returned>/refunds";
+        String piece = "{'items':[{'productId':1,'quantity':1}]}";
+        expect("refundOrder", SUCCESS, refund, piece);
+        expect("refundOrder", SUCCESS, refund, piece);
+        expect("refundOrder", "REFUND_EXCEEDS_ORDER", refund, piece.replace("'quantity':1", "'quantity':2"));
+        expect("refundOrder", "ORDER_NOT_REFUNDABLE", "/orders/<order>/refunds", piece);
+        expect("refundOrder", "ORDER_NOT_FOUND", "/orders/nonsense/refunds", piece);
+        expect("refundOrder", "INVALID_REQUEST", refund, "{'items':[]}");
+        expect("listRefunds", "ORDER_NOT_FOUND", "/orders/nonsense/refunds", "");
+    }
+
     private void topUps() {
         ids.put("topUp", topUp(SUCCESS, 50, 1_000));
         topUp("INVALID_REQUEST", 50, 0);
@@ -323,6 +337,7 @@ class EveryDocumentedResponseTests {
                 "listCoupons", "/coupons?userId=1&",
                 "listCampaigns", "/campaigns?",
                 "listOrders", "/orders?userId=1&",
+                "listRefunds", "/orders/<returned>/refunds?",
                 "listAllOrders", "/admin/orders?",
                 "listTrail", "/admin/trail?");
         lists.forEach((id, target) -> {
@@ -383,6 +398,10 @@ class EveryDocumentedResponseTests {
         reuse("adjustStock", adjust, adjust, stock.formatted(1), stock.formatted(2));
         ids.put("a", order(SUCCESS, 1, 1, 1, "").get("orderId").asText());
         ids.put("b", order(SUCCESS, 1, 1, 1, "").get("orderId").asText());
+        ids.put("c", order(SUCCESS, 1, 1, 3, "").get("orderId").asText());
+        String refunds = "/orders/<c>/refunds";
+        String pieces = "{'items':[{'productId':1,'quantity':%d}]}";
+        reuse("refundOrder", refunds, refunds, pieces.formatted(1), pieces.formatted(2));
         reuse("cancelOrder", "/orders/<a>/cancel", "/orders/<b>/cancel", "", "");
         String topUp = "{'userId':53,'amount':%d}";
         reuse("createTopUp", "/top-ups", "/top-ups", topUp.formatted(1), topUp.formatted(2));
