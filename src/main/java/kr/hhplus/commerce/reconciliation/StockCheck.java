@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Checks for every product that stock movements = stock left + quantity in paid orders. */
+/** Checks for every product that stock movements = stock left + quantity in open reservations and paid orders. */
 final class StockCheck {
 
     private final Map<Long, Account> accounts = new TreeMap<>();
@@ -26,6 +26,10 @@ final class StockCheck {
         });
     }
 
+    void addHeld(long product, long quantity) {
+        account(product).difference -= quantity;
+    }
+
     void addSold(long product, long quantity) {
         account(product).difference -= quantity;
     }
@@ -37,7 +41,7 @@ final class StockCheck {
             } else if (account.difference != 0) {
                 String surplus = (account.difference < 0 ? "+" : "-") + Math.abs(account.difference);
                 findings.addViolation(
-                        STOCK_CONSERVED, "products where sold + left ≠ put in", product + " by " + surplus);
+                        STOCK_CONSERVED, "products where sold + held + left ≠ put in", product + " by " + surplus);
             }
         });
         findings.addNote(STOCK_CONSERVED, accounts.size() + " products");

@@ -55,6 +55,7 @@ class RolesTests {
             "Products",
             "PurchaseCountCheck",
             "PurchaseCounts",
+            "Reservations",
             "SaleSwitch",
             "SalesBuckets",
             "SampleData",
@@ -63,6 +64,7 @@ class RolesTests {
             "TopUps",
             "TokenKeys",
             "Totals",
+            "HeldPieces",
             "KeysetScan",
             "Wallets");
 

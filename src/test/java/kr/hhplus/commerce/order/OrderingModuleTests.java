@@ -96,7 +96,7 @@ class OrderingModuleTests {
                 false,
                 null,
                 IdempotencyKey.of(Caller.UNRESTRICTED, null, "cancel"));
-        BatchResult<CommandResult<Order>> rolledBack = transaction.execute(status -> {
+        BatchResult<CommandResult<?>> rolledBack = transaction.execute(status -> {
             status.setRollbackOnly();
             return handler.decideBatch(List.of(cancel));
         });

@@ -18,8 +18,8 @@ import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.Shop;
 
 /**
- * Buyers who charge, order, take coupons and cancel at random, every call with a key of its own, and note what each
- * was told. Goes on over restarts of the shop; what it noted is the shop's debt.
+ * Buyers who charge, order, reserve, take coupons and cancel at random, every call with a key of its own, and note
+ * what each was told. Goes on over restarts of the shop; what it noted is the shop's debt.
  */
 public final class Traffic {
 
@@ -40,12 +40,15 @@ public final class Traffic {
 
     private record Issued(long user, String couponId) {}
 
+    private record Reserved(long user, String reservationId) {}
+
     final long[] users;
     final List<Long> products = new ArrayList<>();
     final List<Long> stocks = new ArrayList<>();
     final List<Long> campaigns = new ArrayList<>();
     private final Queue<String> orders = new ConcurrentLinkedQueue<>();
     private final Queue<Issued> coupons = new ConcurrentLinkedQueue<>();
+    private final Queue<Reserved> reservations = new ConcurrentLinkedQueue<>();
     private final Queue<Sent> sent = new ConcurrentLinkedQueue<>();
     private final AtomicInteger acknowledged = new AtomicInteger();
     private final AtomicInteger keys = new AtomicInteger();
@@ -136,6 +139,8 @@ public final class Traffic {
             acknowledged.incrementAndGet();
             if (reply.json().has("couponId") && reply.json().has("sequence")) {
                 coupons.add(new Issued(reply.number("userId"), reply.text("couponId")));
+            } else if (reply.json().path("status").asText().equals("OPEN")) {
+                reservations.add(new Reserved(reply.number("userId"), reply.text("reservationId")));
             } else if (reply.json().path("status").asText().equals("PAID")) {
                 orders.add(reply.text("orderId"));
             }
@@ -156,6 +161,14 @@ public final class Traffic {
             if (order != null) {
                 return Call.cancel(order);
             }
+        }
+        if (dice >= 90) {
+            Reserved reserved = random.nextInt(4) == 0 ? null : reservations.poll();
+            return reserved == null
+                    ? Call.hold(user, 10, Call.line(products.get(random.nextInt(products.size())), 1))
+                    : random.nextInt(3) == 0
+                            ? Call.release(reserved.reservationId())
+                            : Call.payReservation(reserved.user(), reserved.reservationId());
         }
         Call.Line first = Call.line(products.get(random.nextInt(products.size())), 1 + random.nextInt(2));
         Call.Line second = Call.line(products.get(random.nextInt(products.size())), 1);

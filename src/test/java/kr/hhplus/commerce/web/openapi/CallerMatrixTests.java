@@ -65,6 +65,7 @@ class CallerMatrixTests {
             "(SELECT id, status, refunded_amount FROM top_up) top_ups",
             "(SELECT id, amount FROM top_up_refund) refunds",
             "orders",
+            "reservation",
             "coupon",
             "product",
             "stock_movement",
@@ -90,7 +91,7 @@ class CallerMatrixTests {
         ADMIN_SESSION
     }
 
-    /** Somebody with orders, a coupon, top-ups and a personal access token. */
+    /** Somebody with orders, a reservation, a coupon, top-ups and a personal access token. */
     private record Person(
             long userId,
             String orderId,
@@ -99,10 +100,12 @@ class CallerMatrixTests {
             String topUpId,
             String paidId,
             String tokenId,
+            String reservationId,
             String session) {
 
         Person withCouponOf(Person owner) {
-            return new Person(userId, orderId, sentId, owner.couponId, topUpId, paidId, tokenId, session);
+            return new Person(
+                    userId, orderId, sentId, owner.couponId, topUpId, paidId, tokenId, reservationId, session);
         }
     }
 
@@ -134,6 +137,7 @@ class CallerMatrixTests {
                     .replace("<top-up>", person.topUpId())
                     .replace("<paid>", person.paidId())
                     .replace("<token>", person.tokenId())
+                    .replace("<reservation>", person.reservationId())
                     .replace("<fresh>", text.contains("<fresh>") ? "fresh" + FRESH.incrementAndGet() : "");
         }
     }
@@ -400,13 +404,17 @@ class CallerMatrixTests {
         String topUp = topUp(token);
         String paid = topUp(token);
         must("/top-ups/" + paid + "/confirm", "{'paymentKey':'sandbox-approve'}", token);
+        String reservation = must("/reservations", "{'items':[{'productId':1,'quantity':1}]}", token)
+                .json()
+                .get("reservationId")
+                .asText();
         Visit visit = new Visit(port).signIn(name, PASSWORD);
         visit.token();
         String tokenId = wire.get("/account/tokens", "Authorization: Bearer " + token)
                 .json()
                 .at("/items/0/tokenId")
                 .asText();
-        return new Person(userId, order, sent, coupon, topUp, paid, tokenId, session(visit));
+        return new Person(userId, order, sent, coupon, topUp, paid, tokenId, reservation, session(visit));
     }
 
     private static String session(Visit visit) {
