@@ -29,8 +29,8 @@ import kr.hhplus.commerce.wallet.LedgerEntry;
 import org.junit.jupiter.api.Test;
 
 /**
- * A batch of N orders, reservations, cancellations and fulfilments is decided exactly as N batches of one, and the books are right
- * after each.
+ * A batch of N orders, reservations, cancellations and fulfilments is decided exactly as N batches of one, and the
+ * books are right after each.
  */
 class DecidingOrdersTogetherTests {
 

@@ -146,7 +146,7 @@ class ReservationModuleTests {
         long user = given.aUser();
         for (long ttl : new long[] {9, 1_801}) {
             Reply reply = refused(Call.hold(user, ttl, Call.line(product, 1)), "INVALID_REQUEST");
-            assertThat(reply.errors()).containsEntry("/ttlSeconds", "must be from 10 to 1,800");
+            assertThat(reply.errors()).containsEntry("/ttlSeconds", "must be from 10 to 1800");
         }
         Reply held = client.must(Call.hold(user, 1_800, Call.line(product, 1)));
         assertThat(Instant.parse(held.text("expiresAt")))
