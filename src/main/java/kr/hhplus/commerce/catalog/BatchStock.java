@@ -44,8 +44,7 @@ public final class BatchStock {
      * @param counting by product; a missing one means {@link PurchaseCounting#NONE}
      * @param held pieces in open reservations by product; a missing one is 0
      */
-    public BatchStock(
-            Collection<Product> products, Map<Long, PurchaseCounting> counting, Map<Long, Long> held) {
+    public BatchStock(Collection<Product> products, Map<Long, PurchaseCounting> counting, Map<Long, Long> held) {
         this.products =
                 new HashMap<>(products.stream().collect(Collectors.toMap(Product::productId, Function.identity())));
         this.counting = Map.copyOf(counting);

@@ -298,7 +298,8 @@ class OrderBatchHandler {
                         return rowsToLock(place.userId(), place.quantities().keySet(), place.couponId());
                     }
                     if (command instanceof HoldReservation hold) {
-                        return withoutEvent(rowsToLock(hold.userId(), hold.quantities().keySet(), null));
+                        return withoutEvent(
+                                rowsToLock(hold.userId(), hold.quantities().keySet(), null));
                     }
                     if (command instanceof ReservationCommand change) {
                         return rowsToLock(change, existingReservations.get(change.reservationId()));

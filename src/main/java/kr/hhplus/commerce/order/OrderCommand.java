@@ -54,8 +54,7 @@ sealed interface OrderCommand extends IdempotentCommand {
      *
      * @param quantities quantity by product
      */
-    record HoldReservation(
-            long userId, SortedMap<Long, Long> quantities, Duration ttl, IdempotencyKey idempotencyKey)
+    record HoldReservation(long userId, SortedMap<Long, Long> quantities, Duration ttl, IdempotencyKey idempotencyKey)
             implements OrderCommand {}
 
     /** A change of an existing reservation of the user. */

@@ -113,7 +113,8 @@ sealed interface OrderRefusal extends Refusal {
      * @param cause why: it was paid, has expired or was released
      * @param orderId the order that paid it; null if none did
      */
-    record ReservationExpired(Reservation.Status cause, @Nullable Long orderId) implements OrderRefusal {
+    record ReservationExpired(
+            Reservation.Status cause, @Nullable Long orderId) implements OrderRefusal {
         @Override
         public ErrorCode code() {
             return ErrorCode.RESERVATION_EXPIRED;

@@ -35,9 +35,7 @@ final class OrderRules {
 
     static CommandResult<Order> place(PlaceOrder command, OrderBatch batch, long orderId, Instant now) {
         Optional<Refusal> refusal = checkBeforeStock(command, batch, now).or(() -> checkStock(command, batch));
-        return refusal.isPresent()
-                ? CommandResult.refused(refusal.get())
-                : pay(command, batch, orderId, now, null);
+        return refusal.isPresent() ? CommandResult.refused(refusal.get()) : pay(command, batch, orderId, now, null);
     }
 
     /**

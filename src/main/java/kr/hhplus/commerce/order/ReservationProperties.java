@@ -42,7 +42,10 @@ record ReservationProperties(
         Duration sweepInterval) {
 
     ReservationProperties {
-        if (ttlMin != null && ttl != null && ttlMax != null && (ttl.compareTo(ttlMin) < 0 || ttl.compareTo(ttlMax) > 0)) {
+        if (ttlMin != null
+                && ttl != null
+                && ttlMax != null
+                && (ttl.compareTo(ttlMin) < 0 || ttl.compareTo(ttlMax) > 0)) {
             throw new IllegalArgumentException("commerce.reservation.ttl must lie from ttl-min to ttl-max");
         }
     }

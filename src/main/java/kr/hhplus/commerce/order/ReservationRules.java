@@ -35,11 +35,11 @@ final class ReservationRules {
             return CommandResult.refused(refusal.get());
         }
         List<Reservation.Item> items = command.quantities().entrySet().stream()
-                .map(line -> new Reservation.Item(
-                        line.getKey(), line.getValue(), batch.countsPurchasesOf(line.getKey())))
+                .map(line ->
+                        new Reservation.Item(line.getKey(), line.getValue(), batch.countsPurchasesOf(line.getKey())))
                 .toList();
-        Reservation reservation = new Reservation(
-                id, command.userId(), Status.OPEN, items, now, now.plus(command.ttl()), null, null);
+        Reservation reservation =
+                new Reservation(id, command.userId(), Status.OPEN, items, now, now.plus(command.ttl()), null, null);
         batch.addHeld(reservation);
         return CommandResult.done(reservation);
     }
@@ -48,14 +48,13 @@ final class ReservationRules {
             long userId, OrderBatch batch, ReservationProperties limits, Instant now) {
         long limit = limits.enabled() ? limits.openMax() : 0;
         long available = Math.max(0, limit - batch.reservations().countOpen(userId, now));
-        return available > 0
-                ? Optional.empty()
-                : Optional.of(new ReservationLimitExceeded(null, limit, available, 1));
+        return available > 0 ? Optional.empty() : Optional.of(new ReservationLimitExceeded(null, limit, available, 1));
     }
 
     private static Optional<Refusal> checkHeld(
             OrderBatch batch, long productId, long quantity, ReservationProperties limits) {
-        boolean reservable = Boolean.TRUE.equals(batch.stock().find(productId).orElseThrow().reservable());
+        boolean reservable =
+                Boolean.TRUE.equals(batch.stock().find(productId).orElseThrow().reservable());
         long limit = reservable ? limits.heldMax() : 0;
         long available = Math.max(0, limit - batch.stock().held(productId));
         return quantity <= available
@@ -94,8 +93,7 @@ final class ReservationRules {
     private static Optional<Refusal> checkUncounted(PlaceOrder order, Reservation reservation, OrderBatch batch) {
         return reservation.items().stream()
                 .filter(item -> !item.counted())
-                .map(item -> OrderRules.checkPurchaseLimit(
-                        order.userId(), batch, item.productId(), item.quantity()))
+                .map(item -> OrderRules.checkPurchaseLimit(order.userId(), batch, item.productId(), item.quantity()))
                 .flatMap(Optional::stream)
                 .findFirst();
     }

@@ -69,8 +69,7 @@ public class ReservationService {
      * @return refusal RESERVATION_EXPIRED if it is paid
      */
     public CompletableFuture<CommandResult<Reservation>> release(Reservation reservation) {
-        return batches.submitReservation(
-                        new ReleaseReservation(reservation.userId(), reservation.reservationId()))
+        return batches.submitReservation(new ReleaseReservation(reservation.userId(), reservation.reservationId()))
                 .whenComplete((result, failure) -> soldOutProductCheck.onGivenBack(productsOf(result)));
     }
 
@@ -109,9 +108,8 @@ public class ReservationService {
     boolean sweep() {
         Instant now = clock.instant();
         List<Reservations.Due> due = reservations.due(now, SWEPT_TOGETHER);
-        List<CompletableFuture<@Nullable CommandResult<Reservation>>> ended = due.stream()
-                .map(this::expire)
-                .toList();
+        List<CompletableFuture<@Nullable CommandResult<Reservation>>> ended =
+                due.stream().map(this::expire).toList();
         List<@Nullable CommandResult<Reservation>> results =
                 ended.stream().map(CompletableFuture::join).toList();
         Set<Long> givenBack = new HashSet<>();

@@ -118,19 +118,15 @@ class Reservations {
     private void insert(List<Reservation> created) {
         JdbcRows rows = new JdbcRows(jdbc, "reservation (id, user_id, status, created_at, expires_at)");
         for (Reservation reservation : created) {
-            rows.row().numbers(reservation.reservationId(), reservation.userId()).name(reservation.status());
+            rows.row()
+                    .numbers(reservation.reservationId(), reservation.userId())
+                    .name(reservation.status());
             rows.time(reservation.createdAt()).time(reservation.expiresAt());
         }
         rows.execute();
         JdbcRows items = new JdbcRows(jdbc, "reservation_item (reservation_id, product_id, quantity, counted)");
-        created.forEach(reservation -> reservation
-                .items()
-                .forEach(item -> items.row()
-                        .numbers(
-                                reservation.reservationId(),
-                                item.productId(),
-                                item.quantity(),
-                                item.counted() ? 1 : 0)));
+        created.forEach(reservation -> reservation.items().forEach(item -> items.row()
+                .numbers(reservation.reservationId(), item.productId(), item.quantity(), item.counted() ? 1 : 0)));
         items.execute();
     }
 

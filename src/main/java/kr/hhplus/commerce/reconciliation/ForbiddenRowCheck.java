@@ -179,10 +179,7 @@ record ForbiddenRowCheck(Invariant invariant, String description, LongFunction<S
                     WHERE l.user_id IS NULL OR COALESCE(l.payment_id, 0) <> p.payment_id
                     """),
             new ForbiddenRowCheck(
-                    RESERVATIONS_END_ONCE,
-                    "reservations whose status, end and order disagree",
-                    IdText::of,
-                    """
+                    RESERVATIONS_END_ONCE, "reservations whose status, end and order disagree", IdText::of, """
                     SELECT r.id FROM reservation r LEFT JOIN orders o ON o.id = r.order_id
                     WHERE CASE WHEN r.status = 'OPEN' AND r.ended_at IS NULL AND r.order_id IS NULL
                                  OR r.status = 'PAID' AND r.ended_at < r.expires_at AND o.user_id = r.user_id
@@ -191,13 +188,11 @@ record ForbiddenRowCheck(Invariant invariant, String description, LongFunction<S
                                  OR r.status = 'RELEASED' AND r.ended_at < r.expires_at AND r.order_id IS NULL
                                THEN 0 ELSE 1 END = 1
                     """),
-            new ForbiddenRowCheck(
-                    RESERVATIONS_END_ONCE, "reservations without items", IdText::of, """
+            new ForbiddenRowCheck(RESERVATIONS_END_ONCE, "reservations without items", IdText::of, """
                     SELECT r.id FROM reservation r LEFT JOIN reservation_item i ON i.reservation_id = r.id
                     WHERE i.reservation_id IS NULL
                     """),
-            new ForbiddenRowCheck(
-                    RESERVATIONS_END_ONCE, "items of reservations that do not exist", IdText::of, """
+            new ForbiddenRowCheck(RESERVATIONS_END_ONCE, "items of reservations that do not exist", IdText::of, """
                     SELECT i.reservation_id FROM reservation_item i LEFT JOIN reservation r ON r.id = i.reservation_id
                     WHERE r.id IS NULL
                     """),

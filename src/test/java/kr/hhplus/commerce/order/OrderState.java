@@ -122,8 +122,7 @@ final class OrderState {
         Stream.concat(batch.reservations().created().stream(), batch.reservations().ended().stream())
                 .forEach(reservation -> reservations.put(reservation.reservationId(), reservation));
         Map<Long, Long> held = held();
-        products.keySet()
-                .forEach(id -> assertThat(batch.stock().held(id)).isEqualTo(held.getOrDefault(id, 0L)));
+        products.keySet().forEach(id -> assertThat(batch.stock().held(id)).isEqualTo(held.getOrDefault(id, 0L)));
     }
 
     /** As the tables have it for products that were made with a purchase limit. */
@@ -162,7 +161,8 @@ final class OrderState {
     /** Pieces in open reservations, by product. */
     Map<Long, Long> held() {
         Map<Long, Long> held = new HashMap<>();
-        open().forEach(reservation -> reservation.quantities().forEach((id, pieces) -> held.merge(id, pieces, Long::sum)));
+        open().forEach(reservation ->
+                reservation.quantities().forEach((id, pieces) -> held.merge(id, pieces, Long::sum)));
         return held;
     }
 

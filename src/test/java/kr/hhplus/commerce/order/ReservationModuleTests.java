@@ -79,7 +79,8 @@ class ReservationModuleTests {
     void holdsThePiecesWhileTheBuyerTopsUp() {
         long product = given.aProduct().price(1_000).stock(3).onSale();
         long user = given.aUser();
-        Call hold = Call.hold(user, Call.line(product, 1), Call.line(product, 2)).withKey("hold");
+        Call hold =
+                Call.hold(user, Call.line(product, 1), Call.line(product, 2)).withKey("hold");
         Reply held = client.must(hold);
         String id = held.text("reservationId");
         assertThat(held.status()).isEqualTo(201);
@@ -212,7 +213,8 @@ class ReservationModuleTests {
         assertThat(transaction.<Boolean>execute(
                         status -> rolledBack.isCommitted().getAsBoolean()))
                 .isFalse();
-        assertThat(transaction.<Boolean>execute(status -> committed.isCommitted().getAsBoolean()))
+        assertThat(transaction.<Boolean>execute(
+                        status -> committed.isCommitted().getAsBoolean()))
                 .isTrue();
         assertThat(stock(product)).isEqualTo(8);
     }

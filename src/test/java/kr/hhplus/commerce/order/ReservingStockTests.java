@@ -49,7 +49,8 @@ class ReservingStockTests {
     }
 
     private CommandResult<?> decide(OrderCommand command, Instant now) {
-        return state.decideAll(List.of(new Numbered(++made, command)), false, now).get(0);
+        return state.decideAll(List.of(new Numbered(++made, command)), false, now)
+                .get(0);
     }
 
     private Object done(OrderCommand command, Instant now) {
@@ -104,7 +105,8 @@ class ReservingStockTests {
         assertThat(refused(Goods.pay(7, held, null), EXPIRY)).isEqualTo(new ReservationExpired(Status.EXPIRED, null));
         assertThat(state.reservations.get(held).isOpen()).isTrue();
         assertThat(stock(1)).isEqualTo(4);
-        assertThat(((Reservation) done(new ExpireReservation(7, held), EXPIRY)).status()).isEqualTo(Status.EXPIRED);
+        assertThat(((Reservation) done(new ExpireReservation(7, held), EXPIRY)).status())
+                .isEqualTo(Status.EXPIRED);
         done(new ExpireReservation(7, held), EXPIRY);
         done(new ReleaseReservation(7, held), EXPIRY);
         assertThat(stock(1)).isEqualTo(5);
@@ -121,7 +123,8 @@ class ReservingStockTests {
     @Test
     void isReleasedOnceAndThenNeitherPaidNorExpired() {
         long held = hold(7, 1, 2);
-        assertThat(((Reservation) done(new ReleaseReservation(7, held), NOON)).status()).isEqualTo(Status.RELEASED);
+        assertThat(((Reservation) done(new ReleaseReservation(7, held), NOON)).status())
+                .isEqualTo(Status.RELEASED);
         done(new ReleaseReservation(7, held), NOON);
         done(new ExpireReservation(7, held), EXPIRY);
         assertThat(refused(Goods.pay(7, held, null), NOON)).isEqualTo(new ReservationExpired(Status.RELEASED, null));

@@ -60,7 +60,8 @@ class ReservationRaces extends SharedShopRace {
             assertThat(replies).filteredOn(Reply::done).hasSize(1);
             assertThat(replies)
                     .filteredOn(reply -> !reply.done())
-                    .allMatch(reply -> reply.is("RESERVATION_EXPIRED") && reply.text("cause").equals("PAID"));
+                    .allMatch(reply -> reply.is("RESERVATION_EXPIRED")
+                            && reply.text("cause").equals("PAID"));
             assertThat(state.sold(product, buyer)).isEqualTo(1);
             assertThat(client.must(Call.balance(buyer)).number("balance")).isEqualTo(99);
         }

@@ -113,7 +113,10 @@ class InconsistentTablesTests {
                 broken(I16, text(401), "UPDATE reservation SET ended_at = expires_at WHERE id = 401"),
                 broken(I16, text(402), "UPDATE reservation SET ended_at = created_at WHERE id = 402"),
                 broken(I16, text(403), "UPDATE reservation SET ended_at = expires_at WHERE id = 403"),
-                broken(I16, "without items: 1 (" + text(403), "DELETE FROM reservation_item WHERE reservation_id = 403"),
+                broken(
+                        I16,
+                        "without items: 1 (" + text(403),
+                        "DELETE FROM reservation_item WHERE reservation_id = 403"),
                 broken(I16, "not exist: 1 (" + text(403), "DELETE FROM reservation WHERE id = 403"),
                 broken(
                         PURCHASES,
@@ -197,13 +200,7 @@ class InconsistentTablesTests {
     @Test
     void areFoundAtFaultByEveryCheckAtLeastOnce() {
         try (ShopTables tables = ShopTables.empty()) {
-            assertThat(Stream.of(
-                                    goodsAndCoupons(),
-                                    money(),
-                                    topUps(),
-                                    reservations(),
-                                    ordersAndEvents(),
-                                    purchases())
+            assertThat(Stream.of(goodsAndCoupons(), money(), topUps(), reservations(), ordersAndEvents(), purchases())
                             .flatMap(all -> all)
                             .map(c -> c.get()[0])
                             .distinct())

@@ -170,7 +170,8 @@ public final class AcknowledgementCheck {
                 .isEqualTo("EXPIRED"));
         told.forEach((id, status) -> Awaitility.await("reservation " + id + " to be " + status)
                 .atMost(Duration.ofSeconds(30))
-                .until(() -> shop.client().must(Call.reservation(id)).text("status").equals(status)));
+                .until(() ->
+                        shop.client().must(Call.reservation(id)).text("status").equals(status)));
         reserved = told.size();
     }
 
@@ -183,8 +184,8 @@ public final class AcknowledgementCheck {
                     .mapToLong(order -> ShopState.pieces(order, product))
                     .sum();
             Awaitility.await("sold and left of product " + product + " to be " + stock)
-                    .untilAsserted(() -> assertThat(sold + ShopState.of(shop).stock(product))
-                            .isEqualTo(stock));
+                    .untilAsserted(() ->
+                            assertThat(sold + ShopState.of(shop).stock(product)).isEqualTo(stock));
         }
     }
 

@@ -196,7 +196,8 @@ class FuzzedRequestsTests {
                             .hashCode())
                     .append(' ');
         }
-        List<String> counted = List.of("ledger_entry", "stock_movement", "coupon", "orders", "reservation", "order_event");
+        List<String> counted =
+                List.of("ledger_entry", "stock_movement", "coupon", "orders", "reservation", "order_event");
         for (String table :
                 Stream.concat(counted.stream(), Stream.of("idempotency_key")).toList()) {
             books.append(table)
