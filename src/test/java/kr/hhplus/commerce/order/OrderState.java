@@ -51,6 +51,8 @@ final class OrderState {
     final List<LedgerEntry> ledger = new ArrayList<>();
     final List<OrderChange> changes = new ArrayList<>();
 
+    ReservationProperties limits = LIMITS;
+
     static OrderState of(Map<Long, Account> accounts, Collection<Coupon> coupons, Collection<Product> products) {
         OrderState state = new OrderState();
         state.accounts.putAll(accounts);
@@ -90,13 +92,13 @@ final class OrderState {
         return answers;
     }
 
-    private static CommandResult<?> decide(OrderCommand command, OrderBatch batch, long id, Instant now) {
+    private CommandResult<?> decide(OrderCommand command, OrderBatch batch, long id, Instant now) {
         if (command instanceof PlaceOrder place) {
             return OrderRules.place(place, batch, id, now);
         } else if (command instanceof CancelOrder cancel) {
             return OrderRules.cancel(cancel, batch, CANCEL_WITHIN, now);
         } else if (command instanceof HoldReservation hold) {
-            return ReservationRules.hold(hold, batch, LIMITS, id, now);
+            return ReservationRules.hold(hold, batch, limits, id, now);
         } else if (command instanceof PayReservation pay) {
             return ReservationRules.pay(pay, batch, id, now);
         } else if (command instanceof ReleaseReservation release) {

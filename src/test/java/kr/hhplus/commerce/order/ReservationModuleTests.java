@@ -155,6 +155,22 @@ class ReservationModuleTests {
     }
 
     @Test
+    void countsForThePurchaseLimitWhileItIsOpenAndOncePaid() {
+        long product = given.aProduct().onSale();
+        client.must(Call.limitPurchases(product, 2L));
+        long user = given.aUserWithBalance(10_000);
+        String id = client.must(Call.hold(user, Call.line(product, 2))).text("reservationId");
+        refused(Call.order(user, Call.line(product, 1)), "PURCHASE_LIMIT_EXCEEDED");
+        reconcile();
+        client.must(Call.release(id));
+        reconcile();
+        client.must(Call.order(user, Call.line(product, 1)));
+        String paid = client.must(Call.hold(user, Call.line(product, 1))).text("reservationId");
+        client.must(Call.payReservation(user, paid));
+        refused(Call.hold(user, Call.line(product, 1)), "PURCHASE_LIMIT_EXCEEDED");
+    }
+
+    @Test
     void canBeSwitchedOffForAProduct() {
         long product = given.aProduct().onSale();
         long user = given.aUserWithBalance(10_000);

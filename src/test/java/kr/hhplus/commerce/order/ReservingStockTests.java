@@ -2,6 +2,7 @@ package kr.hhplus.commerce.order;
 
 import static kr.hhplus.commerce.order.Goods.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -187,6 +188,26 @@ class ReservingStockTests {
         hold(8, 1, 1);
         // One that has expired no longer counts, although no sweep has ended it.
         done(Goods.hold(7, Map.of(1L, 1L), TTL), EXPIRY);
+    }
+
+    @Test
+    void isRefusedWhileReservationsAreSwitchedOff() {
+        long before = hold(7, 1, 1);
+        state.limits = new ReservationProperties(
+                false, TTL, Duration.ofSeconds(10), Duration.ofMinutes(30), 2, 6, Duration.ofSeconds(1));
+        assertThat(refused(Goods.hold(8, Map.of(1L, 1L), TTL), NOON))
+                .isEqualTo(new ReservationLimitExceeded(null, 0, 0, 1));
+        done(Goods.pay(7, before, null), NOON);
+    }
+
+    @Test
+    void lastsByDefaultFromTheShortestToTheLongestTime() {
+        for (Duration ttl : List.of(Duration.ofSeconds(9), Duration.ofSeconds(1_801))) {
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> new ReservationProperties(
+                            true, ttl, Duration.ofSeconds(10), Duration.ofMinutes(30), 2, 6, Duration.ofSeconds(1)))
+                    .withMessageContaining("ttl-min");
+        }
     }
 
     @Test
