@@ -47,7 +47,8 @@ public record Reservation(
         return isOpen() && !now.isBefore(expiresAt) ? Status.EXPIRED : status;
     }
 
-    SortedMap<Long, Long> quantities() {
+    /** Returns the quantity by product. */
+    public SortedMap<Long, Long> quantities() {
         SortedMap<Long, Long> quantities = new TreeMap<>();
         items.forEach(item -> quantities.put(item.productId(), item.quantity()));
         return quantities;

@@ -1,6 +1,5 @@
 package kr.hhplus.commerce.order;
 
-import jakarta.validation.Valid;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +12,7 @@ import kr.hhplus.commerce.web.endpoint.Access;
 import kr.hhplus.commerce.web.endpoint.AccessRule;
 import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
 import kr.hhplus.commerce.web.endpoint.RateLimited;
+import kr.hhplus.commerce.web.request.JsonBody;
 import kr.hhplus.commerce.web.response.Responses;
 import org.jspecify.annotations.Nullable;
 import org.springframework.http.ResponseEntity;
@@ -20,7 +20,6 @@ import org.springframework.web.bind.annotation.DeleteMapping;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.PostMapping;
-import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RequestHeader;
 import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RestController;
@@ -64,7 +63,7 @@ class ReservationController {
     @RateLimited(RateLimitGroup.ORDER)
     CompletableFuture<ResponseEntity<ReservationView>> hold(
             Caller caller,
-            @Valid @RequestBody ReservationRequest request,
+            @JsonBody ReservationRequest request,
             @RequestHeader(name = IdempotencyKey.HEADER, required = false) String key) {
         return Responses.created(
                 service.hold(caller, request, key).thenApply(ReservationController::view),

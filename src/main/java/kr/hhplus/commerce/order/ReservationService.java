@@ -1,5 +1,8 @@
 package kr.hhplus.commerce.order;
 
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.Validator;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.HashSet;
@@ -30,6 +33,7 @@ public class ReservationService {
     private final SoldOutProductCheck soldOutProductCheck;
     private final OrderBatchHandler batches;
     private final Reservations reservations;
+    private final Validator validator;
     private final ReservationProperties properties;
     private final Clock clock;
 
@@ -37,11 +41,13 @@ public class ReservationService {
             SoldOutProductCheck soldOutProductCheck,
             OrderBatchHandler batches,
             Reservations reservations,
+            Validator validator,
             ReservationProperties properties,
             Clock clock) {
         this.soldOutProductCheck = soldOutProductCheck;
         this.batches = batches;
         this.reservations = reservations;
+        this.validator = validator;
         this.properties = properties;
         this.clock = clock;
     }
@@ -49,15 +55,19 @@ public class ReservationService {
     /**
      * Holds stock for a user.
      *
-     * @param request a valid request
      * @param key the idempotency key, or null
      * @return refusals SALE_PAUSED, PRODUCT_NOT_FOUND, SALE_NOT_OPEN, PURCHASE_LIMIT_EXCEEDED,
      *     RESERVATION_LIMIT_EXCEEDED, INSUFFICIENT_STOCK
+     * @throws ConstraintViolationException if the request breaks a constraint of {@link ReservationRequest}
      * @throws RefusedException FORBIDDEN for another user's reservation; INVALID_REQUEST if the key or the time is not
      *     valid
      */
     public CompletableFuture<CommandResult<Reservation>> hold(
             Caller caller, ReservationRequest request, @Nullable String key) {
+        Set<ConstraintViolation<ReservationRequest>> violations = validator.validate(request);
+        if (!violations.isEmpty()) {
+            throw new ConstraintViolationException(violations);
+        }
         return batches.submitReservation(request.toCommand(caller, properties, key))
                 .whenComplete((result, failure) -> soldOutProductCheck.onResult(result));
     }
@@ -92,6 +102,11 @@ public class ReservationService {
                 .flatMap(reservations::find)
                 .filter(reservation -> userId == null || reservation.userId() == userId)
                 .orElseThrow(() -> new RefusedException(Refusal.of(ErrorCode.RESERVATION_NOT_FOUND)));
+    }
+
+    /** Lists the open reservations of a user, by their numbers. */
+    public List<Reservation> open(long userId) {
+        return reservations.open(userId, clock.instant());
     }
 
     /** Returns the status of a reservation now, by the clock of the installation. */

@@ -84,6 +84,14 @@ class Reservations {
         return expiries;
     }
 
+    /** Lists the open reservations of a user that have not expired, in no order. */
+    List<Reservation> open(long userId, Instant now) {
+        return findAll(expiryOfOpen(List.of(userId)).getOrDefault(userId, Map.of()).entrySet().stream()
+                .filter(open -> now.isBefore(open.getValue()))
+                .map(Map.Entry::getKey)
+                .toList());
+    }
+
     /** An open reservation that has expired. */
     record Due(long reservationId, long userId) {}
 
