@@ -42,8 +42,7 @@ class EveryPageBrowserIT {
         String topUp = client.must(Call.topUp(user, 50_000)).text("topUpId");
         String paid = client.must(Call.topUp(user, 70_000)).text("topUpId");
         client.must(Call.confirmTopUp(paid, "approve"));
-        String held =
-                client.must(Call.hold(user, 1_800, Call.line(product, 1))).text("reservationId");
+        String held = client.must(Call.hold(user, 1_800, Call.line(product, 1))).text("reservationId");
         buyer = String.valueOf(user);
         pages = List.of(
                 "/",
