@@ -99,13 +99,23 @@ class CallerMatrixTests {
             String couponId,
             String topUpId,
             String paidId,
+            String mismatchedId,
             String tokenId,
             String reservationId,
             String session) {
 
         Person withCouponOf(Person owner) {
             return new Person(
-                    userId, orderId, sentId, owner.couponId, topUpId, paidId, tokenId, reservationId, session);
+                    userId,
+                    orderId,
+                    sentId,
+                    owner.couponId,
+                    topUpId,
+                    paidId,
+                    mismatchedId,
+                    tokenId,
+                    reservationId,
+                    session);
         }
     }
 
@@ -136,6 +146,7 @@ class CallerMatrixTests {
                     .replace("<coupon>", person.couponId())
                     .replace("<top-up>", person.topUpId())
                     .replace("<paid>", person.paidId())
+                    .replace("<mismatched>", person.mismatchedId())
                     .replace("<token>", person.tokenId())
                     .replace("<reservation>", person.reservationId())
                     .replace("<fresh>", text.contains("<fresh>") ? "fresh" + FRESH.incrementAndGet() : "");
@@ -404,6 +415,8 @@ class CallerMatrixTests {
         String topUp = topUp(token);
         String paid = topUp(token);
         must("/top-ups/" + paid + "/confirm", "{'paymentKey':'sandbox-approve'}", token);
+        String mismatched = topUp(token);
+        must("/top-ups/" + mismatched + "/confirm", "{'paymentKey':'sandbox-other-amount'}", token);
         String reservation = must("/reservations", "{'items':[{'productId':1,'quantity':1}]}", token)
                 .json()
                 .get("reservationId")
@@ -414,7 +427,8 @@ class CallerMatrixTests {
                 .json()
                 .at("/items/0/tokenId")
                 .asText();
-        return new Person(userId, order, sent, coupon, topUp, paid, tokenId, reservation, session(visit));
+        return new Person(
+                userId, order, sent, coupon, topUp, paid, mismatched, tokenId, reservation, session(visit));
     }
 
     private static String session(Visit visit) {

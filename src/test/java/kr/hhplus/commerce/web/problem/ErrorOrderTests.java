@@ -55,6 +55,7 @@ class ErrorOrderTests {
                     ErrorCode.TOP_UP_NOT_FOUND,
                     ErrorCode.RESERVATION_EXPIRED,
                     ErrorCode.TOP_UP_EXPIRED,
+                    ErrorCode.TOP_UP_NOT_CANCELLABLE,
                     ErrorCode.ORDER_NOT_CANCELLABLE,
                     ErrorCode.ORDER_NOT_FULFILLABLE),
             List.of(ErrorCode.SALE_NOT_OPEN, ErrorCode.CAMPAIGN_NOT_OPEN),
