@@ -60,6 +60,7 @@ public class Products {
     private BatchStock read(Collection<Long> productIds, String lockClause) {
         List<Product> products = new ArrayList<>();
         Map<Long, PurchaseCounting> counting = new HashMap<>();
+        Map<Long, Long> held = new HashMap<>();
         if (!productIds.isEmpty()) {
             sql.sql("SELECT * FROM product" + RowTable.BY_KEY + " WHERE id IN (:ids)" + lockClause)
                     .param("ids", new TreeSet<>(productIds))
@@ -67,9 +68,10 @@ public class Products {
                         Product product = product(row, 0);
                         products.add(product);
                         counting.put(product.productId(), PurchaseCounting.valueOf(row.getString("purchase_counting")));
+                        held.put(product.productId(), row.getLong("held"));
                     });
         }
-        return new BatchStock(products, counting);
+        return new BatchStock(products, counting, held);
     }
 
     /**
@@ -77,11 +79,13 @@ public class Products {
      * changes share a statement.
      */
     public void save(BatchStock stock) {
-        stock.productsByChange()
-                .forEach((delta, productIds) -> sql.sql("UPDATE product SET stock = stock + :delta WHERE id IN (:ids)")
-                        .param("delta", delta)
-                        .param("ids", productIds)
-                        .update());
+        stock.productsByChange().forEach((change, productIds) -> {
+            JdbcClient.StatementSpec update = change.held() == 0
+                    ? sql.sql("UPDATE product SET stock = stock + :delta WHERE id IN (:ids)")
+                    : sql.sql("UPDATE product SET stock = stock + :delta, held = held + :held WHERE id IN (:ids)")
+                            .param("held", change.held());
+            update.param("delta", change.stock()).param("ids", productIds).update();
+        });
         for (BatchStock.WriteOff writeOff : stock.writeOffs()) {
             insertMovement(
                     writeOff.productId(),
@@ -125,10 +129,9 @@ public class Products {
     Product insert(ProductDetails details, Instant now) {
         GeneratedKeyHolder key = new GeneratedKeyHolder();
         String insert = """
-            INSERT INTO product (name, description, price, stock, purchase_limit, sale_starts_at, sale_ends_at,
-                                 created_at, purchase_counting)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)\
-            """;
+                INSERT INTO product (name, description, price, stock, purchase_limit, sale_starts_at, sale_ends_at,
+                                     created_at, purchase_counting, reservable)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
         sql.sql(insert)
                 .param(details.name())
                 .param(details.description())
@@ -140,16 +143,16 @@ public class Products {
                 .param(Utc.toColumn(now))
                 // A new product has no earlier orders to count.
                 .param((details.purchaseLimit() == null ? PurchaseCounting.NONE : PurchaseCounting.COUNTED).name())
+                .param(details.isReservable())
                 .update(key, "id");
         return details.toProduct(Objects.requireNonNull(key.getKey()).longValue());
     }
 
     void update(Product product) {
         String update = """
-            UPDATE product SET name = ?, description = ?, price = ?, purchase_limit = ?, sale_starts_at = ?,
-                               sale_ends_at = ?
-            WHERE id = ?\
-            """;
+                UPDATE product SET name = ?, description = ?, price = ?, purchase_limit = ?, sale_starts_at = ?,
+                                   sale_ends_at = ?, reservable = ?
+                WHERE id = ?""";
         sql.sql(update)
                 .param(product.name())
                 .param(product.description())
@@ -157,6 +160,7 @@ public class Products {
                 .param(product.purchaseLimit())
                 .param(Utc.toColumn(product.saleStartsAt()))
                 .param(Utc.toColumn(product.saleEndsAt()))
+                .param(product.reservable())
                 .param(product.productId())
                 .update();
     }
@@ -168,7 +172,8 @@ public class Products {
     }
 
     /**
-     * Returns whether the stock equals the sum of its movements, so no user has bought a piece. For a locked product.
+     * Returns whether the stock equals the sum of its movements, so no user has bought or holds a piece. For a locked
+     * product.
      */
     boolean hasNoPurchases(Product product) {
         return sql.sql("SELECT COALESCE(SUM(delta), 0) FROM stock_movement WHERE product_id = ?")
@@ -211,6 +216,7 @@ public class Products {
                 row.getString("description"),
                 row.getObject("purchase_limit", Long.class),
                 Utc.fromColumn(row.getObject("sale_starts_at", LocalDateTime.class)),
-                Utc.fromColumn(row.getObject("sale_ends_at", LocalDateTime.class)));
+                Utc.fromColumn(row.getObject("sale_ends_at", LocalDateTime.class)),
+                row.getBoolean("reservable"));
     }
 }

@@ -12,8 +12,8 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Stores how many pieces of a product each user has bought across all paid orders, for products that have or had a
- * purchase limit.
+ * Stores how many pieces of a product each user has bought or reserved, across all paid orders and open reservations,
+ * for products that have or had a purchase limit.
  * With one row per user and product, an order reads one row per line, independent of the number of earlier orders.
  *
  * <p>The rows need no locks of their own: each order and cancellation locks the user's wallet and its products before

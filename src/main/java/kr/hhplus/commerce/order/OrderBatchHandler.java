@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.BiConsumer;
 import kr.hhplus.commerce.auditlog.AuditLog;
 import kr.hhplus.commerce.auditlog.AuditLogAction;
 import kr.hhplus.commerce.catalog.BatchStock;
@@ -28,9 +29,14 @@ import kr.hhplus.commerce.kernel.idempotency.IdempotencyStore;
 import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.kernel.ids.Ids;
 import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
+import kr.hhplus.commerce.order.OrderCommand.ExpireReservation;
 import kr.hhplus.commerce.order.OrderCommand.FulfilOrder;
+import kr.hhplus.commerce.order.OrderCommand.HoldReservation;
+import kr.hhplus.commerce.order.OrderCommand.PayReservation;
 import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
 import kr.hhplus.commerce.order.OrderCommand.RefundOrder;
+import kr.hhplus.commerce.order.OrderCommand.ReleaseReservation;
+import kr.hhplus.commerce.order.OrderCommand.ReservationCommand;
 import kr.hhplus.commerce.promotion.BatchCoupons;
 import kr.hhplus.commerce.promotion.Coupons;
 import kr.hhplus.commerce.sale.SaleSwitch;
@@ -41,8 +47,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Decides batches of orders, refunds, cancellations and fulfilments: locks their rows, decides each command in arrival
- * order, and writes the changes. The queue commits once.
+ * Decides batches of orders, reservations, refunds, cancellations and fulfilments: locks their rows, decides each command
+ * in arrival order, and writes the changes. The queue commits once.
  */
 @Service
 class OrderBatchHandler {
@@ -60,6 +66,8 @@ class OrderBatchHandler {
     private final AuditLog auditLog;
     private final Ids ids;
     private final Clock clock;
+    private final Reservations reservations;
+    private final ReservationProperties reservationProperties;
     private final CommandQueue<OrderCommand, CommandResult<?>> queue;
 
     OrderBatchHandler(
@@ -76,6 +84,8 @@ class OrderBatchHandler {
             AuditLog auditLog,
             Ids ids,
             Clock clock,
+            Reservations reservations,
+            ReservationProperties reservationProperties,
             CommandQueues commandQueues) {
         this.orders = orders;
         this.refunds = refunds;
@@ -90,6 +100,8 @@ class OrderBatchHandler {
         this.auditLog = auditLog;
         this.ids = ids;
         this.clock = clock;
+        this.reservations = reservations;
+        this.reservationProperties = reservationProperties;
         this.queue = commandQueues.open("order", this::decideBatch, IdempotencyStore.rowsOf(this::rowsToLock));
     }
 
@@ -100,6 +112,11 @@ class OrderBatchHandler {
 
     /** Submits a command whose result is a refund. */
     CompletableFuture<CommandResult<OrderRefund>> submitRefund(RefundOrder command) {
+        return cast(queue.submit(command));
+    }
+
+    /** Submits a command whose result is a reservation. */
+    CompletableFuture<CommandResult<Reservation>> submitReservation(OrderCommand command) {
         return cast(queue.submit(command));
     }
 
@@ -117,20 +134,38 @@ class OrderBatchHandler {
         for (OrderCommand command : commands) {
             results.add(decide(command, batch, storedResults, now));
         }
-        if (batch.changes().isEmpty()) {
+        if (batch.isUnchanged()) {
             return BatchResult.nothingWritten(results);
         }
         save(batch, storedResults, now);
         // An order's status does not prove that this batch has changed it; its ledger entry does.
         List<LedgerEntry> entries = batch.balances().entries();
-        // A batch of fulfilments alone has no row of its own, and can be decided again without harm.
-        return new BatchResult<>(results, () -> !entries.isEmpty() && wallets.isCommitted(entries.get(0)));
+        List<Reservation> created = batch.reservations().created();
+        // A batch of fulfilments, releases and expiries alone has no row of its own, and can be decided again without
+        // harm.
+        return new BatchResult<>(
+                results,
+                () -> !entries.isEmpty()
+                        ? wallets.isCommitted(entries.get(0))
+                        : !created.isEmpty() && reservations.isCommitted(created.get(0)));
     }
 
     private CommandResult<?> decide(
             OrderCommand command, OrderBatch batch, IdempotencyStore.StoredResults storedResults, Instant now) {
         if (command instanceof RefundOrder refund) {
             return storedResults.replayOrDecide(refund, OrderRefund.class, () -> refund(refund, batch, now));
+        }
+        if (command instanceof HoldReservation hold) {
+            return storedResults.replayOrDecide(
+                    command,
+                    Reservation.class,
+                    () -> ReservationRules.hold(hold, batch, reservationProperties, ids.next(), now));
+        }
+        if (command instanceof ReleaseReservation release) {
+            return ReservationRules.release(release, batch, now);
+        }
+        if (command instanceof ExpireReservation expire) {
+            return ReservationRules.expire(expire, batch, now);
         }
         return storedResults.replayOrDecide(command, Order.class, () -> decideOne(command, batch, now));
     }
@@ -143,6 +178,8 @@ class OrderBatchHandler {
         Set<Long> toCancel = new HashSet<>();
         Set<Long> toFulfil = new HashSet<>();
         Set<Long> toRefund = new HashSet<>();
+        Set<Long> reserving = new HashSet<>();
+        Set<Long> reservationIds = new HashSet<>();
         for (OrderCommand command : commands) {
             users.add(command.userId());
             if (command instanceof PlaceOrder place) {
@@ -157,9 +194,18 @@ class OrderBatchHandler {
             } else if (command instanceof RefundOrder refund) {
                 toRefund.add(refund.orderId());
                 productIds.addAll(refund.quantities().keySet());
+            } else if (command instanceof HoldReservation hold) {
+                reserving.add(hold.userId());
+                productIds.addAll(hold.quantities().keySet());
+            } else if (command instanceof ReservationCommand change) {
+                reservationIds.add(change.reservationId());
+                if (change instanceof PayReservation pay && pay.couponId() != null) {
+                    couponIds.add(pay.couponId());
+                }
             }
         }
-        BatchBalances balances = wallets.lock(users);
+        // A user may reserve before the first top-up, and has to be locked all the same.
+        BatchBalances balances = wallets.lock(users, reserving);
         // An order changes only under its owner's lock, so it needs no lock of its own.
         Map<String, Order> existing = new HashMap<>();
         orders.findAll(toFulfil).forEach(order -> existing.put(order.orderId(), order));
@@ -176,33 +222,47 @@ class OrderBatchHandler {
                 couponIds.add(order.couponId());
             }
         }
+        // A reservation changes only under its owner's lock, too.
+        List<Reservation> existingReservations = reservations.findAll(reservationIds);
+        existingReservations.forEach(
+                reservation -> productIds.addAll(reservation.quantities().keySet()));
         BatchCoupons batchCoupons = coupons.lock(couponIds);
         BatchStock stock = products.lock(productIds);
         return new OrderBatch(
                 balances,
                 batchCoupons,
                 stock,
-                purchasedQuantities(commands, stock),
+                purchasedQuantities(commands, existingReservations, stock),
                 existing,
-                sale.refusalWhilePaused());
+                sale.refusalWhilePaused(),
+                new BatchReservations(existingReservations, reservations.expiryOfOpen(reserving)));
     }
 
-    /** Reads one row per order line of a product with a purchase limit. */
-    private Map<PurchaseKey, Long> purchasedQuantities(List<OrderCommand> commands, BatchStock stock) {
+    /** Reads one row per line of an order or reservation, for products with a purchase limit. */
+    private Map<PurchaseKey, Long> purchasedQuantities(
+            List<OrderCommand> commands, List<Reservation> existing, BatchStock stock) {
         Set<PurchaseKey> limited = new HashSet<>();
+        BiConsumer<Long, Set<Long>> add = (userId, productIds) -> productIds.stream()
+                .filter(stock::bindsPurchaseLimit)
+                .forEach(id -> limited.add(new PurchaseKey(userId, id)));
         for (OrderCommand command : commands) {
             if (command instanceof PlaceOrder place) {
-                place.quantities().keySet().stream()
-                        .filter(stock::bindsPurchaseLimit)
-                        .forEach(id -> limited.add(new PurchaseKey(place.userId(), id)));
+                add.accept(place.userId(), place.quantities().keySet());
+            } else if (command instanceof HoldReservation hold) {
+                add.accept(hold.userId(), hold.quantities().keySet());
             }
         }
+        existing.forEach(reservation ->
+                add.accept(reservation.userId(), reservation.quantities().keySet()));
         return purchases.find(limited);
     }
 
     private CommandResult<Order> decideOne(OrderCommand command, OrderBatch batch, Instant now) {
         if (command instanceof PlaceOrder place) {
             return OrderRules.place(place, batch, ids.next(), now);
+        }
+        if (command instanceof PayReservation pay) {
+            return ReservationRules.pay(pay, batch, ids.next(), now);
         }
         int changesBefore = batch.changes().size();
         CommandResult<Order> result = command instanceof CancelOrder cancel
@@ -250,6 +310,7 @@ class OrderBatchHandler {
         Collection<OrderChange> changes = batch.changes();
         orders.save(changes);
         refunds.save(changes);
+        reservations.save(batch.reservations(), now);
         wallets.save(batch.balances());
         coupons.save(batch.coupons());
         products.save(batch.stock());
@@ -261,14 +322,19 @@ class OrderBatchHandler {
     /** Returns the rows that {@link #lock} and {@link #save} lock for each command. */
     private List<Set<RowKey>> rowsToLock(List<OrderCommand> commands) {
         Set<Long> toGiveBack = new HashSet<>();
+        Set<Long> reservationIds = new HashSet<>();
         for (OrderCommand command : commands) {
             if (command instanceof CancelOrder cancel) {
                 toGiveBack.add(cancel.orderId());
             } else if (command instanceof RefundOrder refund) {
                 toGiveBack.add(refund.orderId());
+            } else if (command instanceof ReservationCommand change) {
+                reservationIds.add(change.reservationId());
             }
         }
-        // The products and the coupon of an order never change, so it is read without a lock.
+        // The lines of an order or reservation never change, so it is read without a lock.
+        Map<Long, Reservation> existingReservations = new HashMap<>();
+        reservations.findAll(reservationIds).forEach(found -> existingReservations.put(found.reservationId(), found));
         Map<Long, Order> existing = new HashMap<>();
         orders.findAll(toGiveBack)
                 .forEach(order -> existing.put(IdText.parse(order.orderId()).orElseThrow(), order));
@@ -280,11 +346,32 @@ class OrderBatchHandler {
                     if (command instanceof RefundOrder refund) {
                         return rowsToLock(refund, existing);
                     }
+                    if (command instanceof HoldReservation hold) {
+                        return withoutEvent(
+                                rowsToLock(hold.userId(), hold.quantities().keySet(), null));
+                    }
+                    if (command instanceof ReservationCommand change) {
+                        return rowsToLock(change, existingReservations.get(change.reservationId()));
+                    }
                     return command instanceof CancelOrder cancel
                             ? rowsToLock(cancel, existing)
                             : rowsToLock((FulfilOrder) command);
                 })
                 .toList();
+    }
+
+    private static Set<RowKey> rowsToLock(ReservationCommand change, @Nullable Reservation reservation) {
+        Set<Long> productIds =
+                reservation == null ? Set.of() : reservation.quantities().keySet();
+        String couponId = change instanceof PayReservation pay ? pay.couponId() : null;
+        Set<RowKey> rows = rowsToLock(change.userId(), productIds, couponId);
+        rows.add(Reservations.rowOf(change.reservationId()));
+        return change instanceof PayReservation ? rows : withoutEvent(rows);
+    }
+
+    private static Set<RowKey> withoutEvent(Set<RowKey> rows) {
+        rows.remove(Outbox.HEAD);
+        return rows;
     }
 
     private static Set<RowKey> rowsToLock(FulfilOrder fulfil) {

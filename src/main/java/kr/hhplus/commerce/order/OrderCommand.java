@@ -1,11 +1,12 @@
 package kr.hhplus.commerce.order;
 
+import java.time.Duration;
 import java.util.SortedMap;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
 import org.jspecify.annotations.Nullable;
 
-/** A change of a user's orders. */
+/** A change of a user's orders or reservations. */
 sealed interface OrderCommand extends IdempotentCommand {
 
     long userId();
@@ -16,7 +17,7 @@ sealed interface OrderCommand extends IdempotentCommand {
     }
 
     @Override
-    default Object concurrencyKey() {
+    default @Nullable Object concurrencyKey() {
         return userId();
     }
 
@@ -74,4 +75,54 @@ sealed interface OrderCommand extends IdempotentCommand {
             @Nullable String refundedBy,
             IdempotencyKey idempotencyKey)
             implements OrderCommand {}
+
+    /**
+     * Holds stock for a user.
+     *
+     * @param quantities quantity by product
+     */
+    record HoldReservation(long userId, SortedMap<Long, Long> quantities, Duration ttl, IdempotencyKey idempotencyKey)
+            implements OrderCommand {}
+
+    /** A change of an existing reservation of the user. */
+    sealed interface ReservationCommand extends OrderCommand {
+
+        long reservationId();
+    }
+
+    /**
+     * Pays a reservation, which becomes an order.
+     *
+     * @param couponId null: no coupon
+     * @param attributes null: none
+     */
+    record PayReservation(
+            long userId,
+            long reservationId,
+            @Nullable String couponId,
+            @Nullable SortedMap<String, String> attributes,
+            IdempotencyKey idempotencyKey)
+            implements ReservationCommand {}
+
+    /** Gives a reservation back before it expires. A repetition changes nothing. */
+    record ReleaseReservation(long userId, long reservationId) implements ReservationCommand {
+        @Override
+        public IdempotencyKey idempotencyKey() {
+            return IdempotencyKey.NONE;
+        }
+    }
+
+    /** Ends a reservation that has expired. A repetition changes nothing. */
+    record ExpireReservation(long userId, long reservationId) implements ReservationCommand {
+        @Override
+        public IdempotencyKey idempotencyKey() {
+            return IdempotencyKey.NONE;
+        }
+
+        /** The installation sends it, so it does not count as the user's command in flight. */
+        @Override
+        public @Nullable Object concurrencyKey() {
+            return null;
+        }
+    }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.Won;
+import kr.hhplus.commerce.kernel.ids.IdText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -146,6 +147,50 @@ sealed interface OrderRefusal extends Refusal {
         @Override
         public Map<String, Object> fields() {
             return amounts(available, required);
+        }
+    }
+
+    /**
+     * The reservation is no longer open.
+     *
+     * @param cause why: it was paid, has expired or was released
+     * @param orderId the order that paid it; null if none did
+     */
+    record ReservationExpired(
+            Reservation.Status cause, @Nullable Long orderId) implements OrderRefusal {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.RESERVATION_EXPIRED;
+        }
+
+        @Override
+        public Map<String, Object> fields() {
+            return orderId == null ? Map.of("cause", cause) : Map.of("cause", cause, "orderId", IdText.of(orderId));
+        }
+    }
+
+    /**
+     * The user has too many open reservations, or too many pieces of a product would be held.
+     *
+     * @param productId null for the limit of a user
+     */
+    record ReservationLimitExceeded(@Nullable Long productId, long limit, long available, long required)
+            implements OrderRefusal {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.RESERVATION_LIMIT_EXCEEDED;
+        }
+
+        @Override
+        public Map<String, Object> fields() {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            if (productId != null) {
+                fields.put("productId", productId);
+            }
+            fields.put("limit", limit);
+            fields.put("available", available);
+            fields.put("required", required);
+            return fields;
         }
     }
 

@@ -26,6 +26,7 @@ import kr.hhplus.commerce.order.OrderRefusal.OrderNotFulfillable;
 import kr.hhplus.commerce.order.OrderRefusal.PurchaseLimitExceeded;
 import kr.hhplus.commerce.order.OrderRefusal.SaleNotOpen;
 import kr.hhplus.commerce.promotion.Coupon;
+import org.jspecify.annotations.Nullable;
 
 /** Decides orders. Checks all refusals in the order of the error codes before it changes anything. */
 final class OrderRules {
@@ -33,20 +34,26 @@ final class OrderRules {
     private OrderRules() {}
 
     static CommandResult<Order> place(PlaceOrder command, OrderBatch batch, long orderId, Instant now) {
-        Optional<Refusal> refusal = checkBeforePricing(command, batch, now);
-        if (refusal.isPresent()) {
-            return CommandResult.refused(refusal.get());
-        }
+        Optional<Refusal> refusal = checkBeforeStock(command, batch, now).or(() -> checkStock(command, batch));
+        return refusal.isPresent() ? CommandResult.refused(refusal.get()) : pay(command, batch, orderId, now, null);
+    }
+
+    /**
+     * Pays for pieces that nothing but a coupon or the balance can refuse any more.
+     *
+     * @param reservation whose pieces the order takes; null takes them from the stock
+     */
+    static CommandResult<Order> pay(
+            PlaceOrder command, OrderBatch batch, long orderId, Instant now, @Nullable Reservation reservation) {
         Price price = price(command, batch);
         Optional<Coupon> coupon = coupon(command, batch);
-        refusal = coupon.flatMap(c -> checkCoupon(c, price.total(), now))
+        Optional<Refusal> refusal = coupon.flatMap(c -> checkCoupon(c, price.total(), now))
                 .or(() -> checkBalance(batch.balances().balanceOf(command.userId()), price.paid()));
         if (refusal.isPresent()) {
             return CommandResult.refused(refusal.get());
         }
         String id = IdText.of(orderId);
         coupon.ifPresent(c -> batch.coupons().use(c, id, now));
-        command.quantities().forEach(batch.stock()::take);
         Won balance = batch.balances()
                 .pay(command.userId(), price.paid(), orderId, now)
                 .balanceAfter();
@@ -65,7 +72,12 @@ final class OrderRules {
                 null,
                 null,
                 command.attributes());
-        batch.addPlaced(order);
+        if (reservation == null) {
+            command.quantities().forEach(batch.stock()::take);
+            batch.addPlaced(order);
+        } else {
+            batch.addPaid(reservation, order, orderId);
+        }
         return CommandResult.done(order);
     }
 
@@ -80,14 +92,18 @@ final class OrderRules {
         return new Price(items, total, discount, total.minus(discount));
     }
 
-    private static Optional<Refusal> checkBeforePricing(PlaceOrder command, OrderBatch batch, Instant now) {
+    /** Checks everything that precedes INSUFFICIENT_STOCK. */
+    static Optional<Refusal> checkBeforeStock(PlaceOrder command, OrderBatch batch, Instant now) {
         return batch.refusalWhilePaused()
                 .or(() -> eachProduct(command, (id, quantity) -> checkExists(batch, id)))
                 .or(() -> checkCouponExists(command, batch))
                 .or(() -> eachProduct(command, (id, quantity) -> checkOnSale(batch, id, now)))
                 .or(() -> eachProduct(
-                        command, (id, quantity) -> checkPurchaseLimit(command.userId(), batch, id, quantity)))
-                .or(() -> eachProduct(command, (id, quantity) -> checkStock(batch, id, quantity)));
+                        command, (id, quantity) -> checkPurchaseLimit(command.userId(), batch, id, quantity)));
+    }
+
+    static Optional<Refusal> checkStock(PlaceOrder command, OrderBatch batch) {
+        return eachProduct(command, (id, quantity) -> checkStock(batch, id, quantity));
     }
 
     /**
@@ -154,7 +170,7 @@ final class OrderRules {
         return CommandResult.done(fulfilled);
     }
 
-    private static Optional<Refusal> eachProduct(PlaceOrder command, BiFunction<Long, Long, Optional<Refusal>> check) {
+    static Optional<Refusal> eachProduct(PlaceOrder command, BiFunction<Long, Long, Optional<Refusal>> check) {
         for (Map.Entry<Long, Long> line : command.quantities().entrySet()) {
             Optional<Refusal> refusal = check.apply(line.getKey(), line.getValue());
             if (refusal.isPresent()) {
@@ -180,7 +196,7 @@ final class OrderRules {
                 : batch.coupons().find(command.couponId(), command.userId());
     }
 
-    private static Optional<Refusal> checkCouponExists(PlaceOrder command, OrderBatch batch) {
+    static Optional<Refusal> checkCouponExists(PlaceOrder command, OrderBatch batch) {
         return command.couponId() == null || coupon(command, batch).isPresent()
                 ? Optional.empty()
                 : Optional.of(Refusal.of(ErrorCode.COUPON_NOT_FOUND));
@@ -190,7 +206,7 @@ final class OrderRules {
         return product(batch, productId).isOnSale(now) ? Optional.empty() : Optional.of(new SaleNotOpen(productId));
     }
 
-    private static Optional<Refusal> checkPurchaseLimit(long userId, OrderBatch batch, long productId, long quantity) {
+    static Optional<Refusal> checkPurchaseLimit(long userId, OrderBatch batch, long productId, long quantity) {
         if (!batch.stock().bindsPurchaseLimit(productId)) {
             return Optional.empty();
         }

@@ -92,7 +92,8 @@ public class Quotes {
                 stock,
                 purchases.find(limited),
                 Map.of(),
-                sale.refusalWhilePaused());
+                sale.refusalWhilePaused(),
+                BatchReservations.none());
     }
 
     private static Quote.Choice choice(Coupon coupon, Won total, Instant now) {

@@ -1,6 +1,7 @@
 package kr.hhplus.commerce.order;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,12 +27,14 @@ class SoldOutProductCheck {
     private final Products products;
     private final SaleSwitch sale;
     private final Clock clock;
+    private final SoldOutCacheRegistry caches;
     private final SoldOutCache<Product> cache;
 
     SoldOutProductCheck(Products products, SaleSwitch sale, Clock clock, SoldOutCacheRegistry caches) {
         this.products = products;
         this.sale = sale;
         this.clock = clock;
+        this.caches = caches;
         this.cache = caches.open(SoldOutType.PRODUCT, this::soldOut);
     }
 
@@ -63,8 +66,8 @@ class SoldOutProductCheck {
     }
 
     /** @param result null if the command failed */
-    void onResult(@Nullable CommandResult<Order> result) {
-        if (result instanceof CommandResult.Refused<Order> refused
+    void onResult(@Nullable CommandResult<?> result) {
+        if (result instanceof CommandResult.Refused<?> refused
                 && refused.refusal() instanceof InsufficientStock shortage
                 && shortage.available() == 0) {
             cache.markForCheck(shortage.productId());
@@ -73,20 +76,22 @@ class SoldOutProductCheck {
 
     void onCancelled(CommandResult<Order> result) {
         if (result instanceof CommandResult.Done<Order> done) {
-            done.value().items().forEach(item -> cache.invalidate(item.productId()));
+            onGivenBack(done.value().items().stream().map(Order.Item::productId).toList());
         }
     }
 
-    /**
-     * Other instances drop their entries with their next read, within
-     * {@code commerce.sold-out-cache.refresh-interval}.
-     *
-     * @param result null if the command failed
-     */
+    /** @param result null if the command failed */
     void onRefunded(@Nullable CommandResult<OrderRefund> result) {
         if (result instanceof CommandResult.Done<OrderRefund> done
                 && done.value().restocked()) {
-            done.value().items().forEach(item -> cache.invalidate(item.productId()));
+            onGivenBack(done.value().items().stream()
+                    .map(OrderRefund.Item::productId)
+                    .toList());
         }
+    }
+
+    /** Call it before the result is returned: the products may be available again, on every instance. */
+    void onGivenBack(Collection<Long> productIds) {
+        productIds.forEach(id -> caches.invalidate(SoldOutType.PRODUCT, id));
     }
 }

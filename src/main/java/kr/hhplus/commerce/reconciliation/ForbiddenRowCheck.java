@@ -7,6 +7,7 @@ import static kr.hhplus.commerce.reconciliation.Invariant.EVENT_LOG_WITHOUT_GAPS
 import static kr.hhplus.commerce.reconciliation.Invariant.MONEY_CONSERVED;
 import static kr.hhplus.commerce.reconciliation.Invariant.PURCHASES_COUNTED;
 import static kr.hhplus.commerce.reconciliation.Invariant.REFUNDS_WITHIN_ORDERS;
+import static kr.hhplus.commerce.reconciliation.Invariant.RESERVATIONS_END_ONCE;
 import static kr.hhplus.commerce.reconciliation.Invariant.STOCK_NOT_NEGATIVE;
 import static kr.hhplus.commerce.reconciliation.Invariant.TOP_UPS_MATCH_PAYMENTS;
 
@@ -184,6 +185,35 @@ record ForbiddenRowCheck(Invariant invariant, String description, LongFunction<S
                         LEFT JOIN ledger_entry l ON l.user_id = p.user_id AND l.entry_no = p.entry_no
                         WHERE l.user_id IS NULL OR COALESCE(l.payment_id, 0) <> p.payment_id
                         """),
+            new ForbiddenRowCheck(
+                    RESERVATIONS_END_ONCE, "reservations whose status, end and order disagree", IdText::of, """
+                    SELECT r.id FROM reservation r LEFT JOIN orders o ON o.id = r.order_id
+                    WHERE CASE WHEN r.status = 'OPEN' AND r.ended_at IS NULL AND r.order_id IS NULL
+                                 OR r.status = 'PAID' AND r.ended_at < r.expires_at AND o.user_id = r.user_id
+                                    AND o.ordered_at = r.ended_at
+                                 OR r.status = 'EXPIRED' AND r.ended_at >= r.expires_at AND r.order_id IS NULL
+                                 OR r.status = 'RELEASED' AND r.ended_at < r.expires_at AND r.order_id IS NULL
+                               THEN 0 ELSE 1 END = 1
+                    """),
+            new ForbiddenRowCheck(RESERVATIONS_END_ONCE, "reservations without items", IdText::of, """
+                    SELECT r.id FROM reservation r LEFT JOIN reservation_item i ON i.reservation_id = r.id
+                    WHERE i.reservation_id IS NULL
+                    """),
+            new ForbiddenRowCheck(RESERVATIONS_END_ONCE, "items of reservations that do not exist", IdText::of, """
+                    SELECT i.reservation_id FROM reservation_item i LEFT JOIN reservation r ON r.id = i.reservation_id
+                    WHERE r.id IS NULL
+                    """),
+            new ForbiddenRowCheck(
+                    RESERVATIONS_END_ONCE,
+                    "products whose held pieces differ from their open reservations",
+                    Long::toString,
+                    """
+                    SELECT p.id FROM product p
+                    LEFT JOIN (SELECT i.product_id, SUM(i.quantity) AS quantity
+                               FROM reservation r JOIN reservation_item i ON i.reservation_id = r.id
+                               WHERE r.status = 'OPEN' GROUP BY i.product_id) h ON h.product_id = p.id
+                    WHERE p.held <> COALESCE(h.quantity, 0)
+                    """),
             new ForbiddenRowCheck(
                     PURCHASES_COUNTED,
                     "products with a purchase limit that never binds because their purchases are not counted",

@@ -101,6 +101,12 @@ public class Reconciliation {
                 PurchaseCountCheck purchases = new PurchaseCountCheck(jdbc, findings);
                 new OrderLineCheck(jdbc, findings, stock, purchases).run();
                 new OrderRefundCheck(jdbc, findings, stock, purchases).run();
+                HeldPieces.read(jdbc, (user, product, quantity, counted) -> {
+                    stock.addHeld(product, quantity);
+                    if (counted) {
+                        purchases.addPurchase(user, product, quantity);
+                    }
+                });
                 new OrderSettlementCheck(jdbc, findings).run();
                 stock.report(findings);
                 purchases.report();

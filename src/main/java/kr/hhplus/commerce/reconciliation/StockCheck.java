@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Checks for every product that stock movements = stock left + quantity sold, net of refunds, and that the write-offs
- * among the movements are the refunded pieces that were not restocked.
+ * Checks for every product that stock movements = stock left + quantity in open reservations + quantity sold, net of
+ * refunds, and that the write-offs among the movements are the refunded pieces that were not restocked.
  */
 final class StockCheck {
 
@@ -35,6 +35,10 @@ final class StockCheck {
                 });
     }
 
+    void addHeld(long product, long quantity) {
+        account(product).difference -= quantity;
+    }
+
     void addSold(long product, long quantity) {
         account(product).difference -= quantity;
     }
@@ -51,7 +55,7 @@ final class StockCheck {
             } else if (account.difference != 0) {
                 String surplus = (account.difference < 0 ? "+" : "-") + Math.abs(account.difference);
                 findings.addViolation(
-                        STOCK_CONSERVED, "products where sold + left ≠ put in", product + " by " + surplus);
+                        STOCK_CONSERVED, "products where sold + held + left ≠ put in", product + " by " + surplus);
             }
             if (account.writtenOff != 0) {
                 findings.addViolation(

@@ -15,15 +15,18 @@ import org.springframework.data.redis.RedisSystemException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
- * Exchanges sold-out ids with the other instances through one short list in Redis. Messages are advisory; a false one
- * costs one query.
+ * Exchanges sold-out ids, and those that may be available again, with the other instances through one short list in
+ * Redis. Messages are advisory; a false one costs one query.
  */
 final class SoldOutBroadcaster {
 
     static final String KEY = "commerce:sold-out";
 
-    /** A type, an id, and a random number that makes each message unique. */
-    private static final Pattern MESSAGE = Pattern.compile("(campaign|product) ([1-9]\\d{0,15}) [0-9a-f]{1,16}");
+    /** A type, an id, a random number that makes each message unique, and whether the item may be available again. */
+    private static final Pattern MESSAGE =
+            Pattern.compile("(campaign|product) ([1-9]\\d{0,15}) [0-9a-f]{1,16}( available)?");
+
+    private static final String AVAILABLE = " available";
 
     private static final int MESSAGES_MAX = 256;
     private static final Duration MESSAGES_TTL = Duration.ofSeconds(5);
@@ -41,6 +44,7 @@ final class SoldOutBroadcaster {
         // If Redis is unreachable, the queue becomes full; the other instances then check only what their own
         // batches report.
         soldOutCacheRegistry.onLocalEntryCreated((type, id) -> toSend.offer(message(type, id)));
+        soldOutCacheRegistry.onInvalidated((type, id) -> toSend.offer(message(type, id) + AVAILABLE));
     }
 
     static String message(SoldOutType type, long id) {
@@ -76,8 +80,13 @@ final class SoldOutBroadcaster {
         for (String message : messages) {
             Matcher parts = MESSAGE.matcher(message);
             if (!received.contains(message) && parts.matches()) {
-                soldOutCacheRegistry.markForCheckByPeer(
-                        SoldOutType.valueOf(parts.group(1).toUpperCase(Locale.ROOT)), Long.parseLong(parts.group(2)));
+                SoldOutType type = SoldOutType.valueOf(parts.group(1).toUpperCase(Locale.ROOT));
+                long id = Long.parseLong(parts.group(2));
+                if (parts.group(3) == null) {
+                    soldOutCacheRegistry.markForCheckByPeer(type, id);
+                } else {
+                    soldOutCacheRegistry.invalidateHere(type, id);
+                }
             }
         }
         received = new HashSet<>(messages);

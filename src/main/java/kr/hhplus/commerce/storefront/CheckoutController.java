@@ -71,11 +71,12 @@ class CheckoutController {
         List<OrderRequest.Line> lines = bought.pieces().entrySet().stream()
                 .map(line -> new OrderRequest.Line(line.getKey(), line.getValue()))
                 .toList();
-        OrderRequest order = new OrderRequest(visitor.user(), lines, orNull(coupon), null);
+        OrderRequest order = new OrderRequest(visitor.user(), lines, orNull(coupon));
         return orders.place(visitor.caller(), order, key).thenApply(result -> placed(result, bought));
     }
 
-    private static View placed(CommandResult<Order> result, Cart bought) {
+    /** Shows the order, and takes what was bought out of the cart. */
+    static View placed(CommandResult<Order> result, Cart bought) {
         Order order = CommandResults.valueOrThrow(result);
         boolean replayed = result instanceof CommandResult.Done<Order> done && done.replayed();
         String address = "/shop/orders/" + order.orderId() + "?placed=" + (replayed ? "before" : "now");

@@ -57,6 +57,7 @@ class RolesTests {
             "Products",
             "PurchaseCountCheck",
             "PurchaseCounts",
+            "Reservations",
             "SaleSwitch",
             "SalesBuckets",
             "SampleData",
@@ -65,6 +66,7 @@ class RolesTests {
             "TopUps",
             "TokenKeys",
             "Totals",
+            "HeldPieces",
             "KeysetScan",
             "Wallets");
 

@@ -2,6 +2,7 @@ package kr.hhplus.commerce.order;
 
 import static kr.hhplus.commerce.order.Goods.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,8 @@ import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.kernel.ids.IdText;
+import kr.hhplus.commerce.order.OrderCommand.ExpireReservation;
+import kr.hhplus.commerce.order.OrderCommand.ReleaseReservation;
 import kr.hhplus.commerce.order.OrderState.Numbered;
 import kr.hhplus.commerce.promotion.Coupon;
 import kr.hhplus.commerce.testkit.Seeded;
@@ -27,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * A batch of N orders, refunds, cancellations and fulfilments is decided exactly as N batches of one, and the books are
- * right after each.
+ * A batch of N orders, reservations, refunds, cancellations and fulfilments is decided exactly as N batches of one, and
+ * the books are right after each.
  */
 class DecidingOrdersTogetherTests {
 
@@ -39,11 +42,14 @@ class DecidingOrdersTogetherTests {
             ErrorCode.PRODUCT_NOT_FOUND,
             ErrorCode.COUPON_NOT_FOUND,
             ErrorCode.ORDER_NOT_FOUND,
+            ErrorCode.RESERVATION_NOT_FOUND,
+            ErrorCode.RESERVATION_EXPIRED,
             ErrorCode.ORDER_NOT_CANCELLABLE,
             ErrorCode.ORDER_NOT_REFUNDABLE,
             ErrorCode.ORDER_NOT_FULFILLABLE,
             ErrorCode.SALE_NOT_OPEN,
             ErrorCode.PURCHASE_LIMIT_EXCEEDED,
+            ErrorCode.RESERVATION_LIMIT_EXCEEDED,
             ErrorCode.INSUFFICIENT_STOCK,
             ErrorCode.COUPON_ALREADY_USED,
             ErrorCode.COUPON_EXPIRED,
@@ -52,17 +58,36 @@ class DecidingOrdersTogetherTests {
             ErrorCode.INSUFFICIENT_BALANCE);
 
     private static final Kind[] KINDS = {
-        Kind.PLACE, Kind.PLACE, Kind.PLACE, Kind.CANCEL, Kind.REFUND, Kind.REFUND, Kind.FULFIL
+        Kind.PLACE,
+        Kind.PLACE,
+        Kind.PLACE,
+        Kind.CANCEL,
+        Kind.CANCEL,
+        Kind.REFUND,
+        Kind.REFUND,
+        Kind.FULFIL,
+        Kind.HOLD,
+        Kind.HOLD,
+        Kind.HOLD,
+        Kind.PAY,
+        Kind.PAY,
+        Kind.PAY,
+        Kind.RELEASE,
+        Kind.EXPIRE
     };
 
     private enum Kind {
         PLACE,
         CANCEL,
         REFUND,
-        FULFIL
+        FULFIL,
+        HOLD,
+        PAY,
+        RELEASE,
+        EXPIRE
     }
 
-    /** One thing that happens; {@code target} picks the coupon of an order, or the order to change. */
+    /** One thing that happens; {@code target} picks the coupon of an order, or the order or reservation to change. */
     record Step(Kind kind, long userId, Map<Long, Long> pieces, int target) {}
 
     /** What arrives together, and at which hour. */
@@ -125,7 +150,7 @@ class DecidingOrdersTogetherTests {
             for (Numbered command : commands) {
                 List<Object> before = apart.everything();
                 CommandResult<?> answer =
-                        apart.decide(List.of(command), arrival.paused(), now).get(0);
+                        apart.decideAll(List.of(command), arrival.paused(), now).get(0);
                 expected.add(answer);
                 if (answer instanceof CommandResult.Refused<?> refused) {
                     refusals.add(refused.refusal().code());
@@ -133,17 +158,23 @@ class DecidingOrdersTogetherTests {
                 }
                 assertBooksAreRight(apart);
             }
-            assertThat(together.decide(commands, arrival.paused(), now)).isEqualTo(expected);
+            assertThat(together.decideAll(commands, arrival.paused(), now)).isEqualTo(expected);
             assertThat(together.everything()).isEqualTo(apart.everything());
         }
     }
 
-    /** Whoever cancels knows the order from an earlier answer, so its batch has been saved. */
+    /** Who cancels or pays knows the order or reservation from an earlier answer, so its batch has been saved. */
     private static List<Numbered> commands(List<Step> steps, long made, OrderState state) {
         List<Numbered> commands = new ArrayList<>();
         for (Step step : steps) {
             long id = made + commands.size() + 1;
-            if (step.kind() != Kind.PLACE) {
+            long own = 1 + (step.userId() - 1) * 3 + step.target() % 3;
+            Long coupon = step.target() < 15 ? null : step.target() < 36 ? own : step.target() % 8L;
+            if (step.kind() == Kind.HOLD) {
+                commands.add(new Numbered(id, Goods.hold(step.userId(), step.pieces(), Duration.ofHours(2))));
+            } else if (step.kind() == Kind.PAY || step.kind() == Kind.RELEASE || step.kind() == Kind.EXPIRE) {
+                commands.add(new Numbered(id, change(step, coupon, state)));
+            } else if (step.kind() != Kind.PLACE) {
                 List<Order> known = List.copyOf(state.orders.values());
                 long target = known.isEmpty() || step.target() == 0
                         ? NO_ORDER
@@ -153,8 +184,6 @@ class DecidingOrdersTogetherTests {
                 long owner = order == null ? step.userId() : order.userId();
                 commands.add(new Numbered(id, change(step, owner, target, order)));
             } else {
-                long own = 1 + (step.userId() - 1) * 3 + step.target() % 3;
-                Long coupon = step.target() < 15 ? null : step.target() < 36 ? own : step.target() % 8L;
                 commands.add(new Numbered(id, Goods.place(step.userId(), step.pieces(), coupon)));
             }
         }
@@ -176,11 +205,28 @@ class DecidingOrdersTogetherTests {
                 : Goods.refund(owner, target, pieces);
     }
 
+    private static OrderCommand change(Step step, Long coupon, OrderState state) {
+        List<Reservation> known = List.copyOf(state.reservations.values());
+        Reservation reservation = known.isEmpty() || step.target() == 0
+                ? null
+                : known.get(known.size() - 1 - step.target() % known.size());
+        long id = reservation == null ? NO_ORDER : reservation.reservationId();
+        long owner = reservation == null || step.target() % 10 == 9 ? step.userId() : reservation.userId();
+        return switch (step.kind()) {
+            case PAY -> Goods.pay(owner, id, coupon);
+            case RELEASE -> new ReleaseReservation(owner, id);
+            default -> new ExpireReservation(owner, id);
+        };
+    }
+
     private static void assertBooksAreRight(OrderState state) {
         OrderState opening = opening();
         state.products.forEach((id, product) -> {
             assertThat(product.stock()).isNotNegative();
-            assertThat(product.stock() + state.sold(id) + state.writtenOff(id))
+            assertThat(product.stock()
+                            + state.sold(id)
+                            + state.writtenOff(id)
+                            + state.held().getOrDefault(id, 0L))
                     .isEqualTo(opening.products.get(id).stock());
             for (long user = 1; product.purchaseLimit() != null && user <= USERS; user++) {
                 assertThat(state.pieces(user, id)).isLessThanOrEqualTo(product.purchaseLimit());
@@ -202,6 +248,27 @@ class DecidingOrdersTogetherTests {
             }
             assertThat(refunds.isEmpty()).isEqualTo(order.isPaid() || order.status() == Order.Status.CANCELLED);
         });
+        assertReservationsEndOnce(state);
+    }
+
+    private static void assertReservationsEndOnce(OrderState state) {
+        Set<Long> paying = new HashSet<>();
+        state.reservations.values().forEach(reservation -> {
+            if (reservation.status() == Reservation.Status.PAID) {
+                Order order = state.orders.get(IdText.of(reservation.orderId()));
+                assertThat(paying.add(reservation.orderId())).isTrue();
+                assertThat(order.userId()).isEqualTo(reservation.userId());
+                assertThat(order.items())
+                        .extracting(Order.Item::productId, Order.Item::quantity)
+                        .containsExactlyElementsOf(reservation.items().stream()
+                                .map(item -> tuple(item.productId(), item.quantity()))
+                                .toList());
+                assertThat(reservation.endedAt()).isBefore(reservation.expiresAt());
+            } else {
+                assertThat(reservation.orderId()).isNull();
+            }
+        });
+        state.held().values().forEach(held -> assertThat(held).isLessThanOrEqualTo(OrderState.LIMITS.heldMax()));
     }
 
     private static void assertEntriesHaveNoGaps(List<LedgerEntry> ledger, OrderState opening) {

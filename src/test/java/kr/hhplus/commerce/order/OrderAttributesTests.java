@@ -27,6 +27,7 @@ class OrderAttributesTests {
                 7L,
                 List.of(new OrderRequest.Line(1L, 1L)),
                 null,
+                null,
                 attributes == null ? null : new TreeMap<>(attributes));
     }
 

@@ -145,15 +145,15 @@ class OrderingModuleTests {
         assertThat(eventsOf(sent)).containsExactly("OrderPaid", "OrderFulfilled");
     }
 
-    private List<CommandResult<Order>> decide(OrderCommand... commands) {
+    private List<CommandResult<?>> decide(OrderCommand... commands) {
         return transaction.execute(
                 status -> handler.decideBatch(List.of(commands)).results());
     }
 
     /** The second batch begins while the first one is decided, but not yet committed. */
-    private List<CommandResult<Order>> decideInTwoBatches(OrderCommand first, OrderCommand second) {
-        List<CommandResult<Order>> results = new ArrayList<>();
-        AtomicReference<CompletableFuture<CommandResult<Order>>> later = new AtomicReference<>();
+    private List<CommandResult<?>> decideInTwoBatches(OrderCommand first, OrderCommand second) {
+        List<CommandResult<?>> results = new ArrayList<>();
+        AtomicReference<CompletableFuture<CommandResult<?>>> later = new AtomicReference<>();
         transaction.executeWithoutResult(status -> {
             results.add(handler.decideBatch(List.of(first)).results().get(0));
             later.set(CompletableFuture.supplyAsync(() -> decide(second).get(0)));
@@ -165,7 +165,7 @@ class OrderingModuleTests {
         return results;
     }
 
-    private static String said(CommandResult<Order> result) {
+    private static String said(CommandResult<?> result) {
         return result instanceof CommandResult.Refused<Order> refused
                 ? refused.refusal().fields().get("cause").toString()
                 : "done";

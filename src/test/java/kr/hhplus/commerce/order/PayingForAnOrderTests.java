@@ -177,7 +177,6 @@ class PayingForAnOrderTests {
         OrderRequest request = new OrderRequest(
                 7L,
                 List.of(new OrderRequest.Line(1L, 1L), new OrderRequest.Line(2L, 3L), new OrderRequest.Line(1L, 2L)),
-                null,
                 null);
         assertThat(done(request.toCommand(Caller.UNRESTRICTED, null)).items())
                 .extracting(Order.Item::productId, Order.Item::quantity, item -> item.lineAmount()

@@ -24,6 +24,7 @@ class InconsistentTablesTests {
     private static final String I7 = "I7-orders-complete";
     private static final String I15 = "I15-top-ups-match-payments";
     private static final String I17 = "I17-refunds-within-orders";
+    private static final String I16 = "I16-reservations-end-once";
     private static final String FEED = "feed-without-gaps";
     private static final String PURCHASES = "purchase-counts-match-orders";
 
@@ -97,6 +98,31 @@ class InconsistentTablesTests {
                 broken(I15, text(301), "UPDATE top_up_refund SET status = 'DONE' WHERE id = 301"),
                 broken(I15, text(300), "UPDATE top_up_refund SET amount = 99 WHERE id = 300"),
                 broken(I15, text(200), "UPDATE top_up SET refunded_amount = 0 WHERE id = 200"));
+    }
+
+    static Stream<Arguments> reservations() {
+        return Stream.of(
+                broken(I16, "1 (2)", "UPDATE product SET held = 3 WHERE id = 2"),
+                broken(I16, "1 (2)", "UPDATE product SET held = 0, stock = 10 WHERE id = 2"),
+                broken(I2, "2 by +2", "UPDATE product SET held = 0, stock = 10 WHERE id = 2"),
+                broken(I2, "2 by -2", "UPDATE reservation SET status = 'RELEASED', ended_at = %1$s WHERE id = 400"),
+                broken(I16, text(400), "UPDATE reservation SET status = 'PAID', ended_at = %1$s WHERE id = 400"),
+                broken(I16, text(400), "UPDATE reservation SET ended_at = %1$s WHERE id = 400"),
+                broken(I16, text(401), "UPDATE reservation SET status = 'OPEN', ended_at = NULL WHERE id = 401"),
+                broken(I16, text(401), "UPDATE reservation SET order_id = NULL WHERE id = 401"),
+                broken(I16, text(401), "UPDATE reservation SET user_id = 8 WHERE id = 401"),
+                broken(I16, text(401), "UPDATE reservation SET ended_at = expires_at WHERE id = 401"),
+                broken(I16, text(402), "UPDATE reservation SET ended_at = created_at WHERE id = 402"),
+                broken(I16, text(403), "UPDATE reservation SET ended_at = expires_at WHERE id = 403"),
+                broken(
+                        I16,
+                        "without items: 1 (" + text(403),
+                        "DELETE FROM reservation_item WHERE reservation_id = 403"),
+                broken(I16, "not exist: 1 (" + text(403), "DELETE FROM reservation WHERE id = 403"),
+                broken(
+                        PURCHASES,
+                        "user 8 product 1 by -2",
+                        "UPDATE reservation_item SET product_id = 1, counted = TRUE WHERE reservation_id = 400"));
     }
 
     static Stream<Arguments> ordersAndEvents() {
@@ -218,7 +244,7 @@ class InconsistentTablesTests {
     }
 
     @ParameterizedTest(name = "{0}: {2}")
-    @MethodSource({"goodsAndCoupons", "money", "topUps", "ordersAndEvents", "purchases"})
+    @MethodSource({"goodsAndCoupons", "money", "topUps", "reservations", "ordersAndEvents", "purchases"})
     void areReportedByTheCheckThatOwnsTheFault(String check, String named, List<String> corruption) {
         try (ShopTables tables = ShopTables.inOrder()) {
             assertReported(tables, check, named, corruption);
@@ -243,7 +269,14 @@ class InconsistentTablesTests {
     @Test
     void areFoundAtFaultByEveryCheckAtLeastOnce() {
         try (ShopTables tables = ShopTables.empty()) {
-            assertThat(Stream.of(goodsAndCoupons(), money(), topUps(), ordersAndEvents(), purchases(), refunds())
+            assertThat(Stream.of(
+                                    goodsAndCoupons(),
+                                    money(),
+                                    topUps(),
+                                    reservations(),
+                                    ordersAndEvents(),
+                                    purchases(),
+                                    refunds())
                             .flatMap(all -> all)
                             .map(c -> c.get()[0])
                             .distinct())

@@ -18,6 +18,8 @@ final class ShopTables implements AutoCloseable {
             "[{\"productId\":%d,\"name\":\"감귤\",\"unitPrice\":1000,\"quantity\":%d,\"lineAmount\":%d}]";
     private static final String NOW = "TIMESTAMP '2026-01-01 00:00:00.000'";
 
+    private static final String LATER = "TIMESTAMP '2026-01-01 00:05:00.000'";
+
     static final JdbcSnapshots.Settings SNAPSHOTS = new JdbcSnapshots.Settings(Duration.ofHours(1));
 
     final HikariDataSource database;
@@ -40,12 +42,13 @@ final class ShopTables implements AutoCloseable {
     /**
      * 100,000 charged; order 100 (3 pieces, 500 off by coupon 10) paid, order 101 (2 pieces) paid and cancelled.
      * Product 1 has a purchase limit.
+     * Of product 2, reservation 400 holds 2 pieces; 401 is paid by order 100, 402 has expired, 403 was released.
      * Top-up 200 of 400 is paid and refunded by 100; a refund of 50 was refused and returned; top-up 201 is open.
      */
     static ShopTables inOrder() {
         ShopTables tables = new ShopTables();
         tables.product(1, 50, 47);
-        tables.product(2, 10, 10);
+        tables.product(2, 10, 8);
         tables.write("""
             INSERT INTO campaign (id, name, discount_type, discount_value, min_order_amount, total_quantity, issued,
                                   starts_at, ends_at, coupon_valid_days, paused, created_at)
@@ -77,6 +80,11 @@ final class ShopTables implements AutoCloseable {
         tables.write("UPDATE feed_head SET position = 3");
         tables.write("UPDATE product SET purchase_limit = 5, purchase_counting = 'COUNTED' WHERE id = 1");
         tables.write("INSERT INTO purchase_count VALUES (7, 1, 3)");
+        tables.reservation(400, 8, "OPEN", "NULL", "NULL", 2, 2);
+        tables.reservation(401, 7, "PAID", NOW, "100", 1, 3);
+        tables.reservation(402, 8, "EXPIRED", LATER, "NULL", 2, 1);
+        tables.reservation(403, 8, "RELEASED", NOW, "NULL", 2, 1);
+        tables.write("UPDATE product SET held = 2 WHERE id = 2");
         return tables;
     }
 
@@ -167,6 +175,12 @@ final class ShopTables implements AutoCloseable {
                 total,
                 discount,
                 total - discount);
+    }
+
+    void reservation(long id, long user, String status, String endedAt, String order, long product, long quantity) {
+        write("INSERT INTO reservation (id, user_id, status, created_at, expires_at, ended_at, order_id) VALUES (" + id
+                + ", " + user + ", '" + status + "', %1$s, " + LATER + ", " + endedAt + ", " + order + ")");
+        write("INSERT INTO reservation_item VALUES (" + id + ", " + product + ", " + quantity + ", FALSE)");
     }
 
     void event(long position, String type, long order) {

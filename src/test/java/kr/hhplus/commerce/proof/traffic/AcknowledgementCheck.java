@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,8 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.LongStream;
+import kr.hhplus.commerce.testkit.Call;
 import kr.hhplus.commerce.testkit.Shop;
 import kr.hhplus.commerce.testkit.ShopState;
+import org.awaitility.Awaitility;
 
 /**
  * Holds everything that can be read from a shop against everything its buyers were told, both ways: nothing
@@ -28,6 +31,7 @@ public final class AcknowledgementCheck {
     private final Map<String, JsonNode> coupons = new HashMap<>();
     private final Map<String, Integer> occurrences = new HashMap<>();
     private int entryCount;
+    private int reserved;
 
     public AcknowledgementCheck(Shop shop, Traffic traffic, Acknowledgements acknowledgements) {
         this.shop = shop;
@@ -68,6 +72,7 @@ public final class AcknowledgementCheck {
     public void run() {
         chargesOrdersAndCancels();
         couponsAndTheirPlaces();
+        reservations();
         stocks();
         events();
         ShopState state = ShopState.of(shop);
@@ -194,16 +199,38 @@ public final class AcknowledgementCheck {
         return order.required("status").textValue().equals("CANCELLED");
     }
 
+    /** Each was paid, released or has expired: what its buyer was told, and one of them only. None is open for long. */
+    private void reservations() {
+        Map<String, String> told = new HashMap<>();
+        for (JsonNode held : acknowledgements.answersTo("POST", "/reservations")) {
+            told.put(held.required("reservationId").textValue(), "EXPIRED");
+        }
+        for (JsonNode given : acknowledgements.answersTo("DELETE", "/reservations/")) {
+            told.put(
+                    given.required("reservationId").textValue(),
+                    given.required("status").textValue());
+        }
+        acknowledgements.paidReservations().forEach(id -> assertThat(told.put(id, "PAID"))
+                .as("what was told of the paid reservation %s before", id)
+                .isEqualTo("EXPIRED"));
+        told.forEach((id, status) -> Awaitility.await("reservation " + id + " to be " + status)
+                .atMost(Duration.ofSeconds(30))
+                .until(() ->
+                        shop.client().must(Call.reservation(id)).text("status").equals(status)));
+        reserved = told.size();
+    }
+
     private void stocks() {
         for (int i = 0; i < traffic.products.size(); i++) {
             long product = traffic.products.get(i);
+            long stock = traffic.stocks.get(i);
             long sold = orders.values().stream()
                     .filter(order -> !isCancelled(order))
                     .mapToLong(order -> ShopState.pieces(order, product))
                     .sum();
-            assertThat(sold + ShopState.of(shop).stock(product))
-                    .as("sold and left of product %d", product)
-                    .isEqualTo(traffic.stocks.get(i));
+            Awaitility.await("sold and left of product " + product + " to be " + stock)
+                    .untilAsserted(() ->
+                            assertThat(sold + ShopState.of(shop).stock(product)).isEqualTo(stock));
         }
     }
 
@@ -232,7 +259,7 @@ public final class AcknowledgementCheck {
     /** For the table of results. */
     @Override
     public String toString() {
-        return "%s; found: %,d ledger entries, %,d orders, %,d coupons, %s; lost 0, doubled 0"
-                .formatted(acknowledgements, entryCount, orders.size(), coupons.size(), shop.platform());
+        return "%s; found: %,d ledger entries, %,d orders, %,d reservations, %,d coupons, %s; lost 0, doubled 0"
+                .formatted(acknowledgements, entryCount, orders.size(), reserved, coupons.size(), shop.platform());
     }
 }

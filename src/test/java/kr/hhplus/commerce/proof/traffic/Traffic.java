@@ -18,8 +18,8 @@ import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.Shop;
 
 /**
- * Buyers who charge, order, take coupons, return pieces and cancel at random, every call with a key of its own, and
- * note what each was told. Goes on over restarts of the shop; what it noted is the shop's debt.
+ * Buyers who charge, order, reserve, take coupons, return pieces and cancel at random, every call with a key of its own,
+ * and note what each was told. Goes on over restarts of the shop; what it noted is the shop's debt.
  */
 public final class Traffic {
 
@@ -43,12 +43,15 @@ public final class Traffic {
 
     private record Placed(String orderId, List<Long> products) {}
 
+    private record Reserved(long user, String reservationId) {}
+
     final long[] users;
     final List<Long> products = new ArrayList<>();
     final List<Long> stocks = new ArrayList<>();
     final List<Long> campaigns = new ArrayList<>();
     private final Queue<Placed> orders = new ConcurrentLinkedQueue<>();
     private final Queue<Issued> coupons = new ConcurrentLinkedQueue<>();
+    private final Queue<Reserved> reservations = new ConcurrentLinkedQueue<>();
     private final Queue<Sent> sent = new ConcurrentLinkedQueue<>();
     private final AtomicInteger acknowledged = new AtomicInteger();
     private final AtomicInteger keys = new AtomicInteger();
@@ -144,6 +147,8 @@ public final class Traffic {
             acknowledged.incrementAndGet();
             if (reply.json().has("couponId") && reply.json().has("sequence")) {
                 coupons.add(new Issued(reply.number("userId"), reply.text("couponId")));
+            } else if (reply.json().path("status").asText().equals("OPEN")) {
+                reservations.add(new Reserved(reply.number("userId"), reply.text("reservationId")));
             } else if (reply.json().path("status").asText().equals("PAID")) {
                 List<Long> bought = new ArrayList<>();
                 reply.json()
@@ -174,6 +179,14 @@ public final class Traffic {
                         order.products().get(random.nextInt(order.products().size()));
                 return Call.refund(order.orderId(), Call.line(product, 1));
             }
+        }
+        if (dice >= 90) {
+            Reserved reserved = random.nextInt(4) == 0 ? null : reservations.poll();
+            return reserved == null
+                    ? Call.hold(user, 10, Call.line(products.get(random.nextInt(products.size())), 1))
+                    : random.nextInt(3) == 0
+                            ? Call.release(reserved.reservationId())
+                            : Call.payReservation(reserved.user(), reserved.reservationId());
         }
         Call.Line first = Call.line(products.get(random.nextInt(products.size())), 1 + random.nextInt(2));
         Call.Line second = Call.line(products.get(random.nextInt(products.size())), 1);

@@ -66,6 +66,7 @@ class CallerMatrixTests {
             "(SELECT id, amount FROM top_up_refund) refunds",
             "orders",
             "order_refund",
+            "reservation",
             "coupon",
             "product",
             "stock_movement",
@@ -91,7 +92,7 @@ class CallerMatrixTests {
         ADMIN_SESSION
     }
 
-    /** Somebody with orders, a coupon, top-ups and a personal access token. */
+    /** Somebody with orders, a reservation, a coupon, top-ups and a personal access token. */
     private record Person(
             long userId,
             String orderId,
@@ -102,11 +103,22 @@ class CallerMatrixTests {
             String paidId,
             String mismatchedId,
             String tokenId,
+            String reservationId,
             String session) {
 
         Person withCouponOf(Person owner) {
             return new Person(
-                    userId, orderId, returnedId, sentId, owner.couponId, topUpId, paidId, mismatchedId, tokenId, session);
+                    userId,
+                    orderId,
+                    returnedId,
+                    sentId,
+                    owner.couponId,
+                    topUpId,
+                    paidId,
+                    mismatchedId,
+                    tokenId,
+                    reservationId,
+                    session);
         }
     }
 
@@ -140,6 +152,7 @@ class CallerMatrixTests {
                     .replace("<paid>", person.paidId())
                     .replace("<mismatched>", person.mismatchedId())
                     .replace("<token>", person.tokenId())
+                    .replace("<reservation>", person.reservationId())
                     .replace("<fresh>", text.contains("<fresh>") ? "fresh" + FRESH.incrementAndGet() : "");
         }
     }
@@ -409,13 +422,28 @@ class CallerMatrixTests {
         must("/top-ups/" + paid + "/confirm", "{'paymentKey':'sandbox-approve'}", token);
         String mismatched = topUp(token);
         must("/top-ups/" + mismatched + "/confirm", "{'paymentKey':'sandbox-other-amount'}", token);
+        String reservation = must("/reservations", "{'items':[{'productId':1,'quantity':1}]}", token)
+                .json()
+                .get("reservationId")
+                .asText();
         Visit visit = new Visit(port).signIn(name, PASSWORD);
         visit.token();
         String tokenId = wire.get("/account/tokens", "Authorization: Bearer " + token)
                 .json()
                 .at("/items/0/tokenId")
                 .asText();
-        return new Person(userId, order, returned, sent, coupon, topUp, paid, mismatched, tokenId, session(visit));
+        return new Person(
+                userId,
+                order,
+                returned,
+                sent,
+                coupon,
+                topUp,
+                paid,
+                mismatched,
+                tokenId,
+                reservation,
+                session(visit));
     }
 
     private static String session(Visit visit) {

@@ -76,6 +76,7 @@ class EveryDocumentedResponseTests {
         campaigns();
         coupons();
         orders();
+        reservations();
         cancelling();
         refunds();
         topUps();
@@ -245,6 +246,36 @@ class EveryDocumentedResponseTests {
     private JsonNode order(String code, int user, int product, int quantity, String coupon) {
         String line = "{'productId':" + product + ",'quantity':" + quantity + "}";
         return expect("placeOrder", code, "/orders", "{'userId':" + user + ",'items':[" + line + "]" + coupon + "}");
+    }
+
+    private void reservations() {
+        ids.put("held", reserve(SUCCESS, 1, 1, 1).get("reservationId").asText());
+        ids.put("given", reserve(SUCCESS, 2, 1, 1).get("reservationId").asText());
+        reserve(SUCCESS, 2, 1, 1);
+        reserve(SUCCESS, 2, 1, 1);
+        reserve("INVALID_REQUEST", 1, 1, 0);
+        reserve("PRODUCT_NOT_FOUND", 1, 99, 1);
+        reserve("SALE_NOT_OPEN", 1, 3, 1);
+        reserve("PURCHASE_LIMIT_EXCEEDED", 1, 2, 1);
+        reserve("RESERVATION_LIMIT_EXCEEDED", 2, 1, 1);
+        reserve("INSUFFICIENT_STOCK", 1, 1, 9_000);
+        String order = "{'userId':1,'reservationId':'<held>'}";
+        expect("getReservation", SUCCESS, "/reservations/<held>", "");
+        expect("placeOrder", SUCCESS, "/orders", order);
+        expect("placeOrder", "RESERVATION_EXPIRED", "/orders", order);
+        expect("placeOrder", "RESERVATION_NOT_FOUND", "/orders", "{'userId':1,'reservationId':'nonsense'}");
+        expect("getReservation", SUCCESS, "/reservations/<held>", "");
+        expect("getReservation", "RESERVATION_NOT_FOUND", "/reservations/nonsense", "");
+        expect("releaseReservation", SUCCESS, "/reservations/<given>", "");
+        expect("releaseReservation", "RESERVATION_NOT_FOUND", "/reservations/nonsense", "");
+        expect("releaseReservation", "RESERVATION_EXPIRED", "/reservations/<held>", "");
+        String items = "{'userId':7,'items':[{'productId':1,'quantity':%d}]}";
+        reuse("createReservation", "/reservations", "/reservations", items.formatted(1), items.formatted(2));
+    }
+
+    private JsonNode reserve(String code, int user, int product, int quantity) {
+        String line = "{'productId':" + product + ",'quantity':" + quantity + "}";
+        return expect("createReservation", code, "/reservations", "{'userId':" + user + ",'items':[" + line + "]}");
     }
 
     private void cancelling() {
@@ -432,6 +463,7 @@ class EveryDocumentedResponseTests {
     private void paused() {
         expect("updateSale", SUCCESS, "/admin/sale", "{'paused':true,'message':'Back at noon'}");
         order("SALE_PAUSED", 1, 1, 1, "");
+        reserve("SALE_PAUSED", 1, 1, 1);
         expect("issueCoupon", "SALE_PAUSED", "/coupons/issue?userId=6&campaignId=1", "");
         expect("updateSale", SUCCESS, "/admin/sale", "{'paused':false}");
         expect("updateSale", "INVALID_REQUEST", "/admin/sale", "{}");
