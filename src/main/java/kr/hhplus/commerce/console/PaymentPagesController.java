@@ -1,47 +1,83 @@
 package kr.hhplus.commerce.console;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
+import kr.hhplus.commerce.kernel.Won;
+import kr.hhplus.commerce.kernel.ids.IdText;
+import kr.hhplus.commerce.kernel.text.Visible;
 import kr.hhplus.commerce.pages.HtmlPage;
+import kr.hhplus.commerce.pages.SeeOther;
+import kr.hhplus.commerce.pages.Visitor;
 import kr.hhplus.commerce.payment.PaymentReconciliation;
 import kr.hhplus.commerce.payment.PaymentService;
+import kr.hhplus.commerce.wallet.TopUp;
 import kr.hhplus.commerce.web.endpoint.Access;
 import kr.hhplus.commerce.web.endpoint.AccessRule;
 import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
 import kr.hhplus.commerce.web.endpoint.RateLimited;
+import org.hibernate.validator.constraints.CodePointLength;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.MediaType;
-import org.springframework.ui.Model;
 import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.PostMapping;
+import org.springframework.web.bind.annotation.RequestMapping;
 import org.springframework.web.bind.annotation.RequestParam;
+import org.springframework.web.context.request.ServletWebRequest;
+import org.springframework.web.servlet.ModelAndView;
 
-/** A day of the payment provider beside the ledger, line by line. */
+/** A day of the payment provider beside the ledger, line by line; and payments without an outcome. */
 @HtmlPage
+@RequestMapping(path = "/console/payments", produces = MediaType.TEXT_HTML_VALUE)
 @Access(AccessRule.ADMIN)
 @RateLimited(RateLimitGroup.ADMIN)
 class PaymentPagesController {
 
-    private static final ZoneId DAY_ZONE = ZoneId.of("Asia/Seoul");
+    private static final int WAITING_MAX = 50;
 
     private final PaymentReconciliation reconciliation;
     private final PaymentService payments;
+    private final FormSubmissions submissions;
     private final Clock clock;
 
-    PaymentPagesController(PaymentReconciliation reconciliation, PaymentService payments, Clock clock) {
+    PaymentPagesController(
+            PaymentReconciliation reconciliation, PaymentService payments, FormSubmissions submissions, Clock clock) {
         this.reconciliation = reconciliation;
         this.payments = payments;
+        this.submissions = submissions;
         this.clock = clock;
     }
 
+    /** A top-up whose payment has no outcome yet. */
+    record Waiting(String topUpId, long userId, Won amount, Instant createdAt) {}
+
     /** @param date the day in Asia/Seoul; without it, today */
-    @GetMapping(path = "/console/payments", produces = MediaType.TEXT_HTML_VALUE)
-    String day(
-            @RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate date,
-            Model model) {
-        LocalDate day = date == null ? LocalDate.ofInstant(clock.instant(), DAY_ZONE) : date;
-        model.addAttribute("date", day);
-        model.addAttribute("report", payments.isAvailable() ? reconciliation.compare(day) : null);
-        return "console/payments";
+    @GetMapping
+    ModelAndView day(@RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate date) {
+        LocalDate day = date == null ? LocalDate.ofInstant(clock.instant(), TopUp.DAY_ZONE) : date;
+        ModelAndView view = new ModelAndView("console/payments", "date", day);
+        view.addObject("report", payments.isAvailable() ? reconciliation.compare(day) : null);
+        view.addObject(
+                "waiting",
+                payments.confirming(WAITING_MAX).stream()
+                        .map(topUp ->
+                                new Waiting(IdText.of(topUp.id()), topUp.userId(), topUp.amount(), topUp.createdAt()))
+                        .toList());
+        return view;
+    }
+
+    @PostMapping("/{topUpId}/cancel")
+    ModelAndView cancel(
+            Visitor visitor,
+            @PathVariable String topUpId,
+            @RequestParam @Visible @CodePointLength(min = 1, max = 200) String reason,
+            @RequestParam(required = false) String key,
+            ServletWebRequest request) {
+        TopUp topUp = payments.find(topUpId, null);
+        return submissions
+                .submit(request, () -> payments.cancel(visitor.caller(), topUp, reason, key))
+                .map(cancelled -> new ModelAndView(SeeOther.to("/console/payments?done=payment-cancelled")))
+                .orElseGet(() -> day(null));
     }
 }

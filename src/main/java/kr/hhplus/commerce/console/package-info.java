@@ -13,6 +13,7 @@
             "promotion",
             "reconciliation",
             "sale",
+            "wallet",
             "web",
             "web::*"
         })

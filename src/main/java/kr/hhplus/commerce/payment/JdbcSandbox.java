@@ -6,7 +6,6 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import kr.hhplus.commerce.kernel.Won;
@@ -25,8 +24,6 @@ import org.springframework.stereotype.Repository;
 @Repository
 class JdbcSandbox {
 
-    private static final ZoneId DAY_ZONE = ZoneId.of("Asia/Seoul");
-
     private final JdbcClient sql;
     private final Clock clock;
 
@@ -38,22 +35,24 @@ class JdbcSandbox {
     enum Status {
         OPEN,
         DONE,
-        FAILED
+        FAILED,
+        CANCELLED
     }
 
     /** A payment. {@code unknownAnswers}: how many questions about it are not answered. */
     record Row(String paymentKey, Won amount, Status status, Instant approvedAt, int unknownAnswers) {}
 
     /** @return false if the top-up has a payment already */
-    boolean insert(TopUp topUp, Status status, int unknownAnswers) {
+    boolean insert(TopUp topUp, Won amount, Status status, int unknownAnswers) {
         try {
             sql.sql("""
-                    INSERT INTO sandbox_payment (top_up_id, payment_key, amount, status, approved_at, unknown_answers)
-                    VALUES (?, ?, ?, ?, ?, ?)""")
+                INSERT INTO sandbox_payment (top_up_id, payment_key, amount, status, approved_at, unknown_answers)
+                VALUES (?, ?, ?, ?, ?, ?)\
+                """)
                     .params(
                             topUp.id(),
                             topUp.paymentKey(),
-                            topUp.amount().amount(),
+                            amount.amount(),
                             status.name(),
                             status == Status.DONE ? Utc.toColumn(clock.instant()) : null,
                             unknownAnswers)
@@ -68,6 +67,13 @@ class JdbcSandbox {
     void pay(long topUpId) {
         sql.sql("UPDATE sandbox_payment SET status = 'DONE', approved_at = ? WHERE top_up_id = ? AND status = 'OPEN'")
                 .params(Utc.toColumn(clock.instant()), topUpId)
+                .update();
+    }
+
+    /** Cancels what was paid. The day's transactions then list neither the payment nor its cancellation. */
+    void cancel(long topUpId) {
+        sql.sql("UPDATE sandbox_payment SET status = 'CANCELLED' WHERE top_up_id = ? AND status = 'DONE'")
+                .param(topUpId)
                 .update();
     }
 
@@ -111,14 +117,18 @@ class JdbcSandbox {
 
     List<ProviderTransaction> transactions(LocalDate day) {
         return sql.sql("""
-                        SELECT top_up_id, 0 AS refund, amount, approved_at AS moved_at, payment_key AS transaction_key
-                        FROM sandbox_payment WHERE status = 'DONE' AND approved_at >= :from AND approved_at < :to
-                        UNION ALL
-                        SELECT top_up_id, 1 AS refund, amount, cancelled_at AS moved_at,
-                               CAST(refund_id AS CHAR(20)) AS transaction_key
-                        FROM sandbox_cancel WHERE cancelled_at >= :from AND cancelled_at < :to""")
-                .param("from", Utc.toColumn(day.atStartOfDay(DAY_ZONE).toInstant()))
-                .param("to", Utc.toColumn(day.plusDays(1).atStartOfDay(DAY_ZONE).toInstant()))
+            SELECT top_up_id, 0 AS refund, amount, approved_at AS moved_at, payment_key AS transaction_key
+            FROM sandbox_payment WHERE status = 'DONE' AND approved_at >= :from AND approved_at < :to
+            UNION ALL
+            SELECT top_up_id, 1 AS refund, amount, cancelled_at AS moved_at,
+                   CAST(refund_id AS CHAR(20)) AS transaction_key
+            FROM sandbox_cancel WHERE cancelled_at >= :from AND cancelled_at < :to\
+            """)
+                .param("from", Utc.toColumn(day.atStartOfDay(TopUp.DAY_ZONE).toInstant()))
+                .param(
+                        "to",
+                        Utc.toColumn(
+                                day.plusDays(1).atStartOfDay(TopUp.DAY_ZONE).toInstant()))
                 .query((row, number) -> new ProviderTransaction(
                         IdText.of(row.getLong("top_up_id")),
                         row.getInt("refund") == 1,

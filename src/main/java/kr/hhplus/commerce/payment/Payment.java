@@ -2,6 +2,7 @@ package kr.hhplus.commerce.payment;
 
 import java.time.Instant;
 import kr.hhplus.commerce.kernel.Won;
+import kr.hhplus.commerce.wallet.TopUp;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param paymentKey the provider's key; null if it knows no payment
  * @param amount null unless the payment is DONE
  * @param approvedAt null unless the payment is DONE
- * @param failure why the payment failed; null unless it FAILED
+ * @param failure why the payment is not credited; null unless it FAILED or is MISMATCHED
  */
 record Payment(
         State state,
@@ -19,31 +20,49 @@ record Payment(
         @Nullable Instant approvedAt,
         @Nullable String failure) {
 
-    private static final int FAILURE_LENGTH_MAX = 200;
+    static final int FAILURE_LENGTH_MAX = 200;
 
     enum State {
         /** The provider knows no payment. */
         ABSENT,
         /** It can still be confirmed. */
         OPEN,
-        /** The money has been paid. */
+        /** The money has been paid, in the amount of the top-up. */
         DONE,
+        /** Another amount was paid, or a part was paid back. That stays so until the payment is cancelled. */
+        MISMATCHED,
         /** No money was paid, or it was paid back in whole, and that stays so. */
         FAILED
     }
 
     static final Payment ABSENT = new Payment(State.ABSENT, null, null, null, null);
 
+    static final Payment CANCELLED = failed("the payment was cancelled");
+
     static Payment open(String paymentKey) {
         return new Payment(State.OPEN, paymentKey, null, null, null);
     }
 
-    static Payment done(String paymentKey, Won amount, Instant approvedAt) {
-        return new Payment(State.DONE, paymentKey, amount, approvedAt, null);
+    /** A payment that was made: DONE, or MISMATCHED if its amount is not the top-up's. */
+    static Payment done(TopUp topUp, String paymentKey, Won amount, Instant approvedAt) {
+        return amount.equals(topUp.amount())
+                ? new Payment(State.DONE, paymentKey, amount, approvedAt, null)
+                : mismatched(paymentKey, amount + " won were paid for a top-up of " + topUp.amount());
+    }
+
+    static Payment mismatched(String paymentKey, String failure) {
+        return new Payment(State.MISMATCHED, paymentKey, null, null, failure);
     }
 
     static Payment failed(String failure) {
-        int end = Math.min(failure.length(), FAILURE_LENGTH_MAX);
-        return new Payment(State.FAILED, null, null, null, failure.substring(0, end));
+        return new Payment(State.FAILED, null, null, null, shortened(failure, FAILURE_LENGTH_MAX));
+    }
+
+    /** Returns the beginning of a text, at most so many chars, without half of a surrogate pair at its end. */
+    static String shortened(String text, int lengthMax) {
+        if (text.length() <= lengthMax) {
+            return text;
+        }
+        return text.substring(0, lengthMax - (Character.isHighSurrogate(text.charAt(lengthMax - 1)) ? 1 : 0));
     }
 }

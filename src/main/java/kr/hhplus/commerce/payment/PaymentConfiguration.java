@@ -1,6 +1,5 @@
 package kr.hhplus.commerce.payment;
 
-import java.time.Clock;
 import java.util.List;
 import kr.hhplus.commerce.kernel.time.BackgroundTask;
 import kr.hhplus.commerce.web.CallerCredentials;
@@ -17,15 +16,14 @@ class PaymentConfiguration {
     private static final Logger log = LoggerFactory.getLogger(PaymentConfiguration.class);
 
     @Bean
-    PaymentProviders paymentProviders(
-            PaymentProperties properties, Environment settings, JdbcSandbox sandbox, Clock clock) {
+    PaymentProviders paymentProviders(PaymentProperties properties, Environment settings, JdbcSandbox sandbox) {
         boolean credentials = CallerCredentials.areConfigured(settings);
         String name = properties.provider();
         if (name == null) {
             name = properties.toss().isConfigured() ? TossPayments.NAME : credentials ? "none" : SandboxPayments.NAME;
         }
         return switch (name) {
-            case TossPayments.NAME -> new PaymentProviders(List.of(new TossPayments(properties.toss(), clock)));
+            case TossPayments.NAME -> new PaymentProviders(List.of(new TossPayments(properties.toss())));
             case SandboxPayments.NAME -> {
                 if (credentials && !properties.sandboxWithCredentials()) {
                     throw new IllegalStateException(

@@ -23,6 +23,7 @@ import org.springframework.validation.annotation.Validated;
  * @param confirmTimeout how long a request to confirm waits for the provider before it is answered with 202
  * @param retryMin the pause before the provider is asked again; doubles
  * @param retryMax the longest pause
+ * @param refusalRecheck how long after a refund was refused it is asked for again; a second refusal is final
  * @param pollInterval how often the settlement looks for what is due
  */
 @Validated
@@ -40,6 +41,9 @@ record PaymentProperties(
 
         @NotNull @DurationMin(millis = 10) @DefaultValue("10m")
         Duration retryMax,
+
+        @NotNull @DurationMin(millis = 10) @DefaultValue("2m")
+        Duration refusalRecheck,
 
         @NotNull @DurationMin(millis = 10) @DefaultValue("1s")
         Duration pollInterval,

@@ -19,14 +19,25 @@ interface PaymentProvider {
     /** Returns what a client needs to let the user pay. Calls nobody. */
     Checkout checkout(TopUp topUp);
 
-    /** Confirms the payment that the user has authorized. Money moves by this call alone. */
-    Payment confirm(TopUp topUp);
+    /**
+     * Confirms the payment that the user has authorized. Money moves by this call alone.
+     *
+     * @param requestNo a new number after an answer of the provider, the same number without
+     */
+    Payment confirm(TopUp topUp, int requestNo);
 
     /** Finds out what became of the payment, by the provider's key or by the id of the top-up. Moves no money. */
     Payment find(TopUp topUp);
 
-    /** Pays a refund back, or finds out that it was paid back before. */
-    RefundOutcome refund(TopUp topUp, TopUpRefund refund);
+    /**
+     * Pays a refund back, or finds out that it was paid back before.
+     *
+     * @param requestNo a new number after an answer of the provider, the same number without
+     */
+    RefundOutcome refund(TopUp topUp, TopUpRefund refund, int requestNo);
+
+    /** Cancels what is left of a payment that does not fit its top-up. {@link #find} tells whether that happened. */
+    void cancel(TopUp topUp, Payment payment, String reason);
 
     /**
      * Returns the top-up that a webhook is about. Nothing else of a webhook is believed.

@@ -2,7 +2,6 @@ package kr.hhplus.commerce.payment;
 
 import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -26,8 +25,6 @@ import org.springframework.stereotype.Service;
 public class PaymentReconciliation {
 
     private static final Logger log = LoggerFactory.getLogger(PaymentReconciliation.class);
-
-    static final ZoneId DAY_ZONE = ZoneId.of("Asia/Seoul");
 
     private final TopUpService topUps;
     private final PaymentProviders providers;
@@ -138,8 +135,8 @@ public class PaymentReconciliation {
     }
 
     private List<Booked> bookedOn(LocalDate date, String provider) {
-        Instant from = date.atStartOfDay(DAY_ZONE).toInstant();
-        Instant to = date.plusDays(1).atStartOfDay(DAY_ZONE).toInstant();
+        Instant from = date.atStartOfDay(TopUp.DAY_ZONE).toInstant();
+        Instant to = date.plusDays(1).atStartOfDay(TopUp.DAY_ZONE).toInstant();
         List<Booked> booked = new ArrayList<>();
         for (TopUp topUp : topUps.approvedBetween(provider, from, to)) {
             Key key =

@@ -87,7 +87,7 @@ public class PaymentService {
                 IdempotencyKey.of(caller, key, "confirm top-up " + topUp.id() + " " + paymentKey + " " + amount);
         return topUps.begin(topUp, paymentKey, amount, idempotencyKey)
                 .thenCompose(result -> result instanceof CommandResult.Done<TopUpChange> done
-                                && done.value().begun()
+                                && done.value().asksProvider()
                                 && !done.replayed()
                         ? settlement.confirm(done.value().topUp(), idempotencyKey)
                         : CompletableFuture.completedFuture(result))
@@ -111,6 +111,29 @@ public class PaymentService {
     public CompletableFuture<CommandResult<TopUpChange>> refund(
             Caller caller, TopUp topUp, Won amount, String reason, @Nullable String key) {
         return topUps.refund(caller, topUp, amount, reason, key);
+    }
+
+    /**
+     * Has the provider cancel a payment that cannot be credited, because its amount is not the top-up's, and ends the
+     * top-up without a credit.
+     *
+     * @param topUp a top-up of any user that {@link #find} returned
+     * @param reason for the provider and the audit log, 1 to 200 characters
+     * @return the top-up, FAILED; refusals TOP_UP_NOT_CANCELLABLE, OUTCOME_UNKNOWN if the provider does not answer
+     */
+    public CompletableFuture<CommandResult<TopUpChange>> cancel(
+            Caller caller, TopUp topUp, String reason, @Nullable String key) {
+        IdempotencyKey idempotencyKey = IdempotencyKey.of(caller, key, "cancel top-up " + topUp.id() + " " + reason);
+        return topUps.checkCancellable(caller, topUp, reason, idempotencyKey)
+                .thenCompose(result -> result instanceof CommandResult.Done<TopUpChange> done
+                                && done.value().asksProvider()
+                        ? settlement.cancel(caller, topUp, reason, idempotencyKey)
+                        : CompletableFuture.completedFuture(result));
+    }
+
+    /** Lists the oldest top-ups whose payments are being confirmed. */
+    public List<TopUp> confirming(int limit) {
+        return topUps.confirming(limit);
     }
 
     /**

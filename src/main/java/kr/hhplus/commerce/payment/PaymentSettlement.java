@@ -14,12 +14,16 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.CommandResult;
+import kr.hhplus.commerce.kernel.ErrorCode;
+import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.wallet.TopUp;
 import kr.hhplus.commerce.wallet.TopUpChange;
 import kr.hhplus.commerce.wallet.TopUpRefund;
+import kr.hhplus.commerce.wallet.TopUpRefusal;
 import kr.hhplus.commerce.wallet.TopUpService;
 import kr.hhplus.commerce.wallet.TopUpService.DueRefund;
 import kr.hhplus.commerce.wallet.TopUpService.DueTopUp;
@@ -40,8 +44,11 @@ class PaymentSettlement implements DisposableBean {
 
     private static final Logger log = LoggerFactory.getLogger(PaymentSettlement.class);
 
-    /** How long a provider may not know a payment that a user claims to have authorized. */
-    private static final Duration ABSENT_MAX = Duration.ofMinutes(10);
+    /**
+     * How long after its expiry a payment may be unknown to the provider, before it counts as failed. A day, because
+     * with the secret key of another merchant every payment is unknown; the alarm goes off in the meantime.
+     */
+    private static final Duration ABSENT_MAX = Duration.ofDays(1);
 
     private static final int ROWS_PER_STEP = 100;
     private static final int WAITING_CALLS_MAX = 1_000;
@@ -83,7 +90,7 @@ class PaymentSettlement implements DisposableBean {
      *     commerce.payment.confirm-timeout} at the latest. What goes on then ends in the books alone.
      */
     CompletableFuture<CommandResult<TopUpChange>> confirm(TopUp topUp, IdempotencyKey idempotencyKey) {
-        return call(() -> providers.get(topUp.provider()).confirm(topUp))
+        return call(() -> providers.get(topUp.provider()).confirm(topUp, 0))
                 .thenCompose(payment -> settle(topUp, payment, 0, idempotencyKey))
                 .exceptionallyComposeAsync(failure -> later(topUp, 0, failure), calls)
                 // Without a thread for it the settlement asks, at the time that is set since the confirmation began.
@@ -116,32 +123,29 @@ class PaymentSettlement implements DisposableBean {
             // Money moves by a confirmation alone, so there is nothing to ask.
             return topUps.expire(topUp).exceptionally(failure -> null);
         }
-        return call(() -> findOrConfirm(topUp))
+        return call(() -> findOrConfirm(due))
                 .thenCompose(payment -> settle(topUp, payment, due.attempts(), IdempotencyKey.NONE))
                 .exceptionallyComposeAsync(failure -> later(topUp, due.attempts(), failure), calls)
                 .exceptionally(failure -> null);
     }
 
-    private Payment findOrConfirm(TopUp topUp) {
+    private Payment findOrConfirm(DueTopUp due) {
+        TopUp topUp = due.topUp();
         PaymentProvider provider = providers.get(topUp.provider());
         Payment payment = provider.find(topUp);
         boolean confirms = topUp.status() == TopUp.Status.CONFIRMING && payment.state() == Payment.State.OPEN;
-        return confirms ? provider.confirm(topUp) : payment;
+        return confirms ? provider.confirm(topUp, due.requestNo()) : payment;
     }
 
     private CompletableFuture<CommandResult<TopUpChange>> settle(
             TopUp topUp, Payment payment, int attempts, IdempotencyKey idempotencyKey) {
         if (payment.state() == Payment.State.DONE) {
-            if (!topUp.amount().equals(payment.amount())) {
-                throw new IllegalStateException("the provider was paid " + payment.amount() + " won for a top-up of "
-                        + topUp.amount() + "; an operator has to refund it");
-            }
             return credit(topUp, payment, idempotencyKey);
         }
         Instant now = clock.instant();
         if (!topUp.isOpen()) {
             if (now.isBefore(topUp.lastAskedAt())) {
-                topUps.askAgain(topUp, Duration.between(now, topUp.lastAskedAt()));
+                topUps.askAgain(topUp, Duration.between(now, topUp.lastAskedAt()), false);
             } else {
                 topUps.askNoMore(topUp);
             }
@@ -152,9 +156,13 @@ class PaymentSettlement implements DisposableBean {
         }
         boolean absent = payment.state() == Payment.State.ABSENT
                 && now.isAfter(topUp.expiresAt().plus(ABSENT_MAX));
-        return absent
-                ? topUps.fail(topUp, "the provider knows no such payment")
-                : later(topUp, attempts, new ProviderUnavailableException("the payment is " + payment.state()));
+        if (absent) {
+            return topUps.fail(topUp, "the provider knows no such payment");
+        }
+        String why = payment.state() == Payment.State.MISMATCHED
+                ? payment.failure() + "; an operator has to cancel it"
+                : "the payment is " + payment.state();
+        return later(topUp, attempts, new ProviderUnavailableException(why));
     }
 
     /** The money is here, so a key that was used for something else in the meantime must not keep it out. */
@@ -167,8 +175,9 @@ class PaymentSettlement implements DisposableBean {
     }
 
     private CompletableFuture<CommandResult<TopUpChange>> later(TopUp topUp, int attempts, Throwable failure) {
-        log.warn("top-up {} is not settled and will be asked for again: {}", IdText.of(topUp.id()), rootOf(failure));
-        topUps.askAgain(topUp, properties.pauseAfter(attempts));
+        Throwable root = rootOf(failure);
+        log.warn("top-up {} is not settled and will be asked for again: {}", IdText.of(topUp.id()), root.toString());
+        topUps.askAgain(topUp, properties.pauseAfter(attempts), isAnswered(root));
         return CompletableFuture.completedFuture(unchanged(topUp));
     }
 
@@ -180,19 +189,20 @@ class PaymentSettlement implements DisposableBean {
         TopUpRefund refund = due.refund();
         return call(() -> {
                     TopUp topUp = topUps.find(refund.topUpId()).orElseThrow();
-                    return providers.get(topUp.provider()).refund(topUp, refund);
+                    return providers.get(topUp.provider()).refund(topUp, refund, due.requestNo());
                 })
                 .thenCompose(outcome -> outcome instanceof RefundOutcome.Done done
-                        ? topUps.completeRefund(refund, done.at())
-                        : topUps.returnRefund(refund, ((RefundOutcome.Refused) outcome).failure()))
+                        ? complete(refund, done)
+                        : returnIfRefusedTwice(due, (RefundOutcome.Refused) outcome))
                 .handleAsync(
                         (result, failure) -> {
                             if (failure != null) {
+                                Throwable root = rootOf(failure);
                                 log.warn(
                                         "refund {} is not settled and will be asked for again: {}",
                                         IdText.of(refund.id()),
-                                        rootOf(failure));
-                                topUps.askAgain(refund, properties.pauseAfter(due.attempts()));
+                                        root.toString());
+                                topUps.askAgain(refund, properties.pauseAfter(due.attempts()), isAnswered(root));
                             }
                             return result;
                         },
@@ -200,12 +210,75 @@ class PaymentSettlement implements DisposableBean {
                 .exceptionally(failure -> null);
     }
 
-    private static String rootOf(Throwable failure) {
+    private CompletableFuture<Void> complete(TopUpRefund refund, RefundOutcome.Done done) {
+        return topUps.completeRefund(refund, done.at()).thenAccept(result -> {
+            if (result instanceof CommandResult.Done<TopUpChange> change
+                    && change.value().refund().status() == TopUpRefund.Status.FAILED) {
+                log.error(
+                        "refund {} was returned to the balance, but the provider has paid it back too, at {}:"
+                                + " an operator has to settle {} won with user {}",
+                        IdText.of(refund.id()),
+                        done.at(),
+                        refund.amount(),
+                        refund.userId());
+            }
+        });
+    }
+
+    /** An earlier request may still run while a later one is refused, so one refusal is not believed. */
+    private CompletableFuture<Void> returnIfRefusedTwice(DueRefund due, RefundOutcome.Refused refused) {
+        if (due.refused()) {
+            return topUps.returnRefund(due.refund(), refused.failure()).thenAccept(result -> {});
+        }
+        log.info(
+                "refund {} is refused and will be asked for once more: {}",
+                IdText.of(due.refund().id()),
+                refused.failure());
+        topUps.askAgainAfterRefusal(due.refund(), properties.refusalRecheck());
+        return CompletableFuture.completedFuture(null);
+    }
+
+    /**
+     * Has the provider cancel a payment that does not fit its top-up, and ends the top-up without a credit. Such a
+     * payment never fits again, so no credit can come between.
+     */
+    CompletableFuture<CommandResult<TopUpChange>> cancel(
+            Caller caller, TopUp topUp, String reason, IdempotencyKey idempotencyKey) {
+        return call(() -> {
+                    PaymentProvider provider = providers.get(topUp.provider());
+                    Payment payment = provider.find(topUp);
+                    if (payment.state() == Payment.State.MISMATCHED) {
+                        provider.cancel(topUp, payment, reason);
+                        payment = provider.find(topUp);
+                        if (payment.state() == Payment.State.MISMATCHED) {
+                            throw new ProviderUnavailableException("the provider has not cancelled it yet");
+                        }
+                    }
+                    return payment.state();
+                })
+                .thenCompose(state -> state == Payment.State.FAILED
+                        ? topUps.cancel(caller, topUp, reason, idempotencyKey)
+                        : CompletableFuture.<CommandResult<TopUpChange>>completedFuture(
+                                CommandResult.refused(TopUpRefusal.TOP_UP_NOT_CANCELLABLE)))
+                .exceptionally(failure -> {
+                    log.warn(
+                            "the payment of top-up {} is not cancelled: {}",
+                            IdText.of(topUp.id()),
+                            rootOf(failure).toString());
+                    return CommandResult.refused(Refusal.of(ErrorCode.OUTCOME_UNKNOWN));
+                });
+    }
+
+    private static boolean isAnswered(Throwable root) {
+        return root instanceof ProviderUnavailableException unavailable && unavailable.answered();
+    }
+
+    private static Throwable rootOf(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        return root.toString();
+        return root;
     }
 
     /** Lets running calls end; what they leave open is due again after the lease, on any instance. */

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.payment.JdbcSandbox.Row;
 import kr.hhplus.commerce.payment.JdbcSandbox.Status;
@@ -41,7 +42,9 @@ final class SandboxPayments implements PaymentProvider {
         /** The payment is made; its refunds are refused. */
         REFUSE_REFUND,
         /** The payment is made; a refund is paid back, but the answer is lost. */
-        REFUND_TIME_OUT;
+        REFUND_TIME_OUT,
+        /** The payment is made, of another amount than the top-up's. */
+        OTHER_AMOUNT;
 
         /** Returns what a payment key asks for; DECLINE for an unknown one. */
         static Behaviour of(String paymentKey) {
@@ -77,7 +80,7 @@ final class SandboxPayments implements PaymentProvider {
     }
 
     @Override
-    public Payment confirm(TopUp topUp) {
+    public Payment confirm(TopUp topUp, int requestNo) {
         Behaviour behaviour = Behaviour.of(topUp.paymentKey());
         Status status =
                 switch (behaviour) {
@@ -85,7 +88,8 @@ final class SandboxPayments implements PaymentProvider {
                     case LOST -> Status.OPEN;
                     default -> Status.DONE;
                 };
-        boolean first = memory.insert(topUp, status, behaviour == Behaviour.DELAY ? UNKNOWN_ANSWERS : 0);
+        Won amount = behaviour == Behaviour.OTHER_AMOUNT ? topUp.amount().plus(Won.of(1)) : topUp.amount();
+        boolean first = memory.insert(topUp, amount, status, behaviour == Behaviour.DELAY ? UNKNOWN_ANSWERS : 0);
         if (first && (behaviour == Behaviour.TIME_OUT || behaviour == Behaviour.LOST)) {
             throw new ProviderUnavailableException("the sandbox's answer was lost");
         }
@@ -108,14 +112,15 @@ final class SandboxPayments implements PaymentProvider {
             throw new ProviderUnavailableException("the sandbox delays its answer");
         }
         return switch (row.status()) {
-            case DONE -> Payment.done(row.paymentKey(), row.amount(), row.approvedAt());
+            case DONE -> Payment.done(topUp, row.paymentKey(), row.amount(), row.approvedAt());
             case OPEN -> Payment.open(row.paymentKey());
             case FAILED -> Payment.failed("declined in the sandbox");
+            case CANCELLED -> Payment.CANCELLED;
         };
     }
 
     @Override
-    public RefundOutcome refund(TopUp topUp, TopUpRefund refund) {
+    public RefundOutcome refund(TopUp topUp, TopUpRefund refund, int requestNo) {
         Behaviour behaviour = Behaviour.of(topUp.paymentKey());
         if (behaviour == Behaviour.REFUSE_REFUND) {
             return new RefundOutcome.Refused("refused in the sandbox");
@@ -125,6 +130,11 @@ final class SandboxPayments implements PaymentProvider {
             throw new ProviderUnavailableException("the sandbox's answer was lost");
         }
         return new RefundOutcome.Done(memory.cancelledAt(refund.id()));
+    }
+
+    @Override
+    public void cancel(TopUp topUp, Payment payment, String reason) {
+        memory.cancel(topUp.id());
     }
 
     /** The sandbox's webhooks look like those of Toss Payments. */

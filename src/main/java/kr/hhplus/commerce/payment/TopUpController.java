@@ -73,6 +73,10 @@ class TopUpController {
             @NotNull @Visible @CodePointLength(min = 1, max = 200)
             String reason) {}
 
+    record CancelRequest(
+            @NotNull @Visible @CodePointLength(min = 1, max = 200)
+            String reason) {}
+
     /** A top-up; in a list without what is beside the items or only for one. */
     record TopUpView(
             String topUpId,
@@ -207,6 +211,20 @@ class TopUpController {
                 payments.refund(caller, topUp, Won.of(request.amount()), request.reason(), key)
                         .thenApply(result -> map(result, change -> view(change.refund(), Won.CURRENCY))),
                 null);
+    }
+
+    /** Ends a top-up whose payment does not fit it, once the provider has cancelled the payment. */
+    @PostMapping("/admin/top-ups/{topUpId}/cancel")
+    @Access(AccessRule.ADMIN)
+    @RateLimited(RateLimitGroup.ADMIN)
+    CompletableFuture<ResponseEntity<TopUpView>> cancel(
+            Caller caller,
+            @PathVariable String topUpId,
+            @Valid @RequestBody CancelRequest request,
+            @RequestHeader(name = IdempotencyKey.HEADER, required = false) String key) {
+        TopUp topUp = payments.find(topUpId, null);
+        return Responses.ok(payments.cancel(caller, topUp, request.reason(), key)
+                .thenApply(result -> map(result, change -> view(change.topUp(), List.of()))));
     }
 
     @GetMapping("/admin/top-ups/reconciliation")

@@ -6,13 +6,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
-import java.time.ZoneId;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -21,11 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.regex.Pattern;
 import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.payment.PaymentProperties.Toss;
 import kr.hhplus.commerce.wallet.TopUp;
 import kr.hhplus.commerce.wallet.TopUpRefund;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.http.client.JdkClientHttpRequestFactory;
 import org.springframework.web.client.ResourceAccessException;
@@ -40,15 +40,18 @@ final class TossPayments implements PaymentProvider {
 
     static final String NAME = "toss";
 
-    private static final ZoneId SEOUL = ZoneId.of("Asia/Seoul");
     private static final int TRANSACTIONS_PER_PAGE = 1_000;
     private static final int CANCEL_REASON_LENGTH_MAX = 180;
+
+    /** The clock of Toss Payments may be behind by this much. */
+    private static final Duration CLOCK_DIFFERENCE_MAX = Duration.ofMinutes(1);
 
     /** Statuses that say nothing about the payment. 403 is not among them: declined cards have it. */
     private static final Set<Integer> STATUSES_WITHOUT_OUTCOME = Set.of(401, 408, 409, 425, 429);
 
     private static final String ALREADY_PROCESSED = "ALREADY_PROCESSED_PAYMENT";
-    private static final String ALREADY_CANCELED = "ALREADY_CANCELED_PAYMENT";
+    private static final String STILL_PROCESSING = "IDEMPOTENT_REQUEST_PROCESSING";
+    private static final Set<String> ALREADY_CANCELED = Set.of("ALREADY_CANCELED_PAYMENT", "ALREADY_REFUND_PAYMENT");
 
     /** Codes that speak about the call, not about the payment. */
     private static final Set<String> CODES_WITHOUT_OUTCOME = Set.of(
@@ -59,20 +62,24 @@ final class TossPayments implements PaymentProvider {
             "FORBIDDEN_CONSECUTIVE_REQUEST",
             "COMMON_ERROR",
             "PROVIDER_ERROR",
-            "IDEMPOTENT_REQUEST_PROCESSING",
+            STILL_PROCESSING,
             "INVALID_IDEMPOTENCY_KEY");
 
+    /** Codes that refuse a cancellation now, but not for good. */
+    private static final Set<String> CANCEL_LATER = Set.of("NOT_MATCHES_REFUNDABLE_AMOUNT", "NOT_AVAILABLE_BANK");
+
+    /** The end of a reason that a refund has given to its cancellation: the refund's id. */
+    private static final Pattern MARK = Pattern.compile(" \\[([0-9A-Z]{13})]$");
+
     private final Toss settings;
-    private final Clock clock;
     private final ObjectMapper json = new ObjectMapper();
     private final RestClient http;
 
-    TossPayments(Toss settings, Clock clock) {
+    TossPayments(Toss settings) {
         if (!settings.isConfigured()) {
             throw new IllegalStateException("commerce.payment.toss.secret-key is missing");
         }
         this.settings = settings;
-        this.clock = clock;
         JdkClientHttpRequestFactory requests = new JdkClientHttpRequestFactory(HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .connectTimeout(settings.connectTimeout())
@@ -113,7 +120,7 @@ final class TossPayments implements PaymentProvider {
     }
 
     @Override
-    public Payment confirm(TopUp topUp) {
+    public Payment confirm(TopUp topUp, int requestNo) {
         Map<String, Object> body = Map.of(
                 "paymentKey",
                 topUp.paymentKey(),
@@ -121,19 +128,25 @@ final class TossPayments implements PaymentProvider {
                 IdText.of(topUp.id()),
                 "amount",
                 topUp.amount().amount());
-        Answer answer = post("/v1/payments/confirm", body, "confirm-" + IdText.of(topUp.id()));
+        Answer answer = post("/v1/payments/confirm", body, key("confirm-", topUp.id(), requestNo));
         if (answer.ok()) {
             return payment(topUp, answer.body()).orElseGet(() -> find(topUp));
         }
         // Whatever the code, only the payment itself says what happened.
         Payment found = find(topUp);
-        if (found.state() == Payment.State.DONE || found.state() == Payment.State.FAILED) {
-            return found;
+        boolean open = found.state() == Payment.State.OPEN;
+        if (open && answer.code().equals(ALREADY_PROCESSED)) {
+            throw new ProviderUnavailableException("the payment is processed, but not yet found as such", true);
         }
-        if (found.state() == Payment.State.OPEN && answer.code().equals(ALREADY_PROCESSED)) {
-            throw new ProviderUnavailableException("the payment is processed, but not yet found as such");
-        }
-        return Payment.failed(answer.failure());
+        return open || found.state() == Payment.State.ABSENT ? Payment.failed(answer.failure()) : found;
+    }
+
+    /**
+     * Toss Payments repeats the first answer to a key for 15 days, transient errors too. So an answered request is
+     * repeated under a new key; one without an answer under the same key, because it may still be carried out.
+     */
+    private static String key(String what, long id, int requestNo) {
+        return what + IdText.of(id) + (requestNo == 0 ? "" : "-" + requestNo);
     }
 
     @Override
@@ -166,22 +179,23 @@ final class TossPayments implements PaymentProvider {
         String status = payment.path("status").asText();
         return Optional.of(
                 switch (status) {
-                    case "DONE" -> done(key, payment);
+                    case "DONE" -> done(topUp, key, payment);
+                    case "PARTIAL_CANCELED" -> Payment.mismatched(key, "a part of the payment was cancelled");
                     case "READY", "IN_PROGRESS" -> Payment.open(key);
                     case "ABORTED", "EXPIRED" -> Payment.failed(failure(payment, status));
-                    case "CANCELED" -> Payment.failed("the payment was cancelled");
-                    case "WAITING_FOR_DEPOSIT" -> cancelPayLater(topUp, key);
+                    case "CANCELED" -> Payment.CANCELLED;
+                    case "WAITING_FOR_DEPOSIT" -> cancelPayLater(key);
                     default -> throw new ProviderUnavailableException("the payment has status " + status);
                 });
     }
 
-    private static Payment done(String key, JsonNode payment) {
+    private static Payment done(TopUp topUp, String key, JsonNode payment) {
         JsonNode amount = payment.path("totalAmount");
         boolean won = payment.path("currency").asText(Won.CURRENCY).equals(Won.CURRENCY);
         if (!won || !amount.isIntegralNumber()) {
             throw new ProviderUnavailableException("the payment has no amount in won: " + amount);
         }
-        return Payment.done(key, Won.of(amount.longValue()), time(payment.path("approvedAt"), "approvedAt"));
+        return Payment.done(topUp, key, Won.of(amount.longValue()), time(payment.path("approvedAt"), "approvedAt"));
     }
 
     private static String failure(JsonNode payment, String status) {
@@ -199,12 +213,13 @@ final class TossPayments implements PaymentProvider {
         }
     }
 
-    /** If money came in before, the cancellation is refused, and the next question finds the payment DONE. */
-    private Payment cancelPayLater(TopUp topUp, String key) {
+    /**
+     * If money came in before, the cancellation is refused, and the next question finds the payment DONE. It needs no
+     * idempotency key: the whole of a payment is cancelled once.
+     */
+    private Payment cancelPayLater(String key) {
         Answer answer = post(
-                "/v1/payments/" + key + "/cancel",
-                Map.of("cancelReason", "Ways to pay later are not accepted"),
-                "pay-later-" + IdText.of(topUp.id()));
+                "/v1/payments/" + key + "/cancel", Map.of("cancelReason", "Ways to pay later are not accepted"), null);
         if (answer.ok() && answer.body().path("status").asText().equals("CANCELED")) {
             return Payment.failed("ways to pay later are not accepted");
         }
@@ -212,8 +227,25 @@ final class TossPayments implements PaymentProvider {
     }
 
     @Override
-    public RefundOutcome refund(TopUp topUp, TopUpRefund refund) {
-        Optional<RefundOutcome> before = findCancel(topUp, refund);
+    public void cancel(TopUp topUp, Payment payment, String reason) {
+        Map<String, Object> body = Map.of("cancelReason", Payment.shortened(reason, CANCEL_REASON_LENGTH_MAX));
+        Answer answer = post("/v1/payments/" + payment.paymentKey() + "/cancel", body, null);
+        if (!answer.ok() && !ALREADY_CANCELED.contains(answer.code())) {
+            throw new ProviderUnavailableException("Toss Payments answered " + answer.failure());
+        }
+    }
+
+    /**
+     * Queries the payment, then cancels a part of it. {@code refundableAmount} makes Toss Payments refuse the request
+     * if another cancellation came between the query and the request, also an earlier request of this refund.
+     */
+    @Override
+    public RefundOutcome refund(TopUp topUp, TopUpRefund refund, int requestNo) {
+        JsonNode payment = paymentOf(topUp);
+        Optional<RefundOutcome> before = cancelOf(refund, payment);
+        if (before.isEmpty() && requestNo > 0) {
+            before = cancelWithoutMark(refund, payment);
+        }
         if (before.isPresent()) {
             return before.get();
         }
@@ -221,68 +253,82 @@ final class TossPayments implements PaymentProvider {
                 "cancelReason",
                 cancelReason(refund),
                 "cancelAmount",
-                refund.amount().amount());
-        Answer answer = post("/v1/payments/" + topUp.paymentKey() + "/cancel", body, refundKey(refund));
-        Optional<RefundOutcome> done = answer.ok() ? cancelIn(answer.body(), refund) : findCancel(topUp, refund);
-        if (done.isPresent()) {
-            return done.get();
-        }
+                refund.amount().amount(),
+                "refundableAmount",
+                payment.required("balanceAmount").longValue());
+        Answer answer =
+                post("/v1/payments/" + topUp.paymentKey() + "/cancel", body, key("refund-", refund.id(), requestNo));
         if (answer.ok()) {
-            throw new ProviderUnavailableException("Toss Payments does not list the cancellation");
+            return cancelOf(refund, answer.body())
+                    .or(() -> cancelWithoutMark(refund, answer.body()))
+                    .orElseThrow(
+                            () -> new ProviderUnavailableException("Toss Payments does not list the cancellation"));
         }
-        return answer.code().equals(ALREADY_CANCELED)
-                ? cancelledOutside(topUp, refund)
-                : new RefundOutcome.Refused(Payment.failed(answer.failure()).failure());
+        if (CANCEL_LATER.contains(answer.code())) {
+            throw new ProviderUnavailableException("the refund has to wait: " + answer.failure(), true);
+        }
+        JsonNode after = paymentOf(topUp);
+        return cancelOf(refund, after)
+                .orElseGet(() -> isCancelledOutside(topUp, refund, answer, after)
+                        ? outcome(after.path("cancels").get(0))
+                        : new RefundOutcome.Refused(answer.failure()));
     }
 
-    /** The whole payment was cancelled in the provider's console: the user has the money already. */
-    private RefundOutcome cancelledOutside(TopUp topUp, TopUpRefund refund) {
-        JsonNode cancels = get("/v1/payments/{key}", topUp.paymentKey()).body().path("cancels");
-        boolean whole = cancels.size() == 1
+    private JsonNode paymentOf(TopUp topUp) {
+        Answer answer = get("/v1/payments/{key}", topUp.paymentKey());
+        if (!answer.ok() || !answer.body().path("balanceAmount").isIntegralNumber()) {
+            throw new ProviderUnavailableException("Toss Payments answered " + answer.status() + " " + answer.code());
+        }
+        return answer.body();
+    }
+
+    /** Whether the whole payment was cancelled in the provider's console: the user has the money already. */
+    private static boolean isCancelledOutside(TopUp topUp, TopUpRefund refund, Answer answer, JsonNode payment) {
+        JsonNode cancels = payment.path("cancels");
+        return ALREADY_CANCELED.contains(answer.code())
+                && cancels.size() == 1
                 && cancels.get(0).path("cancelAmount").asLong()
                         == topUp.amount().amount()
                 && refund.amount().equals(topUp.amount());
-        return whole
-                ? new RefundOutcome.Done(time(cancels.get(0).path("canceledAt"), "canceledAt"))
-                : new RefundOutcome.Refused(ALREADY_CANCELED);
-    }
-
-    /**
-     * A key of each day: Toss Payments repeats the first answer to a key, and a repeated 500 would never end. After a
-     * day, the query before the call tells whether the first request was carried out.
-     */
-    private String refundKey(TopUpRefund refund) {
-        long days = Duration.between(refund.createdAt(), clock.instant()).toDays();
-        return "refund-" + IdText.of(refund.id()) + (days < 1 ? "" : "-" + days);
-    }
-
-    private Optional<RefundOutcome> findCancel(TopUp topUp, TopUpRefund refund) {
-        Answer answer = get("/v1/payments/{key}", topUp.paymentKey());
-        if (!answer.ok()) {
-            throw new ProviderUnavailableException("Toss Payments answered " + answer.status() + " " + answer.code());
-        }
-        return cancelIn(answer.body(), refund);
     }
 
     /** The id of the refund stands in the reason of the cancellation, because nothing else of it is ours to choose. */
-    private static Optional<RefundOutcome> cancelIn(JsonNode payment, TopUpRefund refund) {
+    private static Optional<RefundOutcome> cancelOf(TopUpRefund refund, JsonNode payment) {
         for (JsonNode cancel : payment.path("cancels")) {
             if (cancel.path("cancelReason").asText().endsWith(mark(refund))) {
-                String status = cancel.path("cancelStatus").asText("DONE");
-                return Optional.of(
-                        switch (status) {
-                            case "DONE" -> new RefundOutcome.Done(time(cancel.path("canceledAt"), "canceledAt"));
-                            case "ABORTED" -> new RefundOutcome.Refused("the cancellation was aborted");
-                            default -> throw new ProviderUnavailableException("the cancellation has status " + status);
-                        });
+                return Optional.of(outcome(cancel));
             }
         }
         return Optional.empty();
     }
 
+    /**
+     * Finds a cancellation that this refund has requested and whose reason was not kept: of its amount, since it was
+     * debited, and without the mark of another refund. Otherwise a request under a new key would pay it back twice.
+     */
+    private static Optional<RefundOutcome> cancelWithoutMark(TopUpRefund refund, JsonNode payment) {
+        for (JsonNode cancel : payment.path("cancels")) {
+            if (cancel.path("cancelAmount").asLong() == refund.amount().amount()
+                    && !MARK.matcher(cancel.path("cancelReason").asText()).find()
+                    && !time(cancel.path("canceledAt"), "canceledAt")
+                            .isBefore(refund.createdAt().minus(CLOCK_DIFFERENCE_MAX))) {
+                return Optional.of(outcome(cancel));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static RefundOutcome outcome(JsonNode cancel) {
+        String status = cancel.path("cancelStatus").asText("DONE");
+        return switch (status) {
+            case "DONE" -> new RefundOutcome.Done(time(cancel.path("canceledAt"), "canceledAt"));
+            case "ABORTED" -> new RefundOutcome.Refused("the cancellation was aborted");
+            default -> throw new ProviderUnavailableException("the cancellation has status " + status);
+        };
+    }
+
     private static String cancelReason(TopUpRefund refund) {
-        int end = Math.min(refund.reason().length(), CANCEL_REASON_LENGTH_MAX);
-        return refund.reason().substring(0, end) + mark(refund);
+        return Payment.shortened(refund.reason(), CANCEL_REASON_LENGTH_MAX) + mark(refund);
     }
 
     private static String mark(TopUpRefund refund) {
@@ -354,22 +400,22 @@ final class TossPayments implements PaymentProvider {
         try {
             return text.length() > 19 && text.matches(".*([+-]\\d\\d:\\d\\d|Z)")
                     ? OffsetDateTime.parse(text).toInstant()
-                    : LocalDateTime.parse(text).atZone(SEOUL).toInstant();
+                    : LocalDateTime.parse(text).atZone(TopUp.DAY_ZONE).toInstant();
         } catch (DateTimeParseException e) {
             throw new ProviderUnavailableException("transactionAt is no time: " + text, e);
         }
     }
 
     private Answer get(String path, Object... variables) {
-        return exchange(http.get().uri(path, variables));
+        return exchange(http.get().uri(path, variables), false);
     }
 
-    private Answer post(String path, Map<String, Object> body, String idempotencyKey) {
-        return exchange(http.post()
-                .uri(path)
-                .header("Idempotency-Key", idempotencyKey)
-                .contentType(MediaType.APPLICATION_JSON)
-                .body(text(body)));
+    private Answer post(String path, Map<String, Object> body, @Nullable String idempotencyKey) {
+        RestClient.RequestBodySpec request = http.post().uri(path).contentType(MediaType.APPLICATION_JSON);
+        if (idempotencyKey != null) {
+            request.header("Idempotency-Key", idempotencyKey);
+        }
+        return exchange(request.body(text(body)), idempotencyKey != null);
     }
 
     private String text(Map<String, Object> body) {
@@ -380,8 +426,11 @@ final class TossPayments implements PaymentProvider {
         }
     }
 
-    /** @throws ProviderUnavailableException if the answer says nothing about the payment */
-    private Answer exchange(RestClient.RequestHeadersSpec<?> request) {
+    /**
+     * @param keyed whether the answer is repeated under the request's idempotency key
+     * @throws ProviderUnavailableException if the answer says nothing about the payment
+     */
+    private Answer exchange(RestClient.RequestHeadersSpec<?> request, boolean keyed) {
         Answer answer;
         try {
             answer = request.accept(MediaType.APPLICATION_JSON)
@@ -396,8 +445,10 @@ final class TossPayments implements PaymentProvider {
                 && !CODES_WITHOUT_OUTCOME.contains(answer.code())
                 && (answer.ok() || !answer.code().isEmpty());
         if (!says) {
+            boolean answered =
+                    keyed && !answer.code().isEmpty() && !answer.code().equals(STILL_PROCESSING);
             throw new ProviderUnavailableException(
-                    "Toss Payments answered " + answer.status() + " " + answer.failure());
+                    "Toss Payments answered " + answer.status() + " " + answer.failure(), answered);
         }
         return answer;
     }

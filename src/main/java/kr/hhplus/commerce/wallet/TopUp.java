@@ -3,6 +3,7 @@ package kr.hhplus.commerce.wallet;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import kr.hhplus.commerce.kernel.Won;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +31,9 @@ public record TopUp(
         Instant createdAt,
         Instant expiresAt,
         @Nullable Instant approvedAt) {
+
+    /** The zone of the day of limits, and of the days of payment providers. */
+    public static final ZoneId DAY_ZONE = ZoneId.of("Asia/Seoul");
 
     private static final Duration ASKED_AFTER_EXPIRY = Duration.ofHours(1);
 

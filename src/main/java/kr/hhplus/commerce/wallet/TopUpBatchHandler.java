@@ -22,6 +22,7 @@ import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.kernel.ids.Ids;
 import kr.hhplus.commerce.wallet.TopUpBatch.Change;
 import kr.hhplus.commerce.wallet.TopUpCommand.BeginTopUp;
+import kr.hhplus.commerce.wallet.TopUpCommand.CancelTopUp;
 import kr.hhplus.commerce.wallet.TopUpCommand.CreateTopUp;
 import kr.hhplus.commerce.wallet.TopUpCommand.CreditTopUp;
 import kr.hhplus.commerce.wallet.TopUpCommand.ExpireTopUp;
@@ -109,9 +110,9 @@ class TopUpBatchHandler {
         return new BatchResult<>(results, () -> isCommitted(batch));
     }
 
-    /** That the provider has not said yet is no final result, and a repetition gets today's state instead. */
+    /** While the provider is still to be asked, a repetition gets today's state instead. */
     private static boolean isFinal(TopUpChange change) {
-        return change.topUp().status() != TopUp.Status.CONFIRMING;
+        return change.topUp().status() != TopUp.Status.CONFIRMING && !change.asksProvider();
     }
 
     /** Owners' locks are held, and top-ups change under them alone, so the rows are read without locks. */
@@ -148,6 +149,12 @@ class TopUpBatchHandler {
             return TopUpRules.expire(expire, batch, now);
         } else if (command instanceof FailTopUp fail) {
             return TopUpRules.fail(fail, batch);
+        } else if (command instanceof CancelTopUp cancel) {
+            CommandResult<TopUpChange> result = TopUpRules.cancel(cancel, batch);
+            if (cancel.paymentCancelled() && result instanceof CommandResult.Done<TopUpChange>) {
+                audit(cancel);
+            }
+            return result;
         } else if (command instanceof RefundTopUp refund) {
             CommandResult<TopUpChange> result = TopUpRules.refund(refund, batch, ids.next(), now);
             if (result instanceof CommandResult.Done<TopUpChange> done) {
@@ -156,6 +163,14 @@ class TopUpBatchHandler {
             return result;
         }
         return TopUpRules.settleRefund((SettleTopUpRefund) command, batch, now);
+    }
+
+    private void audit(CancelTopUp cancel) {
+        auditLog.write(
+                AuditLogAction.TOP_UP_CANCELLED,
+                cancel.by(),
+                "top-up " + IdText.of(cancel.topUpId()),
+                Map.of("user", cancel.userId(), "reason", cancel.reason()));
     }
 
     private void audit(RefundTopUp refund, TopUpChange change) {

@@ -65,6 +65,21 @@ sealed interface TopUpCommand extends IdempotentCommand {
     record FailTopUp(long userId, long topUpId, String failure) implements Settlement {}
 
     /**
+     * Ends a top-up without a credit, for an operator.
+     *
+     * @param by the operator, for the audit log
+     * @param paymentCancelled whether the provider has cancelled the payment; false only checks whether it may
+     */
+    record CancelTopUp(
+            long userId,
+            long topUpId,
+            String reason,
+            String by,
+            boolean paymentCancelled,
+            IdempotencyKey idempotencyKey)
+            implements TopUpCommand {}
+
+    /**
      * Debits the balance for a refund.
      *
      * @param by the operator, for the audit log

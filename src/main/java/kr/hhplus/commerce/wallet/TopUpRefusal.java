@@ -15,6 +15,7 @@ public sealed interface TopUpRefusal extends Refusal {
     TopUpRefusal TOP_UP_REQUIRED = new Plain(ErrorCode.TOP_UP_REQUIRED);
     TopUpRefusal TOP_UP_NOT_FOUND = new Plain(ErrorCode.TOP_UP_NOT_FOUND);
     TopUpRefusal TOP_UP_EXPIRED = new Plain(ErrorCode.TOP_UP_EXPIRED);
+    TopUpRefusal TOP_UP_NOT_CANCELLABLE = new Plain(ErrorCode.TOP_UP_NOT_CANCELLABLE);
 
     /** The user's top-ups of the day would exceed the limit. {@code available} is what is left of it. */
     record TopUpLimitExceeded(Won limit, Won available, Won required) implements TopUpRefusal {

@@ -1,13 +1,13 @@
 package kr.hhplus.commerce.wallet;
 
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Optional;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.wallet.TopUp.Status;
 import kr.hhplus.commerce.wallet.TopUpCommand.BeginTopUp;
+import kr.hhplus.commerce.wallet.TopUpCommand.CancelTopUp;
 import kr.hhplus.commerce.wallet.TopUpCommand.CreateTopUp;
 import kr.hhplus.commerce.wallet.TopUpCommand.CreditTopUp;
 import kr.hhplus.commerce.wallet.TopUpCommand.ExpireTopUp;
@@ -24,13 +24,15 @@ import kr.hhplus.commerce.wallet.WalletRules.BalanceLimitExceeded;
 /** Decides top-ups. Every command is harmless if it is repeated or comes late. */
 final class TopUpRules {
 
-    /** The day of the limit per day, and of the payment providers. */
-    static final ZoneId DAY_ZONE = ZoneId.of("Asia/Seoul");
+    private static final String PAYMENT_CANCELLED = "the payment was cancelled";
 
     private TopUpRules() {}
 
     static Instant startOfDay(Instant now) {
-        return now.atZone(DAY_ZONE).toLocalDate().atStartOfDay(DAY_ZONE).toInstant();
+        return now.atZone(TopUp.DAY_ZONE)
+                .toLocalDate()
+                .atStartOfDay(TopUp.DAY_ZONE)
+                .toInstant();
     }
 
     static CommandResult<TopUpChange> create(
@@ -142,6 +144,24 @@ final class TopUpRules {
                                 ? batch.save(topUp.ended(Status.FAILED, command.failure()))
                                 : TopUpChange.of(topUp)))
                 .orElseGet(() -> CommandResult.refused(TopUpRefusal.TOP_UP_NOT_FOUND));
+    }
+
+    /** A failed top-up stays as it is: once its payment is cancelled, the settlement may have ended it first. */
+    static CommandResult<TopUpChange> cancel(CancelTopUp command, TopUpBatch batch) {
+        Optional<TopUp> found = batch.find(command.topUpId(), command.userId());
+        if (found.isEmpty()) {
+            return CommandResult.refused(TopUpRefusal.TOP_UP_NOT_FOUND);
+        }
+        TopUp topUp = found.get();
+        boolean confirming = topUp.status() == Status.CONFIRMING;
+        if (!confirming && topUp.status() != Status.FAILED) {
+            return CommandResult.refused(TopUpRefusal.TOP_UP_NOT_CANCELLABLE);
+        }
+        if (!command.paymentCancelled()) {
+            return CommandResult.done(new TopUpChange(topUp, null, true));
+        }
+        return CommandResult.done(
+                confirming ? batch.save(topUp.ended(Status.FAILED, PAYMENT_CANCELLED)) : TopUpChange.of(topUp));
     }
 
     private static boolean isOver(TopUp topUp, Instant now) {

@@ -17,6 +17,7 @@ import kr.hhplus.commerce.kernel.paging.Cursors;
 import kr.hhplus.commerce.kernel.paging.Page;
 import kr.hhplus.commerce.kernel.paging.PageRequest;
 import kr.hhplus.commerce.wallet.TopUpCommand.BeginTopUp;
+import kr.hhplus.commerce.wallet.TopUpCommand.CancelTopUp;
 import kr.hhplus.commerce.wallet.TopUpCommand.CreateTopUp;
 import kr.hhplus.commerce.wallet.TopUpCommand.CreditTopUp;
 import kr.hhplus.commerce.wallet.TopUpCommand.ExpireTopUp;
@@ -64,7 +65,7 @@ public class TopUpService {
     }
 
     /**
-     * Begins to confirm a top-up. If {@link TopUpChange#begun()}, the caller asks the provider.
+     * Begins to confirm a top-up. If {@link TopUpChange#asksProvider()}, the caller asks the provider.
      *
      * @param amount what the client believes to pay; null if it did not say
      * @param idempotencyKey of the request, also passed to {@link #credit}
@@ -97,6 +98,29 @@ public class TopUpService {
      */
     public CompletableFuture<CommandResult<TopUpChange>> fail(TopUp topUp, String failure) {
         return batches.submit(new FailTopUp(topUp.userId(), topUp.id(), failure));
+    }
+
+    /**
+     * Checks whether an operator may have the payment of a top-up cancelled: while it is being confirmed, or after it
+     * has failed. Changes nothing.
+     *
+     * @param idempotencyKey of the request, also passed to {@link #cancel}
+     * @return refusal TOP_UP_NOT_CANCELLABLE
+     */
+    public CompletableFuture<CommandResult<TopUpChange>> checkCancellable(
+            Caller caller, TopUp topUp, String reason, IdempotencyKey idempotencyKey) {
+        return batches.submit(
+                new CancelTopUp(topUp.userId(), topUp.id(), reason, caller.name(), false, idempotencyKey));
+    }
+
+    /**
+     * Ends a top-up without a credit and writes the audit log. The provider has cancelled its payment.
+     *
+     * @return refusal TOP_UP_NOT_CANCELLABLE
+     */
+    public CompletableFuture<CommandResult<TopUpChange>> cancel(
+            Caller caller, TopUp topUp, String reason, IdempotencyKey idempotencyKey) {
+        return batches.submit(new CancelTopUp(topUp.userId(), topUp.id(), reason, caller.name(), true, idempotencyKey));
     }
 
     /**
@@ -172,18 +196,29 @@ public class TopUpService {
      * A top-up of which the provider is to be asked.
      *
      * @param attempts how often that has been done before
+     * @param requestNo the number of the request to the provider: a new one after an answer, the same one without
      */
-    public record DueTopUp(TopUp topUp, int attempts) {}
+    public record DueTopUp(TopUp topUp, int attempts, int requestNo) {}
 
-    /** A refund of which the provider is to be asked. */
-    public record DueRefund(TopUpRefund refund, int attempts) {}
+    /**
+     * A refund of which the provider is to be asked.
+     *
+     * @param attempts how often that has been done before
+     * @param requestNo the number of the request to the provider: a new one after an answer, the same one without
+     * @param refused whether the provider has refused the request before this one
+     */
+    public record DueRefund(TopUpRefund refund, int attempts, int requestNo, boolean refused) {}
 
     /** Claims top-ups that are due. No other instance claims them again before {@code lease} is over. */
     public List<DueTopUp> claimTopUps(int limit, Duration lease) {
         Instant now = clock.instant();
         return topUps.dueTopUps(now, limit).stream()
                 .filter(due -> topUps.claimTopUp(due, now.plus(lease)))
-                .flatMap(due -> topUps.find(due.id()).map(topUp -> new DueTopUp(topUp, due.attempts())).stream())
+                .flatMap(due ->
+                        topUps
+                                .find(due.id())
+                                .map(topUp -> new DueTopUp(topUp, due.attempts(), due.requestNo()))
+                                .stream())
                 .toList();
     }
 
@@ -192,19 +227,39 @@ public class TopUpService {
         Instant now = clock.instant();
         return topUps.dueRefunds(now, limit).stream()
                 .filter(due -> topUps.claimRefund(due, now.plus(lease)))
-                .flatMap(due ->
-                        topUps.findRefund(due.id()).map(refund -> new DueRefund(refund, due.attempts())).stream())
+                .flatMap(due -> topUps
+                        .findRefund(due.id())
+                        .map(refund -> new DueRefund(refund, due.attempts(), due.requestNo(), due.refused()))
+                        .stream())
                 .toList();
     }
 
-    /** Sets when the provider is asked again about a top-up, in whatever state it is now, unless it is credited. */
-    public void askAgain(TopUp topUp, Duration after) {
-        topUps.askTopUpAgain(topUp.id(), clock.instant().plus(after));
+    /**
+     * Sets when the provider is asked again about a top-up, in whatever state it is now, unless it is credited.
+     *
+     * @param answered whether the provider has answered the last request, so that the next one gets a new number
+     */
+    public void askAgain(TopUp topUp, Duration after, boolean answered) {
+        topUps.askTopUpAgain(topUp.id(), clock.instant().plus(after), answered);
     }
 
-    /** Sets when the provider is asked again about an open refund. */
-    public void askAgain(TopUpRefund refund, Duration after) {
-        topUps.askRefundAgain(refund.id(), clock.instant().plus(after));
+    /**
+     * Sets when the provider is asked again about an open refund whose last request it has not refused.
+     *
+     * @param answered whether the provider has answered the last request, so that the next one gets a new number
+     */
+    public void askAgain(TopUpRefund refund, Duration after, boolean answered) {
+        topUps.askRefundAgain(refund.id(), clock.instant().plus(after), answered, false);
+    }
+
+    /** Sets when the provider is asked again about an open refund whose last request it has refused. */
+    public void askAgainAfterRefusal(TopUpRefund refund, Duration after) {
+        topUps.askRefundAgain(refund.id(), clock.instant().plus(after), true, true);
+    }
+
+    /** Lists the top-ups that are being confirmed, oldest first. */
+    public List<TopUp> confirming(int limit) {
+        return topUps.confirming(limit);
     }
 
     /** Ends the questions about a top-up that is not open. */

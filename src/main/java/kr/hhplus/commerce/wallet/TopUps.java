@@ -67,10 +67,11 @@ class TopUps {
      */
     List<TopUp> findCounted(Collection<Long> userIds, Instant since) {
         String counted = """
-                SELECT * FROM top_up WHERE user_id IN (:users) AND status IN ('PENDING', 'CONFIRMING')
-                UNION ALL
-                SELECT * FROM top_up WHERE user_id IN (:users)
-                                       AND status IN ('PAID', 'PARTIALLY_REFUNDED', 'REFUNDED') AND id >= :first""";
+            SELECT * FROM top_up WHERE user_id IN (:users) AND status IN ('PENDING', 'CONFIRMING')
+            UNION ALL
+            SELECT * FROM top_up WHERE user_id IN (:users)
+                                   AND status IN ('PAID', 'PARTIALLY_REFUNDED', 'REFUNDED') AND id >= :first\
+            """;
         return userIds.isEmpty()
                 ? List.of()
                 : sql.sql(counted)
@@ -141,7 +142,8 @@ class TopUps {
                     """
                     INSERT INTO top_up (id, user_id, amount, refunded_amount, status, provider, created_at, expires_at,
                                         attempts, next_attempt_at)
-                    VALUES (?, ?, ?, 0, ?, ?, ?, ?, 0, ?)""",
+                    VALUES (?, ?, ?, 0, ?, ?, ?, ?, 0, ?)\
+                    """,
                     after.id(),
                     after.userId(),
                     after.amount().amount(),
@@ -157,7 +159,8 @@ class TopUps {
                         """
                         UPDATE top_up SET status = ?, refunded_amount = ?, payment_key = ?, failure = ?, entry_no = ?,
                                           approved_at = ?, next_attempt_at = ?, begun_at = COALESCE(begun_at, ?)
-                        WHERE id = ? AND status = ? AND refunded_amount = ?""",
+                        WHERE id = ? AND status = ? AND refunded_amount = ?\
+                        """,
                         after.status().name(),
                         after.refundedAmount().amount(),
                         after.paymentKey(),
@@ -179,7 +182,8 @@ class TopUps {
                     """
                     INSERT INTO top_up_refund (id, top_up_id, user_id, amount, reason, status, entry_no, created_at,
                                                attempts, next_attempt_at)
-                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)""",
+                    VALUES (?, ?, ?, ?, ?, ?, ?, ?, 0, ?)\
+                    """,
                     after.id(),
                     after.topUpId(),
                     after.userId(),
@@ -196,7 +200,8 @@ class TopUps {
                         """
                         UPDATE top_up_refund
                         SET status = ?, failure = ?, return_entry_no = ?, completed_at = ?, next_attempt_at = NULL
-                        WHERE id = ? AND status = ?""",
+                        WHERE id = ? AND status = ?\
+                        """,
                         after.status().name(),
                         after.failure(),
                         after.returnEntryNo(),
@@ -212,23 +217,32 @@ class TopUps {
         }
     }
 
-    /** Something of which the provider is to be asked. {@code attempts} counts the claims before this one. */
-    record Due(long id, Instant at, int attempts) {}
+    /**
+     * Something of which the provider is to be asked.
+     *
+     * @param attempts counts the claims before this one
+     * @param requestNo the number of the request to the provider
+     * @param refused whether the provider has refused the request before this one; false for a payment
+     */
+    record Due(long id, Instant at, int attempts, int requestNo, boolean refused) {}
 
     List<Due> dueTopUps(Instant now, int limit) {
-        return due("top_up", now, limit);
+        return due("id, next_attempt_at, attempts, request_no, FALSE AS refused FROM top_up", now, limit);
     }
 
     List<Due> dueRefunds(Instant now, int limit) {
-        return due("top_up_refund", now, limit);
+        return due("id, next_attempt_at, attempts, request_no, refused FROM top_up_refund", now, limit);
     }
 
-    private List<Due> due(String table, Instant now, int limit) {
-        return sql.sql("SELECT id, next_attempt_at, attempts FROM " + table
-                        + " WHERE next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?")
+    private List<Due> due(String columns, Instant now, int limit) {
+        return sql.sql("SELECT " + columns + " WHERE next_attempt_at <= ? ORDER BY next_attempt_at LIMIT ?")
                 .params(Utc.toColumn(now), limit)
-                .query((row, number) ->
-                        new Due(row.getLong("id"), time(row, "next_attempt_at"), row.getInt("attempts")))
+                .query((row, number) -> new Due(
+                        row.getLong("id"),
+                        time(row, "next_attempt_at"),
+                        row.getInt("attempts"),
+                        row.getInt("request_no"),
+                        row.getBoolean("refused")))
                 .list();
     }
 
@@ -251,10 +265,17 @@ class TopUps {
                 == 1;
     }
 
-    /** Sets when the provider is asked again, unless the top-up is credited. */
-    void askTopUpAgain(long topUpId, Instant at) {
+    /**
+     * Sets when the provider is asked again, unless the top-up is credited.
+     *
+     * @param answered whether the provider has answered the last request, so that the next one gets a new number
+     */
+    void askTopUpAgain(long topUpId, Instant at, boolean answered) {
         jdbc.update(
-                "UPDATE top_up SET next_attempt_at = ? WHERE id = ? AND entry_no IS NULL", Utc.toColumn(at), topUpId);
+                "UPDATE top_up SET next_attempt_at = ?, request_no = request_no + ? WHERE id = ? AND entry_no IS NULL",
+                Utc.toColumn(at),
+                answered ? 1 : 0,
+                topUpId);
     }
 
     /** Ends the questions about a top-up that has ended and of which the provider knows no payment. */
@@ -264,23 +285,32 @@ class TopUps {
                 topUpId);
     }
 
-    void askRefundAgain(long refundId, Instant at) {
+    /**
+     * Sets when the provider is asked again about an open refund.
+     *
+     * @param answered whether the provider has answered the last request, so that the next one gets a new number
+     * @param refused whether it has refused the last request
+     */
+    void askRefundAgain(long refundId, Instant at, boolean answered, boolean refused) {
         jdbc.update(
-                "UPDATE top_up_refund SET next_attempt_at = ? WHERE id = ? AND status = 'PENDING'",
+                "UPDATE top_up_refund SET next_attempt_at = ?, request_no = request_no + ?, refused = ?"
+                        + " WHERE id = ? AND status = 'PENDING'",
                 Utc.toColumn(at),
+                answered ? 1 : 0,
+                refused,
                 refundId);
     }
 
     /**
-     * Makes a top-up that was begun to confirm and is not credited due now, unless that happened within a pause. One
-     * that has ended is asked about for a day, so that webhooks about old ones cost the provider nothing.
+     * Makes a top-up that is being confirmed or has failed due now, unless that happened within a pause. A failed one
+     * is asked about for a day after its expiry, so that webhooks about old ones cost the provider nothing.
      */
     void hint(long topUpId, Instant now, Duration pause, Duration pauseAfterEnd) {
         String update = """
-                UPDATE top_up SET next_attempt_at = ?, hinted_at = ?
-                WHERE id = ? AND begun_at IS NOT NULL AND entry_no IS NULL
-                  AND (status = 'CONFIRMING' OR expires_at > ?)
-                  AND (hinted_at IS NULL OR hinted_at <= CASE status WHEN 'CONFIRMING' THEN ? ELSE ? END)""";
+            UPDATE top_up SET next_attempt_at = ?, hinted_at = ?
+            WHERE id = ? AND (status = 'CONFIRMING' OR status = 'FAILED' AND expires_at > ?)
+              AND (hinted_at IS NULL OR hinted_at <= CASE status WHEN 'CONFIRMING' THEN ? ELSE ? END)\
+            """;
         LocalDateTime at = Utc.toColumn(now);
         LocalDateTime ended = Utc.toColumn(now.minus(HINTED_AFTER_EXPIRY));
         jdbc.update(
@@ -291,14 +321,23 @@ class TopUps {
     @Nullable
     Instant waitingSince() {
         String oldest = """
-                SELECT MIN(begun_at) FROM top_up WHERE status = 'CONFIRMING'
-                UNION ALL
-                SELECT MIN(created_at) FROM top_up_refund WHERE next_attempt_at IS NOT NULL""";
+            SELECT MIN(COALESCE(begun_at, created_at)) FROM top_up WHERE status = 'CONFIRMING'
+            UNION ALL
+            SELECT MIN(created_at) FROM top_up_refund WHERE next_attempt_at IS NOT NULL\
+            """;
         return jdbc.queryForList(oldest, LocalDateTime.class).stream()
                 .filter(Objects::nonNull)
                 .min(LocalDateTime::compareTo)
                 .map(Utc::fromColumn)
                 .orElse(null);
+    }
+
+    /** Lists the top-ups that are being confirmed, oldest first. */
+    List<TopUp> confirming(int limit) {
+        return sql.sql("SELECT * FROM top_up WHERE status = 'CONFIRMING' ORDER BY begun_at, id LIMIT ?")
+                .param(limit)
+                .query(TopUps::topUp)
+                .list();
     }
 
     /** Lists a provider's credited top-ups whose payment was approved within a time. */
@@ -312,8 +351,9 @@ class TopUps {
     /** Lists a provider's refunds that were paid back within a time. */
     List<TopUpRefund> completedBetween(String provider, Instant from, Instant to) {
         String completed = """
-                SELECT r.* FROM top_up_refund r JOIN top_up t ON t.id = r.top_up_id
-                WHERE r.completed_at >= ? AND r.completed_at < ? AND t.provider = ? ORDER BY r.id""";
+            SELECT r.* FROM top_up_refund r JOIN top_up t ON t.id = r.top_up_id
+            WHERE r.completed_at >= ? AND r.completed_at < ? AND t.provider = ? ORDER BY r.id\
+            """;
         return sql.sql(completed)
                 .params(Utc.toColumn(from), Utc.toColumn(to), provider)
                 .query(TopUps::refund)

@@ -1,11 +1,18 @@
 package kr.hhplus.commerce.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import kr.hhplus.commerce.groupcommit.BatchResult;
 import kr.hhplus.commerce.kernel.Caller;
 import kr.hhplus.commerce.kernel.CommandResult;
@@ -19,6 +26,8 @@ import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.ServedShop;
 import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -133,10 +142,83 @@ class OrderingModuleTests {
         refusedBecause("CANCELLED", Call.fulfil(cancelled));
         assertThat(client.must(Call.get("/admin/audit")).json().get("ok").booleanValue())
                 .isTrue();
-        assertThat(client.events())
-                .filteredOn(event -> event.at("/data/orderId").asText().equals(sent))
-                .extracting(event -> event.get("type").asText())
-                .containsExactly("OrderPaid", "OrderFulfilled");
+        assertThat(eventsOf(sent)).containsExactly("OrderPaid", "OrderFulfilled");
+    }
+
+    private List<CommandResult<Order>> decide(OrderCommand... commands) {
+        return transaction.execute(
+                status -> handler.decideBatch(List.of(commands)).results());
+    }
+
+    /** The second batch begins while the first one is decided, but not yet committed. */
+    private List<CommandResult<Order>> decideInTwoBatches(OrderCommand first, OrderCommand second) {
+        List<CommandResult<Order>> results = new ArrayList<>();
+        AtomicReference<CompletableFuture<CommandResult<Order>>> later = new AtomicReference<>();
+        transaction.executeWithoutResult(status -> {
+            results.add(handler.decideBatch(List.of(first)).results().get(0));
+            later.set(CompletableFuture.supplyAsync(() -> decide(second).get(0)));
+            assertThatThrownBy(() -> later.get().get(300, TimeUnit.MILLISECONDS))
+                    .as("the second batch waits for the first")
+                    .isInstanceOf(TimeoutException.class);
+        });
+        results.add(later.get().join());
+        return results;
+    }
+
+    private static String said(CommandResult<Order> result) {
+        return result instanceof CommandResult.Refused<Order> refused
+                ? refused.refusal().fields().get("cause").toString()
+                : "done";
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void isEitherFulfilledOrCancelledByItsBuyerWhereBothCome(boolean inOneBatch) {
+        long product = given.aProduct().price(1_000).stock(10).onSale();
+        long user = given.aUserWithBalance(4_000);
+        List<Long> orders = new ArrayList<>();
+        for (int i = 0; i < 4; i++) {
+            orders.add(IdText.parse(
+                            client.must(Call.order(user, Call.line(product, 1))).text("orderId"))
+                    .orElseThrow());
+        }
+        OrderCommand byOperator = new CancelOrder(user, orders.get(2), true, "an operator", IdempotencyKey.NONE);
+        OrderCommand operatorsToo = new CancelOrder(user, orders.get(3), true, "an operator", IdempotencyKey.NONE);
+        BiFunction<OrderCommand, OrderCommand, List<CommandResult<Order>>> both =
+                inOneBatch ? this::decide : this::decideInTwoBatches;
+        assertThat(both.apply(Goods.fulfil(user, orders.get(0)), Goods.cancel(user, orders.get(0))))
+                .extracting(OrderingModuleTests::said)
+                .containsExactly("done", "FULFILLED");
+        assertThat(both.apply(Goods.cancel(user, orders.get(1)), Goods.fulfil(user, orders.get(1))))
+                .extracting(OrderingModuleTests::said)
+                .containsExactly("done", "CANCELLED");
+        assertThat(both.apply(Goods.fulfil(user, orders.get(2)), byOperator))
+                .extracting(OrderingModuleTests::said)
+                .containsExactly("done", "done");
+        assertThat(both.apply(operatorsToo, Goods.fulfil(user, orders.get(3))))
+                .extracting(OrderingModuleTests::said)
+                .containsExactly("done", "CANCELLED");
+        assertThat(balance(user)).isEqualTo(3_000);
+        assertThat(orders)
+                .extracting(order -> eventsOf(IdText.of(order)))
+                .containsExactly(
+                        List.of("OrderPaid", "OrderFulfilled"),
+                        List.of("OrderPaid", "OrderCancelled"),
+                        List.of("OrderPaid", "OrderFulfilled", "OrderCancelled"),
+                        List.of("OrderPaid", "OrderCancelled"));
+        JsonNode fulfilledFirst =
+                client.must(Call.get("/orders/" + IdText.of(orders.get(2)))).json();
+        assertThat(fulfilledFirst.get("status").textValue()).isEqualTo("CANCELLED");
+        assertThat(fulfilledFirst.hasNonNull("fulfilledAt")).isTrue();
+        assertThat(client.must(Call.get("/admin/audit")).json().get("ok").booleanValue())
+                .isTrue();
+    }
+
+    private List<String> eventsOf(String order) {
+        return client.events().stream()
+                .filter(event -> event.at("/data/orderId").asText().equals(order))
+                .map(event -> event.get("type").asText())
+                .toList();
     }
 
     private void refusedBecause(String cause, Call call) {

@@ -3,7 +3,6 @@ package kr.hhplus.commerce.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,7 @@ class ChoosingAProviderTests {
         }
         PaymentProperties properties = new Binder(new MapConfigurationPropertySource(values))
                 .bindOrCreate("commerce.payment", PaymentProperties.class);
-        return new PaymentConfiguration().paymentProviders(properties, environment, null, Clock.systemUTC());
+        return new PaymentConfiguration().paymentProviders(properties, environment, null);
     }
 
     @Test

@@ -3,6 +3,7 @@ package kr.hhplus.commerce.payment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -25,8 +26,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
+import org.springframework.boot.test.system.CapturedOutput;
+import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.test.context.ContextConfiguration;
@@ -37,6 +41,7 @@ import org.springframework.test.context.DynamicPropertySource;
  * A shop on the internet: a user's balance grows by payments alone, at Toss Payments, which misbehaves. After each
  * story the books are right, and equal to the provider's.
  */
+@ExtendWith(OutputCaptureExtension.class)
 @ContextConfiguration(initializers = FreshDatabase.class)
 @SpringBootTest(
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
@@ -44,6 +49,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "commerce.sample-data=false",
             "commerce.wallet.self-charge=false",
             "commerce.rate-limit.enabled=false",
+            "commerce.rate-limit.accounts.sign-up=1000/h burst 1000",
             "commerce.accounts.enabled=true",
             "commerce.accounts.signing-key=" + PayingWithTossModuleTests.KEY,
             "commerce.payment.provider=toss",
@@ -53,6 +59,7 @@ import org.springframework.test.context.DynamicPropertySource;
             "commerce.payment.confirm-timeout=1s",
             "commerce.payment.retry-min=50ms",
             "commerce.payment.retry-max=200ms",
+            "commerce.payment.refusal-recheck=1h",
             "commerce.payment.poll-interval=50ms"
         })
 class PayingWithTossModuleTests {
@@ -94,6 +101,8 @@ class PayingWithTossModuleTests {
     @AfterEach
     void theBooksAreRight() {
         TOSS.away(false);
+        TOSS.confirmErrors(null);
+        TOSS.refusesCancelWith(null);
         JsonNode books = get(ADMIN, "/admin/audit").json();
         assertThat(books.get("ok").booleanValue()).as(books.toPrettyString()).isTrue();
         LocalDate today = LocalDate.now(ZoneId.of("Asia/Seoul"));
@@ -148,6 +157,11 @@ class PayingWithTossModuleTests {
 
     private static long number(String topUp) {
         return IdText.parse(topUp).orElseThrow();
+    }
+
+    private boolean isSoOf(String topUp, String condition) {
+        return jdbc.queryForObject(
+                "SELECT COUNT(*) = 1 FROM top_up WHERE id = ? AND " + condition, Boolean.class, number(topUp));
     }
 
     /** What an hour without the provider does to a row: everything in it is an hour older. */
@@ -251,12 +265,8 @@ class PayingWithTossModuleTests {
         CountDownLatch held = TOSS.hold();
         Reply reply = confirm(topUp, key);
         // The call has not ended: otherwise the next attempt would be due much sooner.
-        assertThat(jdbc.queryForObject(
-                        "SELECT COUNT(*) FROM top_up WHERE id = ?"
-                                + " AND next_attempt_at = DATEADD('SECOND', 30, begun_at)",
-                        Long.class,
-                        number(topUp)))
-                .isEqualTo(1);
+        assertThat(isSoOf(topUp, "next_attempt_at = DATEADD('SECOND', 30, begun_at)"))
+                .isTrue();
         held.countDown();
         assertThat(reply.status()).isEqualTo(202);
         await(topUp, "PAID");
@@ -318,20 +328,204 @@ class PayingWithTossModuleTests {
     }
 
     @Test
+    void asksNothingAboutOldFailedTopUps() {
+        String topUp = topUp(1_000);
+        String key = TOSS.authorize(topUp, 1_000);
+        TOSS.decline(key);
+        assertThat(confirm(topUp, key).code()).isEqualTo("PAYMENT_DECLINED");
+        String expired = "UPDATE top_up SET expires_at = DATEADD('HOUR', ?, CURRENT_TIMESTAMP) WHERE id = ?";
+        jdbc.update(expired, -48, number(topUp));
+        webhook(topUp);
+        assertThat(isSoOf(topUp, "hinted_at IS NULL")).isTrue();
+        jdbc.update(expired, -1, number(topUp));
+        webhook(topUp);
+        assertThat(isSoOf(topUp, "hinted_at IS NULL")).isFalse();
+    }
+
+    /** As a version without the column leaves them. */
+    @Test
+    void takesATopUpForBegunAtItsCreationThatDoesNotSayWhen() {
+        String topUp = topUp(1_000);
+        String key = TOSS.authorize(topUp, 1_000);
+        CountDownLatch held = TOSS.hold();
+        assertThat(confirm(topUp, key).status()).isEqualTo(202);
+        jdbc.update(
+                "UPDATE top_up SET begun_at = NULL, created_at = DATEADD('HOUR', -1, created_at) WHERE id = ?",
+                number(topUp));
+        assertThat(topUps.oldestWait()).isBetween(Duration.ofMinutes(60), Duration.ofMinutes(70));
+        webhook(topUp);
+        assertThat(isSoOf(topUp, "hinted_at IS NULL")).isFalse();
+        held.countDown();
+        await(topUp, "PAID");
+    }
+
+    @Test
     void creditsAFailedPaymentThatWasMadeAfterAll() {
         String topUp = topUp(1_000);
         String key = TOSS.authorize(topUp, 1_000);
         TOSS.decline(key);
         assertThat(confirm(topUp, key).code()).isEqualTo("PAYMENT_DECLINED");
         TOSS.approve(key);
-        assertThat(jdbc.queryForObject(
-                        "SELECT COUNT(*) FROM top_up WHERE id = ? AND next_attempt_at = DATEADD('HOUR', 1, expires_at)",
-                        Long.class,
-                        number(topUp)))
-                .isEqualTo(1);
-        jdbc.update("UPDATE top_up SET next_attempt_at = created_at WHERE id = ?", number(topUp));
+        assertThat(isSoOf(topUp, "next_attempt_at = DATEADD('HOUR', 1, expires_at)"))
+                .isTrue();
+        isDueNow("top_up", topUp);
         await(topUp, "PAID");
         assertThat(balance()).isEqualTo(1_000);
+    }
+
+    /** What the settlement would do later is due now. */
+    private void isDueNow(String table, String id) {
+        jdbc.update("UPDATE " + table + " SET next_attempt_at = created_at WHERE id = ?", number(id));
+    }
+
+    private String paidTopUp(long amount) {
+        String topUp = topUp(amount);
+        confirm(topUp, TOSS.authorize(topUp, amount));
+        await(topUp, "PAID");
+        return topUp;
+    }
+
+    private String keyOf(String topUp) {
+        return TOSS.payments().stream()
+                .filter(payment -> payment.get("orderId").asText().equals(topUp))
+                .findFirst()
+                .orElseThrow()
+                .get("paymentKey")
+                .asText();
+    }
+
+    private Reply refund(String topUp, long amount, String... headers) {
+        return post(
+                ADMIN, "/admin/top-ups/" + topUp + "/refund", "{'amount':" + amount + ",'reason':'asked'}", headers);
+    }
+
+    private void awaitRefund(String topUp, String status) {
+        Awaitility.await("the refund of " + topUp + " to be " + status)
+                .atMost(Duration.ofSeconds(60))
+                .until(
+                        () -> get(buyer, "/top-ups/" + topUp)
+                                .json()
+                                .at("/refunds/0/status")
+                                .asText(),
+                        status::equals);
+    }
+
+    private void awaitRefusal(String refund) {
+        Awaitility.await("a refusal")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> Boolean.TRUE.equals(jdbc.queryForObject(
+                        "SELECT refused FROM top_up_refund WHERE id = ?", Boolean.class, number(refund))));
+    }
+
+    @Test
+    void returnsNoRefundThatAnEarlierRequestPaysBackAfterARefusal() {
+        String topUp = paidTopUp(1_000);
+        TOSS.refusesCancelWith("NOT_CANCELABLE_PAYMENT");
+        String refund = refund(topUp, 400).text("refundId");
+        awaitRefusal(refund);
+        awaitRefund(topUp, "PENDING");
+        assertThat(balance()).isEqualTo(600);
+        TOSS.cancelNow(keyOf(topUp), 400, "asked [" + refund + "]");
+        isDueNow("top_up_refund", refund);
+        awaitRefund(topUp, "DONE");
+        assertThat(balance()).isEqualTo(600);
+    }
+
+    @Test
+    void returnsARefundThatIsRefusedTwice() {
+        String topUp = paidTopUp(1_000);
+        TOSS.refusesCancelWith("EXCEED_MAX_REFUND_DUE");
+        String refund = refund(topUp, 400).text("refundId");
+        awaitRefusal(refund);
+        assertThat(balance()).isEqualTo(600);
+        isDueNow("top_up_refund", refund);
+        awaitRefund(topUp, "FAILED");
+        assertThat(balance()).isEqualTo(1_000);
+    }
+
+    /** After something else than a refusal, two refusals are needed again. */
+    @Test
+    void forgetsARefusalOnceTheOutcomeIsUnknownAgain() {
+        String topUp = paidTopUp(1_000);
+        TOSS.refusesCancelWith("EXCEED_MAX_REFUND_DUE");
+        String refund = refund(topUp, 400).text("refundId");
+        awaitRefusal(refund);
+        TOSS.refusesCancelWith("FAILED_REFUND_PROCESS");
+        isDueNow("top_up_refund", refund);
+        Awaitility.await("more requests")
+                .until(() -> TOSS.calls(keyOf(topUp) + "/cancel").size() > 3);
+        assertThat(jdbc.queryForObject("SELECT refused FROM top_up_refund WHERE id = ?", Boolean.class, number(refund)))
+                .isFalse();
+        TOSS.refusesCancelWith(null);
+        awaitRefund(topUp, "DONE");
+    }
+
+    @Test
+    void saysLoudlyThatARefundWasBothReturnedAndPaidBack(CapturedOutput output) {
+        String topUp = paidTopUp(1_000);
+        TOSS.refusesCancelWith("EXCEED_MAX_REFUND_DUE");
+        String refund = refund(topUp, 400).text("refundId");
+        awaitRefusal(refund);
+        isDueNow("top_up_refund", refund);
+        awaitRefund(topUp, "FAILED");
+        TOSS.cancelNow(keyOf(topUp), 400, "asked [" + refund + "]");
+        isDueNow("top_up_refund", refund);
+        Awaitility.await("the log").until(() -> output.getOut().contains("refund " + refund + " was returned"));
+        assertThat(balance()).isEqualTo(1_000);
+        // The provider's day has this refund, so the comparison after the test must find it here too.
+        jdbc.update(
+                "UPDATE top_up_refund SET completed_at = created_at, next_attempt_at = NULL WHERE id = ?",
+                number(refund));
+    }
+
+    @Test
+    void refundsNoMoreThanIsLeftWhereOperatorsRace() {
+        String topUp = paidTopUp(1_000);
+        List<CompletableFuture<Reply>> replies = IntStream.range(0, 8)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> refund(topUp, 300, "Idempotency-Key: refund-" + i)))
+                .toList();
+        List<Reply> all = replies.stream().map(CompletableFuture::join).toList();
+        assertThat(all).filteredOn(reply -> reply.status() == 201).hasSize(3);
+        assertThat(all).filteredOn(reply -> reply.status() != 201).hasSize(5).allMatch(reply -> reply.code()
+                .equals("REFUND_EXCEEDS_TOP_UP"));
+        Awaitility.await("three cancellations")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> TOSS.payment(keyOf(topUp)).get("balanceAmount").asLong() == 100);
+        Awaitility.await("three refunds")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> jdbc.queryForObject(
+                                "SELECT COUNT(*) FROM top_up_refund WHERE top_up_id = ? AND status = 'DONE'",
+                                Long.class,
+                                number(topUp))
+                        == 3);
+        assertThat(balance()).isEqualTo(100);
+    }
+
+    @Test
+    void confirmsOnceATransientErrorIsOver() {
+        String topUp = topUp(1_000);
+        TOSS.confirmErrors("FORBIDDEN_REQUEST");
+        assertThat(confirm(topUp, TOSS.authorize(topUp, 1_000)).status()).isEqualTo(202);
+        TOSS.confirmErrors(null);
+        await(topUp, "PAID");
+    }
+
+    /** With the secret key of another merchant, Toss Payments knows no payment. */
+    @Test
+    void waitsADayForAPaymentThatTheProviderDoesNotKnow() {
+        String topUp = topUp(1_000);
+        String key = TOSS.authorize(topUp, 1_000);
+        TOSS.away(true);
+        assertThat(confirm(topUp, key).status()).isEqualTo(202);
+        TOSS.approve(key);
+        ObjectNode hidden = TOSS.hide(key);
+        TOSS.away(false);
+        jdbc.update("UPDATE top_up SET expires_at = DATEADD('HOUR', -23, expires_at) WHERE id = ?", number(topUp));
+        int before = TOSS.calls(key).size();
+        Awaitility.await("more questions").until(() -> TOSS.calls(key).size() > before + 3);
+        assertThat(get(buyer, "/top-ups/" + topUp).text("status")).isEqualTo("CONFIRMING");
+        TOSS.show(hidden);
+        await(topUp, "PAID");
     }
 
     private Visit visit() {

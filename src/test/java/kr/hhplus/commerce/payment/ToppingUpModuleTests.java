@@ -30,7 +30,12 @@ import org.springframework.test.context.TestPropertySource;
 /** Top-ups over HTTP with the sandbox, in everything that it can do; the books are right after each. */
 @OnDatabase
 @ServedShop
-@TestPropertySource(properties = {"commerce.payment.retry-min=50ms", "commerce.payment.poll-interval=50ms"})
+@TestPropertySource(
+        properties = {
+            "commerce.payment.retry-min=50ms",
+            "commerce.payment.poll-interval=50ms",
+            "commerce.payment.refusal-recheck=50ms"
+        })
 class ToppingUpModuleTests {
 
     private final int port;
@@ -183,19 +188,23 @@ class ToppingUpModuleTests {
         }
     }
 
-    @Test
-    void creditsWhatWasPaidWhenTheProcessDied() {
-        long user = given.aUser();
-        String id = topUp(user, 5_000);
-        long number = IdText.parse(id).orElseThrow();
+    private void isPaidAndTheProcessDies(String topUp, String nextAttemptAt) {
+        long number = IdText.parse(topUp).orElseThrow();
         jdbc.update(
                 "INSERT INTO sandbox_payment (top_up_id, payment_key, amount, status, approved_at, unknown_answers)"
                         + " SELECT id, 'sandbox-approve', amount, 'DONE', created_at, 0 FROM top_up WHERE id = ?",
                 number);
         jdbc.update(
                 "UPDATE top_up SET status = 'CONFIRMING', payment_key = 'sandbox-approve', begun_at = created_at,"
-                        + " next_attempt_at = created_at WHERE id = ?",
+                        + " next_attempt_at = " + nextAttemptAt + " WHERE id = ?",
                 number);
+    }
+
+    @Test
+    void creditsWhatWasPaidWhenTheProcessDied() {
+        long user = given.aUser();
+        String id = topUp(user, 5_000);
+        isPaidAndTheProcessDies(id, "created_at");
         awaitStatus(id, "PAID");
         assertThat(balance(user)).isEqualTo(5_000);
     }
@@ -298,6 +307,60 @@ class ToppingUpModuleTests {
         assertThat(client.all("/balance/transactions?userId=" + user))
                 .extracting(entry -> entry.get("amount").longValue())
                 .containsExactly(5_000L, -5_000L, 5_000L);
+    }
+
+    private static Call cancel(String topUp, String reason) {
+        return Call.post("/admin/top-ups/" + topUp + "/cancel", Map.of("reason", reason));
+    }
+
+    @Test
+    void endsATopUpOfAnotherAmountOnceItsPaymentIsCancelled() {
+        long user = given.aUser();
+        String id = topUp(user, 5_000);
+        refused(cancel(id, "too early"), "TOP_UP_NOT_CANCELLABLE");
+        assertThat(client.must(Call.confirmTopUp(id, "other-amount")).status()).isEqualTo(202);
+        Call cancel = cancel(id, "5,001 won were paid").withKey("cancel-" + id);
+        Reply cancelled = client.must(cancel);
+        assertThat(cancelled.text("status")).isEqualTo("FAILED");
+        assertThat(cancelled.text("failure")).isEqualTo("the payment was cancelled");
+        assertThat(client.must(cancel).replayed()).isTrue();
+        refused(cancel(id, "another request").withKey("cancel-" + id), "IDEMPOTENCY_KEY_REUSED");
+        refused(Call.confirmTopUp(id, "approve"), "PAYMENT_DECLINED");
+        assertThat(balance(user)).isZero();
+        assertThat(jdbc.queryForList(
+                        "SELECT status FROM sandbox_payment WHERE top_up_id = ?",
+                        String.class,
+                        IdText.parse(id).orElseThrow()))
+                .containsExactly("CANCELLED");
+        assertThat(client.all("/admin/trail"))
+                .filteredOn(entry -> entry.toString().contains(id))
+                .hasSize(1)
+                .allMatch(entry -> entry.toString().contains("TOP_UP_CANCELLED")
+                        && entry.toString().contains("5,001 won were paid"));
+    }
+
+    @Test
+    void cancelsNoPaymentThatIsOrMayBeCredited() {
+        long user = given.aUser();
+        String paid = topUp(user, 5_000);
+        client.must(Call.confirmTopUp(paid, "approve"));
+        refused(cancel(paid, "by mistake"), "TOP_UP_NOT_CANCELLABLE");
+        String open = topUp(user, 1_000);
+        isPaidAndTheProcessDies(open, "expires_at");
+        refused(cancel(open, "by mistake"), "TOP_UP_NOT_CANCELLABLE");
+        client.must(Call.post("/payments/webhooks/sandbox", Map.of("orderId", open)));
+        awaitStatus(open, "PAID");
+        assertThat(balance(user)).isEqualTo(6_000);
+    }
+
+    @Test
+    void endsATopUpOnceWhereOperatorsRace() {
+        long user = given.aUser();
+        String id = topUp(user, 5_000);
+        client.must(Call.confirmTopUp(id, "other-amount"));
+        List<Reply> replies = Together.send(client, Collections.nCopies(6, cancel(id, "another amount")));
+        assertThat(replies).allMatch(Reply::done);
+        assertThat(read(id).get("status").textValue()).isEqualTo("FAILED");
     }
 
     @Test

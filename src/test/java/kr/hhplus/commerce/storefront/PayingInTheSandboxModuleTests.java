@@ -113,6 +113,23 @@ class PayingInTheSandboxModuleTests {
     }
 
     @Test
+    void cancelsAPaymentOfAnotherAmountInTheConsole() {
+        String sandbox = begin("50000");
+        choose(sandbox, "other-amount");
+        String topUp = sandbox.substring("/shop/sandbox/".length());
+        Reply page = visit.get("/console/payments");
+        assertThat(page.text()).contains("Payments without an outcome").contains(topUp);
+        String cancel = "/console/payments/" + topUp + "/cancel";
+        assertThat(visit.submit(page, cancel, Map.of("reason", " ")).status()).isEqualTo(400);
+        Reply cancelled = visit.submit(page, cancel, Map.of("reason", "Another amount"));
+        assertThat(cancelled.status()).as(cancelled.toString()).isEqualTo(303);
+        assertThat(visit.follow(cancelled).text())
+                .contains("ended without a credit")
+                .doesNotContain(topUp);
+        assertThat(visit.get("/shop/balance").text()).contains("No transactions yet.");
+    }
+
+    @Test
     void showsNobodyElsesTopUp() {
         String sandbox = begin("50000");
         Visit other = Visit.asUser(port, given.aUser(), "en");

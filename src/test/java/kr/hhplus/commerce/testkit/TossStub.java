@@ -69,8 +69,9 @@ public final class TossStub implements AutoCloseable {
     private volatile String refusesCancelWith;
     private volatile boolean away;
     private volatile CountDownLatch held = new CountDownLatch(0);
+    private volatile CountDownLatch heldCancels = new CountDownLatch(0);
     private volatile String confirmErrors;
-    private volatile boolean repeatErrors;
+    private volatile boolean dropsReasons;
     private final Set<String> declined = new HashSet<>();
     private Random random;
     private double faultRate;
@@ -138,9 +139,29 @@ public final class TossStub implements AutoCloseable {
         confirmErrors = code;
     }
 
-    /** Errors, too, are repeated for the same idempotency key. */
-    public void repeatErrors(boolean repeat) {
-        repeatErrors = repeat;
+    /** Cancellations are listed with a reason of the provider's own. */
+    public void dropsReasons(boolean drops) {
+        dropsReasons = drops;
+    }
+
+    /** Cancellations happen and are answered only once the returned latch is counted down. */
+    public CountDownLatch holdCancels() {
+        heldCancels = new CountDownLatch(1);
+        return heldCancels;
+    }
+
+    /** A cancellation is carried out without a request, or by an earlier one. */
+    public synchronized void cancelNow(String key, long amount, String reason) {
+        cancelPart(payments.get(key), amount, reason);
+    }
+
+    /** The provider knows this payment no longer, as with the secret key of another merchant. */
+    public synchronized ObjectNode hide(String key) {
+        return payments.remove(key);
+    }
+
+    public synchronized void show(ObjectNode payment) {
+        payments.put(payment.get("paymentKey").asText(), payment);
     }
 
     /** The payment is made after all. */
@@ -210,6 +231,8 @@ public final class TossStub implements AutoCloseable {
         note(exchange);
         if (exchange.getRequestURI().getPath().endsWith("/confirm")) {
             await(held);
+        } else if (exchange.getRequestURI().getPath().endsWith("/cancel")) {
+            await(heldCancels);
         }
         Answer answer;
         if (fault == Fault.HANGS_BEFORE) {
@@ -228,6 +251,7 @@ public final class TossStub implements AutoCloseable {
         }
         if (fault == Fault.FAILS_AFTER) {
             answer = error(500, "UNKNOWN_PAYMENT_ERROR", "결제에 실패했어요.");
+            remember(exchange, answer);
         }
         byte[] bytes = (fault == Fault.GARBAGE_AFTER ? "<html>" : answer.body()).getBytes(StandardCharsets.UTF_8);
         exchange.getResponseHeaders().add("Content-Type", "application/json");
@@ -253,20 +277,28 @@ public final class TossStub implements AutoCloseable {
         }
     }
 
-    /** One at a time, and once for each idempotency key. */
+    /** One at a time. The first answer to an idempotency key is repeated, also if it is an error. */
     private synchronized Answer answer(HttpExchange exchange, String body) throws IOException {
-        String path = exchange.getRequestURI().getPath();
-        String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
-        Answer remembered = key == null ? null : answers.get(key + path);
+        Answer remembered = answers.get(keyOf(exchange));
         if (remembered != null) {
             return remembered;
         }
+        String path = exchange.getRequestURI().getPath();
         String query = String.valueOf(exchange.getRequestURI().getQuery());
         Answer answer = answer(path, query, body.isEmpty() ? json.createObjectNode() : json.readTree(body));
-        if (key != null && (answer.status() == 200 || repeatErrors)) {
-            answers.put(key + path, answer);
-        }
+        remember(exchange, answer);
         return answer;
+    }
+
+    private synchronized void remember(HttpExchange exchange, Answer answer) {
+        if (keyOf(exchange) != null) {
+            answers.put(keyOf(exchange), answer);
+        }
+    }
+
+    private static String keyOf(HttpExchange exchange) {
+        String key = exchange.getRequestHeaders().getFirst("Idempotency-Key");
+        return key == null ? null : key + exchange.getRequestURI().getPath();
     }
 
     /** A page, of the transactions after the one that is named. */
@@ -337,7 +369,8 @@ public final class TossStub implements AutoCloseable {
 
     private Answer cancel(ObjectNode payment, JsonNode body) {
         if (refusesCancelWith != null) {
-            return error(refusesCancelWith.startsWith("FAILED") ? 500 : 403, refusesCancelWith, "취소 할 수 없는 결제 입니다.");
+            int code = refusesCancelWith.startsWith("FAILED") ? 500 : 403;
+            return error(code, refusesCancelWith, "취소 할 수 없는 결제 입니다.");
         }
         String status = payment.get("status").asText();
         if (status.equals("WAITING_FOR_DEPOSIT")) {
@@ -349,20 +382,30 @@ public final class TossStub implements AutoCloseable {
         long amount = body.has("cancelAmount") ? body.get("cancelAmount").asLong() : left;
         if (status.equals("CANCELED")) {
             return error(400, "ALREADY_CANCELED_PAYMENT", "이미 취소된 결제 입니다.");
+        } else if (body.has("refundableAmount") && body.get("refundableAmount").asLong() != left) {
+            return error(400, "NOT_MATCHES_REFUNDABLE_AMOUNT", "잔액 결과가 일치하지 않습니다.");
         } else if (amount > left) {
             return error(403, "NOT_CANCELABLE_AMOUNT", "취소 할 수 없는 금액 입니다.");
         }
+        cancelPart(
+                payment,
+                amount,
+                dropsReasons ? "고객 요청" : body.get("cancelReason").asText());
+        return new Answer(200, payment.toString());
+    }
+
+    private void cancelPart(ObjectNode payment, long amount, String reason) {
+        long left = payment.get("balanceAmount").asLong();
         boolean isFirst = payment.get("cancels").isNull();
         ArrayNode cancels = isFirst ? payment.putArray("cancels") : (ArrayNode) payment.get("cancels");
         cancels.addObject()
                 .put("cancelAmount", amount)
-                .put("cancelReason", body.get("cancelReason").asText())
+                .put("cancelReason", reason)
                 .put("canceledAt", now())
                 .put("cancelStatus", "DONE");
         payment.put("balanceAmount", left - amount);
         payment.put("status", left == amount ? "CANCELED" : "PARTIAL_CANCELED");
         transaction(payment, payment.get("status").asText(), -amount);
-        return new Answer(200, payment.toString());
     }
 
     private void transaction(ObjectNode payment, String status, long amount) {

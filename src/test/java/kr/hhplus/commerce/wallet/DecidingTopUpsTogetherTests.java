@@ -19,6 +19,7 @@ import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.testkit.Seeded;
 import kr.hhplus.commerce.wallet.BatchBalances.Account;
 import kr.hhplus.commerce.wallet.TopUpCommand.BeginTopUp;
+import kr.hhplus.commerce.wallet.TopUpCommand.CancelTopUp;
 import kr.hhplus.commerce.wallet.TopUpCommand.CreateTopUp;
 import kr.hhplus.commerce.wallet.TopUpCommand.CreditTopUp;
 import kr.hhplus.commerce.wallet.TopUpCommand.ExpireTopUp;
@@ -71,6 +72,8 @@ class DecidingTopUpsTogetherTests {
                 return TopUpRules.expire(expire, batch, now);
             } else if (command instanceof FailTopUp fail) {
                 return TopUpRules.fail(fail, batch);
+            } else if (command instanceof CancelTopUp cancel) {
+                return TopUpRules.cancel(cancel, batch);
             } else if (command instanceof RefundTopUp refund) {
                 return TopUpRules.refund(refund, batch, id, now);
             }
@@ -100,7 +103,8 @@ class DecidingTopUpsTogetherTests {
         TopUp topUp = known.get(random.nextInt(known.size()));
         long owner = random.nextInt(20) == 0 ? user : topUp.userId();
         Won amount = random.nextInt(8) == 0 ? topUp.amount().plus(Won.of(1)) : topUp.amount();
-        return switch (random.nextInt(6)) {
+        return switch (random.nextInt(7)) {
+            case 6 -> new CancelTopUp(owner, topUp.id(), "r", "operator", random.nextBoolean(), IdempotencyKey.NONE);
             case 0, 1 -> new BeginTopUp(owner, topUp.id(), "key", amount, IdempotencyKey.NONE);
             case 2 -> new CreditTopUp(owner, topUp.id(), "key", amount, NOON, IdempotencyKey.NONE);
             case 3 ->
@@ -161,6 +165,7 @@ class DecidingTopUpsTogetherTests {
                 .containsExactlyInAnyOrder(
                         ErrorCode.TOP_UP_NOT_FOUND,
                         ErrorCode.TOP_UP_EXPIRED,
+                        ErrorCode.TOP_UP_NOT_CANCELLABLE,
                         ErrorCode.TOP_UP_LIMIT_EXCEEDED,
                         ErrorCode.REFUND_EXCEEDS_TOP_UP,
                         ErrorCode.INSUFFICIENT_BALANCE,

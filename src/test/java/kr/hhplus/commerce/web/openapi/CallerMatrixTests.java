@@ -100,11 +100,12 @@ class CallerMatrixTests {
             String couponId,
             String topUpId,
             String paidId,
+            String mismatchedId,
             String tokenId,
             String session) {
 
         Person withCouponOf(Person owner) {
-            return new Person(userId, orderId, returnedId, sentId, owner.couponId, topUpId, paidId, tokenId, session);
+            return new Person(userId, orderId, returnedId, sentId, owner.couponId, topUpId, paidId, mismatchedId, tokenId, session);
         }
     }
 
@@ -136,6 +137,7 @@ class CallerMatrixTests {
                     .replace("<coupon>", person.couponId())
                     .replace("<top-up>", person.topUpId())
                     .replace("<paid>", person.paidId())
+                    .replace("<mismatched>", person.mismatchedId())
                     .replace("<token>", person.tokenId())
                     .replace("<fresh>", text.contains("<fresh>") ? "fresh" + FRESH.incrementAndGet() : "");
         }
@@ -404,13 +406,15 @@ class CallerMatrixTests {
         String topUp = topUp(token);
         String paid = topUp(token);
         must("/top-ups/" + paid + "/confirm", "{'paymentKey':'sandbox-approve'}", token);
+        String mismatched = topUp(token);
+        must("/top-ups/" + mismatched + "/confirm", "{'paymentKey':'sandbox-other-amount'}", token);
         Visit visit = new Visit(port).signIn(name, PASSWORD);
         visit.token();
         String tokenId = wire.get("/account/tokens", "Authorization: Bearer " + token)
                 .json()
                 .at("/items/0/tokenId")
                 .asText();
-        return new Person(userId, order, returned, sent, coupon, topUp, paid, tokenId, session(visit));
+        return new Person(userId, order, returned, sent, coupon, topUp, paid, mismatched, tokenId, session(visit));
     }
 
     private static String session(Visit visit) {

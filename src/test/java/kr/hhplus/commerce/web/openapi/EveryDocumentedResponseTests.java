@@ -312,6 +312,13 @@ class EveryDocumentedResponseTests {
         sql.update("UPDATE wallet SET balance = balance - 999 WHERE user_id = 50");
         expect("refundTopUp", "INSUFFICIENT_BALANCE", refund, "{'amount':999,'reason':'Asked'}");
         sql.update("UPDATE wallet SET balance = balance + 999 WHERE user_id = 50");
+        ids.put("other", topUp(SUCCESS, 50, 1_000));
+        String cancel = "/admin/top-ups/<other>/cancel";
+        expect("cancelTopUp", "TOP_UP_NOT_CANCELLABLE", cancel, "{'reason':'Another amount'}");
+        expect("confirmTopUp", SUCCESS, "/top-ups/<other>/confirm", "{'paymentKey':'sandbox-other-amount'}");
+        expect("cancelTopUp", "INVALID_REQUEST", cancel, "{'reason':' '}");
+        expect("cancelTopUp", "TOP_UP_NOT_FOUND", "/admin/top-ups/nonsense/cancel", "{'reason':'Another amount'}");
+        expect("cancelTopUp", SUCCESS, cancel, "{'reason':'Another amount'}");
         expect("reconcileTopUps", SUCCESS, "/admin/top-ups/reconciliation?date=2026-01-01", "");
         expect("reconcileTopUps", "INVALID_REQUEST", "/admin/top-ups/reconciliation?date=today", "");
     }
@@ -405,6 +412,10 @@ class EveryDocumentedResponseTests {
         String refund = "{'amount':%d,'reason':'Asked'}";
         String path = "/admin/top-ups/<x>/refund";
         reuse("refundTopUp", path, path, refund.formatted(1), refund.formatted(2));
+        ids.put("z", topUp(SUCCESS, 53, 5));
+        expect("confirmTopUp", SUCCESS, "/top-ups/<z>/confirm", "{'paymentKey':'sandbox-other-amount'}");
+        String cancelZ = "/admin/top-ups/<z>/cancel";
+        reuse("cancelTopUp", cancelZ, cancelZ, "{'reason':'Another amount'}", "{'reason':'Asked'}");
         reuse("fulfilOrder", "/admin/orders/<b>/fulfil", "/admin/orders/<a>/fulfil", "", "");
         String campaign = new String(successes.get("createCampaign").body(), StandardCharsets.UTF_8);
         String other = campaign.replace("Off", "On");

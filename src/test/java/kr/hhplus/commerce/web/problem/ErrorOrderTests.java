@@ -53,6 +53,7 @@ class ErrorOrderTests {
                     ErrorCode.ORDER_NOT_FOUND,
                     ErrorCode.TOP_UP_NOT_FOUND,
                     ErrorCode.TOP_UP_EXPIRED,
+                    ErrorCode.TOP_UP_NOT_CANCELLABLE,
                     ErrorCode.ORDER_NOT_CANCELLABLE,
                     ErrorCode.ORDER_NOT_FULFILLABLE),
             List.of(ErrorCode.SALE_NOT_OPEN, ErrorCode.CAMPAIGN_NOT_OPEN),
