@@ -184,7 +184,7 @@ class OrderingModuleTests {
         }
         OrderCommand byOperator = new CancelOrder(user, orders.get(2), true, "an operator", IdempotencyKey.NONE);
         OrderCommand operatorsToo = new CancelOrder(user, orders.get(3), true, "an operator", IdempotencyKey.NONE);
-        BiFunction<OrderCommand, OrderCommand, List<CommandResult<Order>>> both =
+        BiFunction<OrderCommand, OrderCommand, List<CommandResult<?>>> both =
                 inOneBatch ? this::decide : this::decideInTwoBatches;
         assertThat(both.apply(Goods.fulfil(user, orders.get(0)), Goods.cancel(user, orders.get(0))))
                 .extracting(OrderingModuleTests::said)

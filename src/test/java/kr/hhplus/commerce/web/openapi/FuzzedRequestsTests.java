@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.Wire;
@@ -69,9 +71,13 @@ class FuzzedRequestsTests {
         for (int i = 1; i <= USERS; i++) {
             Reply coupon = must("/coupons/issue", "{\"userId\":" + i + ",\"campaignId\":1}");
             coupons.add(coupon.json().get("couponId").asText());
-            String items = "\"items\":[{\"productId\":" + i + ",\"quantity\":1}]";
-            // Enough that some are left to fulfil once others are cancelled.
+            String one = "\"items\":[{\"productId\":" + i + ",\"quantity\":1}]";
+            String everything = IntStream.rangeClosed(1, USERS)
+                    .mapToObj(product -> "{\"productId\":" + product + ",\"quantity\":20}")
+                    .collect(Collectors.joining(",", "\"items\":[", "]"));
+            // Enough that some are left to refund and to fulfil once others are cancelled.
             for (int j = 0; j < ORDERS_PER_USER; j++) {
+                String items = j % 2 == 0 ? everything : one;
                 orders.add(must("/orders", "{\"userId\":" + i + "," + items + "}")
                         .json()
                         .get("orderId")
