@@ -12,9 +12,8 @@ import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
  * Compares every purchase count with the quantity in the user's paid orders and counted open reservations. The first
- * pass compares sums of keyed
- * fingerprints per bucket, weighted by the quantity, in constant memory. Only if they differ, a second pass names the
- * users.
+ * pass compares sums of keyed fingerprints per bucket, weighted by the quantity, in constant memory. Only if they
+ * differ, a second pass names the users.
  */
 final class PurchaseCountCheck {
 
