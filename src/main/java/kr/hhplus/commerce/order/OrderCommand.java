@@ -1,6 +1,7 @@
 package kr.hhplus.commerce.order;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.SortedMap;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
@@ -22,13 +23,29 @@ sealed interface OrderCommand extends IdempotentCommand {
     }
 
     /**
+     * What a user buys.
+     *
+     * @param quantities quantity by product
+     * @param couponId null: no coupon
+     */
+    record Purchase(
+            long userId,
+            SortedMap<Long, Long> quantities,
+            @Nullable String couponId) {}
+
+    /**
      * Places an order.
      *
      * @param quantities quantity by product
      * @param couponId null: no coupon
      */
     record PlaceOrder(long userId, SortedMap<Long, Long> quantities, String couponId, IdempotencyKey idempotencyKey)
-            implements OrderCommand {}
+            implements OrderCommand {
+
+        Purchase purchase() {
+            return new Purchase(userId, quantities, couponId);
+        }
+    }
 
     /**
      * Cancels an order.
@@ -72,15 +89,20 @@ sealed interface OrderCommand extends IdempotentCommand {
             long userId, long reservationId, @Nullable String couponId, IdempotencyKey idempotencyKey)
             implements ReservationCommand {}
 
-    /** Gives a reservation back before it expires. A repetition changes nothing. */
-    record ReleaseReservation(long userId, long reservationId) implements ReservationCommand {
+    /**
+     * Gives a reservation back before it expires. A repetition changes nothing.
+     *
+     * @param releasedBy the operator or back-end that releases for the user, for the audit log; null: no entry
+     */
+    record ReleaseReservation(
+            long userId, long reservationId, @Nullable String releasedBy) implements ReservationCommand {
         @Override
         public IdempotencyKey idempotencyKey() {
             return IdempotencyKey.NONE;
         }
     }
 
-    /** Ends a reservation that has expired. A repetition changes nothing. */
+    /** Ends a reservation that has expired, which the installation searches for. */
     record ExpireReservation(long userId, long reservationId) implements ReservationCommand {
         @Override
         public IdempotencyKey idempotencyKey() {
@@ -91,6 +113,12 @@ sealed interface OrderCommand extends IdempotentCommand {
         @Override
         public @Nullable Object concurrencyKey() {
             return null;
+        }
+
+        /** The user's other commands do not wait for it: a reservation that has expired is expired before it ends. */
+        @Override
+        public Set<Object> orderingKeys() {
+            return Set.of();
         }
     }
 }

@@ -427,8 +427,7 @@ class CallerMatrixTests {
                 .json()
                 .at("/items/0/tokenId")
                 .asText();
-        return new Person(
-                userId, order, sent, coupon, topUp, paid, mismatched, tokenId, reservation, session(visit));
+        return new Person(userId, order, sent, coupon, topUp, paid, mismatched, tokenId, reservation, session(visit));
     }
 
     private static String session(Visit visit) {
