@@ -4,9 +4,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import kr.hhplus.commerce.order.Reservation.Status;
 
 /**
  * The reservations of one batch, in memory, under the locks of their owners. Later commands of the batch see the
@@ -15,41 +19,66 @@ import java.util.Optional;
 final class BatchReservations {
 
     private final Map<Long, Reservation> reservations = new HashMap<>();
-    private final Map<Long, Map<Long, Instant>> expiryOfOpen = new HashMap<>();
+    private final Map<Long, Set<Long>> idsByUser = new HashMap<>();
+    private final Map<Long, List<Long>> expiredIds = new HashMap<>();
     private final List<Reservation> created = new ArrayList<>();
     private final List<Reservation> ended = new ArrayList<>();
 
     /**
      * Creates the reservations of a batch.
      *
-     * @param reservations those that commands of the batch pay or end
-     * @param expiryOfOpen the expiry of every open reservation, by id, of the users who reserve in this batch
+     * @param reservations those that commands of the batch pay or end, and the open ones of the users who reserve or
+     *     pay in it
+     * @param expired the open ones of these users that have expired, with their products in the batch
      */
-    BatchReservations(Collection<Reservation> reservations, Map<Long, Map<Long, Instant>> expiryOfOpen) {
-        reservations.forEach(reservation -> this.reservations.put(reservation.reservationId(), reservation));
-        expiryOfOpen.forEach((user, expiries) -> this.expiryOfOpen.put(user, new HashMap<>(expiries)));
+    BatchReservations(Collection<Reservation> reservations, Collection<Reservation> expired) {
+        reservations.forEach(this::put);
+        expired.forEach(reservation -> expiredIds
+                .computeIfAbsent(reservation.userId(), user -> new ArrayList<>())
+                .add(reservation.reservationId()));
     }
 
     static BatchReservations none() {
-        return new BatchReservations(List.of(), Map.of());
+        return new BatchReservations(List.of(), List.of());
     }
 
     Optional<Reservation> find(long reservationId, long userId) {
         return Optional.ofNullable(reservations.get(reservationId)).filter(found -> found.userId() == userId);
     }
 
+    /** Returns the user's reservations that had expired when the batch was locked, and have not ended. */
+    List<Reservation> expiredOf(long userId) {
+        return expiredIds.getOrDefault(userId, List.of()).stream()
+                .map(reservations::get)
+                .filter(Reservation::isOpen)
+                .toList();
+    }
+
     /** Counts the user's open reservations that have not expired. */
     long countOpen(long userId, Instant now) {
-        return expiryOfOpen.getOrDefault(userId, Map.of()).values().stream()
-                .filter(now::isBefore)
-                .count();
+        return openOf(userId, now).count();
+    }
+
+    /** Counts the pieces of a product in the user's open reservations that have not expired. */
+    long held(long userId, long productId, Instant now) {
+        return openOf(userId, now)
+                .mapToLong(reservation -> reservation.quantities().getOrDefault(productId, 0L))
+                .sum();
+    }
+
+    private Stream<Reservation> openOf(long userId, Instant now) {
+        return idsByUser.getOrDefault(userId, Set.of()).stream()
+                .map(reservations::get)
+                .filter(reservation -> reservation.statusAt(now) == Status.OPEN);
+    }
+
+    private void put(Reservation reservation) {
+        reservations.put(reservation.reservationId(), reservation);
+        idsByUser.computeIfAbsent(reservation.userId(), user -> new HashSet<>()).add(reservation.reservationId());
     }
 
     void add(Reservation reservation) {
-        reservations.put(reservation.reservationId(), reservation);
-        expiryOfOpen
-                .computeIfAbsent(reservation.userId(), user -> new HashMap<>())
-                .put(reservation.reservationId(), reservation.expiresAt());
+        put(reservation);
         created.add(reservation);
     }
 
@@ -59,7 +88,6 @@ final class BatchReservations {
         if (before == null || !before.isOpen() || reservation.isOpen()) {
             throw new IllegalStateException("cannot end " + before + " as " + reservation.status());
         }
-        expiryOfOpen.getOrDefault(reservation.userId(), new HashMap<>()).remove(reservation.reservationId());
         ended.add(reservation);
     }
 

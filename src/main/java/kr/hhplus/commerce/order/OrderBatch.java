@@ -12,6 +12,7 @@ import kr.hhplus.commerce.catalog.BatchStock;
 import kr.hhplus.commerce.catalog.PurchaseCounting;
 import kr.hhplus.commerce.catalog.PurchaseCounts.PurchaseKey;
 import kr.hhplus.commerce.kernel.Refusal;
+import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.promotion.BatchCoupons;
 import kr.hhplus.commerce.wallet.BatchBalances;
 
@@ -110,18 +111,15 @@ final class OrderBatch {
         reservations.add(reservation);
     }
 
-    /**
-     * Gives the held pieces of a reservation to the order that pays it.
-     *
-     * @param orderId the number of the order
-     */
-    void addPaid(Reservation reservation, Order order, long orderId) {
+    /** Gives the held pieces of a reservation to the order that pays it. */
+    void addPaid(Reservation reservation, Order order) {
         for (Reservation.Item item : reservation.items()) {
             stock.sellHeld(item.productId(), item.quantity());
             if (!item.counted()) {
                 count(order.userId(), item.productId(), item.quantity());
             }
         }
+        long orderId = IdText.parse(order.orderId()).orElseThrow();
         reservations.end(reservation.ended(Reservation.Status.PAID, orderId, order.orderedAt()));
         changes.add(OrderChange.placed(order));
     }

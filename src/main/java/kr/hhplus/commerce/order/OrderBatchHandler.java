@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -138,16 +139,28 @@ class OrderBatchHandler {
             return BatchResult.nothingWritten(results);
         }
         save(batch, storedResults, now);
-        // An order's status does not prove that this batch has changed it; its ledger entry does.
+        return new BatchResult<>(results, () -> isCommitted(batch, now));
+    }
+
+    /**
+     * Looks up a row that this batch has inserted. A batch that inserts none has nothing but reservations that end, or
+     * orders that are fulfilled: all of these rows must have this batch's time. If another instance's batch has written
+     * the same, the results hold all the same.
+     */
+    private boolean isCommitted(OrderBatch batch, Instant now) {
         List<LedgerEntry> entries = batch.balances().entries();
+        if (!entries.isEmpty()) {
+            return wallets.isCommitted(entries.get(0));
+        }
         List<Reservation> created = batch.reservations().created();
-        // A batch of fulfilments, releases and expiries alone has no row of its own, and can be decided again without
-        // harm.
-        return new BatchResult<>(
-                results,
-                () -> !entries.isEmpty()
-                        ? wallets.isCommitted(entries.get(0))
-                        : !created.isEmpty() && reservations.isCommitted(created.get(0)));
+        if (!created.isEmpty()) {
+            return reservations.isCommitted(created.get(0));
+        }
+        List<Reservation> ended = batch.reservations().ended();
+        return ended.isEmpty()
+                ? orders.areFulfilled(
+                        batch.changes().stream().map(OrderChange::order).toList(), now)
+                : reservations.haveEnded(ended, now);
     }
 
     private CommandResult<?> decide(
@@ -162,7 +175,7 @@ class OrderBatchHandler {
                     () -> ReservationRules.hold(hold, batch, reservationProperties, ids.next(), now));
         }
         if (command instanceof ReleaseReservation release) {
-            return ReservationRules.release(release, batch, now);
+            return release(release, batch, now);
         }
         if (command instanceof ExpireReservation expire) {
             return ReservationRules.expire(expire, batch, now);
@@ -179,7 +192,6 @@ class OrderBatchHandler {
         Set<Long> toFulfil = new HashSet<>();
         Set<Long> toRefund = new HashSet<>();
         Set<Long> reserving = new HashSet<>();
-        Set<Long> reservationIds = new HashSet<>();
         for (OrderCommand command : commands) {
             users.add(command.userId());
             if (command instanceof PlaceOrder place) {
@@ -195,13 +207,12 @@ class OrderBatchHandler {
                 toRefund.add(refund.orderId());
                 productIds.addAll(refund.quantities().keySet());
             } else if (command instanceof HoldReservation hold) {
-                reserving.add(hold.userId());
                 productIds.addAll(hold.quantities().keySet());
-            } else if (command instanceof ReservationCommand change) {
-                reservationIds.add(change.reservationId());
-                if (change instanceof PayReservation pay && pay.couponId() != null) {
-                    couponIds.add(pay.couponId());
+                if (reservationProperties.enabled()) {
+                    reserving.add(hold.userId());
                 }
+            } else if (command instanceof PayReservation pay && pay.couponId() != null) {
+                couponIds.add(pay.couponId());
             }
         }
         // A user may reserve before the first top-up, and has to be locked all the same.
@@ -223,24 +234,68 @@ class OrderBatchHandler {
             }
         }
         // A reservation changes only under its owner's lock, too.
-        List<Reservation> existingReservations = reservations.findAll(reservationIds);
-        existingReservations.forEach(
-                reservation -> productIds.addAll(reservation.quantities().keySet()));
+        FoundReservations found = findReservations(commands);
+        found.changing()
+                .forEach(reservation ->
+                        productIds.addAll(reservation.quantities().keySet()));
         BatchCoupons batchCoupons = coupons.lock(couponIds);
         BatchStock stock = products.lock(productIds);
         return new OrderBatch(
                 balances,
                 batchCoupons,
                 stock,
-                purchasedQuantities(commands, existingReservations, stock),
+                purchasedQuantities(commands, found.changing(), stock),
                 existing,
                 sale.refusalWhilePaused(),
-                new BatchReservations(existingReservations, reservations.expiryOfOpen(reserving)));
+                new BatchReservations(found.all(), found.expired()));
+    }
+
+    /**
+     * The reservations that commands concern.
+     *
+     * @param all those that commands name, and the open ones of users who reserve or pay
+     * @param changing those of them whose pieces the commands may move: open, and named by their owner or expired
+     * @param expired the open ones, of users who reserve or pay, that have expired
+     */
+    private record FoundReservations(
+            Collection<Reservation> all, Collection<Reservation> changing, List<Reservation> expired) {}
+
+    private record OwnedReservation(long reservationId, long userId) {}
+
+    private FoundReservations findReservations(List<OrderCommand> commands) {
+        Set<Long> named = new HashSet<>();
+        Set<OwnedReservation> namedByOwner = new HashSet<>();
+        Set<Long> buyers = new HashSet<>();
+        for (OrderCommand command : commands) {
+            if (command instanceof ReservationCommand change) {
+                named.add(change.reservationId());
+                namedByOwner.add(new OwnedReservation(change.reservationId(), change.userId()));
+            }
+            if (command instanceof HoldReservation || command instanceof PayReservation) {
+                buyers.add(command.userId());
+            }
+        }
+        Map<Long, Reservation> all = new LinkedHashMap<>();
+        reservations.findAll(named).forEach(reservation -> all.put(reservation.reservationId(), reservation));
+        reservations.findOpen(buyers).forEach(reservation -> all.put(reservation.reservationId(), reservation));
+        Instant now = clock.instant();
+        List<Reservation> expired = all.values().stream()
+                .filter(reservation -> reservation.isOpen()
+                        && buyers.contains(reservation.userId())
+                        && reservation.statusAt(now) == Reservation.Status.EXPIRED)
+                .toList();
+        Set<Reservation> changing = new LinkedHashSet<>(expired);
+        all.values().stream()
+                .filter(reservation -> reservation.isOpen()
+                        && namedByOwner.contains(
+                                new OwnedReservation(reservation.reservationId(), reservation.userId())))
+                .forEach(changing::add);
+        return new FoundReservations(all.values(), changing, expired);
     }
 
     /** Reads one row per line of an order or reservation, for products with a purchase limit. */
     private Map<PurchaseKey, Long> purchasedQuantities(
-            List<OrderCommand> commands, List<Reservation> existing, BatchStock stock) {
+            List<OrderCommand> commands, Collection<Reservation> changing, BatchStock stock) {
         Set<PurchaseKey> limited = new HashSet<>();
         BiConsumer<Long, Set<Long>> add = (userId, productIds) -> productIds.stream()
                 .filter(stock::bindsPurchaseLimit)
@@ -252,14 +307,27 @@ class OrderBatchHandler {
                 add.accept(hold.userId(), hold.quantities().keySet());
             }
         }
-        existing.forEach(reservation ->
+        changing.forEach(reservation ->
                 add.accept(reservation.userId(), reservation.quantities().keySet()));
         return purchases.find(limited);
     }
 
+    private CommandResult<Reservation> release(ReleaseReservation command, OrderBatch batch, Instant now) {
+        int endedBefore = batch.reservations().ended().size();
+        CommandResult<Reservation> result = ReservationRules.release(command, batch, now);
+        if (batch.reservations().ended().size() > endedBefore && command.releasedBy() != null) {
+            auditLog.write(
+                    AuditLogAction.RESERVATION_RELEASED,
+                    command.releasedBy(),
+                    "reservation " + IdText.of(command.reservationId()),
+                    Map.of("user", command.userId()));
+        }
+        return result;
+    }
+
     private CommandResult<Order> decideOne(OrderCommand command, OrderBatch batch, Instant now) {
         if (command instanceof PlaceOrder place) {
-            return OrderRules.place(place, batch, ids.next(), now);
+            return OrderRules.place(place.purchase(), batch, ids.next(), now);
         }
         if (command instanceof PayReservation pay) {
             return ReservationRules.pay(pay, batch, ids.next(), now);
@@ -322,19 +390,15 @@ class OrderBatchHandler {
     /** Returns the rows that {@link #lock} and {@link #save} lock for each command. */
     private List<Set<RowKey>> rowsToLock(List<OrderCommand> commands) {
         Set<Long> toGiveBack = new HashSet<>();
-        Set<Long> reservationIds = new HashSet<>();
         for (OrderCommand command : commands) {
             if (command instanceof CancelOrder cancel) {
                 toGiveBack.add(cancel.orderId());
             } else if (command instanceof RefundOrder refund) {
                 toGiveBack.add(refund.orderId());
-            } else if (command instanceof ReservationCommand change) {
-                reservationIds.add(change.reservationId());
             }
         }
         // The lines of an order or reservation never change, so it is read without a lock.
-        Map<Long, Reservation> existingReservations = new HashMap<>();
-        reservations.findAll(reservationIds).forEach(found -> existingReservations.put(found.reservationId(), found));
+        FoundReservations found = findReservations(commands);
         Map<Long, Order> existing = new HashMap<>();
         orders.findAll(toGiveBack)
                 .forEach(order -> existing.put(IdText.parse(order.orderId()).orElseThrow(), order));
@@ -346,12 +410,8 @@ class OrderBatchHandler {
                     if (command instanceof RefundOrder refund) {
                         return rowsToLock(refund, existing);
                     }
-                    if (command instanceof HoldReservation hold) {
-                        return withoutEvent(
-                                rowsToLock(hold.userId(), hold.quantities().keySet(), null));
-                    }
-                    if (command instanceof ReservationCommand change) {
-                        return rowsToLock(change, existingReservations.get(change.reservationId()));
+                    if (command instanceof HoldReservation || command instanceof ReservationCommand) {
+                        return rowsOfReservations(command, found);
                     }
                     return command instanceof CancelOrder cancel
                             ? rowsToLock(cancel, existing)
@@ -360,13 +420,25 @@ class OrderBatchHandler {
                 .toList();
     }
 
-    private static Set<RowKey> rowsToLock(ReservationCommand change, @Nullable Reservation reservation) {
-        Set<Long> productIds =
-                reservation == null ? Set.of() : reservation.quantities().keySet();
-        String couponId = change instanceof PayReservation pay ? pay.couponId() : null;
-        Set<RowKey> rows = rowsToLock(change.userId(), productIds, couponId);
-        rows.add(Reservations.rowOf(change.reservationId()));
-        return change instanceof PayReservation ? rows : withoutEvent(rows);
+    private static Set<RowKey> rowsOfReservations(OrderCommand command, FoundReservations found) {
+        Set<Long> productIds = new HashSet<>();
+        Set<RowKey> rows = new HashSet<>();
+        if (command instanceof HoldReservation hold) {
+            productIds.addAll(hold.quantities().keySet());
+        }
+        boolean endsExpired = !(command instanceof ExpireReservation || command instanceof ReleaseReservation);
+        for (Reservation reservation : found.changing()) {
+            boolean named = command instanceof ReservationCommand change
+                    && change.reservationId() == reservation.reservationId();
+            if (reservation.userId() == command.userId()
+                    && (named || endsExpired && found.expired().contains(reservation))) {
+                productIds.addAll(reservation.quantities().keySet());
+                rows.add(Reservations.rowOf(reservation.reservationId()));
+            }
+        }
+        String couponId = command instanceof PayReservation pay ? pay.couponId() : null;
+        rows.addAll(rowsToLock(command.userId(), productIds, couponId));
+        return command instanceof PayReservation ? rows : withoutEvent(rows);
     }
 
     private static Set<RowKey> withoutEvent(Set<RowKey> rows) {

@@ -1,6 +1,7 @@
 package kr.hhplus.commerce.order;
 
 import java.time.Duration;
+import java.util.Set;
 import java.util.SortedMap;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.kernel.idempotency.IdempotentCommand;
@@ -22,6 +23,19 @@ sealed interface OrderCommand extends IdempotentCommand {
     }
 
     /**
+     * What a user buys.
+     *
+     * @param quantities quantity by product
+     * @param couponId null: no coupon
+     * @param attributes kept with the order, never interpreted; null: none
+     */
+    record Purchase(
+            long userId,
+            SortedMap<Long, Long> quantities,
+            @Nullable String couponId,
+            @Nullable SortedMap<String, String> attributes) {}
+
+    /**
      * Places an order.
      *
      * @param quantities quantity by product
@@ -34,7 +48,12 @@ sealed interface OrderCommand extends IdempotentCommand {
             String couponId,
             @Nullable SortedMap<String, String> attributes,
             IdempotencyKey idempotencyKey)
-            implements OrderCommand {}
+            implements OrderCommand {
+
+        Purchase purchase() {
+            return new Purchase(userId, quantities, couponId, attributes);
+        }
+    }
 
     /**
      * Cancels an order.
@@ -104,15 +123,20 @@ sealed interface OrderCommand extends IdempotentCommand {
             IdempotencyKey idempotencyKey)
             implements ReservationCommand {}
 
-    /** Gives a reservation back before it expires. A repetition changes nothing. */
-    record ReleaseReservation(long userId, long reservationId) implements ReservationCommand {
+    /**
+     * Gives a reservation back before it expires. A repetition changes nothing.
+     *
+     * @param releasedBy the operator or back-end that releases for the user, for the audit log; null: no entry
+     */
+    record ReleaseReservation(
+            long userId, long reservationId, @Nullable String releasedBy) implements ReservationCommand {
         @Override
         public IdempotencyKey idempotencyKey() {
             return IdempotencyKey.NONE;
         }
     }
 
-    /** Ends a reservation that has expired. A repetition changes nothing. */
+    /** Ends a reservation that has expired, which the installation searches for. */
     record ExpireReservation(long userId, long reservationId) implements ReservationCommand {
         @Override
         public IdempotencyKey idempotencyKey() {
@@ -123,6 +147,12 @@ sealed interface OrderCommand extends IdempotentCommand {
         @Override
         public @Nullable Object concurrencyKey() {
             return null;
+        }
+
+        /** The user's other commands do not wait for it: a reservation that has expired is expired before it ends. */
+        @Override
+        public Set<Object> orderingKeys() {
+            return Set.of();
         }
     }
 }

@@ -151,13 +151,20 @@ sealed interface OrderRefusal extends Refusal {
     }
 
     /**
-     * The reservation is no longer open.
+     * The reservation is no longer open. One code for all causes: a client that repeats a payment without its key, or
+     * from a second tab, gets PAID and the order.
      *
      * @param cause why: it was paid, has expired or was released
      * @param orderId the order that paid it; null if none did
      */
     record ReservationExpired(
             Reservation.Status cause, @Nullable Long orderId) implements OrderRefusal {
+        public ReservationExpired {
+            if (cause == Reservation.Status.OPEN) {
+                throw new IllegalArgumentException("an open reservation has not expired");
+            }
+        }
+
         @Override
         public ErrorCode code() {
             return ErrorCode.RESERVATION_EXPIRED;

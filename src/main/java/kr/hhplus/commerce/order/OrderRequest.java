@@ -10,10 +10,8 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import kr.hhplus.commerce.kernel.Caller;
-import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Id;
 import kr.hhplus.commerce.kernel.InvalidRequest;
-import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.kernel.ids.IdText;
@@ -73,15 +71,14 @@ public record OrderRequest(
         }
     }
 
-    /** @throws RefusedException RESERVATION_NOT_FOUND if no reservation can have this id */
+    /** A payment of no reservation if none can have this id: the batch then refuses, in the order of the error codes. */
     PayReservation toPayment(Caller caller, @Nullable String key) {
         long owner = caller.actingFor(userId);
         IdempotencyKey idempotencyKey = IdempotencyKey.of(
                 caller,
                 key,
                 "order " + owner + " reservation " + reservationId + " " + couponId + fingerprint(keptAttributes()));
-        long number = IdText.parse(reservationId)
-                .orElseThrow(() -> new RefusedException(Refusal.of(ErrorCode.RESERVATION_NOT_FOUND)));
+        long number = IdText.parse(reservationId).orElse(0);
         return new PayReservation(owner, number, couponId, keptAttributes(), idempotencyKey);
     }
 

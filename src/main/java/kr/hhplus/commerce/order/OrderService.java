@@ -100,7 +100,7 @@ public class OrderService {
         IdempotencyKey idempotencyKey = IdempotencyKey.of(caller, key, "cancel " + order.orderId());
         long number = IdText.parse(order.orderId()).orElseThrow();
         return batches.submit(new CancelOrder(order.userId(), number, operator, cancelledBy, idempotencyKey))
-                .whenComplete((result, failure) -> soldOutProductCheck.onCancelled(result));
+                .whenComplete((result, failure) -> soldOutProductCheck.onCancelled(order, result, failure));
     }
 
     /**

@@ -3,6 +3,7 @@ package kr.hhplus.commerce.order;
 import com.fasterxml.jackson.core.type.TypeReference;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.Collection;
 import java.util.List;
@@ -119,6 +120,22 @@ class Orders {
 
     private static Long number(String id) {
         return id == null ? null : IdText.parse(id).orElseThrow();
+    }
+
+    /** Returns whether these orders were fulfilled at this time. Waits for a transaction that is still writing them. */
+    boolean areFulfilled(Collection<Order> fulfilled, Instant at) {
+        List<Long> ids = fulfilled.stream()
+                .map(order -> number(order.orderId()))
+                .sorted()
+                .toList();
+        return sql.sql("SELECT id FROM orders" + RowTable.BY_KEY
+                                + " WHERE id IN (:ids) AND fulfilled_at = :at FOR UPDATE")
+                        .param("ids", ids)
+                        .param("at", Utc.toColumn(at))
+                        .query(Long.class)
+                        .list()
+                        .size()
+                == ids.size();
     }
 
     /**

@@ -1,5 +1,7 @@
 package kr.hhplus.commerce.order;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Clock;
 import kr.hhplus.commerce.kernel.time.BackgroundTask;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -9,7 +11,13 @@ import org.springframework.context.annotation.Configuration;
 class ReservationConfiguration {
 
     @Bean
-    BackgroundTask reservationSweep(ReservationService reservations, ReservationProperties properties) {
-        return new BackgroundTask("reservation-sweep", properties.sweepInterval(), reservations::sweep);
+    ReservationSweep reservationSweep(
+            Reservations reservations, ReservationService service, Clock clock, MeterRegistry registry) {
+        return new ReservationSweep(reservations::due, service::expire, clock, registry);
+    }
+
+    @Bean
+    BackgroundTask reservationSweepTask(ReservationSweep sweep, ReservationProperties properties) {
+        return new BackgroundTask("reservation-sweep", properties.sweepInterval(), sweep::step);
     }
 }

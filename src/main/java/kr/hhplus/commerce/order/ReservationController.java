@@ -79,7 +79,7 @@ class ReservationController {
     @DeleteMapping("/{reservationId}")
     @RateLimited(RateLimitGroup.ORDER)
     CompletableFuture<ResponseEntity<ReservationView>> release(Caller caller, @PathVariable String reservationId) {
-        return Responses.ok(service.release(service.find(reservationId, caller.visibleUserId()))
+        return Responses.ok(service.release(caller, service.find(reservationId, caller.visibleUserId()))
                 .thenApply(ReservationController::view));
     }
 

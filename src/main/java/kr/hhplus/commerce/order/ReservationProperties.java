@@ -18,8 +18,10 @@ import org.springframework.validation.annotation.Validated;
  * @param ttlMin the shortest time that a request may ask for
  * @param ttlMax the longest time that a request may ask for
  * @param openMax most open reservations of one user
+ * @param heldMaxPerUser most pieces of one product in one user's open reservations
  * @param heldMax most pieces of one product in open reservations
  * @param sweepInterval the pause between two searches for expired reservations, whose pieces are then on sale again
+ * @param retention how long reservations that were not paid are kept after they could be paid
  */
 @Validated
 @ConfigurationProperties("commerce.reservation")
@@ -36,10 +38,14 @@ record ReservationProperties(
         Duration ttlMax,
 
         @DefaultValue("3") @Min(1) @Max(1_000) long openMax,
+        @DefaultValue("10") @Min(1) @Max(1_000_000_000) long heldMaxPerUser,
         @DefaultValue("10000") @Min(1) @Max(1_000_000_000) long heldMax,
 
         @NotNull @DurationMin(millis = 10) @DurationMax(minutes = 1) @DefaultValue("1s")
-        Duration sweepInterval) {
+        Duration sweepInterval,
+
+        @NotNull @DurationMin(days = 1) @DurationMax(days = 3650) @DefaultValue("30d")
+        Duration retention) {
 
     ReservationProperties {
         if (ttlMin != null

@@ -7,17 +7,19 @@ import java.util.TreeMap;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
-import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.order.OrderCommand.ExpireReservation;
 import kr.hhplus.commerce.order.OrderCommand.HoldReservation;
 import kr.hhplus.commerce.order.OrderCommand.PayReservation;
-import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
+import kr.hhplus.commerce.order.OrderCommand.Purchase;
 import kr.hhplus.commerce.order.OrderCommand.ReleaseReservation;
 import kr.hhplus.commerce.order.OrderRefusal.ReservationExpired;
 import kr.hhplus.commerce.order.OrderRefusal.ReservationLimitExceeded;
 import kr.hhplus.commerce.order.Reservation.Status;
 
-/** Decides reservations. Checks all refusals in the order of the error codes before it changes anything. */
+/**
+ * Decides reservations. Checks all refusals in the order of the error codes before it changes anything, except that it
+ * first ends the expired reservations of a user who reserves or pays.
+ */
 final class ReservationRules {
 
     private ReservationRules() {}
@@ -25,12 +27,14 @@ final class ReservationRules {
     /** Holds stock for a user. The pieces count as bought for the purchase limit until the reservation ends. */
     static CommandResult<Reservation> hold(
             HoldReservation command, OrderBatch batch, ReservationProperties limits, long id, Instant now) {
-        PlaceOrder order = new PlaceOrder(command.userId(), command.quantities(), null, null, IdempotencyKey.NONE);
-        Optional<Refusal> refusal = OrderRules.checkBeforeStock(order, batch, now)
+        endExpired(command.userId(), batch, now);
+        Purchase purchase = new Purchase(command.userId(), command.quantities(), null, null);
+        Optional<Refusal> refusal = OrderRules.checkBeforeStock(purchase, batch, now)
                 .or(() -> checkOpen(command.userId(), batch, limits, now))
                 .or(() -> OrderRules.eachProduct(
-                        order, (productId, quantity) -> checkHeld(batch, productId, quantity, limits)))
-                .or(() -> OrderRules.checkStock(order, batch));
+                        purchase,
+                        (productId, quantity) -> checkHeld(command.userId(), batch, productId, quantity, limits, now)))
+                .or(() -> OrderRules.checkStock(purchase, batch));
         if (refusal.isPresent()) {
             return CommandResult.refused(refusal.get());
         }
@@ -52,11 +56,16 @@ final class ReservationRules {
     }
 
     private static Optional<Refusal> checkHeld(
-            OrderBatch batch, long productId, long quantity, ReservationProperties limits) {
+            long userId, OrderBatch batch, long productId, long quantity, ReservationProperties limits, Instant now) {
         boolean reservable =
                 Boolean.TRUE.equals(batch.stock().find(productId).orElseThrow().reservable());
-        long limit = reservable ? limits.heldMax() : 0;
-        long available = Math.max(0, limit - batch.stock().held(productId));
+        long heldByUser = batch.reservations().held(userId, productId, now);
+        return checkHeld(productId, reservable ? limits.heldMaxPerUser() : 0, heldByUser, quantity)
+                .or(() -> checkHeld(productId, limits.heldMax(), batch.stock().held(productId), quantity));
+    }
+
+    private static Optional<Refusal> checkHeld(long productId, long limit, long held, long quantity) {
+        long available = Math.max(0, limit - held);
         return quantity <= available
                 ? Optional.empty()
                 : Optional.of(new ReservationLimitExceeded(productId, limit, available, quantity));
@@ -64,20 +73,20 @@ final class ReservationRules {
 
     /** Pays for the pieces of a reservation, at today's prices, as an order. */
     static CommandResult<Order> pay(PayReservation command, OrderBatch batch, long orderId, Instant now) {
+        endExpired(command.userId(), batch, now);
         Optional<Reservation> found = batch.reservations().find(command.reservationId(), command.userId());
-        PlaceOrder order = new PlaceOrder(
+        Purchase purchase = new Purchase(
                 command.userId(),
                 found.map(Reservation::quantities).orElseGet(TreeMap::new),
                 command.couponId(),
-                command.attributes(),
-                command.idempotencyKey());
+                command.attributes());
         Optional<Refusal> refusal = batch.refusalWhilePaused()
-                .or(() -> OrderRules.checkCouponExists(order, batch))
+                .or(() -> OrderRules.checkCouponExists(purchase, batch))
                 .or(() -> checkPayable(found, now))
-                .or(() -> checkUncounted(order, found.orElseThrow(), batch));
+                .or(() -> checkUncounted(purchase, found.orElseThrow(), batch));
         return refusal.isPresent()
                 ? CommandResult.refused(refusal.get())
-                : OrderRules.pay(order, batch, orderId, now, found.get());
+                : OrderRules.pay(purchase, batch, orderId, now, found.get());
     }
 
     private static Optional<Refusal> checkPayable(Optional<Reservation> found, Instant now) {
@@ -91,10 +100,10 @@ final class ReservationRules {
     }
 
     /** Pieces that were held before the product had a purchase limit are checked now. */
-    private static Optional<Refusal> checkUncounted(PlaceOrder order, Reservation reservation, OrderBatch batch) {
+    private static Optional<Refusal> checkUncounted(Purchase purchase, Reservation reservation, OrderBatch batch) {
         return reservation.items().stream()
                 .filter(item -> !item.counted())
-                .map(item -> OrderRules.checkPurchaseLimit(order.userId(), batch, item.productId(), item.quantity()))
+                .map(item -> OrderRules.checkPurchaseLimit(purchase.userId(), batch, item.productId(), item.quantity()))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -113,14 +122,22 @@ final class ReservationRules {
         return CommandResult.done(reservation.isOpen() ? batch.giveBack(reservation, status, now) : reservation);
     }
 
-    /** Gives the pieces of an expired reservation back, once. Any other reservation stays as it is. */
+    /** Gives the pieces of an expired reservation back. Refuses if a batch has ended it, which need not do it again. */
     static CommandResult<Reservation> expire(ExpireReservation command, OrderBatch batch, Instant now) {
         Optional<Reservation> found = batch.reservations().find(command.reservationId(), command.userId());
         if (found.isEmpty()) {
             return CommandResult.refused(Refusal.of(ErrorCode.RESERVATION_NOT_FOUND));
         }
         Reservation reservation = found.get();
-        boolean expires = reservation.isOpen() && reservation.statusAt(now) == Status.EXPIRED;
+        if (!reservation.isOpen()) {
+            return CommandResult.refused(new ReservationExpired(reservation.status(), reservation.orderId()));
+        }
+        boolean expires = reservation.statusAt(now) == Status.EXPIRED;
         return CommandResult.done(expires ? batch.giveBack(reservation, Status.EXPIRED, now) : reservation);
+    }
+
+    /** Ends the user's expired reservations that no sweep has ended, so that they do not count against the user. */
+    private static void endExpired(long userId, OrderBatch batch, Instant now) {
+        batch.reservations().expiredOf(userId).forEach(expired -> batch.giveBack(expired, Status.EXPIRED, now));
     }
 }

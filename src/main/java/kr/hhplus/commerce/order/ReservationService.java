@@ -4,8 +4,6 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
 import java.time.Clock;
-import java.time.Instant;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -18,17 +16,11 @@ import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.order.OrderCommand.ExpireReservation;
 import kr.hhplus.commerce.order.OrderCommand.ReleaseReservation;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.stereotype.Service;
 
 /** Holds stock for buyers, and gives it back. {@link OrderService#place} pays a reservation. */
 @Service
 public class ReservationService {
-
-    private static final Logger log = LoggerFactory.getLogger(ReservationService.class);
-
-    private static final int SWEPT_TOGETHER = 256;
 
     private final SoldOutProductCheck soldOutProductCheck;
     private final OrderBatchHandler batches;
@@ -72,21 +64,42 @@ public class ReservationService {
                 .whenComplete((result, failure) -> soldOutProductCheck.onResult(result));
     }
 
+    /** Gives the stock of a reservation back for its owner. */
+    public CompletableFuture<CommandResult<Reservation>> release(Reservation reservation) {
+        return release(reservation, null);
+    }
+
     /**
      * Gives the stock of a reservation back. An expired or released one stays as it is.
      *
      * @param reservation a reservation that {@link #find} returned for this caller
      * @return refusal RESERVATION_EXPIRED if it is paid
      */
-    public CompletableFuture<CommandResult<Reservation>> release(Reservation reservation) {
-        return batches.submitReservation(new ReleaseReservation(reservation.userId(), reservation.reservationId()))
-                .whenComplete((result, failure) -> soldOutProductCheck.onGivenBack(productsOf(result)));
+    public CompletableFuture<CommandResult<Reservation>> release(Caller caller, Reservation reservation) {
+        return release(reservation, caller.operatorName());
     }
 
-    private static Set<Long> productsOf(@Nullable CommandResult<Reservation> result) {
-        return result instanceof CommandResult.Done<Reservation> done
-                ? done.value().quantities().keySet()
-                : Set.of();
+    private CompletableFuture<CommandResult<Reservation>> release(
+            Reservation reservation, @Nullable String releasedBy) {
+        ReleaseReservation command =
+                new ReleaseReservation(reservation.userId(), reservation.reservationId(), releasedBy);
+        return batches.submitReservation(command).whenComplete((result, failure) -> {
+            // One that had ended before has put nothing back on sale, however often it is released.
+            if (reservation.isOpen() && !(result instanceof CommandResult.Refused)) {
+                soldOutProductCheck.onGivenBack(reservation.quantities().keySet(), failure);
+            }
+        });
+    }
+
+    /** Ends an expired reservation. The refusal RESERVATION_EXPIRED says that it has ended already. */
+    CompletableFuture<CommandResult<Reservation>> expire(ExpireReservation command) {
+        return batches.submitReservation(command).whenComplete((result, failure) -> {
+            // After an unknown outcome the products are not known; their entries are read again soon.
+            if (result instanceof CommandResult.Done<Reservation> done
+                    && !done.value().isOpen()) {
+                soldOutProductCheck.onGivenBack(done.value().quantities().keySet(), null);
+            }
+        });
     }
 
     /**
@@ -104,41 +117,15 @@ public class ReservationService {
                 .orElseThrow(() -> new RefusedException(Refusal.of(ErrorCode.RESERVATION_NOT_FOUND)));
     }
 
-    /** Lists the open reservations of a user, by their numbers. */
+    /** Lists the reservations of a user that can be paid, the oldest first. */
     public List<Reservation> open(long userId) {
-        return reservations.open(userId, clock.instant());
+        return reservations.findOpen(List.of(userId)).stream()
+                .filter(reservation -> statusOf(reservation) == Reservation.Status.OPEN)
+                .toList();
     }
 
     /** Returns the status of a reservation now, by the clock of the installation. */
     public Reservation.Status statusOf(Reservation reservation) {
         return reservation.statusAt(clock.instant());
-    }
-
-    /**
-     * Ends some of the reservations that have expired. Every instance may do so at any time: the batch decides by the
-     * status of the row, so the stock is given back once.
-     *
-     * @return whether there may be more
-     */
-    boolean sweep() {
-        Instant now = clock.instant();
-        List<Reservations.Due> due = reservations.due(now, SWEPT_TOGETHER);
-        List<CompletableFuture<@Nullable CommandResult<Reservation>>> ended =
-                due.stream().map(this::expire).toList();
-        List<@Nullable CommandResult<Reservation>> results =
-                ended.stream().map(CompletableFuture::join).toList();
-        Set<Long> givenBack = new HashSet<>();
-        results.forEach(result -> givenBack.addAll(productsOf(result)));
-        soldOutProductCheck.onGivenBack(givenBack);
-        return due.size() == SWEPT_TOGETHER && !results.contains(null);
-    }
-
-    /** A command that fails, for example because its rows are locked, gives null and is repeated by the next sweep. */
-    private CompletableFuture<@Nullable CommandResult<Reservation>> expire(Reservations.Due due) {
-        return batches.submitReservation(new ExpireReservation(due.userId(), due.reservationId()))
-                .exceptionally(failure -> {
-                    log.warn("reservation {} could not expire, retrying", due.reservationId(), failure);
-                    return null;
-                });
     }
 }

@@ -2,12 +2,10 @@ package kr.hhplus.commerce.order;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.time.LocalDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +18,8 @@ import kr.hhplus.commerce.order.Reservation.Status;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * Stores reservations. They change only under the lock of their owner's balance; every update also requires the status
@@ -30,12 +30,16 @@ class Reservations {
 
     private static final RowTable TABLE = new RowTable("reservation", 52, "id");
 
+    private static final int DELETED_TOGETHER = 500;
+
     private final JdbcClient sql;
     private final JdbcTemplate jdbc;
+    private final TransactionTemplate transaction;
 
-    Reservations(JdbcClient sql, JdbcTemplate jdbc) {
+    Reservations(JdbcClient sql, JdbcTemplate jdbc, PlatformTransactionManager transactions) {
         this.sql = sql;
         this.jdbc = jdbc;
+        this.transaction = new TransactionTemplate(transactions);
     }
 
     /** The row that {@link #save} updates for a reservation that ends. */
@@ -48,15 +52,24 @@ class Reservations {
     }
 
     List<Reservation> findAll(Collection<Long> ids) {
-        if (ids.isEmpty()) {
-            return List.of();
-        }
+        return ids.isEmpty() ? List.of() : findWhere("r.id IN (:keys)", ids);
+    }
+
+    /**
+     * Reads the open reservations of these users, also those that have expired. Their number is limited: a hold ends
+     * its user's expired ones before it is decided.
+     */
+    List<Reservation> findOpen(Collection<Long> userIds) {
+        return userIds.isEmpty() ? List.of() : findWhere("r.user_id IN (:keys) AND r.status = 'OPEN'", userIds);
+    }
+
+    private List<Reservation> findWhere(String condition, Collection<Long> keys) {
         Map<Long, Reservation> found = new LinkedHashMap<>();
         String select = """
                 SELECT r.*, i.product_id, i.quantity, i.counted
                 FROM reservation r JOIN reservation_item i ON i.reservation_id = r.id
-                WHERE r.id IN (:ids) ORDER BY r.id, i.product_id""";
-        sql.sql(select).param("ids", ids).query(row -> {
+                WHERE %s ORDER BY r.id, i.product_id""".formatted(condition);
+        sql.sql(select).param("keys", keys).query(row -> {
             Reservation reservation = found.get(row.getLong("id"));
             if (reservation == null) {
                 reservation = reservation(row);
@@ -70,39 +83,28 @@ class Reservations {
         return List.copyOf(found.values());
     }
 
-    /** Reads the expiry of every open reservation of these users, by user and id. Their number is limited. */
-    Map<Long, Map<Long, Instant>> expiryOfOpen(Collection<Long> userIds) {
-        Map<Long, Map<Long, Instant>> expiries = new HashMap<>();
-        if (!userIds.isEmpty()) {
-            sql.sql("SELECT id, user_id, expires_at FROM reservation WHERE user_id IN (:users) AND status = 'OPEN'")
-                    .param("users", userIds)
-                    .query(row -> {
-                        expiries.computeIfAbsent(row.getLong("user_id"), user -> new HashMap<>())
-                                .put(row.getLong("id"), time(row, "expires_at"));
-                    });
-        }
-        return expiries;
-    }
-
-    /** Lists the open reservations of a user that have not expired, in no order. */
-    List<Reservation> open(long userId, Instant now) {
-        return findAll(expiryOfOpen(List.of(userId)).getOrDefault(userId, Map.of()).entrySet().stream()
-                .filter(open -> now.isBefore(open.getValue()))
-                .map(Map.Entry::getKey)
-                .toList());
-    }
-
     /** An open reservation that has expired. */
-    record Due(long reservationId, long userId) {}
+    record Due(long reservationId, long userId, Instant expiresAt) {
 
-    /** Lists open reservations that have expired, the longest expired first, without locks. */
-    List<Due> due(Instant now, int limit) {
+        /** Sorts before every row. */
+        static final Due FIRST = new Due(0, 0, Instant.EPOCH);
+    }
+
+    /**
+     * Lists open reservations that have expired, the longest expired first, without locks.
+     *
+     * @param after the list continues after this one
+     */
+    List<Due> due(Instant now, Due after, int limit) {
         String due = """
-                SELECT id, user_id FROM reservation WHERE status = 'OPEN' AND expires_at <= ?
-                ORDER BY expires_at LIMIT ?""";
+                SELECT id, user_id, expires_at FROM reservation WHERE status = 'OPEN' AND expires_at <= :now
+                AND expires_at >= :after AND (expires_at > :after OR id > :id) ORDER BY expires_at, id LIMIT :limit""";
         return sql.sql(due)
-                .params(Utc.toColumn(now), limit)
-                .query((row, number) -> new Due(row.getLong("id"), row.getLong("user_id")))
+                .param("now", Utc.toColumn(now))
+                .param("after", Utc.toColumn(after.expiresAt()))
+                .param("id", after.reservationId())
+                .param("limit", limit)
+                .query((row, number) -> new Due(row.getLong("id"), row.getLong("user_id"), time(row, "expires_at")))
                 .list();
     }
 
@@ -115,12 +117,28 @@ class Reservations {
                 .isPresent();
     }
 
+    /**
+     * Returns whether these reservations have ended at this time. Waits for a transaction that is still writing them.
+     */
+    boolean haveEnded(Collection<Reservation> ended, Instant at) {
+        List<Long> ids = ended.stream().map(Reservation::reservationId).sorted().toList();
+        return sql.sql("SELECT id FROM reservation" + RowTable.BY_KEY
+                                + " WHERE id IN (:ids) AND ended_at = :at FOR UPDATE")
+                        .param("ids", ids)
+                        .param("at", Utc.toColumn(at))
+                        .query(Long.class)
+                        .list()
+                        .size()
+                == ids.size();
+    }
+
     /** Writes the changes of a batch, in its transaction. */
     void save(BatchReservations batch, Instant now) {
         insert(batch.created());
-        endTogether(batch.ended(), Status.EXPIRED, now);
-        endTogether(batch.ended(), Status.RELEASED, now);
-        endPaid(batch.ended());
+        for (Status status : List.of(Status.PAID, Status.EXPIRED, Status.RELEASED)) {
+            end(batch.ended(), status, now);
+        }
+        linkOrders(batch.ended());
     }
 
     private void insert(List<Reservation> created) {
@@ -138,7 +156,7 @@ class Reservations {
         items.execute();
     }
 
-    private void endTogether(List<Reservation> ended, Status status, Instant now) {
+    private void end(List<Reservation> ended, Status status, Instant now) {
         List<Long> ids = ended.stream()
                 .filter(reservation -> reservation.status() == status)
                 .map(Reservation::reservationId)
@@ -147,8 +165,8 @@ class Reservations {
         if (ids.isEmpty()) {
             return;
         }
-        int rows = sql.sql("UPDATE reservation SET status = :status, ended_at = :now WHERE id IN (:ids)"
-                        + " AND status = 'OPEN'")
+        int rows = sql.sql("UPDATE reservation" + RowTable.BY_KEY
+                        + " SET status = :status, ended_at = :now WHERE id IN (:ids) AND status = 'OPEN'")
                 .param("status", status.name())
                 .param("now", Utc.toColumn(now))
                 .param("ids", ids)
@@ -158,25 +176,47 @@ class Reservations {
         }
     }
 
-    private void endPaid(List<Reservation> ended) {
-        List<Reservation> paid = ended.stream()
+    private void linkOrders(List<Reservation> ended) {
+        List<Object[]> paid = ended.stream()
                 .filter(reservation -> reservation.status() == Status.PAID)
+                .map(reservation -> new Object[] {reservation.orderId(), reservation.reservationId()})
                 .toList();
-        if (paid.isEmpty()) {
-            return;
+        if (!paid.isEmpty()) {
+            jdbc.batchUpdate("UPDATE reservation SET order_id = ? WHERE id = ?", paid);
         }
-        int[] rows = jdbc.batchUpdate(
-                "UPDATE reservation SET status = 'PAID', ended_at = ?, order_id = ? WHERE id = ? AND status = 'OPEN'",
-                paid.stream()
-                        .map(reservation -> new Object[] {
-                            Utc.toColumn(reservation.endedAt()), reservation.orderId(), reservation.reservationId()
-                        })
-                        .toList());
-        for (int i = 0; i < rows.length; i++) {
-            if (rows[i] != 1 && rows[i] != Statement.SUCCESS_NO_INFO) {
-                throw new IllegalStateException("paid " + rows[i] + " rows instead of one: " + paid.get(i));
+    }
+
+    /**
+     * Deletes some reservations that were released or have expired. Those that were paid are kept, as orders are.
+     *
+     * @param before they could not be paid from this time on, or earlier
+     * @return whether there may be more
+     */
+    boolean deleteEnded(Instant before) {
+        return deleteEnded(Status.EXPIRED, before) | deleteEnded(Status.RELEASED, before);
+    }
+
+    private boolean deleteEnded(Status status, Instant before) {
+        return Boolean.TRUE.equals(transaction.execute(unused -> {
+            String select = """
+                    SELECT id FROM reservation WHERE status = :status AND expires_at < :before
+                    ORDER BY expires_at LIMIT :limit""";
+            List<Long> ids = sql.sql(select)
+                    .param("status", status.name())
+                    .param("before", Utc.toColumn(before))
+                    .param("limit", DELETED_TOGETHER)
+                    .query(Long.class)
+                    .list();
+            if (!ids.isEmpty()) {
+                sql.sql("DELETE FROM reservation WHERE id IN (:ids)")
+                        .param("ids", ids)
+                        .update();
+                sql.sql("DELETE FROM reservation_item WHERE reservation_id IN (:ids)")
+                        .param("ids", ids)
+                        .update();
             }
-        }
+            return ids.size() == DELETED_TOGETHER;
+        }));
     }
 
     private static Reservation reservation(ResultSet row) throws SQLException {

@@ -5,11 +5,13 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import kr.hhplus.commerce.catalog.Product;
 import kr.hhplus.commerce.catalog.ProductRefusal.InsufficientStock;
 import kr.hhplus.commerce.catalog.Products;
+import kr.hhplus.commerce.groupcommit.CommitException;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
@@ -74,9 +76,21 @@ class SoldOutProductCheck {
         }
     }
 
-    void onCancelled(CommandResult<Order> result) {
-        if (result instanceof CommandResult.Done<Order> done) {
-            onGivenBack(done.value().items().stream().map(Order.Item::productId).toList());
+    /** @param result null if the command failed; a repetition by key changed nothing */
+    void onCancelled(Order order, @Nullable CommandResult<Order> result, @Nullable Throwable failure) {
+        if (result == null || result instanceof CommandResult.Done<Order> done && !done.replayed()) {
+            onGivenBack(order.items().stream().map(Order.Item::productId).toList(), failure);
+        }
+    }
+
+    /**
+     * Call it with the result of a command that gives pieces back, before that is returned. An unknown outcome counts
+     * as given back.
+     */
+    void onGivenBack(Collection<Long> productIds, @Nullable Throwable failure) {
+        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+        if (cause == null || cause instanceof CommitException.OutcomeUnknown) {
+            onGivenBack(productIds);
         }
     }
 
@@ -91,7 +105,7 @@ class SoldOutProductCheck {
     }
 
     /** Call it before the result is returned: the products may be available again, on every instance. */
-    void onGivenBack(Collection<Long> productIds) {
+    private void onGivenBack(Collection<Long> productIds) {
         productIds.forEach(id -> caches.invalidate(SoldOutType.PRODUCT, id));
     }
 }

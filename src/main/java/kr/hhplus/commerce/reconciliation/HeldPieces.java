@@ -2,8 +2,10 @@ package kr.hhplus.commerce.reconciliation;
 
 import org.springframework.jdbc.core.JdbcTemplate;
 
-/** Reads the items of the open reservations, which are few: their number per product is limited. */
+/** Reads the items of the open reservations. */
 final class HeldPieces {
+
+    private static final int ROWS_PER_QUERY = 10_000;
 
     private HeldPieces() {}
 
@@ -13,15 +15,19 @@ final class HeldPieces {
     }
 
     static void read(JdbcTemplate jdbc, Sink sink) {
-        jdbc.query("""
-                SELECT r.user_id, i.product_id, i.quantity, i.counted
+        String select = """
+                SELECT r.id, r.user_id, i.product_id, i.quantity, i.counted
                 FROM reservation r JOIN reservation_item i ON i.reservation_id = r.id
-                WHERE r.status = 'OPEN'""", row -> {
-            sink.accept(
-                    row.getLong("user_id"),
-                    row.getLong("product_id"),
-                    row.getLong("quantity"),
-                    row.getBoolean("counted"));
-        });
+                WHERE r.status = 'OPEN' AND r.id\s""";
+        KeysetScan.scanGroups(
+                jdbc,
+                select + "> ? ORDER BY r.id, i.product_id",
+                select + "= ? AND i.product_id > ? ORDER BY i.product_id",
+                ROWS_PER_QUERY,
+                row -> {
+                    long product = row.getLong("product_id");
+                    sink.accept(row.getLong("user_id"), product, row.getLong("quantity"), row.getBoolean("counted"));
+                    return new Object[] {row.getLong("id"), product};
+                });
     }
 }

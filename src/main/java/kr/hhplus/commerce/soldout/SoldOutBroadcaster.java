@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -34,17 +34,26 @@ final class SoldOutBroadcaster {
     private final StringRedisTemplate redis;
     private final RedisCircuit circuit;
     private final SoldOutCacheRegistry soldOutCacheRegistry;
-    private final BlockingQueue<String> toSend = new ArrayBlockingQueue<>(MESSAGES_MAX);
+
+    /** The last message of each kind about each item. */
+    private final Map<String, String> toSend = new ConcurrentHashMap<>();
+
     private Set<String> received = Set.of();
 
     SoldOutBroadcaster(StringRedisTemplate redis, RedisCircuit circuit, SoldOutCacheRegistry soldOutCacheRegistry) {
         this.redis = redis;
         this.circuit = circuit;
         this.soldOutCacheRegistry = soldOutCacheRegistry;
-        // If Redis is unreachable, the queue becomes full; the other instances then check only what their own
-        // batches report.
-        soldOutCacheRegistry.onLocalEntryCreated((type, id) -> toSend.offer(message(type, id)));
-        soldOutCacheRegistry.onInvalidated((type, id) -> toSend.offer(message(type, id) + AVAILABLE));
+        soldOutCacheRegistry.onLocalEntryCreated((type, id) -> send(type, id, ""));
+        soldOutCacheRegistry.onInvalidated((type, id) -> send(type, id, AVAILABLE));
+    }
+
+    /** A new message replaces an equal one that waits. Beyond the maximum, for example without Redis, it is dropped. */
+    private void send(SoldOutType type, long id, String suffix) {
+        String item = type.text() + " " + id + suffix;
+        if (toSend.size() < MESSAGES_MAX || toSend.containsKey(item)) {
+            toSend.put(item, message(type, id) + suffix);
+        }
     }
 
     static String message(SoldOutType type, long id) {
@@ -54,9 +63,9 @@ final class SoldOutBroadcaster {
 
     /** Sends and receives once. */
     void step() {
-        List<String> sent = List.copyOf(toSend);
+        List<String> sent = List.copyOf(toSend.values());
         circuit.call(() -> exchange(sent)).ifPresent(messages -> {
-            toSend.removeAll(sent);
+            toSend.values().removeAll(sent);
             receive(messages);
         });
     }

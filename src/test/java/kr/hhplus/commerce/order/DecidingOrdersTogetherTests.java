@@ -20,6 +20,8 @@ import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.order.OrderCommand.ExpireReservation;
+import kr.hhplus.commerce.order.OrderCommand.HoldReservation;
+import kr.hhplus.commerce.order.OrderCommand.PayReservation;
 import kr.hhplus.commerce.order.OrderCommand.ReleaseReservation;
 import kr.hhplus.commerce.order.OrderState.Numbered;
 import kr.hhplus.commerce.promotion.Coupon;
@@ -148,6 +150,7 @@ class DecidingOrdersTogetherTests {
             made += commands.size();
             List<CommandResult<?>> expected = new ArrayList<>();
             for (Numbered command : commands) {
+                endExpired(command.command(), apart, now);
                 List<Object> before = apart.everything();
                 CommandResult<?> answer =
                         apart.decideAll(List.of(command), arrival.paused(), now).get(0);
@@ -160,6 +163,19 @@ class DecidingOrdersTogetherTests {
             }
             assertThat(together.decideAll(commands, arrival.paused(), now)).isEqualTo(expected);
             assertThat(together.everything()).isEqualTo(apart.everything());
+        }
+    }
+
+    /** What a refused hold or payment does all the same. */
+    private static void endExpired(OrderCommand command, OrderState state, Instant now) {
+        if (command instanceof HoldReservation || command instanceof PayReservation) {
+            List<Numbered> expired = state.reservations.values().stream()
+                    .filter(reservation -> reservation.userId() == command.userId() && reservation.isOpen())
+                    .filter(reservation -> reservation.statusAt(now) == Reservation.Status.EXPIRED)
+                    .map(reservation ->
+                            new Numbered(0, new ExpireReservation(command.userId(), reservation.reservationId())))
+                    .toList();
+            state.decideAll(expired, false, now);
         }
     }
 
@@ -214,7 +230,7 @@ class DecidingOrdersTogetherTests {
         long owner = reservation == null || step.target() % 10 == 9 ? step.userId() : reservation.userId();
         return switch (step.kind()) {
             case PAY -> Goods.pay(owner, id, coupon);
-            case RELEASE -> new ReleaseReservation(owner, id);
+            case RELEASE -> new ReleaseReservation(owner, id, null);
             default -> new ExpireReservation(owner, id);
         };
     }

@@ -40,9 +40,7 @@ final class OrderState {
 
     static final Duration CANCEL_WITHIN = Duration.ofDays(7);
 
-    /** Two open reservations of one user, six pieces of one product. */
-    static final ReservationProperties LIMITS = new ReservationProperties(
-            true, Duration.ofMinutes(5), Duration.ofSeconds(10), Duration.ofMinutes(30), 2, 6, Duration.ofSeconds(1));
+    static final ReservationProperties LIMITS = limits(true, Duration.ofMinutes(5));
 
     final Map<Long, Account> accounts = new TreeMap<>();
     final Map<String, Coupon> coupons = new TreeMap<>();
@@ -53,6 +51,13 @@ final class OrderState {
     final List<OrderChange> changes = new ArrayList<>();
 
     ReservationProperties limits = LIMITS;
+
+    /** Two open reservations and six pieces of a product for one user, seven pieces of a product for all. */
+    static ReservationProperties limits(boolean enabled, Duration ttl) {
+        Duration second = Duration.ofSeconds(1);
+        return new ReservationProperties(
+                enabled, ttl, second.multipliedBy(10), Duration.ofMinutes(30), 2, 6, 7, second, Duration.ofDays(30));
+    }
 
     static OrderState of(Map<Long, Account> accounts, Collection<Coupon> coupons, Collection<Product> products) {
         OrderState state = new OrderState();
@@ -83,7 +88,10 @@ final class OrderState {
                 purchased(),
                 orders,
                 paused ? Optional.of(new SalePaused("back at noon")) : Optional.empty(),
-                new BatchReservations(reservations.values(), expiryOfOpen()));
+                new BatchReservations(
+                        reservations.values(),
+                        open().filter(reservation -> reservation.statusAt(now) == Reservation.Status.EXPIRED)
+                                .toList()));
         List<CommandResult<?>> answers = new ArrayList<>();
         for (Numbered numbered : commands) {
             id[0] = numbered.id();
@@ -95,7 +103,7 @@ final class OrderState {
 
     private CommandResult<?> decide(OrderCommand command, OrderBatch batch, long id, Instant now) {
         if (command instanceof PlaceOrder place) {
-            return OrderRules.place(place, batch, id, now);
+            return OrderRules.place(place.purchase(), batch, id, now);
         } else if (command instanceof CancelOrder cancel) {
             return OrderRules.cancel(cancel, batch, CANCEL_WITHIN, now);
         } else if (command instanceof RefundOrder refund) {
@@ -156,11 +164,6 @@ final class OrderState {
 
     private Stream<Reservation> open() {
         return reservations.values().stream().filter(Reservation::isOpen);
-    }
-
-    private Map<Long, Map<Long, Instant>> expiryOfOpen() {
-        return open().collect(Collectors.groupingBy(
-                Reservation::userId, Collectors.toMap(Reservation::reservationId, Reservation::expiresAt)));
     }
 
     /** Pieces in open reservations, by product. */

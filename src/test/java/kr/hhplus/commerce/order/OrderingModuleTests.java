@@ -166,7 +166,7 @@ class OrderingModuleTests {
     }
 
     private static String said(CommandResult<?> result) {
-        return result instanceof CommandResult.Refused<Order> refused
+        return result instanceof CommandResult.Refused<?> refused
                 ? refused.refusal().fields().get("cause").toString()
                 : "done";
     }

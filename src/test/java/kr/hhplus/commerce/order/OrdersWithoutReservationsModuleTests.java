@@ -68,4 +68,22 @@ class OrdersWithoutReservationsModuleTests {
                 .anyMatch(statement -> statement.startsWith("INSERT INTO reservation "))
                 .contains("UPDATE product SET stock = stock + ?, held = held + ? WHERE id IN (?)");
     }
+
+    @Test
+    void lockNoProductOfAReservationThatStaysAsItIs() {
+        long product = given.aProduct().onSale();
+        long user = given.aUser();
+        long stranger = given.aUserWithBalance(10_000);
+        String open = client.must(Call.hold(user, Call.line(product, 1))).text("reservationId");
+        String ended = client.must(Call.hold(user, Call.line(product, 1))).text("reservationId");
+        client.must(Call.release(ended));
+        List<String> statements = statementsOf(() -> {
+            client.must(Call.release(ended));
+            client.send(Call.payReservation(stranger, open));
+            client.send(Call.payReservation(user, ended));
+        });
+        assertThat(statements)
+                .anyMatch(statement -> statement.contains("FROM reservation"))
+                .noneMatch(statement -> statement.contains("FROM product"));
+    }
 }

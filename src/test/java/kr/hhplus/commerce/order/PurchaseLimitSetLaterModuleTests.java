@@ -168,7 +168,7 @@ class PurchaseLimitSetLaterModuleTests {
         new TransactionTemplate(transactions).executeWithoutResult(status -> statements.forEach(jdbc::execute));
         awaitCounted(product);
 
-        refused(user, product, 3, 2);
+        refused(user, product, 2, 1);
         client.must(Call.release(held));
         refused(user, product, 3, 2);
     }

@@ -13,7 +13,9 @@ import kr.hhplus.commerce.groupcommit.BatchResult;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.kernel.ids.IdText;
+import kr.hhplus.commerce.order.OrderCommand.FulfilOrder;
 import kr.hhplus.commerce.order.OrderCommand.HoldReservation;
+import kr.hhplus.commerce.order.OrderCommand.ReleaseReservation;
 import kr.hhplus.commerce.testkit.Call;
 import kr.hhplus.commerce.testkit.Client;
 import kr.hhplus.commerce.testkit.Given;
@@ -41,6 +43,9 @@ class ReservationModuleTests {
 
     @Autowired
     private OrderBatchHandler handler;
+
+    @Autowired
+    private Reservations reservations;
 
     @Autowired
     private TransactionTemplate transaction;
@@ -98,7 +103,8 @@ class ReservationModuleTests {
         Reply order = client.must(pay);
         assertThat(order.number("paidAmount")).isEqualTo(3_000);
         assertThat(client.must(pay).replayed()).isTrue();
-        refused(Call.payReservation(user, "other").withKey("pay"), "RESERVATION_NOT_FOUND");
+        refused(Call.payReservation(user, "other").withKey("pay"), "IDEMPOTENCY_KEY_REUSED");
+        refused(Call.payReservation(user, "other"), "RESERVATION_NOT_FOUND");
         Reply paid = client.must(Call.reservation(id));
         assertThat(paid.text("status")).isEqualTo("PAID");
         assertThat(paid.text("orderId")).isEqualTo(order.text("orderId"));
@@ -217,21 +223,97 @@ class ReservationModuleTests {
     }
 
     @Test
+    void dropsTheSoldOutEntryOnlyWhenItEnds() {
+        long product = given.aProduct().stock(1).onSale();
+        long user = given.aUserWithBalance(10_000);
+        String ended = client.must(Call.hold(user, Call.line(product, 1))).text("reservationId");
+        client.must(Call.release(ended));
+        client.must(Call.order(user, Call.line(product, 1)));
+        awaitRefusalByTheCache(Call.order(user, Call.line(product, 1)));
+        double before = soldOutEntries();
+        client.must(Call.release(ended));
+        assertThat(soldOutEntries()).isEqualTo(before);
+    }
+
+    private double soldOutEntries() {
+        return metrics.get("commerce.soldout.cache.size")
+                .tag("kind", "product")
+                .gauge()
+                .value();
+    }
+
+    @Test
+    void isAuditedIfAnotherReleasesIt() {
+        long product = given.aProduct().onSale();
+        long user = given.aUser();
+        String id = client.must(Call.hold(user, Call.line(product, 1))).text("reservationId");
+        ReleaseReservation release =
+                new ReleaseReservation(user, IdText.parse(id).orElseThrow(), "the back-end");
+        decide(release, false);
+        decide(release, false);
+        assertThat(client.must(Call.get("/admin/trail?kind=RESERVATION_RELEASED"))
+                        .json()
+                        .get("items"))
+                .hasSize(1)
+                .first()
+                .satisfies(entry -> {
+                    assertThat(entry.get("who").textValue()).isEqualTo("the back-end");
+                    assertThat(entry.get("what").textValue()).isEqualTo("reservation " + id);
+                });
+    }
+
+    @Test
+    void isKeptIfItIsOpenOrPaid() {
+        long product = given.aProduct().onSale();
+        long user = given.aUserWithBalance(10_000);
+        String paid = client.must(Call.hold(user, Call.line(product, 1))).text("reservationId");
+        client.must(Call.payReservation(user, paid));
+        String released = client.must(Call.hold(user, Call.line(product, 1))).text("reservationId");
+        client.must(Call.release(released));
+        String open = client.must(Call.hold(user, Call.line(product, 1))).text("reservationId");
+        reservations.deleteEnded(Instant.now());
+        client.must(Call.reservation(released));
+        reservations.deleteEnded(Instant.now().plus(Duration.ofDays(1)));
+        refused(Call.reservation(released), "RESERVATION_NOT_FOUND");
+        client.must(Call.reservation(open));
+        client.must(Call.reservation(paid));
+    }
+
+    private BatchResult<CommandResult<?>> decide(OrderCommand command, boolean rollback) {
+        return transaction.execute(status -> {
+            if (rollback) {
+                status.setRollbackOnly();
+            }
+            return handler.decideBatch(List.of(command));
+        });
+    }
+
+    @Test
     void isProvedByItsOwnRowWhereTheOutcomeOfACommitIsUnknown() {
         long product = given.aProduct().stock(9).onSale();
+        long user = given.aUserWithBalance(10_000);
         HoldReservation hold = new HoldReservation(
-                given.aUser(), new TreeMap<>(Map.of(product, 1L)), Duration.ofMinutes(1), IdempotencyKey.NONE);
-        BatchResult<CommandResult<?>> rolledBack = transaction.execute(status -> {
-            status.setRollbackOnly();
-            return handler.decideBatch(List.of(hold));
-        });
-        BatchResult<CommandResult<?>> committed = transaction.execute(status -> handler.decideBatch(List.of(hold)));
-        assertThat(transaction.<Boolean>execute(
-                        status -> rolledBack.isCommitted().getAsBoolean()))
-                .isFalse();
-        assertThat(transaction.<Boolean>execute(
-                        status -> committed.isCommitted().getAsBoolean()))
-                .isTrue();
+                user, new TreeMap<>(Map.of(product, 1L)), Duration.ofMinutes(1), IdempotencyKey.NONE);
+        assertThat(isProvedIfCommitted(hold)).isTrue();
         assertThat(stock(product)).isEqualTo(8);
+        long held = jdbc.queryForObject("SELECT id FROM reservation WHERE user_id = ?", Long.class, user);
+        assertThat(isProvedIfCommitted(new ReleaseReservation(user, held, null)))
+                .isTrue();
+        assertThat(stock(product)).isEqualTo(9);
+        String order = client.must(Call.order(user, Call.line(product, 1))).text("orderId");
+        assertThat(isProvedIfCommitted(
+                        new FulfilOrder(user, IdText.parse(order).orElseThrow(), "an operator", IdempotencyKey.NONE)))
+                .isTrue();
+    }
+
+    private boolean isProvedIfCommitted(OrderCommand command) {
+        BatchResult<CommandResult<?>> rolledBack = decide(command, true);
+        assertThat(isCommitted(rolledBack)).isFalse();
+        return isCommitted(decide(command, false));
+    }
+
+    private boolean isCommitted(BatchResult<CommandResult<?>> batch) {
+        return Boolean.TRUE.equals(
+                transaction.<Boolean>execute(status -> batch.isCommitted().getAsBoolean()));
     }
 }

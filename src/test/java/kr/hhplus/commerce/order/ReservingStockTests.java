@@ -70,6 +70,10 @@ class ReservingStockTests {
         return ((Reservation) done(Goods.hold(user, Map.of(product, pieces), TTL), NOON)).reservationId();
     }
 
+    private static ReleaseReservation release(long user, long reservation) {
+        return new ReleaseReservation(user, reservation, null);
+    }
+
     private long stock(long product) {
         return state.products.get(product).stock();
     }
@@ -104,13 +108,46 @@ class ReservingStockTests {
     void cannotBePaidFromItsExpiryOnAlthoughNoSweepHasEndedIt() {
         long held = hold(7, 1, 1);
         assertThat(refused(Goods.pay(7, held, null), EXPIRY)).isEqualTo(new ReservationExpired(Status.EXPIRED, null));
-        assertThat(state.reservations.get(held).isOpen()).isTrue();
-        assertThat(stock(1)).isEqualTo(4);
+        assertThat(stock(1)).isEqualTo(5);
+    }
+
+    @Test
+    void expiresOnce() {
+        long held = hold(7, 1, 1);
         assertThat(((Reservation) done(new ExpireReservation(7, held), EXPIRY)).status())
                 .isEqualTo(Status.EXPIRED);
-        done(new ExpireReservation(7, held), EXPIRY);
-        done(new ReleaseReservation(7, held), EXPIRY);
+        assertThat(refused(new ExpireReservation(7, held), EXPIRY))
+                .isEqualTo(new ReservationExpired(Status.EXPIRED, null));
+        done(release(7, held), EXPIRY);
         assertThat(stock(1)).isEqualTo(5);
+    }
+
+    @Test
+    void doesNotCountAgainstItsOwnBuyerOnceExpired() {
+        hold(7, 2, 3);
+        hold(7, 1, 5);
+        assertThat(refused(Goods.hold(8, Map.of(1L, 1L), TTL), EXPIRY).code()).isEqualTo(ErrorCode.INSUFFICIENT_STOCK);
+        Reservation again = (Reservation) done(Goods.hold(7, Map.of(1L, 5L, 2L, 3L), TTL), EXPIRY);
+        assertThat(stock(1)).isZero();
+        assertThat(state.held()).containsOnly(Map.entry(1L, 5L), Map.entry(2L, 3L));
+        assertThat(state.pieces(7, 2)).isEqualTo(3);
+        assertThat(again.status()).isEqualTo(Status.OPEN);
+    }
+
+    @Test
+    void expiresWithoutHoldingUpItsBuyersOrders() {
+        assertThat(new ExpireReservation(7, 1).orderingKeys()).isEmpty();
+        assertThat(release(7, 1).orderingKeys()).containsExactly(7L);
+    }
+
+    @Test
+    void isRefusedBeyondThePiecesThatAUserMayHold() {
+        hold(7, 3, 4);
+        assertThat(refused(Goods.hold(7, Map.of(3L, 3L), TTL), NOON))
+                .isEqualTo(new ReservationLimitExceeded(3L, 6, 2, 3));
+        assertThat(refused(Goods.hold(8, Map.of(3L, 7L), TTL), NOON))
+                .isEqualTo(new ReservationLimitExceeded(3L, 6, 6, 7));
+        hold(7, 3, 2);
     }
 
     @Test
@@ -124,10 +161,9 @@ class ReservingStockTests {
     @Test
     void isReleasedOnceAndThenNeitherPaidNorExpired() {
         long held = hold(7, 1, 2);
-        assertThat(((Reservation) done(new ReleaseReservation(7, held), NOON)).status())
-                .isEqualTo(Status.RELEASED);
-        done(new ReleaseReservation(7, held), NOON);
-        done(new ExpireReservation(7, held), EXPIRY);
+        assertThat(((Reservation) done(release(7, held), NOON)).status()).isEqualTo(Status.RELEASED);
+        done(release(7, held), NOON);
+        refused(new ExpireReservation(7, held), EXPIRY);
         assertThat(refused(Goods.pay(7, held, null), NOON)).isEqualTo(new ReservationExpired(Status.RELEASED, null));
         assertThat(stock(1)).isEqualTo(5);
     }
@@ -138,9 +174,8 @@ class ReservingStockTests {
         done(Goods.pay(7, held, null), NOON);
         long order = made;
         assertThat(refused(Goods.pay(7, held, null), NOON)).isEqualTo(new ReservationExpired(Status.PAID, order));
-        assertThat(refused(new ReleaseReservation(7, held), NOON))
-                .isEqualTo(new ReservationExpired(Status.PAID, order));
-        done(new ExpireReservation(7, held), EXPIRY);
+        assertThat(refused(release(7, held), NOON)).isEqualTo(new ReservationExpired(Status.PAID, order));
+        refused(new ExpireReservation(7, held), EXPIRY);
         assertThat(stock(1)).isEqualTo(3);
     }
 
@@ -148,7 +183,7 @@ class ReservingStockTests {
     void belongsToItsBuyerAlone() {
         long held = hold(7, 1, 1);
         assertThat(refused(Goods.pay(8, held, null), NOON).code()).isEqualTo(ErrorCode.RESERVATION_NOT_FOUND);
-        assertThat(refused(new ReleaseReservation(8, held), NOON).code()).isEqualTo(ErrorCode.RESERVATION_NOT_FOUND);
+        assertThat(refused(release(8, held), NOON).code()).isEqualTo(ErrorCode.RESERVATION_NOT_FOUND);
     }
 
     @Test
@@ -163,7 +198,7 @@ class ReservingStockTests {
         assertThat(refused(Goods.hold(7, Map.of(2L, 1L), TTL), NOON).code())
                 .isEqualTo(ErrorCode.PURCHASE_LIMIT_EXCEEDED);
         long other = hold(8, 2, 3);
-        done(new ReleaseReservation(8, other), NOON);
+        done(release(8, other), NOON);
         done(Goods.place(8, Map.of(2L, 3L), null), NOON);
     }
 
@@ -193,8 +228,7 @@ class ReservingStockTests {
     @Test
     void isRefusedWhileReservationsAreSwitchedOff() {
         long before = hold(7, 1, 1);
-        state.limits = new ReservationProperties(
-                false, TTL, Duration.ofSeconds(10), Duration.ofMinutes(30), 2, 6, Duration.ofSeconds(1));
+        state.limits = OrderState.limits(false, TTL);
         assertThat(refused(Goods.hold(8, Map.of(1L, 1L), TTL), NOON))
                 .isEqualTo(new ReservationLimitExceeded(null, 0, 0, 1));
         done(Goods.pay(7, before, null), NOON);
@@ -204,17 +238,16 @@ class ReservingStockTests {
     void lastsByDefaultFromTheShortestToTheLongestTime() {
         for (Duration ttl : List.of(Duration.ofSeconds(9), Duration.ofSeconds(1_801))) {
             assertThatIllegalArgumentException()
-                    .isThrownBy(() -> new ReservationProperties(
-                            true, ttl, Duration.ofSeconds(10), Duration.ofMinutes(30), 2, 6, Duration.ofSeconds(1)))
+                    .isThrownBy(() -> OrderState.limits(true, ttl))
                     .withMessageContaining("ttl-min");
         }
     }
 
     @Test
     void isRefusedBeyondTheHeldPiecesOfAProduct() {
-        hold(7, 3, 4);
+        hold(7, 3, 5);
         assertThat(refused(Goods.hold(8, Map.of(3L, 3L), TTL), NOON))
-                .isEqualTo(new ReservationLimitExceeded(3L, 6, 2, 3));
+                .isEqualTo(new ReservationLimitExceeded(3L, 7, 2, 3));
         hold(8, 3, 2);
     }
 
@@ -281,7 +314,7 @@ class ReservingStockTests {
         CommandResult<?> result = state.decideAll(List.of(new Numbered(++made, Goods.pay(7, held, null))), true, NOON)
                 .get(0);
         assertThat(((CommandResult.Refused<?>) result).refusal().code()).isEqualTo(ErrorCode.SALE_PAUSED);
-        result = state.decideAll(List.of(new Numbered(++made, new ReleaseReservation(7, held))), true, NOON)
+        result = state.decideAll(List.of(new Numbered(++made, release(7, held))), true, NOON)
                 .get(0);
         assertThat(result).isInstanceOf(CommandResult.Done.class);
     }

@@ -83,7 +83,7 @@ class FuzzedRequestsTests {
                         .get("orderId")
                         .asText());
             }
-            reservations.add(must("/reservations", "{\"userId\":" + i + "," + items + "}")
+            reservations.add(must("/reservations", "{\"userId\":" + i + "," + one + "}")
                     .json()
                     .get("reservationId")
                     .asText());
