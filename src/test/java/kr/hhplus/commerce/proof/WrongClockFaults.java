@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import kr.hhplus.commerce.testkit.Call;
 import kr.hhplus.commerce.testkit.Client;
 import kr.hhplus.commerce.testkit.Given;
@@ -47,6 +48,9 @@ class WrongClockFaults {
 
     /** What instances may differ by: measurements that are less certain than 0.1 s are discarded. */
     private static final Duration TOLERANCE = Duration.ofMillis(300);
+
+    /** Between two rounds of calls, which are to go on for a while and not to take the processors. */
+    private static final Duration PAUSE = Duration.ofMillis(50);
 
     private static final String PURGE = "--commerce.idempotency.purge-interval=1s";
     private static final Duration SOME_PURGES = Duration.ofMillis(2_500);
@@ -179,6 +183,7 @@ class WrongClockFaults {
                     open.add(instance);
                 }
             }
+            pause();
         }
         assertThat(open).as("instances on which it was open").hasSameSizeAs(shop.instances());
         for (Instance instance : shop.instances()) {
@@ -223,6 +228,10 @@ class WrongClockFaults {
         return first;
     }
 
+    private static void pause() {
+        LockSupport.parkNanos(PAUSE.toNanos());
+    }
+
     /** @return how often */
     private static long repeatDuringSomePurges(Client client, Map<Call, Reply> first) {
         long repeated = 0;
@@ -234,6 +243,7 @@ class WrongClockFaults {
                 assertThat(again.json()).isEqualTo(each.getValue().json());
                 repeated++;
             }
+            pause();
         } while (Instant.now().isBefore(end));
         return repeated;
     }

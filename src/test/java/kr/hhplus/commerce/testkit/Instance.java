@@ -17,7 +17,7 @@ import org.awaitility.Awaitility;
  */
 public final class Instance implements AutoCloseable {
 
-    private static final Duration START_WAIT_MAX = Duration.ofSeconds(90);
+    private static final Duration START_WAIT_MAX = Duration.ofMinutes(4);
     private static final AtomicInteger STARTED = new AtomicInteger();
 
     private final int port = ServerProcess.freePort();
@@ -30,10 +30,7 @@ public final class Instance implements AutoCloseable {
 
     /** @param clock what it takes for its machine's wall clock, where that is not the right one */
     Instance(Path data, List<String> options, Optional<WallClock> clock) {
-        List<String> command = ReadyJar.command(
-                Path.of(System.getProperty("proof.jar", "target/hhplus-ecommerce.jar")),
-                "-Xmx384m",
-                "-Duser.timezone=Asia/Seoul");
+        List<String> command = ReadyJar.command("-Xmx384m", "-Duser.timezone=Asia/Seoul");
         command.add("--server.port=" + port);
         command.add("--commerce.data-dir=" + data);
         command.add("--commerce.wallet.self-charge=true");

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import kr.hhplus.commerce.testkit.servers.KafkaBroker;
+import kr.hhplus.commerce.testkit.servers.ReadyJar;
 import kr.hhplus.commerce.testkit.servers.ServerProcess;
 import org.awaitility.Awaitility;
 
@@ -20,13 +21,8 @@ record Instance(ServerProcess process, int port) implements AutoCloseable {
 
     static Instance start(SharedDatabase database, KafkaBroker broker, String topic) {
         int port = ServerProcess.freePort();
-        List<String> command = List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx256m",
-                "-XX:TieredStopAtLevel=1",
-                "-cp",
-                System.getProperty("java.class.path"),
-                "kr.hhplus.commerce.CommerceApplication",
+        List<String> command = ReadyJar.command("-Xmx256m");
+        command.addAll(List.of(
                 "--server.port=" + port,
                 "--spring.datasource.url=" + database.url(),
                 "--spring.datasource.username=sa",
@@ -37,7 +33,7 @@ record Instance(ServerProcess process, int port) implements AutoCloseable {
                 "--commerce.event-log.batch-max=50",
                 "--commerce.event-log.lease-duration=2s",
                 "--commerce.event-log.backoff-max=1s",
-                "--spring.kafka.bootstrap-servers=" + broker.address());
+                "--spring.kafka.bootstrap-servers=" + broker.address()));
         Instance instance = new Instance(new ServerProcess("instance-" + port, command).start(), port);
         Awaitility.await("an instance, see " + instance.process.log())
                 .atMost(Duration.ofMinutes(3))

@@ -13,6 +13,7 @@ public final class FaultInjection {
     private static final int ACKNOWLEDGED_BETWEEN = 200;
     private static final Duration HEAL_WAIT_MAX = Duration.ofSeconds(60);
     private static final int USERS = 200;
+    private static final Duration PAUSE = Duration.ofMillis(10);
 
     private final Shop shop;
     private final Traffic traffic;
@@ -23,7 +24,7 @@ public final class FaultInjection {
 
     public FaultInjection(Shop shop) {
         this.shop = shop;
-        this.traffic = new Traffic(shop, USERS);
+        this.traffic = new Traffic(shop, USERS, PAUSE);
     }
 
     /** Strikes under load, and waits until buyers are served again: {@code ACKNOWLEDGED_BETWEEN} of their calls. */

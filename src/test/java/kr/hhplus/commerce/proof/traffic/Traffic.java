@@ -26,6 +26,7 @@ public final class Traffic {
     private static final int BUYERS = 8;
     private static final int CALLS_PER_BUYER_MAX = 20_000;
     private static final int COUPONS_EACH = 150;
+    private static final Duration WHERE_NOBODY_IS = Duration.ofMillis(20);
 
     /** One call and what its sender knows: the reply, or none where it is unknown what became of it. */
     public record Sent(Call call, Reply reply) {
@@ -53,10 +54,18 @@ public final class Traffic {
     private final AtomicInteger acknowledged = new AtomicInteger();
     private final AtomicInteger keys = new AtomicInteger();
     private final List<Thread> buyers = new ArrayList<>();
+    private final Duration pause;
     private volatile AssertionError broken;
     private volatile boolean stopping;
 
+    /** Each buyer sends the next call as soon as the last one is answered. */
     public Traffic(Shop shop, int userCount) {
+        this(shop, userCount, Duration.ZERO);
+    }
+
+    /** @param pause of each buyer after each call, so that servers which start beside the load have a processor, too */
+    Traffic(Shop shop, int userCount, Duration pause) {
+        this.pause = pause;
         Given given = Given.in(shop);
         users = new Random(1).longs(userCount, 1, 1L << 40).distinct().toArray();
         for (long stock : new long[] {1_000_000, 1_000_000, 1_000_000, 60}) {
@@ -111,9 +120,10 @@ public final class Traffic {
             Call call = next(random).withKey("key-" + keys.incrementAndGet());
             try {
                 note(call, client.attempt(call));
+                LockSupport.parkNanos(pause.toNanos());
             } catch (ConnectException | HttpConnectTimeoutException e) {
                 // Never reached the shop: nothing to settle. Somebody may be there again soon.
-                pause();
+                LockSupport.parkNanos(WHERE_NOBODY_IS.toNanos());
             } catch (IOException e) {
                 note(call, null);
             } catch (AssertionError e) {
@@ -123,10 +133,6 @@ public final class Traffic {
                 return;
             }
         }
-    }
-
-    private static void pause() {
-        LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
     }
 
     private void note(Call call, Reply reply) {

@@ -5,6 +5,7 @@ import static kr.hhplus.commerce.security.sessions.PagesWithAccounts.PASSWORD;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,6 +60,7 @@ class PageAccessMatrixTests {
 
     private final Map<String, PageRow> rows = PageRow.all();
     private final List<String> leaks = new ArrayList<>();
+    private final Map<String, Visit> sessions = new HashMap<>();
     private PageRow.Person victim;
     private PageRow.Person other;
     private int cells;
@@ -126,7 +128,13 @@ class PageAccessMatrixTests {
     }
 
     private Visit signedIn(PageRow row, PageRow.Person person) {
-        return new Visit(port).signIn(row.need() == Need.ADMIN ? OWNER : person.name(), PASSWORD);
+        return signedIn(row.need() == Need.ADMIN ? OWNER : person.name());
+    }
+
+    /** In a browser of its own; a sign-in costs a password's hash, and one serves until somebody sends a form. */
+    private Visit signedIn(String name) {
+        return sessions.computeIfAbsent(name, each -> new Visit(port).signIn(each, PASSWORD))
+                .at(port);
     }
 
     private void asNobody(PageRow row) {
@@ -148,11 +156,11 @@ class PageAccessMatrixTests {
     }
 
     private String otherSecret() {
-        return new Visit(port).signIn(other.name(), PASSWORD).secret();
+        return signedIn(other.name()).secret();
     }
 
     private void asTheWrongOne(PageRow row) {
-        Visit user = new Visit(port).signIn(other.name(), PASSWORD);
+        Visit user = signedIn(other.name());
         if (row.need() == Need.ADMIN) {
             refused(row, "a user", user, victim, 403);
         } else if (row.names("order")) {
@@ -172,8 +180,11 @@ class PageAccessMatrixTests {
         if (row.answers().isEmpty()) {
             return;
         }
-        Visit visit = signedIn(row, victim);
-        Reply reply = send(row, visit, victim);
+        Reply reply = send(row, signedIn(row, victim), victim);
+        if (row.isForm()) {
+            // It may have been the one that ends sessions.
+            sessions.clear();
+        }
         String location = reply.headers().getOrDefault("Location", "");
         cell(row, "the right one", reply, row.answers());
         if (location.startsWith("/sign-in?") || location.contains("//")) {

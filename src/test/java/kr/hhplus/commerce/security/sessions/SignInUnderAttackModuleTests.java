@@ -18,7 +18,6 @@ import kr.hhplus.commerce.security.accounts.Account;
 import kr.hhplus.commerce.security.accounts.Accounts;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.Visit;
-import kr.hhplus.commerce.testkit.servers.OnDatabase;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -29,7 +28,6 @@ import org.springframework.context.PayloadApplicationEvent;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /** Many wrong passwords neither find the right one nor keep people out. */
-@OnDatabase
 @PagesWithAccounts
 class SignInUnderAttackModuleTests {
 

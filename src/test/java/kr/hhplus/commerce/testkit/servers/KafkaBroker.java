@@ -45,6 +45,10 @@ public final class KafkaBroker implements AutoCloseable {
             </configuration>
             """;
 
+    /** An empty data directory, as {@code kafka-storage format} leaves it, of which each broker takes a copy. */
+    private static final Path FORMATTED =
+            Path.of("target", "servers", "kafka-formatted").toAbsolutePath();
+
     private final Path home;
     private final int port = ServerProcess.freePort();
     private final ServerProcess process;
@@ -52,48 +56,56 @@ public final class KafkaBroker implements AutoCloseable {
     private KafkaBroker() {
         try {
             home = Files.createTempDirectory("kafka");
-            String data = home.resolve("data").toString().replace('\\', '/');
-            Files.writeString(settings(), SETTINGS.formatted(port, ServerProcess.freePort(), data));
-            Files.writeString(home.resolve("logback.xml"), WARNINGS_ONLY);
+            FileSystemUtils.copyRecursively(FORMATTED, home.resolve("data"));
+            write(home, port);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         process = new ServerProcess(
-                "kafka-" + port, java("kafka.Kafka", settings().toString()));
+                "kafka-" + port, java(home, "kafka.Kafka", settings(home).toString()));
     }
 
     /** Starts one on free ports, with nothing in it, and returns when it takes connections. */
     public static KafkaBroker start() {
+        MadeOnce.unlessThere(FORMATTED, KafkaBroker::format);
         KafkaBroker broker = new KafkaBroker();
-        broker.format();
         broker.restart();
         return broker;
     }
 
-    private void format() {
+    private static void format() throws IOException {
+        Path home = Files.createTempDirectory(FORMATTED.getParent(), "kafka-formatting");
+        write(home, ServerProcess.freePort());
         try {
             Process format = new ProcessBuilder(java(
+                            home,
                             "kafka.tools.StorageTool",
                             "format",
                             "-t",
                             CLUSTER,
                             "-c",
-                            settings().toString()))
+                            settings(home).toString()))
                     .redirectErrorStream(true)
                     .redirectOutput(home.resolve("format.log").toFile())
                     .start();
             if (format.waitFor() != 0) {
                 throw new IllegalStateException(Files.readString(home.resolve("format.log")));
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
         }
+        Files.move(home.resolve("data"), FORMATTED);
+        FileSystemUtils.deleteRecursively(home);
     }
 
-    private List<String> java(String... mainAndArguments) {
+    private static void write(Path home, int port) throws IOException {
+        String data = home.resolve("data").toString().replace('\\', '/');
+        Files.writeString(settings(home), SETTINGS.formatted(port, ServerProcess.freePort(), data));
+        Files.writeString(home.resolve("logback.xml"), WARNINGS_ONLY);
+    }
+
+    private static List<String> java(Path home, String... mainAndArguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xmx384m",
@@ -105,7 +117,7 @@ public final class KafkaBroker implements AutoCloseable {
         return command;
     }
 
-    private Path settings() {
+    private static Path settings(Path home) {
         return home.resolve("server.properties");
     }
 

@@ -17,8 +17,8 @@ import org.flywaydb.core.Flyway;
 
 /**
  * Databases with the migrated schema, for tests that want one each: a migration takes a quarter of a second of
- * processor time on H2 and a whole one on MySQL. Flyway migrates one for the run. On H2 the others are copies of it. On
- * MySQL a database comes back when its pool is closed, and is handed out again with the rows of the migrated one,
+ * processor time on H2 and a whole one on MySQL. Flyway migrates one for the run, and the others are copies of it. On
+ * MySQL one with a pool comes back when that is closed, and is handed out again with the rows of the migrated one,
  * provided that its tables are still defined alike and nobody holds rows of it.
  */
 final class MigratedDatabases {
@@ -30,10 +30,19 @@ final class MigratedDatabases {
 
     /** @return a pool for a database in which no test has written */
     static synchronized HikariDataSource open() {
+        return migrated().open();
+    }
+
+    /** @return one that does not come back, without a pool */
+    static synchronized TestDatabase copy() {
+        return migrated().copy();
+    }
+
+    private static Migrated migrated() {
         if (migrated == null) {
             migrated = TestDatabase.ON_MYSQL ? new MigratedMySql() : new MigratedH2();
         }
-        return migrated.open();
+        return migrated;
     }
 
     private static TestDatabase migrate() {
@@ -56,6 +65,8 @@ final class MigratedDatabases {
 
     private interface Migrated {
         HikariDataSource open();
+
+        TestDatabase copy();
     }
 
     private static final class MigratedH2 implements Migrated {
@@ -74,8 +85,19 @@ final class MigratedDatabases {
         }
 
         @Override
+        public TestDatabase copy() {
+            TestDatabase database = TestDatabase.create();
+            open(database).close();
+            return database;
+        }
+
+        @Override
         public HikariDataSource open() {
-            HikariDataSource pool = TestDatabase.create().pool(new HikariConfig());
+            return open(TestDatabase.create());
+        }
+
+        private HikariDataSource open(TestDatabase database) {
+            HikariDataSource pool = database.pool(new HikariConfig());
             try (Connection connection = pool.getConnection();
                     Statement statement = connection.createStatement()) {
                 for (String each : script) {
@@ -125,8 +147,28 @@ final class MigratedDatabases {
         }
 
         @Override
+        public TestDatabase copy() {
+            TestDatabase database = TestDatabase.create();
+            try (Connection connection = connect(database);
+                    Statement statement = connection.createStatement()) {
+                statement.execute("SET SESSION foreign_key_checks = 0");
+                for (Map.Entry<String, String> table : definitions.entrySet()) {
+                    statement.execute(table.getValue());
+                    insertRows(statement, table.getKey());
+                }
+                return database;
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        private void insertRows(Statement statement, String table) throws SQLException {
+            statement.execute("INSERT INTO " + table + " SELECT * FROM " + name + "." + table);
+        }
+
+        @Override
         public HikariDataSource open() {
-            TestDatabase database = RETURNED.isEmpty() ? migrate() : RETURNED.remove();
+            TestDatabase database = RETURNED.isEmpty() ? copy() : RETURNED.remove();
             HikariDataSource pool = new HikariDataSource() {
                 @Override
                 public void close() {
@@ -170,7 +212,7 @@ final class MigratedDatabases {
             if (!now.equals(before)) {
                 statement.execute("ALTER TABLE " + table + " AUTO_INCREMENT = 1");
             }
-            statement.execute("INSERT INTO " + table + " SELECT * FROM " + name + "." + table);
+            insertRows(statement, table);
             return true;
         }
     }

@@ -57,6 +57,10 @@ class MigratedDatabasesTests {
                 assertThat(contents(pool)).isEqualTo(wanted);
             }
         }
+        try (HikariDataSource pool = MigratedDatabases.copy().pool(new HikariConfig())) {
+            assertThat(contents(pool)).isEqualTo(wanted);
+            assertThat(newUser(pool)).isPositive();
+        }
     }
 
     @Test

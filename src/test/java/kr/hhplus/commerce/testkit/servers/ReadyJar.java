@@ -20,16 +20,13 @@ public final class ReadyJar {
     private static final String JAVA =
             Path.of(System.getProperty("java.home"), "bin", "java").toString();
 
-    /** The compiler's first stage alone: tests start more than they compute. */
-    private static final String COMPILER = "-XX:TieredStopAtLevel=1";
-
     private ReadyJar() {}
 
-    /** The command that starts it; options for the server may follow. */
-    public static List<String> command(Path jar, String... javaOptions) {
+    /** The command that starts the built jar, or the one that bin/faults names; options for the server may follow. */
+    public static List<String> command(String... javaOptions) {
+        Path jar = Path.of(System.getProperty("proof.jar", "target/hhplus-ecommerce.jar"));
         Path home = home(jar);
-        List<String> command = new ArrayList<>(List.of(JAVA, COMPILER));
-        command.addAll(List.of(javaOptions));
+        List<String> command = java(javaOptions);
         command.addAll(List.of(
                 "-XX:SharedArchiveFile=" + archive(home),
                 "-jar",
@@ -59,9 +56,7 @@ public final class ReadyJar {
         FileSystemUtils.deleteRecursively(home);
         Path made = home.resolve("made.jsa");
         run(List.of(JAVA, "-Djarmode=tools", "-jar", jar.toString(), "extract", "--destination", home.toString()));
-        run(List.of(
-                JAVA,
-                COMPILER,
+        run(java(
                 "-XX:ArchiveClassesAtExit=" + made,
                 "-Dspring.context.exit=onRefresh",
                 "-Dcommerce.data-dir=" + home.resolve("training"),
@@ -69,6 +64,13 @@ public final class ReadyJar {
                 home.resolve(jar.getFileName()).toString()));
         // A start that fails leaves an archive too.
         Files.move(made, archive(home));
+    }
+
+    /** With the compiler's first stage alone: tests start more than they compute. */
+    private static List<String> java(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(JAVA, "-XX:TieredStopAtLevel=1"));
+        command.addAll(List.of(arguments));
+        return command;
     }
 
     private static void run(List<String> command) {
