@@ -51,25 +51,29 @@ class Reservations {
         return findAll(List.of(reservationId)).stream().findFirst();
     }
 
-    List<Reservation> findAll(Collection<Long> ids) {
-        return ids.isEmpty() ? List.of() : findWhere("r.id IN (:keys)", ids);
-    }
-
     /**
      * Reads the open reservations of these users, also those that have expired. Their number is limited: a hold ends
      * its user's expired ones before it is decided.
      */
     List<Reservation> findOpen(Collection<Long> userIds) {
-        return userIds.isEmpty() ? List.of() : findWhere("r.user_id IN (:keys) AND r.status = 'OPEN'", userIds);
+        return userIds.isEmpty()
+                ? List.of()
+                : findAll(sql.sql("SELECT id FROM reservation WHERE user_id IN (:users) AND status = 'OPEN'")
+                        .param("users", userIds)
+                        .query(Long.class)
+                        .list());
     }
 
-    private List<Reservation> findWhere(String condition, Collection<Long> keys) {
+    List<Reservation> findAll(Collection<Long> ids) {
+        if (ids.isEmpty()) {
+            return List.of();
+        }
         Map<Long, Reservation> found = new LinkedHashMap<>();
         String select = """
                 SELECT r.*, i.product_id, i.quantity, i.counted
                 FROM reservation r JOIN reservation_item i ON i.reservation_id = r.id
-                WHERE %s ORDER BY r.id, i.product_id""".formatted(condition);
-        sql.sql(select).param("keys", keys).query(row -> {
+                WHERE r.id IN (:ids) ORDER BY r.id, i.product_id""";
+        sql.sql(select).param("ids", ids).query(row -> {
             Reservation reservation = found.get(row.getLong("id"));
             if (reservation == null) {
                 reservation = reservation(row);

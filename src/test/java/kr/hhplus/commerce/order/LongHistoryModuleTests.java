@@ -82,6 +82,11 @@ class LongHistoryModuleTests {
                         () -> client.must(Call.order(user, coupon, lines).withKey("order")))
                 .text("orderId");
         count(rows, "refused", () -> client.send(Call.order(user, Call.line(product, 51))));
+        String released = count(rows, "hold", () -> client.must(Call.hold(user, lines)))
+                .text("reservationId");
+        count(rows, "release", () -> client.must(Call.release(released)));
+        String paid = client.must(Call.hold(user, lines)).text("reservationId");
+        count(rows, "pay", () -> client.must(Call.payReservation(user, paid)));
         count(rows, "cancel", () -> client.must(Call.cancel(order).withKey("cancel")));
         String returned = client.must(Call.order(user, Call.line(other, 10))).text("orderId");
         for (int i = 0; i < refundsBefore; i++) {
@@ -125,9 +130,18 @@ class LongHistoryModuleTests {
         jdbc.update("UPDATE wallet SET entries = 1 + ? WHERE user_id = ?", ORDERS, user);
         jdbc.batchUpdate("INSERT INTO purchase_count (user_id, product_id, quantity) VALUES (?, 1000 + ?, 1)", each);
         jdbc.batchUpdate("""
-            INSERT INTO idempotency_key (user_id, idem_key, fingerprint, answer, created_at)
-            VALUES (?, CONCAT('key', ?), X'00', '{}', '2099-01-01 00:00:00')
-            """, each);
+                INSERT INTO idempotency_key (user_id, idem_key, fingerprint, answer, created_at)
+                VALUES (?, CONCAT('key', ?), X'00', '{}', '2099-01-01 00:00:00')
+                """, each);
+        jdbc.batchUpdate("""
+                INSERT INTO reservation (user_id, id, status, created_at, expires_at, ended_at)
+                VALUES (?, ?, 'RELEASED', '2026-01-01 00:00:00', '2026-01-01 00:05:00', '2026-01-01 00:01:00')
+                """, each);
+        jdbc.batchUpdate(
+                "INSERT INTO reservation_item (quantity, reservation_id, product_id, counted) VALUES (1, ?, ?, TRUE)",
+                IntStream.rangeClosed(1, ORDERS)
+                        .mapToObj(n -> new Object[] {n, product})
+                        .toList());
         jdbc.batchUpdate(
                 """
                 INSERT INTO coupon (id, campaign_id, user_id, sequence, used_order_id, issued_at, expires_at)

@@ -433,17 +433,7 @@ class CallerMatrixTests {
                 .at("/items/0/tokenId")
                 .asText();
         return new Person(
-                userId,
-                order,
-                returned,
-                sent,
-                coupon,
-                topUp,
-                paid,
-                mismatched,
-                tokenId,
-                reservation,
-                session(visit));
+                userId, order, returned, sent, coupon, topUp, paid, mismatched, tokenId, reservation, session(visit));
     }
 
     private static String session(Visit visit) {
