@@ -380,7 +380,8 @@ class PayingWithTossModuleTests {
 
     private String paidTopUp(long amount) {
         String topUp = topUp(amount);
-        assertThat(confirm(topUp, TOSS.authorize(topUp, amount)).text("status")).isEqualTo("PAID");
+        confirm(topUp, TOSS.authorize(topUp, amount));
+        await(topUp, "PAID");
         return topUp;
     }
 
