@@ -82,8 +82,8 @@ class LongHistoryModuleTests {
                         () -> client.must(Call.order(user, coupon, lines).withKey("order")))
                 .text("orderId");
         count(rows, "refused", () -> client.send(Call.order(user, Call.line(product, 51))));
-        String released = count(rows, "hold", () -> client.must(Call.hold(user, lines)))
-                .text("reservationId");
+        String released =
+                count(rows, "hold", () -> client.must(Call.hold(user, lines))).text("reservationId");
         count(rows, "release", () -> client.must(Call.release(released)));
         String paid = client.must(Call.hold(user, lines)).text("reservationId");
         count(rows, "pay", () -> client.must(Call.payReservation(user, paid)));
