@@ -71,7 +71,7 @@ public record OrderRequest(
         }
     }
 
-    /** A payment of no reservation if none can have this id: the batch then refuses, in the order of the error codes. */
+    /** Pays no reservation if none can have this id: the batch then refuses, in the order of the error codes. */
     PayReservation toPayment(Caller caller, @Nullable String key) {
         long owner = caller.actingFor(userId);
         IdempotencyKey idempotencyKey = IdempotencyKey.of(
