@@ -105,7 +105,17 @@ class CallerMatrixTests {
             String session) {
 
         Person withCouponOf(Person owner) {
-            return new Person(userId, orderId, returnedId, sentId, owner.couponId, topUpId, paidId, mismatchedId, tokenId, session);
+            return new Person(
+                    userId,
+                    orderId,
+                    returnedId,
+                    sentId,
+                    owner.couponId,
+                    topUpId,
+                    paidId,
+                    mismatchedId,
+                    tokenId,
+                    session);
         }
     }
 
