@@ -258,7 +258,8 @@ class EveryDocumentedResponseTests {
         reserve("SALE_NOT_OPEN", 1, 3, 1);
         reserve("PURCHASE_LIMIT_EXCEEDED", 1, 2, 1);
         reserve("RESERVATION_LIMIT_EXCEEDED", 2, 1, 1);
-        reserve("INSUFFICIENT_STOCK", 1, 1, 9_000);
+        JsonNode last = expect("createProduct", SUCCESS, "/admin/products", "{'name':'Last','price':1,'stock':1}");
+        reserve("INSUFFICIENT_STOCK", 1, last.get("productId").intValue(), 2);
         String order = "{'userId':1,'reservationId':'<held>'}";
         expect("getReservation", SUCCESS, "/reservations/<held>", "");
         expect("placeOrder", SUCCESS, "/orders", order);
