@@ -205,7 +205,6 @@ class OrderBatchHandler {
                 toFulfil.add(fulfil.orderId());
             } else if (command instanceof RefundOrder refund) {
                 toRefund.add(refund.orderId());
-                productIds.addAll(refund.quantities().keySet());
             } else if (command instanceof HoldReservation hold) {
                 productIds.addAll(hold.quantities().keySet());
                 if (reservationProperties.enabled()) {
@@ -224,6 +223,11 @@ class OrderBatchHandler {
             existing.put(order.orderId(), order);
             if (order.couponId() != null) {
                 couponIds.add(order.couponId());
+            }
+        }
+        for (OrderCommand command : commands) {
+            if (command instanceof RefundOrder refund) {
+                productIds.addAll(productsOf(refund, existing.get(IdText.of(refund.orderId()))));
             }
         }
         for (Order order : orders.findAll(toCancel)) {
@@ -455,9 +459,19 @@ class OrderBatchHandler {
     private static Set<RowKey> rowsToLock(RefundOrder refund, Map<Long, Order> existing) {
         Order order = existing.get(refund.orderId());
         Set<RowKey> rows =
-                rowsToLock(refund.userId(), refund.quantities().keySet(), order == null ? null : order.couponId());
+                rowsToLock(refund.userId(), productsOf(refund, order), order == null ? null : order.couponId());
         rows.add(Orders.rowOf(refund.orderId()));
         return rows;
+    }
+
+    /** Returns the products that a refund may change: not those that only the request names. */
+    private static Set<Long> productsOf(RefundOrder refund, @Nullable Order order) {
+        Set<Long> productIds = new HashSet<>();
+        if (order != null) {
+            order.items().forEach(item -> productIds.add(item.productId()));
+            productIds.retainAll(refund.quantities().keySet());
+        }
+        return productIds;
     }
 
     private static Set<RowKey> rowsToLock(CancelOrder cancel, Map<Long, Order> existing) {

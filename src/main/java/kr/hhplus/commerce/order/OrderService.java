@@ -104,7 +104,7 @@ public class OrderService {
     }
 
     /**
-     * Marks an order as fulfilled, once. From then on its buyer cannot cancel it.
+     * Marks an order as fulfilled, once. From then on its buyer can neither cancel it nor have pieces refunded.
      *
      * @param order an order of any user that {@link #find} returned
      * @param key the idempotency key, or null

@@ -6,7 +6,6 @@ import jakarta.validation.constraints.Size;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import kr.hhplus.commerce.kernel.InvalidRequest;
 import kr.hhplus.commerce.kernel.RefusedException;
@@ -33,7 +32,7 @@ public record RefundRequest(
      * that are empty or 0 are left out.
      *
      * @param field returns the text of a field, or null
-     * @throws RefusedException INVALID_REQUEST if a field is not a whole number
+     * @throws RefusedException INVALID_REQUEST if a field is not a whole number, or no quantity is given
      */
     public static RefundRequest ofForm(
             Order order, UnaryOperator<@Nullable String> field, @Nullable String reason, @Nullable Boolean restock) {
@@ -44,6 +43,9 @@ public record RefundRequest(
             if (quantity != 0) {
                 lines.add(new OrderRequest.Line(item.productId(), quantity));
             }
+        }
+        if (lines.isEmpty()) {
+            throw new RefusedException(InvalidRequest.at("/items", "nothingToRefund"));
         }
         return new RefundRequest(lines, reason == null || reason.isBlank() ? null : reason, restock);
     }
@@ -58,8 +60,6 @@ public record RefundRequest(
 
     /** Lines of one product are added up. */
     SortedMap<Long, Long> quantities() {
-        SortedMap<Long, Long> quantities = new TreeMap<>();
-        items.forEach(line -> quantities.merge(line.productId(), line.quantity(), Math::addExact));
-        return quantities;
+        return OrderRequest.Line.quantities(items);
     }
 }

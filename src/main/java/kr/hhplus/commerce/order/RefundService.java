@@ -86,7 +86,8 @@ public class RefundService {
         }
         boolean restock = !Boolean.FALSE.equals(request.restock());
         SortedMap<Long, Long> quantities = request.quantities();
-        String fingerprint = "refund " + order.orderId() + " " + quantities + " " + restock + " " + request.reason();
+        String reason = request.reason() == null ? "" : " for " + request.reason();
+        String fingerprint = "refund " + order.orderId() + " " + quantities + " " + restock + reason;
         RefundOrder command = new RefundOrder(
                 order.userId(),
                 IdText.parse(order.orderId()).orElseThrow(),
@@ -96,7 +97,8 @@ public class RefundService {
                 request.reason(),
                 refundedBy,
                 IdempotencyKey.of(caller, key, fingerprint));
-        return batches.submitRefund(command).whenComplete((result, failure) -> soldOutProductCheck.onRefunded(result));
+        return batches.submitRefund(command)
+                .whenComplete((result, failure) -> soldOutProductCheck.onRefunded(command, result, failure));
     }
 
     /** Returns why the buyer of an order cannot have pieces refunded now; empty if the buyer can. */

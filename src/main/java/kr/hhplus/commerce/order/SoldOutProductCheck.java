@@ -15,6 +15,7 @@ import kr.hhplus.commerce.groupcommit.CommitException;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
+import kr.hhplus.commerce.order.OrderCommand.RefundOrder;
 import kr.hhplus.commerce.sale.SaleSwitch;
 import kr.hhplus.commerce.soldout.SoldOutCache;
 import kr.hhplus.commerce.soldout.SoldOutCacheRegistry;
@@ -94,13 +95,11 @@ class SoldOutProductCheck {
         }
     }
 
-    /** @param result null if the command failed */
-    void onRefunded(@Nullable CommandResult<OrderRefund> result) {
-        if (result instanceof CommandResult.Done<OrderRefund> done
-                && done.value().restocked()) {
-            onGivenBack(done.value().items().stream()
-                    .map(OrderRefund.Item::productId)
-                    .toList());
+    /** @param result null if the command failed; a repetition by key changed nothing */
+    void onRefunded(RefundOrder command, @Nullable CommandResult<OrderRefund> result, @Nullable Throwable failure) {
+        boolean changed = result == null || result instanceof CommandResult.Done<OrderRefund> done && !done.replayed();
+        if (command.restock() && changed) {
+            onGivenBack(command.quantities().keySet(), failure);
         }
     }
 

@@ -31,7 +31,7 @@ public final class BatchCoupons {
         put(coupon.usedBy(orderId, now));
     }
 
-    /** Returns a coupon after its order was cancelled. An expired coupon stays expired. */
+    /** Returns a coupon after its order was cancelled or wholly refunded. An expired coupon stays expired. */
     public void giveBack(String couponId, String orderId, Instant now) {
         Coupon coupon = coupons.get(couponId);
         if (!orderId.equals(coupon.usedOrderId())) {

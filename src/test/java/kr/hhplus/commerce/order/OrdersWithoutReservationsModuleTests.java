@@ -84,6 +84,6 @@ class OrdersWithoutReservationsModuleTests {
         });
         assertThat(statements)
                 .anyMatch(statement -> statement.contains("FROM reservation"))
-                .noneMatch(statement -> statement.contains("FROM product"));
+                .noneMatch(statement -> statement.contains("FROM product") && statement.contains("FOR UPDATE"));
     }
 }

@@ -221,7 +221,7 @@ class InconsistentTablesTests {
                         "UPDATE orders SET refunded = '[2]' WHERE id = 102"),
                 broken(
                         I17,
-                        "last piece alone: 1 (" + text(102),
+                        "or too early: 1 (" + text(102),
                         "UPDATE order_refund SET coupon_returned = TRUE WHERE id = 400"),
                 broken(
                         I17,
