@@ -24,6 +24,7 @@ public class OrderEventsConsumer {
 
     private static final int IDS_REMEMBERED = 1_000_000;
     private static final Pattern PAID_AMOUNT = Pattern.compile("\"paidAmount\":(\\d+)");
+    private static final Pattern REFUNDED_AMOUNT = Pattern.compile("\"refund\":\\{.*?],\"amount\":(\\d+)");
 
     public static void main(String[] args) {
         Properties settings = new Properties();
@@ -51,11 +52,10 @@ public class OrderEventsConsumer {
                         continue;
                     }
                     events++;
-                    Matcher amount = PAID_AMOUNT.matcher(record.value());
-                    long paid = amount.find() ? Long.parseLong(amount.group(1)) : 0;
                     won += switch (header(record, "ce_type")) {
-                        case "OrderPaid" -> paid;
-                        case "OrderCancelled" -> -paid;
+                        case "OrderPaid" -> amount(PAID_AMOUNT, record);
+                        case "OrderRefunded" -> -amount(REFUNDED_AMOUNT, record);
+                        case "OrderCancelled" -> -amount(PAID_AMOUNT, record);
                         default -> 0;
                     };
                     System.out.printf(
@@ -65,6 +65,11 @@ public class OrderEventsConsumer {
                 consumer.commitSync();
             }
         }
+    }
+
+    private static long amount(Pattern pattern, ConsumerRecord<String, String> record) {
+        Matcher amount = pattern.matcher(record.value());
+        return amount.find() ? Long.parseLong(amount.group(1)) : 0;
     }
 
     private static String header(ConsumerRecord<String, String> record, String name) {

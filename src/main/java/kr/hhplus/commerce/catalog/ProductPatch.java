@@ -21,11 +21,13 @@ public record ProductPatch(
 
         Optional<@Min(1) @Max(ProductDetails.PURCHASE_LIMIT_MAX) Long> purchaseLimit,
         Optional<Instant> saleStartsAt,
-        Optional<Instant> saleEndsAt) {
+        Optional<Instant> saleEndsAt,
+        Optional<Boolean> reservable) {
 
     public ProductPatch {
         Patch.requireNotRemoved(name, "/name");
         Patch.requireNotRemoved(price, "/price");
+        Patch.requireNotRemoved(reservable, "/reservable");
     }
 
     Product applyTo(Product product) {
@@ -38,6 +40,7 @@ public record ProductPatch(
                 Patch.apply(description, product.description()),
                 Patch.apply(purchaseLimit, product.purchaseLimit()),
                 Patch.apply(saleStartsAt, product.saleStartsAt()),
-                Patch.apply(saleEndsAt, product.saleEndsAt()));
+                Patch.apply(saleEndsAt, product.saleEndsAt()),
+                Patch.apply(reservable, product.reservable()));
     }
 }

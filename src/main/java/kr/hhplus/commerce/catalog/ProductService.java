@@ -16,6 +16,7 @@ import kr.hhplus.commerce.catalog.ProductCommand.AdjustStock;
 import kr.hhplus.commerce.catalog.ProductCommand.ChangeProduct;
 import kr.hhplus.commerce.catalog.ProductCommand.CreateProduct;
 import kr.hhplus.commerce.catalog.ProductRefusal.ProductNotFound;
+import kr.hhplus.commerce.catalog.Products.MovementType;
 import kr.hhplus.commerce.eventlog.EventLog;
 import kr.hhplus.commerce.groupcommit.BatchResult;
 import kr.hhplus.commerce.groupcommit.CommandQueue;
@@ -125,7 +126,8 @@ public class ProductService {
             return CommandResult.refused(refusal.get());
         }
         Product product = products.insert(details, now);
-        movements.add(products.insertMovement(product.productId(), details.stock(), OPENING_STOCK, now));
+        movements.add(products.insertMovement(
+                product.productId(), MovementType.ADJUSTMENT, details.stock(), OPENING_STOCK, now));
         auditLog.writeChange(
                 AuditLogAction.PRODUCT_CREATED, command.operator(), name(product.productId()), null, product);
         return CommandResult.done(product);
@@ -173,7 +175,8 @@ public class ProductService {
         }
         stock.putBack(command.productId(), command.delta());
         products.save(stock);
-        movements.add(products.insertMovement(command.productId(), command.delta(), command.reason(), now));
+        movements.add(products.insertMovement(
+                command.productId(), MovementType.ADJUSTMENT, command.delta(), command.reason(), now));
         Product after = before.get().withStock(before.get().stock() + command.delta());
         auditLog.write(
                 AuditLogAction.STOCK_ADJUSTED,

@@ -27,6 +27,13 @@ public class Products {
 
     private static final RowTable TABLE = new RowTable("product", 40, "id");
 
+    enum MovementType {
+        /** An operator's change, the opening stock included. */
+        ADJUSTMENT,
+        /** Refunded pieces that cannot be sold again. */
+        WRITE_OFF
+    }
+
     private final JdbcClient sql;
     private final Ids ids;
 
@@ -53,6 +60,7 @@ public class Products {
     private BatchStock read(Collection<Long> productIds, String lockClause) {
         List<Product> products = new ArrayList<>();
         Map<Long, PurchaseCounting> counting = new HashMap<>();
+        Map<Long, Long> held = new HashMap<>();
         if (!productIds.isEmpty()) {
             sql.sql("SELECT * FROM product" + RowTable.BY_KEY + " WHERE id IN (:ids)" + lockClause)
                     .param("ids", new TreeSet<>(productIds))
@@ -60,18 +68,32 @@ public class Products {
                         Product product = product(row, 0);
                         products.add(product);
                         counting.put(product.productId(), PurchaseCounting.valueOf(row.getString("purchase_counting")));
+                        held.put(product.productId(), row.getLong("held"));
                     });
         }
-        return new BatchStock(products, counting);
+        return new BatchStock(products, counting, held);
     }
 
-    /** Writes the changed stock in the transaction that locked it. Products with equal changes share a statement. */
+    /**
+     * Writes the changed stock and the write-offs in the transaction that locked the products. Products with equal
+     * changes share a statement.
+     */
     public void save(BatchStock stock) {
-        stock.productsByChange()
-                .forEach((delta, productIds) -> sql.sql("UPDATE product SET stock = stock + :delta WHERE id IN (:ids)")
-                        .param("delta", delta)
-                        .param("ids", productIds)
-                        .update());
+        stock.productsByChange().forEach((change, productIds) -> {
+            JdbcClient.StatementSpec update = change.held() == 0
+                    ? sql.sql("UPDATE product SET stock = stock + :delta WHERE id IN (:ids)")
+                    : sql.sql("UPDATE product SET stock = stock + :delta, held = held + :held WHERE id IN (:ids)")
+                            .param("held", change.held());
+            update.param("delta", change.stock()).param("ids", productIds).update();
+        });
+        for (BatchStock.WriteOff writeOff : stock.writeOffs()) {
+            insertMovement(
+                    writeOff.productId(),
+                    MovementType.WRITE_OFF,
+                    -writeOff.quantity(),
+                    writeOff.reason(),
+                    writeOff.at());
+        }
     }
 
     /** Finds the current product, which includes every acknowledged order. */
@@ -108,8 +130,8 @@ public class Products {
         GeneratedKeyHolder key = new GeneratedKeyHolder();
         String insert = """
                 INSERT INTO product (name, description, price, stock, purchase_limit, sale_starts_at, sale_ends_at,
-                                     created_at, purchase_counting)
-                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)""";
+                                     created_at, purchase_counting, reservable)
+                VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""";
         sql.sql(insert)
                 .param(details.name())
                 .param(details.description())
@@ -121,6 +143,7 @@ public class Products {
                 .param(Utc.toColumn(now))
                 // A new product has no earlier orders to count.
                 .param((details.purchaseLimit() == null ? PurchaseCounting.NONE : PurchaseCounting.COUNTED).name())
+                .param(details.isReservable())
                 .update(key, "id");
         return details.toProduct(Objects.requireNonNull(key.getKey()).longValue());
     }
@@ -128,7 +151,7 @@ public class Products {
     void update(Product product) {
         String update = """
                 UPDATE product SET name = ?, description = ?, price = ?, purchase_limit = ?, sale_starts_at = ?,
-                                   sale_ends_at = ?
+                                   sale_ends_at = ?, reservable = ?
                 WHERE id = ?""";
         sql.sql(update)
                 .param(product.name())
@@ -137,6 +160,7 @@ public class Products {
                 .param(product.purchaseLimit())
                 .param(Utc.toColumn(product.saleStartsAt()))
                 .param(Utc.toColumn(product.saleEndsAt()))
+                .param(product.reservable())
                 .param(product.productId())
                 .update();
     }
@@ -148,7 +172,8 @@ public class Products {
     }
 
     /**
-     * Returns whether the stock equals the sum of its movements, so no user has bought a piece. For a locked product.
+     * Returns whether the stock equals the sum of its movements, so no user has bought or holds a piece. For a locked
+     * product.
      */
     boolean hasNoPurchases(Product product) {
         return sql.sql("SELECT COALESCE(SUM(delta), 0) FROM stock_movement WHERE product_id = ?")
@@ -159,14 +184,15 @@ public class Products {
     }
 
     /**
-     * Records an operator's change of stock.
+     * Records what was put into or taken out of stock other than by orders.
      *
      * @return the id of the movement
      */
-    long insertMovement(long productId, long delta, String reason, Instant now) {
+    long insertMovement(long productId, MovementType type, long delta, String reason, Instant now) {
         long id = ids.next();
-        sql.sql("INSERT INTO stock_movement (id, product_id, delta, reason, created_at) VALUES (?, ?, ?, ?, ?)")
-                .params(id, productId, delta, reason, Utc.toColumn(now))
+        sql.sql("INSERT INTO stock_movement (id, product_id, type, delta, reason, created_at)"
+                        + " VALUES (?, ?, ?, ?, ?, ?)")
+                .params(id, productId, type.name(), delta, reason, Utc.toColumn(now))
                 .update();
         return id;
     }
@@ -190,6 +216,7 @@ public class Products {
                 row.getString("description"),
                 row.getObject("purchase_limit", Long.class),
                 Utc.fromColumn(row.getObject("sale_starts_at", LocalDateTime.class)),
-                Utc.fromColumn(row.getObject("sale_ends_at", LocalDateTime.class)));
+                Utc.fromColumn(row.getObject("sale_ends_at", LocalDateTime.class)),
+                row.getBoolean("reservable"));
     }
 }

@@ -12,13 +12,13 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.stereotype.Repository;
 
 /**
- * Stores how many pieces of a product each user has bought across all paid orders, for products that have or had a
- * purchase limit.
- * With one row per user and product, an order reads one row per line, independent of the number of earlier orders.
+ * Stores how many pieces of a product each user has bought or reserved, across all paid orders and open reservations,
+ * for products that have or had a purchase limit. With one row per user and product, an order reads one row per
+ * line, independent of the number of earlier orders.
  *
- * <p>The rows need no locks of their own: each order and cancellation locks the user's wallet and its products before
- * it reads a row, so no two of them access one row at a time. Orders ignore the counts until {@link PurchaseScan} is
- * complete.
+ * <p>The rows need no locks of their own: each order, cancellation and change of a reservation locks the user's wallet
+ * and its products before it reads a row, so no two of them access one row at a time. Orders ignore the counts until
+ * {@link PurchaseScan} is complete.
  */
 @Repository
 public class PurchaseCounts {

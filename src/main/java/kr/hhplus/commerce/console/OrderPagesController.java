@@ -4,6 +4,8 @@ import kr.hhplus.commerce.kernel.Id;
 import kr.hhplus.commerce.kernel.paging.PageRequest;
 import kr.hhplus.commerce.order.Order;
 import kr.hhplus.commerce.order.OrderService;
+import kr.hhplus.commerce.order.RefundRequest;
+import kr.hhplus.commerce.order.RefundService;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.pages.SeeOther;
 import kr.hhplus.commerce.pages.Visitor;
@@ -11,6 +13,7 @@ import kr.hhplus.commerce.web.endpoint.Access;
 import kr.hhplus.commerce.web.endpoint.AccessRule;
 import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
 import kr.hhplus.commerce.web.endpoint.RateLimited;
+import org.jspecify.annotations.Nullable;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -20,18 +23,22 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.servlet.ModelAndView;
 
-/** All orders: search by id, user or status, details, fulfilment and cancellation. */
+/** All orders: search by id, user or status, details, refunds, fulfilment and cancellation. */
 @HtmlPage
 @RequestMapping(path = "/console/orders", produces = MediaType.TEXT_HTML_VALUE)
 @Access(AccessRule.ADMIN)
 @RateLimited(RateLimitGroup.ADMIN)
 class OrderPagesController {
 
+    private static final int REFUNDS_PER_PAGE = 50;
+
     private final OrderService orders;
+    private final RefundService refunds;
     private final FormSubmissions submissions;
 
-    OrderPagesController(OrderService orders, FormSubmissions submissions) {
+    OrderPagesController(OrderService orders, RefundService refunds, FormSubmissions submissions) {
         this.orders = orders;
+        this.refunds = refunds;
         this.submissions = submissions;
     }
 
@@ -53,8 +60,17 @@ class OrderPagesController {
     }
 
     @GetMapping("/{orderId}")
-    ModelAndView one(@PathVariable String orderId) {
-        return new ModelAndView("console/order", "order", orders.find(orderId, null));
+    ModelAndView one(@PathVariable String orderId, @RequestParam(required = false) String cursor) {
+        return page(orders.find(orderId, null), cursor, false);
+    }
+
+    /** @param refundSent whether the form of a refund is shown again */
+    private ModelAndView page(Order order, @Nullable String cursor, boolean refundSent) {
+        ModelAndView view = new ModelAndView("console/order", "order", order);
+        view.addObject("refunds", refunds.page(order, PageRequest.of(cursor, REFUNDS_PER_PAGE)));
+        view.addObject("names", order.names());
+        view.addObject("refundSent", refundSent);
+        return view;
     }
 
     @PostMapping("/{orderId}/cancel")
@@ -67,7 +83,25 @@ class OrderPagesController {
         return submissions
                 .submit(request, () -> orders.cancelAsOperator(visitor.caller(), order, key))
                 .map(cancelled -> new ModelAndView(SeeOther.to("/console/orders/" + orderId + "?done=cancelled")))
-                .orElseGet(() -> one(orderId));
+                .orElseGet(() -> page(order, null, false));
+    }
+
+    @PostMapping("/{orderId}/refunds")
+    ModelAndView refund(
+            Visitor visitor,
+            @PathVariable String orderId,
+            @RequestParam(required = false) String reason,
+            @RequestParam(defaultValue = "false") boolean writeOff,
+            @RequestParam(required = false) String key,
+            ServletWebRequest request) {
+        Order order = orders.find(orderId, null);
+        return submissions
+                .submit(request, () -> {
+                    RefundRequest refund = RefundRequest.ofForm(order, request::getParameter, reason, !writeOff);
+                    return refunds.refundAsOperator(visitor.caller(), order, refund, key);
+                })
+                .map(refunded -> new ModelAndView(SeeOther.to("/console/orders/" + orderId + "?done=refunded")))
+                .orElseGet(() -> page(order, null, true));
     }
 
     @PostMapping("/{orderId}/fulfil")
@@ -80,6 +114,6 @@ class OrderPagesController {
         return submissions
                 .submit(request, () -> orders.fulfil(visitor.caller(), order, key))
                 .map(fulfilled -> new ModelAndView(SeeOther.to("/console/orders/" + orderId + "?done=fulfilled")))
-                .orElseGet(() -> one(orderId));
+                .orElseGet(() -> page(order, null, false));
     }
 }

@@ -20,9 +20,10 @@ record ProductForm(
         Long purchaseLimit,
         Instant saleStartsAt,
         Instant saleEndsAt,
+        Boolean reservable,
         ProductForm was) {
 
-    private static final ProductForm EMPTY = new ProductForm(null, null, null, null, null, null, null);
+    private static final ProductForm EMPTY = new ProductForm(null, null, null, null, null, null, null, null);
 
     static ProductForm of(Product product) {
         ProductForm shown = new ProductForm(
@@ -32,6 +33,7 @@ record ProductForm(
                 product.purchaseLimit(),
                 product.saleStartsAt(),
                 product.saleEndsAt(),
+                product.reservable(),
                 null);
         return new ProductForm(
                 shown.name,
@@ -40,6 +42,7 @@ record ProductForm(
                 shown.purchaseLimit,
                 shown.saleStartsAt,
                 shown.saleEndsAt,
+                shown.reservable,
                 shown);
     }
 
@@ -56,7 +59,8 @@ record ProductForm(
                 changed(description, before.description),
                 changed(purchaseLimit, before.purchaseLimit),
                 changed(saleStartsAt, before.saleStartsAt),
-                changed(saleEndsAt, before.saleEndsAt));
+                changed(saleEndsAt, before.saleEndsAt),
+                changed(reservable, before.reservable));
     }
 
     /** Returns null if the field is unchanged, empty if it is removed. */

@@ -88,7 +88,7 @@ class ProductPagesController {
     @GetMapping("/new")
     ModelAndView blank() {
         return new ModelAndView(
-                "console/product-new", "form", new ProductDetails(null, null, null, null, null, null, null));
+                "console/product-new", "form", new ProductDetails(null, null, null, null, null, null, null, null));
     }
 
     @PostMapping

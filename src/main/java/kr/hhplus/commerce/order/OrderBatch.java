@@ -1,5 +1,6 @@
 package kr.hhplus.commerce.order;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +12,7 @@ import kr.hhplus.commerce.catalog.BatchStock;
 import kr.hhplus.commerce.catalog.PurchaseCounting;
 import kr.hhplus.commerce.catalog.PurchaseCounts.PurchaseKey;
 import kr.hhplus.commerce.kernel.Refusal;
+import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.promotion.BatchCoupons;
 import kr.hhplus.commerce.wallet.BatchBalances;
 
@@ -25,12 +27,13 @@ final class OrderBatch {
     private final Optional<Refusal> refusalWhilePaused;
     private final List<OrderChange> changes = new ArrayList<>();
     private final SortedMap<PurchaseKey, Long> purchaseChanges = new TreeMap<>();
+    private final BatchReservations reservations;
 
     /**
      * Creates a batch.
      *
      * @param existing the orders that commands of the batch change, by id
-     * @param purchased pieces that users have bought of products whose purchase limit binds; a missing one is 0
+     * @param purchased pieces that users have bought or hold of products whose purchase limit binds; a missing one is 0
      */
     OrderBatch(
             BatchBalances balances,
@@ -38,13 +41,15 @@ final class OrderBatch {
             BatchStock stock,
             Map<PurchaseKey, Long> purchased,
             Map<String, Order> existing,
-            Optional<Refusal> refusalWhilePaused) {
+            Optional<Refusal> refusalWhilePaused,
+            BatchReservations reservations) {
         this.balances = balances;
         this.coupons = coupons;
         this.stock = stock;
         this.purchased = new HashMap<>(purchased);
         this.existing = new HashMap<>(existing);
         this.refusalWhilePaused = refusalWhilePaused;
+        this.reservations = reservations;
     }
 
     BatchBalances balances() {
@@ -72,14 +77,20 @@ final class OrderBatch {
     }
 
     void addPlaced(Order order) {
-        order.items().forEach(item -> count(order.userId(), item, item.quantity()));
+        order.items().forEach(item -> count(order.userId(), item.productId(), item.quantity()));
         changes.add(OrderChange.placed(order));
     }
 
     void addCancelled(Order order) {
-        order.items().forEach(item -> count(order.userId(), item, -item.quantity()));
+        order.items().forEach(item -> count(order.userId(), item.productId(), -item.quantity()));
         existing.put(order.orderId(), order);
         changes.add(OrderChange.cancelled(order));
+    }
+
+    void addRefunded(Order order, OrderRefund refund) {
+        refund.items().forEach(item -> count(order.userId(), item.productId(), -item.quantity()));
+        existing.put(order.orderId(), order);
+        changes.add(OrderChange.refunded(order, refund));
     }
 
     void addFulfilled(Order order) {
@@ -87,9 +98,56 @@ final class OrderBatch {
         changes.add(OrderChange.fulfilled(order));
     }
 
-    private void count(long userId, Order.Item item, long quantity) {
-        if (stock.purchaseCounting(item.productId()) != PurchaseCounting.NONE) {
-            PurchaseKey key = new PurchaseKey(userId, item.productId());
+    BatchReservations reservations() {
+        return reservations;
+    }
+
+    /** Takes the pieces of a new reservation from the stock. */
+    void addHeld(Reservation reservation) {
+        for (Reservation.Item item : reservation.items()) {
+            stock.hold(item.productId(), item.quantity());
+            count(reservation.userId(), item.productId(), item.quantity());
+        }
+        reservations.add(reservation);
+    }
+
+    /** Gives the held pieces of a reservation to the order that pays it. */
+    void addPaid(Reservation reservation, Order order) {
+        for (Reservation.Item item : reservation.items()) {
+            stock.sellHeld(item.productId(), item.quantity());
+            if (!item.counted()) {
+                count(order.userId(), item.productId(), item.quantity());
+            }
+        }
+        long orderId = IdText.parse(order.orderId()).orElseThrow();
+        reservations.end(reservation.ended(Reservation.Status.PAID, orderId, order.orderedAt()));
+        changes.add(OrderChange.placed(order));
+    }
+
+    /** Gives the held pieces of an open reservation back to the stock, and ends it. */
+    Reservation giveBack(Reservation reservation, Reservation.Status status, Instant now) {
+        for (Reservation.Item item : reservation.items()) {
+            stock.release(item.productId(), item.quantity());
+            if (item.counted()) {
+                count(reservation.userId(), item.productId(), -item.quantity());
+            }
+        }
+        Reservation ended = reservation.ended(status, null, now);
+        reservations.end(ended);
+        return ended;
+    }
+
+    boolean isUnchanged() {
+        return changes.isEmpty() && reservations.isUnchanged();
+    }
+
+    boolean countsPurchasesOf(long productId) {
+        return stock.purchaseCounting(productId) != PurchaseCounting.NONE;
+    }
+
+    private void count(long userId, long productId, long quantity) {
+        if (countsPurchasesOf(productId)) {
+            PurchaseKey key = new PurchaseKey(userId, productId);
             purchased.merge(key, quantity, Long::sum);
             purchaseChanges.merge(key, quantity, Long::sum);
         }

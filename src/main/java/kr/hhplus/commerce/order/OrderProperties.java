@@ -10,7 +10,7 @@ import org.springframework.validation.annotation.Validated;
 /**
  * Limits of orders.
  *
- * @param cancelWithin how long after the order its buyer may cancel it; operators may cancel later
+ * @param cancelWithin how long after the order its buyer may cancel it or have pieces refunded; operators may later
  */
 @Validated
 @ConfigurationProperties("commerce.order")

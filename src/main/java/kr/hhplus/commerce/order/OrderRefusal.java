@@ -5,6 +5,8 @@ import java.util.Map;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Refusal;
 import kr.hhplus.commerce.kernel.Won;
+import kr.hhplus.commerce.kernel.ids.IdText;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Refusals of orders that have fields. Those that a product or the sale switch causes are ProductRefusal and
@@ -12,9 +14,10 @@ import kr.hhplus.commerce.kernel.Won;
  */
 sealed interface OrderRefusal extends Refusal {
 
-    /** Why an order can no longer be cancelled, in order of precedence. */
+    /** Why an order can no longer be cancelled, refunded or fulfilled, in order of precedence. */
     enum Cause {
         CANCELLED,
+        REFUNDED,
         FULFILLED,
         TOO_LATE
     }
@@ -32,7 +35,49 @@ sealed interface OrderRefusal extends Refusal {
         }
     }
 
-    /** A cancelled order cannot be fulfilled. */
+    /** No piece of the order can be refunded any more. FULFILLED and TOO_LATE bind the buyer, not an operator. */
+    record OrderNotRefundable(Cause cause) implements OrderRefusal {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.ORDER_NOT_REFUNDABLE;
+        }
+
+        @Override
+        public Map<String, Object> fields() {
+            return Map.of("cause", cause);
+        }
+    }
+
+    /**
+     * More pieces of a product would be refunded than the order has left.
+     *
+     * @param available pieces that can still be refunded; 0 for a product that is not in the order
+     * @param cause REFUNDED if the order had as many pieces, before earlier refunds; otherwise null
+     */
+    record RefundExceedsOrder(
+            long productId,
+            long available,
+            long required,
+            @Nullable Cause cause) implements OrderRefusal {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.REFUND_EXCEEDS_ORDER;
+        }
+
+        @Override
+        public Map<String, Object> fields() {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            fields.put("productId", productId);
+            fields.put("available", available);
+            fields.put("required", required);
+            if (cause != null) {
+                fields.put("cause", cause);
+            }
+            return fields;
+        }
+    }
+
+    /** An order without a paid piece cannot be fulfilled. */
     record OrderNotFulfillable(Cause cause) implements OrderRefusal {
         @Override
         public ErrorCode code() {
@@ -102,6 +147,57 @@ sealed interface OrderRefusal extends Refusal {
         @Override
         public Map<String, Object> fields() {
             return amounts(available, required);
+        }
+    }
+
+    /**
+     * The reservation is no longer open. One code for all causes: a client that repeats a payment without its key, or
+     * from a second tab, gets PAID and the order.
+     *
+     * @param cause why: it was paid, has expired or was released
+     * @param orderId the order that paid it; null if none did
+     */
+    record ReservationExpired(
+            Reservation.Status cause, @Nullable Long orderId) implements OrderRefusal {
+        public ReservationExpired {
+            if (cause == Reservation.Status.OPEN) {
+                throw new IllegalArgumentException("an open reservation has not expired");
+            }
+        }
+
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.RESERVATION_EXPIRED;
+        }
+
+        @Override
+        public Map<String, Object> fields() {
+            return orderId == null ? Map.of("cause", cause) : Map.of("cause", cause, "orderId", IdText.of(orderId));
+        }
+    }
+
+    /**
+     * The user has too many open reservations, or too many pieces of a product would be held.
+     *
+     * @param productId null for the limit of a user
+     */
+    record ReservationLimitExceeded(@Nullable Long productId, long limit, long available, long required)
+            implements OrderRefusal {
+        @Override
+        public ErrorCode code() {
+            return ErrorCode.RESERVATION_LIMIT_EXCEEDED;
+        }
+
+        @Override
+        public Map<String, Object> fields() {
+            Map<String, Object> fields = new LinkedHashMap<>();
+            if (productId != null) {
+                fields.put("productId", productId);
+            }
+            fields.put("limit", limit);
+            fields.put("available", available);
+            fields.put("required", required);
+            return fields;
         }
     }
 

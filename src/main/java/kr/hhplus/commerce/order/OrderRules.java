@@ -17,7 +17,7 @@ import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
 import kr.hhplus.commerce.order.OrderCommand.FulfilOrder;
-import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
+import kr.hhplus.commerce.order.OrderCommand.Purchase;
 import kr.hhplus.commerce.order.OrderRefusal.Cause;
 import kr.hhplus.commerce.order.OrderRefusal.CouponNotApplicable;
 import kr.hhplus.commerce.order.OrderRefusal.InsufficientBalance;
@@ -26,45 +26,58 @@ import kr.hhplus.commerce.order.OrderRefusal.OrderNotFulfillable;
 import kr.hhplus.commerce.order.OrderRefusal.PurchaseLimitExceeded;
 import kr.hhplus.commerce.order.OrderRefusal.SaleNotOpen;
 import kr.hhplus.commerce.promotion.Coupon;
+import org.jspecify.annotations.Nullable;
 
 /** Decides orders. Checks all refusals in the order of the error codes before it changes anything. */
 final class OrderRules {
 
     private OrderRules() {}
 
-    static CommandResult<Order> place(PlaceOrder command, OrderBatch batch, long orderId, Instant now) {
-        Optional<Refusal> refusal = checkBeforePricing(command, batch, now);
-        if (refusal.isPresent()) {
-            return CommandResult.refused(refusal.get());
-        }
-        Price price = price(command, batch);
-        Optional<Coupon> coupon = coupon(command, batch);
-        refusal = coupon.flatMap(c -> checkCoupon(c, price.total(), now))
-                .or(() -> checkBalance(batch.balances().balanceOf(command.userId()), price.paid()));
+    static CommandResult<Order> place(Purchase purchase, OrderBatch batch, long orderId, Instant now) {
+        Optional<Refusal> refusal = checkBeforeStock(purchase, batch, now).or(() -> checkStock(purchase, batch));
+        return refusal.isPresent() ? CommandResult.refused(refusal.get()) : pay(purchase, batch, orderId, now, null);
+    }
+
+    /**
+     * Pays for pieces that nothing but a coupon or the balance can refuse any more.
+     *
+     * @param reservation whose pieces the order takes; null takes them from the stock
+     */
+    static CommandResult<Order> pay(
+            Purchase purchase, OrderBatch batch, long orderId, Instant now, @Nullable Reservation reservation) {
+        Price price = price(purchase, batch);
+        Optional<Coupon> coupon = coupon(purchase, batch);
+        Optional<Refusal> refusal = coupon.flatMap(c -> checkCoupon(c, price.total(), now))
+                .or(() -> checkBalance(batch.balances().balanceOf(purchase.userId()), price.paid()));
         if (refusal.isPresent()) {
             return CommandResult.refused(refusal.get());
         }
         String id = IdText.of(orderId);
         coupon.ifPresent(c -> batch.coupons().use(c, id, now));
-        command.quantities().forEach(batch.stock()::take);
         Won balance = batch.balances()
-                .pay(command.userId(), price.paid(), orderId, now)
+                .pay(purchase.userId(), price.paid(), orderId, now)
                 .balanceAfter();
         Order order = new Order(
                 id,
-                command.userId(),
+                purchase.userId(),
                 Order.Status.PAID,
                 price.items(),
                 price.total(),
                 price.discount(),
                 price.paid(),
                 Won.CURRENCY,
-                command.couponId(),
+                purchase.couponId(),
                 balance,
                 now,
                 null,
-                null);
-        batch.addPlaced(order);
+                null,
+                purchase.attributes());
+        if (reservation == null) {
+            purchase.quantities().forEach(batch.stock()::take);
+            batch.addPlaced(order);
+        } else {
+            batch.addPaid(reservation, order);
+        }
         return CommandResult.done(order);
     }
 
@@ -72,21 +85,25 @@ final class OrderRules {
     record Price(List<Order.Item> items, Won total, Won discount, Won paid) {}
 
     /** Computes the price. All products must be in the batch. A coupon of another user is ignored. */
-    static Price price(PlaceOrder command, OrderBatch batch) {
-        List<Order.Item> items = items(command, batch);
+    static Price price(Purchase purchase, OrderBatch batch) {
+        List<Order.Item> items = items(purchase, batch);
         Won total = items.stream().map(Order.Item::lineAmount).reduce(Won.ZERO, Won::plus);
-        Won discount = coupon(command, batch).map(c -> c.discount().on(total)).orElse(Won.ZERO);
+        Won discount = coupon(purchase, batch).map(c -> c.discount().on(total)).orElse(Won.ZERO);
         return new Price(items, total, discount, total.minus(discount));
     }
 
-    private static Optional<Refusal> checkBeforePricing(PlaceOrder command, OrderBatch batch, Instant now) {
+    /** Checks everything that precedes INSUFFICIENT_STOCK. */
+    static Optional<Refusal> checkBeforeStock(Purchase purchase, OrderBatch batch, Instant now) {
         return batch.refusalWhilePaused()
-                .or(() -> eachProduct(command, (id, quantity) -> checkExists(batch, id)))
-                .or(() -> checkCouponExists(command, batch))
-                .or(() -> eachProduct(command, (id, quantity) -> checkOnSale(batch, id, now)))
+                .or(() -> eachProduct(purchase, (id, quantity) -> checkExists(batch, id)))
+                .or(() -> checkCouponExists(purchase, batch))
+                .or(() -> eachProduct(purchase, (id, quantity) -> checkOnSale(batch, id, now)))
                 .or(() -> eachProduct(
-                        command, (id, quantity) -> checkPurchaseLimit(command.userId(), batch, id, quantity)))
-                .or(() -> eachProduct(command, (id, quantity) -> checkStock(batch, id, quantity)));
+                        purchase, (id, quantity) -> checkPurchaseLimit(purchase.userId(), batch, id, quantity)));
+    }
+
+    static Optional<Refusal> checkStock(Purchase purchase, OrderBatch batch) {
+        return eachProduct(purchase, (id, quantity) -> checkStock(batch, id, quantity));
     }
 
     /**
@@ -117,18 +134,21 @@ final class OrderRules {
     }
 
     static Optional<Refusal> checkCancellable(Order order, boolean operator, Duration cancelWithin, Instant now) {
-        if (!order.isPaid()) {
-            return Optional.of(new OrderNotCancellable(Cause.CANCELLED));
-        }
-        if (operator) {
-            return Optional.empty();
-        }
+        Optional<Cause> cause =
+                switch (order.status()) {
+                    case CANCELLED -> Optional.of(Cause.CANCELLED);
+                    case PARTIALLY_REFUNDED, REFUNDED -> Optional.of(Cause.REFUNDED);
+                    case PAID -> operator ? Optional.empty() : whyNotByBuyer(order, cancelWithin, now);
+                };
+        return cause.map(OrderNotCancellable::new);
+    }
+
+    /** Returns why the buyer of a paid order can neither cancel it nor have pieces refunded. */
+    static Optional<Cause> whyNotByBuyer(Order order, Duration cancelWithin, Instant now) {
         if (order.fulfilledAt() != null) {
-            return Optional.of(new OrderNotCancellable(Cause.FULFILLED));
+            return Optional.of(Cause.FULFILLED);
         }
-        return now.isAfter(order.orderedAt().plus(cancelWithin))
-                ? Optional.of(new OrderNotCancellable(Cause.TOO_LATE))
-                : Optional.empty();
+        return now.isAfter(order.orderedAt().plus(cancelWithin)) ? Optional.of(Cause.TOO_LATE) : Optional.empty();
     }
 
     /** Marks an order as fulfilled. A fulfilled order stays as it is. */
@@ -138,8 +158,9 @@ final class OrderRules {
             return CommandResult.refused(Refusal.of(ErrorCode.ORDER_NOT_FOUND));
         }
         Order order = found.get();
-        if (!order.isPaid()) {
-            return CommandResult.refused(new OrderNotFulfillable(Cause.CANCELLED));
+        if (!order.isLive()) {
+            return CommandResult.refused(new OrderNotFulfillable(
+                    order.status() == Order.Status.REFUNDED ? Cause.REFUNDED : Cause.CANCELLED));
         }
         if (order.fulfilledAt() != null) {
             return CommandResult.done(order);
@@ -149,8 +170,8 @@ final class OrderRules {
         return CommandResult.done(fulfilled);
     }
 
-    private static Optional<Refusal> eachProduct(PlaceOrder command, BiFunction<Long, Long, Optional<Refusal>> check) {
-        for (Map.Entry<Long, Long> line : command.quantities().entrySet()) {
+    static Optional<Refusal> eachProduct(Purchase purchase, BiFunction<Long, Long, Optional<Refusal>> check) {
+        for (Map.Entry<Long, Long> line : purchase.quantities().entrySet()) {
             Optional<Refusal> refusal = check.apply(line.getKey(), line.getValue());
             if (refusal.isPresent()) {
                 return refusal;
@@ -169,14 +190,14 @@ final class OrderRules {
                 : Optional.of(new ProductNotFound(productId));
     }
 
-    private static Optional<Coupon> coupon(PlaceOrder command, OrderBatch batch) {
-        return command.couponId() == null
+    private static Optional<Coupon> coupon(Purchase purchase, OrderBatch batch) {
+        return purchase.couponId() == null
                 ? Optional.empty()
-                : batch.coupons().find(command.couponId(), command.userId());
+                : batch.coupons().find(purchase.couponId(), purchase.userId());
     }
 
-    private static Optional<Refusal> checkCouponExists(PlaceOrder command, OrderBatch batch) {
-        return command.couponId() == null || coupon(command, batch).isPresent()
+    static Optional<Refusal> checkCouponExists(Purchase purchase, OrderBatch batch) {
+        return purchase.couponId() == null || coupon(purchase, batch).isPresent()
                 ? Optional.empty()
                 : Optional.of(Refusal.of(ErrorCode.COUPON_NOT_FOUND));
     }
@@ -185,7 +206,7 @@ final class OrderRules {
         return product(batch, productId).isOnSale(now) ? Optional.empty() : Optional.of(new SaleNotOpen(productId));
     }
 
-    private static Optional<Refusal> checkPurchaseLimit(long userId, OrderBatch batch, long productId, long quantity) {
+    static Optional<Refusal> checkPurchaseLimit(long userId, OrderBatch batch, long productId, long quantity) {
         if (!batch.stock().bindsPurchaseLimit(productId)) {
             return Optional.empty();
         }
@@ -224,16 +245,17 @@ final class OrderRules {
         return balance.isLessThan(paid) ? Optional.of(new InsufficientBalance(balance, paid)) : Optional.empty();
     }
 
-    private static List<Order.Item> items(PlaceOrder command, OrderBatch batch) {
-        List<Order.Item> items = new ArrayList<>(command.quantities().size());
-        command.quantities().forEach((productId, quantity) -> {
+    private static List<Order.Item> items(Purchase purchase, OrderBatch batch) {
+        List<Order.Item> items = new ArrayList<>(purchase.quantities().size());
+        purchase.quantities().forEach((productId, quantity) -> {
             Product product = product(batch, productId);
             items.add(new Order.Item(
                     productId,
                     product.name(),
                     product.price(),
                     quantity,
-                    product.price().times(quantity)));
+                    product.price().times(quantity),
+                    null));
         });
         return items;
     }

@@ -52,16 +52,23 @@ public class OrderService {
     }
 
     /**
-     * Places an order.
+     * Places an order, of items or of a reservation.
      *
      * @param key the idempotency key, or null
+     * @return also the refusals RESERVATION_NOT_FOUND and RESERVATION_EXPIRED
      * @throws ConstraintViolationException if the request breaks a constraint of {@link OrderRequest}
-     * @throws RefusedException FORBIDDEN for another user's order; INVALID_REQUEST if the key is not valid
+     * @throws RefusedException FORBIDDEN for another user's order; INVALID_REQUEST if the key is not valid, or
+     *     the request does not have either items or a reservation
      */
     public CompletableFuture<CommandResult<Order>> place(Caller caller, OrderRequest request, @Nullable String key) {
         Set<ConstraintViolation<OrderRequest>> violations = validator.validate(request);
         if (!violations.isEmpty()) {
             throw new ConstraintViolationException(violations);
+        }
+        request.requireItemsOrReservation();
+        if (request.reservationId() != null) {
+            // The pieces are the buyer's already: whether the rest is sold out does not matter.
+            return batches.submit(request.toPayment(caller, key));
         }
         PlaceOrder command = request.toCommand(caller, key);
         Optional<Refusal> soldOut = soldOutProductCheck.refusalFor(command);
@@ -93,7 +100,7 @@ public class OrderService {
         IdempotencyKey idempotencyKey = IdempotencyKey.of(caller, key, "cancel " + order.orderId());
         long number = IdText.parse(order.orderId()).orElseThrow();
         return batches.submit(new CancelOrder(order.userId(), number, operator, cancelledBy, idempotencyKey))
-                .whenComplete((result, failure) -> soldOutProductCheck.onCancelled(result));
+                .whenComplete((result, failure) -> soldOutProductCheck.onCancelled(order, result, failure));
     }
 
     /**

@@ -12,8 +12,7 @@ import kr.hhplus.commerce.catalog.PurchaseCounts;
 import kr.hhplus.commerce.catalog.PurchaseCounts.PurchaseKey;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.Won;
-import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
-import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
+import kr.hhplus.commerce.order.OrderCommand.Purchase;
 import kr.hhplus.commerce.promotion.BatchCoupons;
 import kr.hhplus.commerce.promotion.Coupon;
 import kr.hhplus.commerce.promotion.Coupons;
@@ -61,11 +60,11 @@ public class Quotes {
         BatchStock stock = products.readWithoutLock(quantities.keySet());
         TreeMap<Long, Long> existing = new TreeMap<>(quantities);
         existing.keySet().removeIf(id -> stock.find(id).isEmpty());
-        PlaceOrder command = new PlaceOrder(userId, existing, couponId, IdempotencyKey.NONE);
+        Purchase purchase = new Purchase(userId, existing, couponId, null);
         Won balance = wallets.balanceOf(userId);
         List<Coupon> unused = coupons.ofUser(userId, Coupon.Status.ISSUED, Long.MAX_VALUE, COUPONS_MAX);
         OrderBatch batch = batch(userId, balance, unused, existing.keySet(), stock);
-        OrderRules.Price price = OrderRules.price(command, batch);
+        OrderRules.Price price = OrderRules.price(purchase, batch);
         return new Quote(
                 price.items(),
                 price.total(),
@@ -73,7 +72,7 @@ public class Quotes {
                 price.paid(),
                 balance,
                 balance.minus(price.paid()),
-                OrderRules.place(command, batch, 0, now) instanceof CommandResult.Refused<Order> refused
+                OrderRules.place(purchase, batch, 0, now) instanceof CommandResult.Refused<Order> refused
                         ? refused.refusal()
                         : null,
                 unused.stream()
@@ -92,7 +91,8 @@ public class Quotes {
                 stock,
                 purchases.find(limited),
                 Map.of(),
-                sale.refusalWhilePaused());
+                sale.refusalWhilePaused(),
+                BatchReservations.none());
     }
 
     private static Quote.Choice choice(Coupon coupon, Won total, Instant now) {

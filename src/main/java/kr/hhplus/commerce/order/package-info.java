@@ -1,4 +1,7 @@
-/** Places, cancels and finds orders. The only module that changes balances, stock and coupons in one transaction. */
+/**
+ * Places, refunds, cancels and finds orders. The only module that changes balances, stock and coupons in one
+ * transaction.
+ */
 @org.springframework.modulith.ApplicationModule(
         allowedDependencies = {
             "auditlog",

@@ -10,7 +10,7 @@ import kr.hhplus.commerce.kernel.Won;
  */
 public record BestSellerList(String range, Instant from, Instant to, List<BestSeller> items) {
 
-    /** One best seller. {@code soldQuantity} is net of cancellations and at least 1. */
+    /** One best seller. {@code soldQuantity} is net of refunds and cancellations, and at least 1. */
     public record BestSeller(
             int rank, long productId, String name, Won price, String currency, long stock, long soldQuantity) {}
 

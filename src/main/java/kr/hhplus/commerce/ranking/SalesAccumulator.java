@@ -10,8 +10,8 @@ import kr.hhplus.commerce.eventlog.StoredEvent;
 import kr.hhplus.commerce.kernel.json.StoredJson;
 
 /**
- * Sums up the quantities sold and cancelled in a batch of events, by bucket. A cancellation counts in the minute of the
- * payment.
+ * Sums up the quantities sold, refunded and cancelled in a batch of events, by bucket. Refunds and cancellations count
+ * in the minute of the payment.
  */
 final class SalesAccumulator {
 

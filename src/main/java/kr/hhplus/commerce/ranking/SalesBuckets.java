@@ -10,7 +10,7 @@ import kr.hhplus.commerce.kernel.database.Utc;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.stereotype.Repository;
 
-/** Quantities sold by product and by minute, hour and day of payment, net of cancellations. */
+/** Quantities sold by product and by minute, hour and day of payment, net of refunds and cancellations. */
 @Repository
 class SalesBuckets {
 
@@ -49,9 +49,9 @@ class SalesBuckets {
         }
         arguments.add(limit);
         String sums = parts.stream().map(part -> """
-                        SELECT product_id, SUM(quantity) AS quantity FROM sales_bucket
-                        WHERE span = ? AND starts_at >= ? AND starts_at < ? GROUP BY product_id
-                        """).collect(Collectors.joining(" UNION ALL "));
+            SELECT product_id, SUM(quantity) AS quantity FROM sales_bucket
+            WHERE span = ? AND starts_at >= ? AND starts_at < ? GROUP BY product_id
+            """).collect(Collectors.joining(" UNION ALL "));
         return jdbc.query(
                 """
                 SELECT product_id, SUM(quantity) AS sold FROM (%s) part

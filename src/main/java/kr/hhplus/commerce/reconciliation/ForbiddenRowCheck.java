@@ -6,6 +6,8 @@ import static kr.hhplus.commerce.reconciliation.Invariant.COUPONS_WITHIN_LIMIT;
 import static kr.hhplus.commerce.reconciliation.Invariant.EVENT_LOG_WITHOUT_GAPS;
 import static kr.hhplus.commerce.reconciliation.Invariant.MONEY_CONSERVED;
 import static kr.hhplus.commerce.reconciliation.Invariant.PURCHASES_COUNTED;
+import static kr.hhplus.commerce.reconciliation.Invariant.REFUNDS_WITHIN_ORDERS;
+import static kr.hhplus.commerce.reconciliation.Invariant.RESERVATIONS_END_ONCE;
 import static kr.hhplus.commerce.reconciliation.Invariant.STOCK_NOT_NEGATIVE;
 import static kr.hhplus.commerce.reconciliation.Invariant.TOP_UPS_MATCH_PAYMENTS;
 
@@ -42,11 +44,11 @@ record ForbiddenRowCheck(Invariant invariant, String description, LongFunction<S
                     """),
             new ForbiddenRowCheck(
                     COUPONS_WITHIN_LIMIT, "coupons outside the sequence 1..N of their campaign", IdText::of, """
-                    SELECT c.id FROM coupon c
-                    LEFT JOIN campaign g ON g.id = c.campaign_id
-                    LEFT JOIN coupon p ON p.campaign_id = c.campaign_id AND p.sequence = c.sequence - 1
-                    WHERE g.id IS NULL OR c.sequence < 1 OR c.sequence > g.issued OR c.sequence > 1 AND p.id IS NULL
-                    """),
+                        SELECT c.id FROM coupon c
+                        LEFT JOIN campaign g ON g.id = c.campaign_id
+                        LEFT JOIN coupon p ON p.campaign_id = c.campaign_id AND p.sequence = c.sequence - 1
+                        WHERE g.id IS NULL OR c.sequence < 1 OR c.sequence > g.issued OR c.sequence > 1 AND p.id IS NULL
+                        """),
             new ForbiddenRowCheck(
                     COUPONS_USED_ONCE,
                     "users with several coupons of one campaign",
@@ -58,15 +60,16 @@ record ForbiddenRowCheck(Invariant invariant, String description, LongFunction<S
                     IdText::of,
                     """
                     SELECT o.id FROM orders o LEFT JOIN coupon c ON c.id = o.coupon_id
-                    WHERE o.status = 'PAID' AND o.coupon_id IS NOT NULL
+                    WHERE o.status IN ('PAID', 'PARTIALLY_REFUNDED') AND o.coupon_id IS NOT NULL
                       AND (c.used_order_id IS NULL OR c.used_order_id <> o.id OR c.user_id <> o.user_id)
                     """),
             new ForbiddenRowCheck(
                     COUPONS_USED_ONCE, "used coupons without the paid order that used them", IdText::of, """
-                    SELECT c.id FROM coupon c LEFT JOIN orders o ON o.id = c.used_order_id
-                    WHERE c.used_order_id IS NOT NULL
-                      AND (o.id IS NULL OR o.status <> 'PAID' OR o.coupon_id IS NULL OR o.coupon_id <> c.id)
-                    """),
+                        SELECT c.id FROM coupon c LEFT JOIN orders o ON o.id = c.used_order_id
+                        WHERE c.used_order_id IS NOT NULL
+                          AND (o.id IS NULL OR o.status NOT IN ('PAID', 'PARTIALLY_REFUNDED') OR o.coupon_id IS NULL
+                               OR o.coupon_id <> c.id)
+                        """),
             new ForbiddenRowCheck(
                     BALANCES_MATCH_LEDGER,
                     "users whose ledger has a gap or an entry that does not continue the balance before it",
@@ -107,6 +110,11 @@ record ForbiddenRowCheck(Invariant invariant, String description, LongFunction<S
                             OR type = 'PAYMENT' AND amount <= 0 AND order_id IS NOT NULL AND payment_id IS NULL
                             OR type = 'REFUND' AND amount >= 0 AND order_id IS NOT NULL AND payment_id IS NULL)
                     """),
+            new ForbiddenRowCheck(REFUNDS_WITHIN_ORDERS, "orders that are refunded without a refund", IdText::of, """
+                SELECT o.id FROM orders o
+                WHERE (o.status IN ('PARTIALLY_REFUNDED', 'REFUNDED') OR o.refunded IS NOT NULL)
+                  AND NOT EXISTS (SELECT 1 FROM order_refund r WHERE r.order_id = o.id)
+                """),
             new ForbiddenRowCheck(
                     TOP_UPS_MATCH_PAYMENTS,
                     "ledger entries of top-ups without the paid top-up that they credit",
@@ -119,14 +127,14 @@ record ForbiddenRowCheck(Invariant invariant, String description, LongFunction<S
                     """),
             new ForbiddenRowCheck(
                     TOP_UPS_MATCH_PAYMENTS, "paid top-ups without the ledger entry that credits them", IdText::of, """
-                    SELECT t.id FROM top_up t
-                    LEFT JOIN ledger_entry l ON l.user_id = t.user_id AND l.entry_no = t.entry_no
-                    WHERE t.status IN ('PAID', 'PARTIALLY_REFUNDED', 'REFUNDED')
-                      AND (l.user_id IS NULL OR l.type <> 'TOP_UP' OR COALESCE(l.payment_id, 0) <> t.id
-                           OR t.approved_at IS NULL)
-                       OR t.status NOT IN ('PAID', 'PARTIALLY_REFUNDED', 'REFUNDED')
-                      AND (t.entry_no IS NOT NULL OR t.refunded_amount <> 0)
-                    """),
+                        SELECT t.id FROM top_up t
+                        LEFT JOIN ledger_entry l ON l.user_id = t.user_id AND l.entry_no = t.entry_no
+                        WHERE t.status IN ('PAID', 'PARTIALLY_REFUNDED', 'REFUNDED')
+                          AND (l.user_id IS NULL OR l.type <> 'TOP_UP' OR COALESCE(l.payment_id, 0) <> t.id
+                               OR t.approved_at IS NULL)
+                           OR t.status NOT IN ('PAID', 'PARTIALLY_REFUNDED', 'REFUNDED')
+                          AND (t.entry_no IS NOT NULL OR t.refunded_amount <> 0)
+                        """),
             new ForbiddenRowCheck(
                     TOP_UPS_MATCH_PAYMENTS,
                     "ledger entries of refunds of top-ups without the refund that they debit or return",
@@ -173,9 +181,38 @@ record ForbiddenRowCheck(Invariant invariant, String description, LongFunction<S
                     """),
             new ForbiddenRowCheck(
                     TOP_UPS_MATCH_PAYMENTS, "payments without the ledger entry that they keep unique", IdText::of, """
-                    SELECT p.payment_id FROM ledger_payment p
-                    LEFT JOIN ledger_entry l ON l.user_id = p.user_id AND l.entry_no = p.entry_no
-                    WHERE l.user_id IS NULL OR COALESCE(l.payment_id, 0) <> p.payment_id
+                        SELECT p.payment_id FROM ledger_payment p
+                        LEFT JOIN ledger_entry l ON l.user_id = p.user_id AND l.entry_no = p.entry_no
+                        WHERE l.user_id IS NULL OR COALESCE(l.payment_id, 0) <> p.payment_id
+                        """),
+            new ForbiddenRowCheck(
+                    RESERVATIONS_END_ONCE, "reservations whose status, end and order disagree", IdText::of, """
+                    SELECT r.id FROM reservation r LEFT JOIN orders o ON o.id = r.order_id
+                    WHERE CASE WHEN r.status = 'OPEN' AND r.ended_at IS NULL AND r.order_id IS NULL
+                                 OR r.status = 'PAID' AND r.ended_at < r.expires_at AND o.user_id = r.user_id
+                                    AND o.ordered_at = r.ended_at
+                                 OR r.status = 'EXPIRED' AND r.ended_at >= r.expires_at AND r.order_id IS NULL
+                                 OR r.status = 'RELEASED' AND r.ended_at < r.expires_at AND r.order_id IS NULL
+                               THEN 0 ELSE 1 END = 1
+                    """),
+            new ForbiddenRowCheck(RESERVATIONS_END_ONCE, "reservations without items", IdText::of, """
+                    SELECT r.id FROM reservation r LEFT JOIN reservation_item i ON i.reservation_id = r.id
+                    WHERE i.reservation_id IS NULL
+                    """),
+            new ForbiddenRowCheck(RESERVATIONS_END_ONCE, "items of reservations that do not exist", IdText::of, """
+                    SELECT i.reservation_id FROM reservation_item i LEFT JOIN reservation r ON r.id = i.reservation_id
+                    WHERE r.id IS NULL
+                    """),
+            new ForbiddenRowCheck(
+                    RESERVATIONS_END_ONCE,
+                    "products whose held pieces differ from their open reservations",
+                    Long::toString,
+                    """
+                    SELECT p.id FROM product p
+                    LEFT JOIN (SELECT i.product_id, SUM(i.quantity) AS quantity
+                               FROM reservation r JOIN reservation_item i ON i.reservation_id = r.id
+                               WHERE r.status = 'OPEN' GROUP BY i.product_id) h ON h.product_id = p.id
+                    WHERE p.held <> COALESCE(h.quantity, 0)
                     """),
             new ForbiddenRowCheck(
                     PURCHASES_COUNTED,
@@ -188,11 +225,11 @@ record ForbiddenRowCheck(Invariant invariant, String description, LongFunction<S
                     """),
             new ForbiddenRowCheck(
                     EVENT_LOG_WITHOUT_GAPS, "events after a gap or beyond the head", Long::toString, """
-                    SELECT e.position FROM order_event e
-                    LEFT JOIN order_event p ON p.position = e.position - 1
-                    WHERE e.position < 1 OR e.position > 1 AND p.position IS NULL
-                       OR e.position > (SELECT MAX(h.position) FROM feed_head h)
-                    """));
+                        SELECT e.position FROM order_event e
+                        LEFT JOIN order_event p ON p.position = e.position - 1
+                        WHERE e.position < 1 OR e.position > 1 AND p.position IS NULL
+                           OR e.position > (SELECT MAX(h.position) FROM feed_head h)
+                        """));
 
     void run(JdbcTemplate jdbc, ReconciliationFindings findings) {
         jdbc.query(sql.strip() + " LIMIT " + VIOLATIONS_MAX, row -> {

@@ -10,6 +10,8 @@ enum Invariant {
     MONEY_CONSERVED("I6-money-conserved"),
     ORDERS_COMPLETE("I7-orders-complete"),
     TOP_UPS_MATCH_PAYMENTS("I15-top-ups-match-payments"),
+    RESERVATIONS_END_ONCE("I16-reservations-end-once"),
+    REFUNDS_WITHIN_ORDERS("I17-refunds-within-orders"),
     EVENT_LOG_WITHOUT_GAPS("feed-without-gaps"),
     PURCHASES_COUNTED("purchase-counts-match-orders");
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.Set;
 import kr.hhplus.commerce.kernel.ids.IdText;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -19,6 +20,8 @@ final class OrderLineCheck {
     private static final int ORDERS_PER_QUERY = 500;
 
     private static final int LINES_MAX = 100;
+
+    private static final Set<String> SOLD = Set.of("PAID", "PARTIALLY_REFUNDED", "REFUNDED");
 
     private static final ObjectReader LINES = JsonMapper.builder()
             .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
@@ -35,7 +38,7 @@ final class OrderLineCheck {
     private long cancelled;
 
     /** A line as the column {@code orders.items} stores it. */
-    private record Line(long productId, String name, long unitPrice, long quantity, long lineAmount) {}
+    record Line(long productId, String name, long unitPrice, long quantity, long lineAmount) {}
 
     OrderLineCheck(JdbcTemplate jdbc, ReconciliationFindings findings, StockCheck stock, PurchaseCountCheck purchases) {
         this.jdbc = jdbc;
@@ -48,13 +51,13 @@ final class OrderLineCheck {
         void accept(long userId, long productId, long quantity);
     }
 
-    /** Passes on the lines of every paid order; skips orders whose lines are unreadable. */
-    static void readPaid(JdbcTemplate jdbc, Sink sink) {
+    /** Passes on the lines of every order that was not cancelled; skips orders whose lines are unreadable. */
+    static void readSold(JdbcTemplate jdbc, Sink sink) {
         String sql = "SELECT id, user_id, status, items FROM orders WHERE id > ? ORDER BY id";
         KeysetScan.scan(jdbc, sql, ORDERS_PER_QUERY, new Object[] {Long.MIN_VALUE}, row -> {
-            if (row.getString("status").equals("PAID")) {
+            if (!row.getString("status").equals("CANCELLED")) {
                 try {
-                    for (Line line : read(row)) {
+                    for (Line line : read(row.getString("items"))) {
                         sink.accept(row.getLong("user_id"), line.productId(), line.quantity());
                     }
                 } catch (JsonProcessingException e) {
@@ -65,15 +68,15 @@ final class OrderLineCheck {
         });
     }
 
-    private static Line[] read(ResultSet row) throws SQLException, JsonProcessingException {
-        return LINES.readValue(row.getString("items"));
+    static Line[] read(String items) throws JsonProcessingException {
+        return LINES.readValue(items);
     }
 
     void run() {
         KeysetScan.scan(jdbc, """
-                SELECT id, user_id, status, items, total_amount, discount_amount, paid_amount, cancelled_at
-                FROM orders WHERE id > ? ORDER BY id
-                """, ORDERS_PER_QUERY, new Object[] {Long.MIN_VALUE}, this::check);
+            SELECT id, user_id, status, items, total_amount, discount_amount, paid_amount, cancelled_at
+            FROM orders WHERE id > ? ORDER BY id
+            """, ORDERS_PER_QUERY, new Object[] {Long.MIN_VALUE}, this::check);
         findings.addNote(ORDERS_COMPLETE, orders + " orders, " + cancelled + " of them cancelled");
     }
 
@@ -81,14 +84,15 @@ final class OrderLineCheck {
         long id = row.getLong("id");
         long paid = row.getLong("paid_amount");
         String status = row.getString("status");
-        boolean isPaid = status.equals("PAID");
+        boolean isSold = !status.equals("CANCELLED");
         orders++;
-        cancelled += isPaid ? 0 : 1;
-        String expectedStatus = row.getString("cancelled_at") == null ? "PAID" : "CANCELLED";
-        if (!status.equals(expectedStatus)) {
+        cancelled += isSold ? 0 : 1;
+        // Whether the status fits the refunds is another check.
+        boolean known = row.getString("cancelled_at") == null ? SOLD.contains(status) : !isSold;
+        if (!known) {
             findings.addViolation(ORDERS_COMPLETE, "orders whose status and cancellation disagree", IdText.of(id));
         }
-        String violation = violationIn(row, paid, isPaid);
+        String violation = violationIn(row, paid, isSold);
         if (violation != null) {
             findings.addViolation(ORDERS_COMPLETE, violation, IdText.of(id));
         }
@@ -96,15 +100,15 @@ final class OrderLineCheck {
     }
 
     /** @return null if the lines are right */
-    private @Nullable String violationIn(ResultSet row, long paid, boolean isPaid) throws SQLException {
+    private @Nullable String violationIn(ResultSet row, long paid, boolean isSold) throws SQLException {
         try {
-            Line[] lines = read(row);
+            Line[] lines = read(row.getString("items"));
             long total = 0;
             boolean right = lines.length >= 1 && lines.length <= LINES_MAX;
             for (Line line : lines) {
                 right &= line.quantity() > 0 && line.lineAmount() == line.unitPrice() * line.quantity();
                 total += line.lineAmount();
-                if (isPaid) {
+                if (isSold) {
                     stock.addSold(line.productId(), line.quantity());
                     purchases.addPurchase(row.getLong("user_id"), line.productId(), line.quantity());
                 }

@@ -59,6 +59,7 @@ final class OrderSettlementCheck {
     /** Required claims count +1, existing ones −1. */
     private void readClaims(ObjIntConsumer<LedgerClaim> sink) {
         readRequired(sink);
+        readRefunds(sink);
         readLedger(sink);
         readEvents(sink);
     }
@@ -71,7 +72,7 @@ final class OrderSettlementCheck {
             long paid = row.getLong("paid_amount");
             sink.accept(new LedgerClaim("PAYMENT", id, user, -paid), 1);
             sink.accept(new LedgerClaim("OrderPaid", id, user, 0), 1);
-            if (!row.getString("status").equals("PAID")) {
+            if (row.getString("status").equals("CANCELLED")) {
                 sink.accept(new LedgerClaim("REFUND", id, user, paid), 1);
                 sink.accept(new LedgerClaim("OrderCancelled", id, user, 0), 1);
             }
@@ -79,6 +80,17 @@ final class OrderSettlementCheck {
                 sink.accept(new LedgerClaim("OrderFulfilled", id, user, 0), 1);
             }
             return new Object[] {id};
+        });
+    }
+
+    private void readRefunds(ObjIntConsumer<LedgerClaim> sink) {
+        String sql = "SELECT id, order_id, user_id, amount FROM order_refund WHERE id > ? ORDER BY id";
+        KeysetScan.scan(jdbc, sql, ROWS_PER_QUERY, new Object[] {Long.MIN_VALUE}, row -> {
+            long order = row.getLong("order_id");
+            long user = row.getLong("user_id");
+            sink.accept(new LedgerClaim("REFUND", order, user, row.getLong("amount")), 1);
+            sink.accept(new LedgerClaim("OrderRefunded", order, user, 0), 1);
+            return new Object[] {row.getLong("id")};
         });
     }
 

@@ -11,9 +11,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Compares every purchase count with the quantity in the user's paid orders. The first pass compares sums of keyed
- * fingerprints per bucket, weighted by the quantity, in constant memory. Only if they differ, a second pass names the
- * users.
+ * Compares every purchase count with the quantity in the user's orders, net of refunds, and in counted open
+ * reservations. The first pass compares sums of keyed fingerprints per bucket, weighted by the quantity, in constant
+ * memory. Only if they differ, a second pass names the users.
  */
 final class PurchaseCountCheck {
 
@@ -39,7 +39,7 @@ final class PurchaseCountCheck {
         });
     }
 
-    /** Adds a line of a paid order. */
+    /** Adds a line of an order, or a counted item of an open reservation; a negative quantity for what was refunded. */
     void addPurchase(long user, long product, long quantity) {
         if (counted.contains(product)) {
             add(user, product, quantity);
@@ -72,15 +72,25 @@ final class PurchaseCountCheck {
                         new Purchases(user, product), pieces, (a, b) -> a + b == 0 ? null : Long.valueOf(a + b));
             }
         };
-        OrderLineCheck.readPaid(jdbc, (user, product, quantity) -> {
+        OrderLineCheck.readSold(jdbc, (user, product, quantity) -> {
             if (counted.contains(product)) {
+                sink.accept(user, product, -quantity);
+            }
+        });
+        OrderRefundCheck.readItems(jdbc, (user, product, quantity) -> {
+            if (counted.contains(product)) {
+                sink.accept(user, product, quantity);
+            }
+        });
+        HeldPieces.read(jdbc, (user, product, quantity, counted) -> {
+            if (counted && this.counted.contains(product)) {
                 sink.accept(user, product, -quantity);
             }
         });
         readCounts(sink);
         differences.forEach((purchases, pieces) -> findings.addViolation(
                 PURCHASES_COUNTED,
-                "users whose purchase count differs from their paid orders",
+                "users whose purchase count differs from their paid orders and open reservations",
                 "user " + purchases.userId() + " product " + purchases.productId() + " by " + (pieces > 0 ? "+" : "")
                         + pieces));
     }

@@ -100,6 +100,13 @@ public class Reconciliation {
                 StockCheck stock = new StockCheck(jdbc);
                 PurchaseCountCheck purchases = new PurchaseCountCheck(jdbc, findings);
                 new OrderLineCheck(jdbc, findings, stock, purchases).run();
+                new OrderRefundCheck(jdbc, findings, stock, purchases).run();
+                HeldPieces.read(jdbc, (user, product, quantity, counted) -> {
+                    stock.addHeld(product, quantity);
+                    if (counted) {
+                        purchases.addPurchase(user, product, quantity);
+                    }
+                });
                 new OrderSettlementCheck(jdbc, findings).run();
                 stock.report(findings);
                 purchases.report();

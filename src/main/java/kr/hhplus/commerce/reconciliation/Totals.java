@@ -5,6 +5,7 @@ import static kr.hhplus.commerce.reconciliation.Invariant.COUPONS_USED_ONCE;
 import static kr.hhplus.commerce.reconciliation.Invariant.COUPONS_WITHIN_LIMIT;
 import static kr.hhplus.commerce.reconciliation.Invariant.EVENT_LOG_WITHOUT_GAPS;
 import static kr.hhplus.commerce.reconciliation.Invariant.MONEY_CONSERVED;
+import static kr.hhplus.commerce.reconciliation.Invariant.RESERVATIONS_END_ONCE;
 import static kr.hhplus.commerce.reconciliation.Invariant.TOP_UPS_MATCH_PAYMENTS;
 
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -50,6 +51,10 @@ final class Totals {
         findings.addNote(COUPONS_WITHIN_LIMIT, number("SELECT COUNT(*) FROM coupon") + " coupons");
         findings.addNote(TOP_UPS_MATCH_PAYMENTS, number("SELECT COUNT(*) FROM top_up") + " top-ups");
         findings.addNote(TOP_UPS_MATCH_PAYMENTS, number("SELECT COUNT(*) FROM top_up_refund") + " refunds of top-ups");
+        findings.addNote(RESERVATIONS_END_ONCE, number("SELECT COUNT(*) FROM reservation") + " reservations");
+        findings.addNote(
+                RESERVATIONS_END_ONCE,
+                number("SELECT COUNT(*) FROM reservation WHERE status = 'OPEN'") + " of them open");
         findings.addNote(
                 COUPONS_USED_ONCE,
                 number("SELECT COUNT(*) FROM coupon WHERE used_order_id IS NOT NULL") + " used coupons");

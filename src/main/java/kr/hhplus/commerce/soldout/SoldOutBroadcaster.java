@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -15,15 +15,18 @@ import org.springframework.data.redis.RedisSystemException;
 import org.springframework.data.redis.core.StringRedisTemplate;
 
 /**
- * Exchanges sold-out ids with the other instances through one short list in Redis. Messages are advisory; a false one
- * costs one query.
+ * Exchanges sold-out ids, and those that may be available again, with the other instances through one short list in
+ * Redis. Messages are advisory; a false one costs one query.
  */
 final class SoldOutBroadcaster {
 
     static final String KEY = "commerce:sold-out";
 
-    /** A type, an id, and a random number that makes each message unique. */
-    private static final Pattern MESSAGE = Pattern.compile("(campaign|product) ([1-9]\\d{0,15}) [0-9a-f]{1,16}");
+    /** A type, an id, a random number that makes each message unique, and whether the item may be available again. */
+    private static final Pattern MESSAGE =
+            Pattern.compile("(campaign|product) ([1-9]\\d{0,15}) [0-9a-f]{1,16}( available)?");
+
+    private static final String AVAILABLE = " available";
 
     private static final int MESSAGES_MAX = 256;
     private static final Duration MESSAGES_TTL = Duration.ofSeconds(5);
@@ -31,16 +34,26 @@ final class SoldOutBroadcaster {
     private final StringRedisTemplate redis;
     private final RedisCircuit circuit;
     private final SoldOutCacheRegistry soldOutCacheRegistry;
-    private final BlockingQueue<String> toSend = new ArrayBlockingQueue<>(MESSAGES_MAX);
+
+    /** The last message of each kind about each item. */
+    private final Map<String, String> toSend = new ConcurrentHashMap<>();
+
     private Set<String> received = Set.of();
 
     SoldOutBroadcaster(StringRedisTemplate redis, RedisCircuit circuit, SoldOutCacheRegistry soldOutCacheRegistry) {
         this.redis = redis;
         this.circuit = circuit;
         this.soldOutCacheRegistry = soldOutCacheRegistry;
-        // If Redis is unreachable, the queue becomes full; the other instances then check only what their own
-        // batches report.
-        soldOutCacheRegistry.onLocalEntryCreated((type, id) -> toSend.offer(message(type, id)));
+        soldOutCacheRegistry.onLocalEntryCreated((type, id) -> send(type, id, ""));
+        soldOutCacheRegistry.onInvalidated((type, id) -> send(type, id, AVAILABLE));
+    }
+
+    /** A new message replaces an equal one that waits. Beyond the maximum, for example without Redis, it is dropped. */
+    private void send(SoldOutType type, long id, String suffix) {
+        String item = type.text() + " " + id + suffix;
+        if (toSend.size() < MESSAGES_MAX || toSend.containsKey(item)) {
+            toSend.put(item, message(type, id) + suffix);
+        }
     }
 
     static String message(SoldOutType type, long id) {
@@ -50,9 +63,9 @@ final class SoldOutBroadcaster {
 
     /** Sends and receives once. */
     void step() {
-        List<String> sent = List.copyOf(toSend);
+        List<String> sent = List.copyOf(toSend.values());
         circuit.call(() -> exchange(sent)).ifPresent(messages -> {
-            toSend.removeAll(sent);
+            toSend.values().removeAll(sent);
             receive(messages);
         });
     }
@@ -76,8 +89,13 @@ final class SoldOutBroadcaster {
         for (String message : messages) {
             Matcher parts = MESSAGE.matcher(message);
             if (!received.contains(message) && parts.matches()) {
-                soldOutCacheRegistry.markForCheckByPeer(
-                        SoldOutType.valueOf(parts.group(1).toUpperCase(Locale.ROOT)), Long.parseLong(parts.group(2)));
+                SoldOutType type = SoldOutType.valueOf(parts.group(1).toUpperCase(Locale.ROOT));
+                long id = Long.parseLong(parts.group(2));
+                if (parts.group(3) == null) {
+                    soldOutCacheRegistry.markForCheckByPeer(type, id);
+                } else {
+                    soldOutCacheRegistry.invalidateHere(type, id);
+                }
             }
         }
         received = new HashSet<>(messages);

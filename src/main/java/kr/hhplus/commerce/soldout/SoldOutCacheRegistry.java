@@ -23,6 +23,7 @@ public class SoldOutCacheRegistry {
     private final MeterRegistry registry;
     private final Map<SoldOutType, SoldOutCache<?>> caches = new EnumMap<>(SoldOutType.class);
     private volatile BiConsumer<SoldOutType, Long> onLocalEntryCreated = (type, id) -> {};
+    private volatile BiConsumer<SoldOutType, Long> onInvalidated = (type, id) -> {};
 
     SoldOutCacheRegistry(
             SoldOutProperties properties, IdempotencyPrecheck idempotencyPrecheck, MeterRegistry registry) {
@@ -60,8 +61,17 @@ public class SoldOutCacheRegistry {
         return cache;
     }
 
-    /** Drops the entry of an item that may be available again. */
+    /**
+     * Drops the entry of an item that may be available again: here at once, and on the other instances soon, if they
+     * are connected. Without a connection their entries expire after {@code maxStaleness}.
+     */
     public void invalidate(SoldOutType type, long id) {
+        invalidateHere(type, id);
+        onInvalidated.accept(type, id);
+    }
+
+    /** Drops the entry of this instance; called for messages from other instances. */
+    void invalidateHere(SoldOutType type, long id) {
         find(type).ifPresent(cache -> cache.invalidate(id));
     }
 
@@ -79,6 +89,10 @@ public class SoldOutCacheRegistry {
 
     void onLocalEntryCreated(BiConsumer<SoldOutType, Long> listener) {
         onLocalEntryCreated = listener;
+    }
+
+    void onInvalidated(BiConsumer<SoldOutType, Long> listener) {
+        onInvalidated = listener;
     }
 
     void markForCheckByPeer(SoldOutType type, long id) {

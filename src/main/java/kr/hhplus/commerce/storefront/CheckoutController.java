@@ -75,7 +75,8 @@ class CheckoutController {
         return orders.place(visitor.caller(), order, key).thenApply(result -> placed(result, bought));
     }
 
-    private static View placed(CommandResult<Order> result, Cart bought) {
+    /** Shows the order, and takes what was bought out of the cart. */
+    static View placed(CommandResult<Order> result, Cart bought) {
         Order order = CommandResults.valueOrThrow(result);
         boolean replayed = result instanceof CommandResult.Done<Order> done && done.replayed();
         String address = "/shop/orders/" + order.orderId() + "?placed=" + (replayed ? "before" : "now");

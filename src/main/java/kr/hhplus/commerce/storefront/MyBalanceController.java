@@ -2,9 +2,11 @@ package kr.hhplus.commerce.storefront;
 
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import kr.hhplus.commerce.kernel.InvalidRequest;
@@ -13,6 +15,7 @@ import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.kernel.paging.Cursors;
 import kr.hhplus.commerce.kernel.paging.Page;
 import kr.hhplus.commerce.kernel.paging.PageRequest;
+import kr.hhplus.commerce.order.ReservationService;
 import kr.hhplus.commerce.pages.CommandResults;
 import kr.hhplus.commerce.pages.HtmlPage;
 import kr.hhplus.commerce.pages.SeeOther;
@@ -47,6 +50,7 @@ class MyBalanceController {
     private final Wallets wallets;
     private final WalletService walletService;
     private final PaymentService payments;
+    private final ReservationService reservations;
     private final StorefrontProperties properties;
     private final RefusedForms refused;
 
@@ -54,11 +58,13 @@ class MyBalanceController {
             Wallets wallets,
             WalletService walletService,
             PaymentService payments,
+            ReservationService reservations,
             StorefrontProperties properties,
             RefusedForms refused) {
         this.wallets = wallets;
         this.walletService = walletService;
         this.payments = payments;
+        this.reservations = reservations;
         this.properties = properties;
         this.refused = refused;
     }
@@ -105,6 +111,9 @@ class MyBalanceController {
         model.put("typed", typed);
         model.put("mayCharge", walletService.mayCharge(visitor.caller()));
         model.put("mayPay", payments.isAvailable());
+        Map<String, Instant> held = new TreeMap<>();
+        reservations.open(owner).forEach(open -> held.put(IdText.of(open.reservationId()), open.expiresAt()));
+        model.put("held", held);
         return model;
     }
 }

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Supplier;
 import kr.hhplus.commerce.pages.PageErrors;
 import kr.hhplus.commerce.pages.Visitor.SignInNeeded;
@@ -28,7 +29,7 @@ class RefusedForms {
     /** Returns a decoded path variable of the handler that failed; empty if there is none. */
     static String pathVariable(HttpServletRequest request, String name) {
         Object variables = request.getAttribute(HandlerMapping.URI_TEMPLATE_VARIABLES_ATTRIBUTE);
-        return variables instanceof Map<?, ?> byName ? String.valueOf(byName.get(name)) : "";
+        return variables instanceof Map<?, ?> byName ? Objects.toString(byName.get(name), "") : "";
     }
 
     /**

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import kr.hhplus.commerce.groupcommit.RowKey;
 import kr.hhplus.commerce.groupcommit.RowTable;
@@ -45,13 +46,34 @@ public class Wallets {
         return new BatchBalances(accounts(new TreeSet<>(userIds), " ORDER BY user_id FOR UPDATE"), ids::next);
     }
 
+    /**
+     * Like {@link #lock}, but also locks some users without ledger entries: their rows are inserted with a balance of
+     * 0. Rows are inserted only after the others are locked.
+     *
+     * @param alsoWithoutEntries some of these users
+     */
+    public BatchBalances lock(Collection<Long> userIds, Collection<Long> alsoWithoutEntries) {
+        Map<Long, Account> locked = accounts(new TreeSet<>(userIds), " ORDER BY user_id FOR UPDATE");
+        Set<Long> missing = new TreeSet<>(alsoWithoutEntries);
+        missing.removeAll(locked.keySet());
+        if (missing.isEmpty()) {
+            return new BatchBalances(locked, ids::next);
+        }
+        insertEmpty(missing);
+        return lock(userIds);
+    }
+
     /** Like {@link #lock}, but also locks users without ledger entries: their rows are inserted with a balance of 0. */
     BatchBalances lockAll(Collection<Long> userIds) {
+        insertEmpty(new TreeSet<>(userIds));
+        return lock(userIds);
+    }
+
+    private void insertEmpty(Set<Long> userIds) {
         JdbcRows rows =
                 new JdbcRows(jdbc, "wallet (user_id, balance, entries)", "ON DUPLICATE KEY UPDATE balance = balance");
-        new TreeSet<>(userIds).forEach(user -> rows.row().numbers(user, 0, 0));
+        userIds.forEach(user -> rows.row().numbers(user, 0, 0));
         rows.execute();
-        return lock(userIds);
     }
 
     /** Reads the current balances. Users without ledger entries are left out. */

@@ -48,6 +48,8 @@ class RolesTests {
             "CommandQueues",
             "NoDatabaseAnalyzer",
             "OrderLineCheck",
+            "OrderRefundCheck",
+            "OrderRefunds",
             "Orders",
             "Outbox",
             "InstallationSessions",
@@ -55,6 +57,7 @@ class RolesTests {
             "Products",
             "PurchaseCountCheck",
             "PurchaseCounts",
+            "Reservations",
             "SaleSwitch",
             "SalesBuckets",
             "SampleData",
@@ -63,6 +66,7 @@ class RolesTests {
             "TopUps",
             "TokenKeys",
             "Totals",
+            "HeldPieces",
             "KeysetScan",
             "Wallets");
 

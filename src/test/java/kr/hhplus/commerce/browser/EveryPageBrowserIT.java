@@ -42,6 +42,7 @@ class EveryPageBrowserIT {
         String topUp = client.must(Call.topUp(user, 50_000)).text("topUpId");
         String paid = client.must(Call.topUp(user, 70_000)).text("topUpId");
         client.must(Call.confirmTopUp(paid, "approve"));
+        String held = client.must(Call.hold(user, 1_800, Call.line(product, 1))).text("reservationId");
         buyer = String.valueOf(user);
         pages = List.of(
                 "/",
@@ -56,6 +57,7 @@ class EveryPageBrowserIT {
                 "/shop/orders",
                 "/shop/orders/" + order,
                 "/shop/balance",
+                "/shop/reservations/" + held,
                 "/shop/top-ups/" + topUp,
                 "/shop/top-ups/" + paid,
                 "/shop/sandbox/" + topUp,

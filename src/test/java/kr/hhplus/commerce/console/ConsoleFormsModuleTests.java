@@ -195,6 +195,34 @@ class ConsoleFormsModuleTests {
     }
 
     @Test
+    void refundsPiecesOfAnOrder() {
+        long product = given.aProduct().price(500).stock(4).onSale();
+        long user = given.aUserWithBalance(2_000);
+        String order = client.must(Call.order(user, Call.line(product, 3))).text("orderId");
+        client.must(Call.fulfil(order));
+        String path = "/console/orders/" + order;
+        String pieces = "quantity-" + product;
+        Map<String, String> form =
+                Map.of("key", operator.get(path).key(), pieces, "1", "reason", "came broken", "writeOff", "true");
+        assertThat(operator.post(path + "/refunds", form).location()).isEqualTo(path + "?done=refunded");
+        assertThat(operator.post(path + "/refunds", form).status()).isEqualTo(303);
+        assertThat(client.must(Call.balance(user)).number("balance")).isEqualTo(1_000);
+        assertThat(product(product).number("stock")).isEqualTo(1);
+        assertThat(operator.get(path).text()).contains("refunded in part", "came broken", "written off");
+        assertThat(operator.get("/console/audit-log?kind=ORDER_REFUNDED").text())
+                .contains("pieces of an order refunded", "order " + order, "came broken");
+        Reply tooMany = operator.post(path + "/refunds", Map.of("key", "another", pieces, "3"));
+        assertThat(tooMany.status()).isEqualTo(409);
+        assertThat(operator.post(path + "/refunds", Map.of("key", "another", pieces, "x"))
+                        .status())
+                .isEqualTo(400);
+        Map<String, String> rest = Map.of("key", "rest", pieces, "2");
+        assertThat(operator.post(path + "/refunds", rest).status()).isEqualTo(303);
+        assertThat(product(product).number("stock")).isEqualTo(3);
+        assertThat(operator.get(path).text()).doesNotContain("Refund pieces…", "Cancel this order…");
+    }
+
+    @Test
     void findsAnOrderAndCancelsIt() {
         long product = given.aProduct().price(500).stock(4).onSale();
         long user = given.aUserWithBalance(1_000);

@@ -33,14 +33,12 @@ class CancellingInTimeTests {
         decide(Goods.place(BUYER, Map.of(1L, 1L), null), NOON);
     }
 
-    private CommandResult<Order> decide(OrderCommand command, Instant now) {
+    private CommandResult<?> decide(OrderCommand command, Instant now) {
         return state.decide(List.of(new Numbered(1, command)), false, now).get(0);
     }
 
-    private static Optional<Refusal> refusal(CommandResult<Order> result) {
-        return result instanceof CommandResult.Refused<Order> refused
-                ? Optional.of(refused.refusal())
-                : Optional.empty();
+    private static Optional<Refusal> refusal(CommandResult<?> result) {
+        return result instanceof CommandResult.Refused<?> refused ? Optional.of(refused.refusal()) : Optional.empty();
     }
 
     private static CancelOrder byOperator() {

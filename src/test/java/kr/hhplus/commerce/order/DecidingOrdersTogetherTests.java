@@ -2,6 +2,7 @@ package kr.hhplus.commerce.order;
 
 import static kr.hhplus.commerce.order.Goods.NOON;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -18,16 +19,21 @@ import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.ErrorCode;
 import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.kernel.ids.IdText;
+import kr.hhplus.commerce.order.OrderCommand.ExpireReservation;
+import kr.hhplus.commerce.order.OrderCommand.HoldReservation;
+import kr.hhplus.commerce.order.OrderCommand.PayReservation;
+import kr.hhplus.commerce.order.OrderCommand.ReleaseReservation;
 import kr.hhplus.commerce.order.OrderState.Numbered;
 import kr.hhplus.commerce.promotion.Coupon;
 import kr.hhplus.commerce.testkit.Seeded;
 import kr.hhplus.commerce.wallet.BatchBalances.Account;
 import kr.hhplus.commerce.wallet.LedgerEntry;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * A batch of N orders, cancellations and fulfilments is decided exactly as N batches of one, and the books are right
- * after each.
+ * A batch of N orders, reservations, refunds, cancellations and fulfilments is decided exactly as N batches of one, and
+ * the books are right after each.
  */
 class DecidingOrdersTogetherTests {
 
@@ -38,23 +44,52 @@ class DecidingOrdersTogetherTests {
             ErrorCode.PRODUCT_NOT_FOUND,
             ErrorCode.COUPON_NOT_FOUND,
             ErrorCode.ORDER_NOT_FOUND,
+            ErrorCode.RESERVATION_NOT_FOUND,
+            ErrorCode.RESERVATION_EXPIRED,
             ErrorCode.ORDER_NOT_CANCELLABLE,
+            ErrorCode.ORDER_NOT_REFUNDABLE,
             ErrorCode.ORDER_NOT_FULFILLABLE,
             ErrorCode.SALE_NOT_OPEN,
             ErrorCode.PURCHASE_LIMIT_EXCEEDED,
+            ErrorCode.RESERVATION_LIMIT_EXCEEDED,
             ErrorCode.INSUFFICIENT_STOCK,
             ErrorCode.COUPON_ALREADY_USED,
             ErrorCode.COUPON_EXPIRED,
             ErrorCode.COUPON_NOT_APPLICABLE,
+            ErrorCode.REFUND_EXCEEDS_ORDER,
             ErrorCode.INSUFFICIENT_BALANCE);
+
+    private static final Kind[] KINDS = {
+        Kind.PLACE,
+        Kind.PLACE,
+        Kind.PLACE,
+        Kind.CANCEL,
+        Kind.CANCEL,
+        Kind.REFUND,
+        Kind.REFUND,
+        Kind.FULFIL,
+        Kind.HOLD,
+        Kind.HOLD,
+        Kind.HOLD,
+        Kind.PAY,
+        Kind.PAY,
+        Kind.PAY,
+        Kind.RELEASE,
+        Kind.EXPIRE
+    };
 
     private enum Kind {
         PLACE,
         CANCEL,
-        FULFIL
+        REFUND,
+        FULFIL,
+        HOLD,
+        PAY,
+        RELEASE,
+        EXPIRE
     }
 
-    /** One thing that happens; {@code target} picks the coupon of an order, or the order to cancel or fulfil. */
+    /** One thing that happens; {@code target} picks the coupon of an order, or the order or reservation to change. */
     record Step(Kind kind, long userId, Map<Long, Long> pieces, int target) {}
 
     /** What arrives together, and at which hour. */
@@ -74,11 +109,7 @@ class DecidingOrdersTogetherTests {
         while (pieces.size() < products) {
             pieces.put(random.nextInt(13) == 0 ? 9L : random.nextLong(1, 5), random.nextLong(1, 5));
         }
-        return new Step(
-                Seeded.oneOf(random, Kind.PLACE, Kind.PLACE, Kind.PLACE, Kind.CANCEL, Kind.CANCEL, Kind.FULFIL),
-                random.nextLong(1, USERS + 1),
-                pieces,
-                random.nextInt(41));
+        return new Step(Seeded.oneOf(random, KINDS), random.nextLong(1, USERS + 1), pieces, random.nextInt(41));
     }
 
     /** Product 1 is scarce, 2 has a purchase limit, 3 a sale window, 4 is free; coupons differ in everything. */
@@ -117,29 +148,49 @@ class DecidingOrdersTogetherTests {
             now = now.plus(Duration.ofHours(arrival.hour()));
             List<Numbered> commands = commands(arrival.steps(), made, together);
             made += commands.size();
-            List<CommandResult<Order>> expected = new ArrayList<>();
+            List<CommandResult<?>> expected = new ArrayList<>();
             for (Numbered command : commands) {
+                endExpired(command.command(), apart, now);
                 List<Object> before = apart.everything();
-                CommandResult<Order> answer =
-                        apart.decide(List.of(command), arrival.paused(), now).get(0);
+                CommandResult<?> answer =
+                        apart.decideAll(List.of(command), arrival.paused(), now).get(0);
                 expected.add(answer);
-                if (answer instanceof CommandResult.Refused<Order> refused) {
+                if (answer instanceof CommandResult.Refused<?> refused) {
                     refusals.add(refused.refusal().code());
                     assertThat(apart.everything()).isEqualTo(before);
                 }
                 assertBooksAreRight(apart);
             }
-            assertThat(together.decide(commands, arrival.paused(), now)).isEqualTo(expected);
+            assertThat(together.decideAll(commands, arrival.paused(), now)).isEqualTo(expected);
             assertThat(together.everything()).isEqualTo(apart.everything());
         }
     }
 
-    /** Whoever cancels knows the order from an earlier answer, so its batch has been saved. */
+    /** What a refused hold or payment does all the same. */
+    private static void endExpired(OrderCommand command, OrderState state, Instant now) {
+        if (command instanceof HoldReservation || command instanceof PayReservation) {
+            List<Numbered> expired = state.reservations.values().stream()
+                    .filter(reservation -> reservation.userId() == command.userId() && reservation.isOpen())
+                    .filter(reservation -> reservation.statusAt(now) == Reservation.Status.EXPIRED)
+                    .map(reservation ->
+                            new Numbered(0, new ExpireReservation(command.userId(), reservation.reservationId())))
+                    .toList();
+            state.decideAll(expired, false, now);
+        }
+    }
+
+    /** Who cancels or pays knows the order or reservation from an earlier answer, so its batch has been saved. */
     private static List<Numbered> commands(List<Step> steps, long made, OrderState state) {
         List<Numbered> commands = new ArrayList<>();
         for (Step step : steps) {
             long id = made + commands.size() + 1;
-            if (step.kind() != Kind.PLACE) {
+            long own = 1 + (step.userId() - 1) * 3 + step.target() % 3;
+            Long coupon = step.target() < 15 ? null : step.target() < 36 ? own : step.target() % 8L;
+            if (step.kind() == Kind.HOLD) {
+                commands.add(new Numbered(id, Goods.hold(step.userId(), step.pieces(), Duration.ofHours(2))));
+            } else if (step.kind() == Kind.PAY || step.kind() == Kind.RELEASE || step.kind() == Kind.EXPIRE) {
+                commands.add(new Numbered(id, change(step, coupon, state)));
+            } else if (step.kind() != Kind.PLACE) {
                 List<Order> known = List.copyOf(state.orders.values());
                 long target = known.isEmpty() || step.target() == 0
                         ? NO_ORDER
@@ -147,22 +198,51 @@ class DecidingOrdersTogetherTests {
                                 .orElseThrow();
                 Order order = state.orders.get(IdText.of(target));
                 long owner = order == null ? step.userId() : order.userId();
-                commands.add(new Numbered(
-                        id, step.kind() == Kind.CANCEL ? Goods.cancel(owner, target) : Goods.fulfil(owner, target)));
+                commands.add(new Numbered(id, change(step, owner, target, order)));
             } else {
-                long own = 1 + (step.userId() - 1) * 3 + step.target() % 3;
-                Long coupon = step.target() < 15 ? null : step.target() < 36 ? own : step.target() % 8L;
                 commands.add(new Numbered(id, Goods.place(step.userId(), step.pieces(), coupon)));
             }
         }
         return commands;
     }
 
+    /** Most refunds are of pieces that the order has. */
+    private static OrderCommand change(Step step, long owner, long target, @Nullable Order order) {
+        if (step.kind() != Kind.REFUND) {
+            return step.kind() == Kind.CANCEL ? Goods.cancel(owner, target) : Goods.fulfil(owner, target);
+        }
+        Map<Long, Long> pieces = new HashMap<>(step.pieces());
+        if (order != null && step.target() % 4 != 0) {
+            pieces.clear();
+            order.items().forEach(item -> pieces.put(item.productId(), 1 + step.target() % item.quantity()));
+        }
+        return step.target() % 3 == 0
+                ? Goods.refundByOperator(owner, target, pieces, step.target() % 2 == 0)
+                : Goods.refund(owner, target, pieces);
+    }
+
+    private static OrderCommand change(Step step, Long coupon, OrderState state) {
+        List<Reservation> known = List.copyOf(state.reservations.values());
+        Reservation reservation = known.isEmpty() || step.target() == 0
+                ? null
+                : known.get(known.size() - 1 - step.target() % known.size());
+        long id = reservation == null ? NO_ORDER : reservation.reservationId();
+        long owner = reservation == null || step.target() % 10 == 9 ? step.userId() : reservation.userId();
+        return switch (step.kind()) {
+            case PAY -> Goods.pay(owner, id, coupon);
+            case RELEASE -> new ReleaseReservation(owner, id, null);
+            default -> new ExpireReservation(owner, id);
+        };
+    }
+
     private static void assertBooksAreRight(OrderState state) {
         OrderState opening = opening();
         state.products.forEach((id, product) -> {
             assertThat(product.stock()).isNotNegative();
-            assertThat(product.stock() + state.sold(id))
+            assertThat(product.stock()
+                            + state.sold(id)
+                            + state.writtenOff(id)
+                            + state.held().getOrDefault(id, 0L))
                     .isEqualTo(opening.products.get(id).stock());
             for (long user = 1; product.purchaseLimit() != null && user <= USERS; user++) {
                 assertThat(state.pieces(user, id)).isLessThanOrEqualTo(product.purchaseLimit());
@@ -175,6 +255,36 @@ class DecidingOrdersTogetherTests {
         });
         assertEntriesHaveNoGaps(state.ledger, opening);
         assertCouponsPayOnce(state);
+        state.orders.forEach((id, order) -> {
+            List<OrderRefund> refunds = state.refundsOf(id);
+            Won refunded = refunds.stream().map(OrderRefund::amount).reduce(Won.ZERO, Won::plus);
+            assertThat(refunded).isLessThanOrEqualTo(order.paidAmount());
+            if (order.status() == Order.Status.REFUNDED) {
+                assertThat(refunded).isEqualTo(order.paidAmount());
+            }
+            assertThat(refunds.isEmpty()).isEqualTo(order.isPaid() || order.status() == Order.Status.CANCELLED);
+        });
+        assertReservationsEndOnce(state);
+    }
+
+    private static void assertReservationsEndOnce(OrderState state) {
+        Set<Long> paying = new HashSet<>();
+        state.reservations.values().forEach(reservation -> {
+            if (reservation.status() == Reservation.Status.PAID) {
+                Order order = state.orders.get(IdText.of(reservation.orderId()));
+                assertThat(paying.add(reservation.orderId())).isTrue();
+                assertThat(order.userId()).isEqualTo(reservation.userId());
+                assertThat(order.items())
+                        .extracting(Order.Item::productId, Order.Item::quantity)
+                        .containsExactlyElementsOf(reservation.items().stream()
+                                .map(item -> tuple(item.productId(), item.quantity()))
+                                .toList());
+                assertThat(reservation.endedAt()).isBefore(reservation.expiresAt());
+            } else {
+                assertThat(reservation.orderId()).isNull();
+            }
+        });
+        state.held().values().forEach(held -> assertThat(held).isLessThanOrEqualTo(OrderState.LIMITS.heldMax()));
     }
 
     private static void assertEntriesHaveNoGaps(List<LedgerEntry> ledger, OrderState opening) {
@@ -190,7 +300,7 @@ class DecidingOrdersTogetherTests {
     private static void assertCouponsPayOnce(OrderState state) {
         Set<String> paying = new HashSet<>();
         state.orders.values().stream()
-                .filter(order -> order.isPaid() && order.couponId() != null)
+                .filter(order -> order.isLive() && order.couponId() != null)
                 .forEach(order -> {
                     assertThat(paying.add(order.couponId())).isTrue();
                     assertThat(state.coupons.get(order.couponId()).usedOrderId())

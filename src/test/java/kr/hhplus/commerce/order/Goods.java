@@ -11,7 +11,10 @@ import kr.hhplus.commerce.kernel.idempotency.IdempotencyKey;
 import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
 import kr.hhplus.commerce.order.OrderCommand.FulfilOrder;
+import kr.hhplus.commerce.order.OrderCommand.HoldReservation;
+import kr.hhplus.commerce.order.OrderCommand.PayReservation;
 import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
+import kr.hhplus.commerce.order.OrderCommand.RefundOrder;
 import kr.hhplus.commerce.promotion.Coupon;
 import kr.hhplus.commerce.promotion.Discount;
 
@@ -27,7 +30,8 @@ final class Goods {
     }
 
     static Product product(long id, long price, long stock, Long limit, Instant startsAt, Instant endsAt) {
-        return new Product(id, "Product " + id, Won.of(price), Won.CURRENCY, stock, null, limit, startsAt, endsAt);
+        return new Product(
+                id, "Product " + id, Won.of(price), Won.CURRENCY, stock, null, limit, startsAt, endsAt, true);
     }
 
     static Discount fixed(long won) {
@@ -58,11 +62,30 @@ final class Goods {
 
     static PlaceOrder place(long userId, Map<Long, Long> pieces, Long couponId) {
         SortedMap<Long, Long> sorted = new TreeMap<>(pieces);
-        return new PlaceOrder(userId, sorted, couponId == null ? null : IdText.of(couponId), IdempotencyKey.NONE);
+        return new PlaceOrder(userId, sorted, couponId == null ? null : IdText.of(couponId), null, IdempotencyKey.NONE);
     }
 
     static CancelOrder cancel(long userId, long orderId) {
         return new CancelOrder(userId, orderId, false, null, IdempotencyKey.NONE);
+    }
+
+    /** By the buyer, without a reason. */
+    static RefundOrder refund(long userId, long orderId, Map<Long, Long> pieces) {
+        return new RefundOrder(userId, orderId, new TreeMap<>(pieces), false, true, null, null, IdempotencyKey.NONE);
+    }
+
+    static RefundOrder refundByOperator(long userId, long orderId, Map<Long, Long> pieces, boolean restock) {
+        return new RefundOrder(
+                userId, orderId, new TreeMap<>(pieces), true, restock, null, "an operator", IdempotencyKey.NONE);
+    }
+
+    static HoldReservation hold(long userId, Map<Long, Long> pieces, Duration ttl) {
+        return new HoldReservation(userId, new TreeMap<>(pieces), ttl, IdempotencyKey.NONE);
+    }
+
+    static PayReservation pay(long userId, long reservationId, Long couponId) {
+        return new PayReservation(
+                userId, reservationId, couponId == null ? null : IdText.of(couponId), null, IdempotencyKey.NONE);
     }
 
     static FulfilOrder fulfil(long userId, long orderId) {

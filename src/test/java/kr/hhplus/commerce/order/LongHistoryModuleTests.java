@@ -52,8 +52,8 @@ class LongHistoryModuleTests {
         long[] campaigns = {given.aCampaign(10, 10), given.aCampaign(10, 10)};
         givenAHistory(veteran, product);
 
-        Map<String, Long> expected = rowsRead(newcomer, product, other, campaigns[0]);
-        Map<String, Long> rows = rowsRead(veteran, product, other, campaigns[1]);
+        Map<String, Long> expected = rowsRead(newcomer, product, other, campaigns[0], 0);
+        Map<String, Long> rows = rowsRead(veteran, product, other, campaigns[1], 8);
 
         assertThat(expected.get("order")).isPositive();
         assertThat(rows).isEqualTo(expected);
@@ -66,7 +66,7 @@ class LongHistoryModuleTests {
     }
 
     /** What each call reads in its batch, and what a quote reads. */
-    private Map<String, Long> rowsRead(long user, long product, long other, long campaign) {
+    private Map<String, Long> rowsRead(long user, long product, long other, long campaign, int refundsBefore) {
         Map<String, Long> rows = new LinkedHashMap<>();
         count(rows, "charge", () -> client.must(Call.charge(user, 1).withKey("charge")));
         String coupon = count(
@@ -82,7 +82,20 @@ class LongHistoryModuleTests {
                         () -> client.must(Call.order(user, coupon, lines).withKey("order")))
                 .text("orderId");
         count(rows, "refused", () -> client.send(Call.order(user, Call.line(product, 51))));
+        String released =
+                count(rows, "hold", () -> client.must(Call.hold(user, lines))).text("reservationId");
+        count(rows, "release", () -> client.must(Call.release(released)));
+        String paid = client.must(Call.hold(user, lines)).text("reservationId");
+        count(rows, "pay", () -> client.must(Call.payReservation(user, paid)));
         count(rows, "cancel", () -> client.must(Call.cancel(order).withKey("cancel")));
+        String returned = client.must(Call.order(user, Call.line(other, 10))).text("orderId");
+        for (int i = 0; i < refundsBefore; i++) {
+            client.must(Call.refund(returned, Call.line(other, 1)));
+        }
+        count(
+                rows,
+                "refund",
+                () -> client.must(Call.refund(returned, Call.line(other, 1)).withKey("refund")));
         count(rows, "stock", () -> client.must(Call.changeStock(product, 1)));
         count(rows, "limit", () -> client.must(Call.limitPurchases(product, 49L)));
         return rows;
@@ -104,22 +117,31 @@ class LongHistoryModuleTests {
                 .mapToObj(n -> new Object[] {n, user, items})
                 .toList();
         jdbc.batchUpdate("""
-                INSERT INTO orders (id, user_id, status, items, total_amount, discount_amount, paid_amount, ordered_at)
-                VALUES (?, ?, 'PAID', ?, 100, 0, 100, '2026-01-01 00:00:00')
-                """, orders);
+            INSERT INTO orders (id, user_id, status, items, total_amount, discount_amount, paid_amount, ordered_at)
+            VALUES (?, ?, 'PAID', ?, 100, 0, 100, '2026-01-01 00:00:00')
+            """, orders);
         List<Object[]> each = IntStream.rangeClosed(1, ORDERS)
                 .mapToObj(n -> new Object[] {user, n})
                 .toList();
         jdbc.batchUpdate("""
-                INSERT INTO ledger_entry (user_id, entry_no, id, type, amount, balance_after, created_at)
-                VALUES (?, ? + 1, 1, 'CHARGE', 0, 100000, '2026-01-01 00:00:00')
-                """, each);
+            INSERT INTO ledger_entry (user_id, entry_no, id, type, amount, balance_after, created_at)
+            VALUES (?, ? + 1, 1, 'CHARGE', 0, 100000, '2026-01-01 00:00:00')
+            """, each);
         jdbc.update("UPDATE wallet SET entries = 1 + ? WHERE user_id = ?", ORDERS, user);
         jdbc.batchUpdate("INSERT INTO purchase_count (user_id, product_id, quantity) VALUES (?, 1000 + ?, 1)", each);
         jdbc.batchUpdate("""
                 INSERT INTO idempotency_key (user_id, idem_key, fingerprint, answer, created_at)
                 VALUES (?, CONCAT('key', ?), X'00', '{}', '2099-01-01 00:00:00')
                 """, each);
+        jdbc.batchUpdate("""
+                INSERT INTO reservation (user_id, id, status, created_at, expires_at, ended_at)
+                VALUES (?, ?, 'RELEASED', '2026-01-01 00:00:00', '2026-01-01 00:05:00', '2026-01-01 00:01:00')
+                """, each);
+        jdbc.batchUpdate(
+                "INSERT INTO reservation_item (quantity, reservation_id, product_id, counted) VALUES (1, ?, ?, TRUE)",
+                IntStream.rangeClosed(1, ORDERS)
+                        .mapToObj(n -> new Object[] {n, product})
+                        .toList());
         jdbc.batchUpdate(
                 """
                 INSERT INTO coupon (id, campaign_id, user_id, sequence, used_order_id, issued_at, expires_at)

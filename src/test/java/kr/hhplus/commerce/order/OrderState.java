@@ -1,5 +1,7 @@
 package kr.hhplus.commerce.order;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -11,6 +13,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import kr.hhplus.commerce.catalog.BatchStock;
 import kr.hhplus.commerce.catalog.Product;
 import kr.hhplus.commerce.catalog.PurchaseCounting;
@@ -18,8 +21,13 @@ import kr.hhplus.commerce.catalog.PurchaseCounts.PurchaseKey;
 import kr.hhplus.commerce.kernel.CommandResult;
 import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.order.OrderCommand.CancelOrder;
+import kr.hhplus.commerce.order.OrderCommand.ExpireReservation;
 import kr.hhplus.commerce.order.OrderCommand.FulfilOrder;
+import kr.hhplus.commerce.order.OrderCommand.HoldReservation;
+import kr.hhplus.commerce.order.OrderCommand.PayReservation;
 import kr.hhplus.commerce.order.OrderCommand.PlaceOrder;
+import kr.hhplus.commerce.order.OrderCommand.RefundOrder;
+import kr.hhplus.commerce.order.OrderCommand.ReleaseReservation;
 import kr.hhplus.commerce.promotion.BatchCoupons;
 import kr.hhplus.commerce.promotion.Coupon;
 import kr.hhplus.commerce.sale.SalePaused;
@@ -32,12 +40,24 @@ final class OrderState {
 
     static final Duration CANCEL_WITHIN = Duration.ofDays(7);
 
+    static final ReservationProperties LIMITS = limits(true, Duration.ofMinutes(5));
+
     final Map<Long, Account> accounts = new TreeMap<>();
     final Map<String, Coupon> coupons = new TreeMap<>();
     final Map<Long, Product> products = new TreeMap<>();
     final Map<String, Order> orders = new TreeMap<>();
+    final Map<Long, Reservation> reservations = new TreeMap<>();
     final List<LedgerEntry> ledger = new ArrayList<>();
     final List<OrderChange> changes = new ArrayList<>();
+
+    ReservationProperties limits = LIMITS;
+
+    /** Two open reservations and six pieces of a product for one user, seven pieces of a product for all. */
+    static ReservationProperties limits(boolean enabled, Duration ttl) {
+        Duration second = Duration.ofSeconds(1);
+        return new ReservationProperties(
+                enabled, ttl, second.multipliedBy(10), Duration.ofMinutes(30), 2, 6, 7, second, Duration.ofDays(30));
+    }
 
     static OrderState of(Map<Long, Account> accounts, Collection<Coupon> coupons, Collection<Product> products) {
         OrderState state = new OrderState();
@@ -50,28 +70,54 @@ final class OrderState {
     /** A command with the id of what it makes. */
     record Numbered(long id, OrderCommand command) {}
 
-    /** Locks everything, decides each command in turn, saves what changed. */
+    /** Like {@link #decideAll}, for commands whose results are orders. */
+    @SuppressWarnings("unchecked")
     List<CommandResult<Order>> decide(List<Numbered> commands, boolean paused, Instant now) {
+        return decideAll(commands, paused, now).stream()
+                .map(result -> (CommandResult<Order>) result)
+                .toList();
+    }
+
+    /** Locks everything, decides each command in turn, saves what changed. */
+    List<CommandResult<?>> decideAll(List<Numbered> commands, boolean paused, Instant now) {
         long[] id = new long[1];
         OrderBatch batch = new OrderBatch(
                 new BatchBalances(accounts, () -> id[0]),
                 new BatchCoupons(coupons.values()),
-                new BatchStock(products.values(), counting()),
-                held(),
+                new BatchStock(products.values(), counting(), held()),
+                purchased(),
                 orders,
-                paused ? Optional.of(new SalePaused("back at noon")) : Optional.empty());
-        List<CommandResult<Order>> answers = new ArrayList<>();
+                paused ? Optional.of(new SalePaused("back at noon")) : Optional.empty(),
+                new BatchReservations(
+                        reservations.values(),
+                        open().filter(reservation -> reservation.statusAt(now) == Reservation.Status.EXPIRED)
+                                .toList()));
+        List<CommandResult<?>> answers = new ArrayList<>();
         for (Numbered numbered : commands) {
             id[0] = numbered.id();
-            answers.add(
-                    numbered.command() instanceof PlaceOrder place
-                            ? OrderRules.place(place, batch, numbered.id(), now)
-                            : numbered.command() instanceof CancelOrder cancel
-                                    ? OrderRules.cancel(cancel, batch, CANCEL_WITHIN, now)
-                                    : OrderRules.fulfil((FulfilOrder) numbered.command(), batch, now));
+            answers.add(decide(numbered.command(), batch, numbered.id(), now));
         }
         save(batch);
         return answers;
+    }
+
+    private CommandResult<?> decide(OrderCommand command, OrderBatch batch, long id, Instant now) {
+        if (command instanceof PlaceOrder place) {
+            return OrderRules.place(place.purchase(), batch, id, now);
+        } else if (command instanceof CancelOrder cancel) {
+            return OrderRules.cancel(cancel, batch, CANCEL_WITHIN, now);
+        } else if (command instanceof RefundOrder refund) {
+            return RefundRules.refund(refund, batch, id, CANCEL_WITHIN, now);
+        } else if (command instanceof HoldReservation hold) {
+            return ReservationRules.hold(hold, batch, limits, id, now);
+        } else if (command instanceof PayReservation pay) {
+            return ReservationRules.pay(pay, batch, id, now);
+        } else if (command instanceof ReleaseReservation release) {
+            return ReservationRules.release(release, batch, now);
+        } else if (command instanceof ExpireReservation expire) {
+            return ReservationRules.expire(expire, batch, now);
+        }
+        return OrderRules.fulfil((FulfilOrder) command, batch, now);
     }
 
     private void save(OrderBatch batch) {
@@ -86,6 +132,10 @@ final class OrderState {
                 .forEach(change ->
                         orders.put(change.order().orderId(), change.order().withoutBalance()));
         changes.addAll(batch.changes());
+        Stream.concat(batch.reservations().created().stream(), batch.reservations().ended().stream())
+                .forEach(reservation -> reservations.put(reservation.reservationId(), reservation));
+        Map<Long, Long> held = held();
+        products.keySet().forEach(id -> assertThat(batch.stock().held(id)).isEqualTo(held.getOrDefault(id, 0L)));
     }
 
     /** As the tables have it for products that were made with a purchase limit. */
@@ -95,22 +145,62 @@ final class OrderState {
                 .collect(Collectors.toMap(Product::productId, product -> PurchaseCounting.COUNTED));
     }
 
-    private Map<PurchaseKey, Long> held() {
-        Map<PurchaseKey, Long> held = new HashMap<>();
-        orders.values().stream().filter(Order::isPaid).forEach(order -> order.items()
+    private Map<PurchaseKey, Long> purchased() {
+        Map<PurchaseKey, Long> purchased = sold();
+        open().forEach(reservation -> reservation.items().stream()
+                .filter(Reservation.Item::counted)
+                .forEach(item -> purchased.merge(
+                        new PurchaseKey(reservation.userId(), item.productId()), item.quantity(), Long::sum)));
+        return purchased;
+    }
+
+    private Map<PurchaseKey, Long> sold() {
+        Map<PurchaseKey, Long> sold = new HashMap<>();
+        orders.values().stream().filter(Order::isLive).forEach(order -> order.items()
                 .forEach(item ->
-                        held.merge(new PurchaseKey(order.userId(), item.productId()), item.quantity(), Long::sum)));
+                        sold.merge(new PurchaseKey(order.userId(), item.productId()), item.remaining(), Long::sum)));
+        return sold;
+    }
+
+    private Stream<Reservation> open() {
+        return reservations.values().stream().filter(Reservation::isOpen);
+    }
+
+    /** Pieces in open reservations, by product. */
+    Map<Long, Long> held() {
+        Map<Long, Long> held = new HashMap<>();
+        open().forEach(reservation ->
+                reservation.quantities().forEach((id, pieces) -> held.merge(id, pieces, Long::sum)));
         return held;
     }
 
     long pieces(long userId, long productId) {
-        return held().getOrDefault(new PurchaseKey(userId, productId), 0L);
+        return purchased().getOrDefault(new PurchaseKey(userId, productId), 0L);
     }
 
     long sold(long productId) {
-        return held().entrySet().stream()
+        return sold().entrySet().stream()
                 .filter(entry -> entry.getKey().productId() == productId)
                 .mapToLong(Map.Entry::getValue)
+                .sum();
+    }
+
+    /** The refunds of an order, oldest first. */
+    List<OrderRefund> refundsOf(String orderId) {
+        return changes.stream()
+                .map(OrderChange::refund)
+                .filter(refund -> refund != null && refund.orderId().equals(orderId))
+                .toList();
+    }
+
+    /** Pieces that came back and were not put into stock. */
+    long writtenOff(long productId) {
+        return changes.stream()
+                .map(OrderChange::refund)
+                .filter(refund -> refund != null && !refund.restocked())
+                .flatMap(refund -> refund.items().stream())
+                .filter(item -> item.productId() == productId)
+                .mapToLong(OrderRefund.Item::quantity)
                 .sum();
     }
 
@@ -128,6 +218,7 @@ final class OrderState {
                 Map.copyOf(coupons),
                 Map.copyOf(products),
                 Map.copyOf(orders),
+                Map.copyOf(reservations),
                 List.copyOf(ledger),
                 List.copyOf(changes));
     }

@@ -105,7 +105,7 @@ class OrderingModuleTests {
                 false,
                 null,
                 IdempotencyKey.of(Caller.UNRESTRICTED, null, "cancel"));
-        BatchResult<CommandResult<Order>> rolledBack = transaction.execute(status -> {
+        BatchResult<CommandResult<?>> rolledBack = transaction.execute(status -> {
             status.setRollbackOnly();
             return handler.decideBatch(List.of(cancel));
         });
@@ -145,15 +145,15 @@ class OrderingModuleTests {
         assertThat(eventsOf(sent)).containsExactly("OrderPaid", "OrderFulfilled");
     }
 
-    private List<CommandResult<Order>> decide(OrderCommand... commands) {
+    private List<CommandResult<?>> decide(OrderCommand... commands) {
         return transaction.execute(
                 status -> handler.decideBatch(List.of(commands)).results());
     }
 
     /** The second batch begins while the first one is decided, but not yet committed. */
-    private List<CommandResult<Order>> decideInTwoBatches(OrderCommand first, OrderCommand second) {
-        List<CommandResult<Order>> results = new ArrayList<>();
-        AtomicReference<CompletableFuture<CommandResult<Order>>> later = new AtomicReference<>();
+    private List<CommandResult<?>> decideInTwoBatches(OrderCommand first, OrderCommand second) {
+        List<CommandResult<?>> results = new ArrayList<>();
+        AtomicReference<CompletableFuture<CommandResult<?>>> later = new AtomicReference<>();
         transaction.executeWithoutResult(status -> {
             results.add(handler.decideBatch(List.of(first)).results().get(0));
             later.set(CompletableFuture.supplyAsync(() -> decide(second).get(0)));
@@ -165,8 +165,8 @@ class OrderingModuleTests {
         return results;
     }
 
-    private static String said(CommandResult<Order> result) {
-        return result instanceof CommandResult.Refused<Order> refused
+    private static String said(CommandResult<?> result) {
+        return result instanceof CommandResult.Refused<?> refused
                 ? refused.refusal().fields().get("cause").toString()
                 : "done";
     }
@@ -184,7 +184,7 @@ class OrderingModuleTests {
         }
         OrderCommand byOperator = new CancelOrder(user, orders.get(2), true, "an operator", IdempotencyKey.NONE);
         OrderCommand operatorsToo = new CancelOrder(user, orders.get(3), true, "an operator", IdempotencyKey.NONE);
-        BiFunction<OrderCommand, OrderCommand, List<CommandResult<Order>>> both =
+        BiFunction<OrderCommand, OrderCommand, List<CommandResult<?>>> both =
                 inOneBatch ? this::decide : this::decideInTwoBatches;
         assertThat(both.apply(Goods.fulfil(user, orders.get(0)), Goods.cancel(user, orders.get(0))))
                 .extracting(OrderingModuleTests::said)

@@ -153,6 +153,7 @@ class PurchaseLimitSetLaterModuleTests {
         long user = given.aUserWithBalance(1_000);
         client.must(Call.limitPurchases(product, 5L));
         client.must(Call.order(user, Call.line(product, 3)));
+        String held = client.must(Call.hold(user, Call.line(product, 1))).text("reservationId");
         jdbc.update("UPDATE purchase_count SET quantity = 0 WHERE user_id = ?", user);
         assertThat(client.must(Call.get("/admin/audit")).json().get("ok").booleanValue())
                 .isFalse();
@@ -163,10 +164,12 @@ class PurchaseLimitSetLaterModuleTests {
                 .map(String::strip)
                 .filter(statement -> !statement.isEmpty() && !statement.equals("COMMIT"))
                 .toList();
-        assertThat(statements).hasSize(4);
+        assertThat(statements).hasSize(5);
         new TransactionTemplate(transactions).executeWithoutResult(status -> statements.forEach(jdbc::execute));
         awaitCounted(product);
 
+        refused(user, product, 2, 1);
+        client.must(Call.release(held));
         refused(user, product, 3, 2);
     }
 }

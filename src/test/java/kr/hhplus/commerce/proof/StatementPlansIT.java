@@ -137,6 +137,8 @@ class StatementPlansIT {
         client.must(Call.issue(VETERAN, 1).withKey("coupon"));
         Reply placed = client.must(order(VETERAN, line(8, 2), line(9, 1)).withKey("order"));
         client.must(Call.cancel(placed.text("orderId")).withKey("cancel"));
+        Reply returned = client.must(order(VETERAN, line(9, 2)));
+        client.must(Call.refund(returned.text("orderId"), line(9, 1)).withKey("refund"));
         client.must(Call.limitPurchases(8, 8L));
         client.must(Call.limitPurchases(9, 8L));
         client.must(Call.changeStock(8, 1));
@@ -162,6 +164,7 @@ class StatementPlansIT {
                         "/coupons?userId=17&status=ISSUED",
                         "/coupons?userId=17&status=EXPIRED",
                         "/orders/" + orderId,
+                        "/orders/" + orderId + "/refunds",
                         "/orders?userId=17",
                         "/events?after=" + IdText.of(ORDERS),
                         "/admin/orders",

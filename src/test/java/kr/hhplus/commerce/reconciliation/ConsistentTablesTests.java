@@ -37,6 +37,18 @@ class ConsistentTablesTests {
     }
 
     @Test
+    void areProvedWithRefundsOfPieces() {
+        try (ShopTables tables = ShopTables.withRefunds()) {
+            ReconciliationReport report = tables.audit.prove();
+
+            assertThat(report.ok()).as(report.toString()).isTrue();
+            assertThat(report.checks())
+                    .extracting(Check::detail)
+                    .contains("3 refunds", "4 orders, 1 of them cancelled");
+        }
+    }
+
+    @Test
     void areProvedForAShopThatHasJustOpened() {
         try (ShopTables tables = ShopTables.empty()) {
             assertThat(tables.metrics.get("commerce.reconciliation.ok").gauge().value())
@@ -102,7 +114,7 @@ class ConsistentTablesTests {
     // The order of the statements is the writers' own, the audit's another: only one snapshot of all tables fits both.
     private static void sell(ShopTables tables, int order, int entry, int position) {
         tables.write("UPDATE product SET stock = stock - 1 WHERE id = 1");
-        tables.write("INSERT INTO stock_movement VALUES (" + order + ", 1, 1, 'restock', %1$s)");
+        tables.write("INSERT INTO stock_movement VALUES (" + order + ", 1, 1, 'restock', %1$s, 'ADJUSTMENT')");
         tables.write("UPDATE product SET stock = stock + 1 WHERE id = 1");
         tables.write("UPDATE wallet SET balance = balance + 1000, entries = entries + 1 WHERE user_id = 7");
         tables.ledger(entry, "CHARGE", 1000, 98800, "NULL");
@@ -126,7 +138,8 @@ class ConsistentTablesTests {
                     + ", type, amount, balance_after, order_id + " + have + ", created_at, payment_id FROM ledger_entry"
                     + " WHERE entry_no <= 2 * " + (orders - have));
             tables.write("INSERT INTO orders SELECT id + " + have + ", user_id, status, items, total_amount,"
-                    + " discount_amount, paid_amount, coupon_id, ordered_at, cancelled_at, fulfilled_at FROM orders"
+                    + " discount_amount, paid_amount, coupon_id, ordered_at, cancelled_at, fulfilled_at, refunded,"
+                    + " attributes FROM orders"
                     + " WHERE id <= " + (orders - have));
             tables.write("INSERT INTO order_event SELECT position + " + have + ", type, user_id, order_id + " + have
                     + ", occurred_at, body FROM order_event WHERE position <= " + (orders - have));

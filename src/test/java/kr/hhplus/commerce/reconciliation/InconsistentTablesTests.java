@@ -23,6 +23,8 @@ class InconsistentTablesTests {
     private static final String I6 = "I6-money-conserved";
     private static final String I7 = "I7-orders-complete";
     private static final String I15 = "I15-top-ups-match-payments";
+    private static final String I17 = "I17-refunds-within-orders";
+    private static final String I16 = "I16-reservations-end-once";
     private static final String FEED = "feed-without-gaps";
     private static final String PURCHASES = "purchase-counts-match-orders";
 
@@ -98,6 +100,31 @@ class InconsistentTablesTests {
                 broken(I15, text(200), "UPDATE top_up SET refunded_amount = 0 WHERE id = 200"));
     }
 
+    static Stream<Arguments> reservations() {
+        return Stream.of(
+                broken(I16, "1 (2)", "UPDATE product SET held = 3 WHERE id = 2"),
+                broken(I16, "1 (2)", "UPDATE product SET held = 0, stock = 10 WHERE id = 2"),
+                broken(I2, "2 by +2", "UPDATE product SET held = 0, stock = 10 WHERE id = 2"),
+                broken(I2, "2 by -2", "UPDATE reservation SET status = 'RELEASED', ended_at = %1$s WHERE id = 400"),
+                broken(I16, text(400), "UPDATE reservation SET status = 'PAID', ended_at = %1$s WHERE id = 400"),
+                broken(I16, text(400), "UPDATE reservation SET ended_at = %1$s WHERE id = 400"),
+                broken(I16, text(401), "UPDATE reservation SET status = 'OPEN', ended_at = NULL WHERE id = 401"),
+                broken(I16, text(401), "UPDATE reservation SET order_id = NULL WHERE id = 401"),
+                broken(I16, text(401), "UPDATE reservation SET user_id = 8 WHERE id = 401"),
+                broken(I16, text(401), "UPDATE reservation SET ended_at = expires_at WHERE id = 401"),
+                broken(I16, text(402), "UPDATE reservation SET ended_at = created_at WHERE id = 402"),
+                broken(I16, text(403), "UPDATE reservation SET ended_at = expires_at WHERE id = 403"),
+                broken(
+                        I16,
+                        "without items: 1 (" + text(403),
+                        "DELETE FROM reservation_item WHERE reservation_id = 403"),
+                broken(I16, "not exist: 1 (" + text(403), "DELETE FROM reservation WHERE id = 403"),
+                broken(
+                        PURCHASES,
+                        "user 8 product 1 by -2",
+                        "UPDATE reservation_item SET product_id = 1, counted = TRUE WHERE reservation_id = 400"));
+    }
+
     static Stream<Arguments> ordersAndEvents() {
         return Stream.of(
                 broken(I7, text(100), "DELETE FROM ledger_entry WHERE entry_no = 2"),
@@ -152,29 +179,104 @@ class InconsistentTablesTests {
                 broken(PURCHASES, "never binds", "UPDATE product SET purchase_counting = 'COUNTING' WHERE id = 1"));
     }
 
+    static Stream<Arguments> refunds() {
+        String two = "UPDATE order_refund SET items = REPLACE(items, '\"quantity\":1', '\"quantity\":2') WHERE id = ";
+        String more = "UPDATE order_refund SET items = REPLACE(items, '%s', '%s'), amount = amount + %d WHERE id = %d";
+        return Stream.of(
+                broken(
+                        I2,
+                        "1 (2)",
+                        "DELETE FROM stock_movement WHERE id = 400",
+                        "UPDATE product SET stock = stock + 1 WHERE id = 2"),
+                broken(I2, "1 (2)", "UPDATE stock_movement SET type = 'ADJUSTMENT' WHERE id = 400"),
+                broken(I2, "1 (1)", "UPDATE order_refund SET restocked = FALSE WHERE id = 401"),
+                broken(I2, "2 by -1", two + 400),
+                broken(I4, text(102), "UPDATE coupon SET used_order_id = NULL WHERE id = 12"),
+                broken(I4, text(12), "UPDATE orders SET coupon_id = NULL WHERE id = 102"),
+                broken(I7, text(102), "DELETE FROM ledger_entry WHERE entry_no = 10"),
+                broken(I7, text(103), "UPDATE ledger_entry SET amount = 999 WHERE entry_no = 13"),
+                broken(
+                        I7,
+                        text(103),
+                        "DELETE FROM order_event WHERE position = 8",
+                        "UPDATE feed_head SET position = 7"),
+                broken(I7, text(103), "UPDATE orders SET cancelled_at = ordered_at WHERE id = 103"),
+                broken(I17, "exceed what was paid: 1 (" + text(102), more.formatted("966", "2966", 2000, 400)),
+                broken(I17, "exceed what was paid: 1 (" + text(103), two + 401),
+                broken(I17, "leaves won: 1 (" + text(103), more.formatted("1000", "999", -1, 402)),
+                broken(I17, "do not add up: 1 (" + text(402), "UPDATE order_refund SET amount = 999 WHERE id = 402"),
+                broken(I17, "do not add up: 1 (" + text(402), "UPDATE order_refund SET items = '[]' WHERE id = 402"),
+                broken(I17, "cannot be read: 1 (" + text(402), "UPDATE order_refund SET items = '[{}]' WHERE id = 402"),
+                broken(
+                        I17,
+                        "differ from their refunds: 1 (" + text(103),
+                        "UPDATE orders SET status = 'PARTIALLY_REFUNDED' WHERE id = 103"),
+                broken(
+                        I17,
+                        "differ from their refunds: 1 (" + text(102),
+                        "UPDATE orders SET status = 'PAID' WHERE id = 102"),
+                broken(
+                        I17,
+                        "differ from their refunds: 1 (" + text(102),
+                        "UPDATE orders SET refunded = '[2]' WHERE id = 102"),
+                broken(
+                        I17,
+                        "last piece alone: 1 (" + text(102),
+                        "UPDATE order_refund SET coupon_returned = TRUE WHERE id = 400"),
+                broken(
+                        I17,
+                        "without an order of their user: 1 (" + text(400),
+                        "UPDATE order_refund SET user_id = 8 WHERE id = 400"),
+                broken(
+                        I17,
+                        "without an order of their user: 1 (" + text(400),
+                        "UPDATE order_refund SET order_id = 999 WHERE id = 400"),
+                broken(I17, "without a refund: 1 (" + text(102), "DELETE FROM order_refund WHERE id = 400"),
+                broken(PURCHASES, "1 (user 7 product 1 by -1)", "DELETE FROM order_refund WHERE id = 402"));
+    }
+
     @ParameterizedTest(name = "{0}: {2}")
-    @MethodSource({"goodsAndCoupons", "money", "topUps", "ordersAndEvents", "purchases"})
+    @MethodSource("refunds")
+    void areReportedByTheCheckThatOwnsTheRefund(String check, String named, List<String> corruption) {
+        try (ShopTables tables = ShopTables.withRefunds()) {
+            assertReported(tables, check, named, corruption);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}: {2}")
+    @MethodSource({"goodsAndCoupons", "money", "topUps", "reservations", "ordersAndEvents", "purchases"})
     void areReportedByTheCheckThatOwnsTheFault(String check, String named, List<String> corruption) {
         try (ShopTables tables = ShopTables.inOrder()) {
-            corruption.forEach(tables::write);
-
-            ReconciliationReport report = tables.audit.prove();
-
-            assertThat(report.ok()).isFalse();
-            assertThat(report.checks())
-                    .filteredOn(c -> c.name().equals(check))
-                    .singleElement()
-                    .satisfies(c -> assertThat(c.ok()).isFalse())
-                    .satisfies(c -> assertThat(c.detail()).contains(named));
-            assertThat(tables.metrics.get("commerce.reconciliation.ok").gauge().value())
-                    .isZero();
+            assertReported(tables, check, named, corruption);
         }
+    }
+
+    private static void assertReported(ShopTables tables, String check, String named, List<String> corruption) {
+        corruption.forEach(tables::write);
+
+        ReconciliationReport report = tables.audit.prove();
+
+        assertThat(report.ok()).isFalse();
+        assertThat(report.checks())
+                .filteredOn(c -> c.name().equals(check))
+                .singleElement()
+                .satisfies(c -> assertThat(c.ok()).isFalse())
+                .satisfies(c -> assertThat(c.detail()).contains(named));
+        assertThat(tables.metrics.get("commerce.reconciliation.ok").gauge().value())
+                .isZero();
     }
 
     @Test
     void areFoundAtFaultByEveryCheckAtLeastOnce() {
         try (ShopTables tables = ShopTables.empty()) {
-            assertThat(Stream.of(goodsAndCoupons(), money(), topUps(), ordersAndEvents(), purchases())
+            assertThat(Stream.of(
+                                    goodsAndCoupons(),
+                                    money(),
+                                    topUps(),
+                                    reservations(),
+                                    ordersAndEvents(),
+                                    purchases(),
+                                    refunds())
                             .flatMap(all -> all)
                             .map(c -> c.get()[0])
                             .distinct())

@@ -28,8 +28,38 @@ public record Call(String method, String path, Object body, String key) {
         return post("/orders", Map.of("userId", userId, "couponId", couponId, "items", List.of(lines)));
     }
 
+    public static Call hold(long userId, Line... lines) {
+        return post("/reservations", Map.of("userId", userId, "items", List.of(lines)));
+    }
+
+    public static Call hold(long userId, long ttlSeconds, Line... lines) {
+        return post("/reservations", Map.of("userId", userId, "items", List.of(lines), "ttlSeconds", ttlSeconds));
+    }
+
+    public static Call reservation(String reservationId) {
+        return get("/reservations/" + reservationId);
+    }
+
+    public static Call release(String reservationId) {
+        return new Call("DELETE", "/reservations/" + reservationId, null, null);
+    }
+
+    /** An order of what a reservation holds. */
+    public static Call payReservation(long userId, String reservationId) {
+        return post("/orders", Map.of("userId", userId, "reservationId", reservationId));
+    }
+
     public static Call cancel(String orderId) {
         return post("/orders/" + orderId + "/cancel", null);
+    }
+
+    public static Call refund(String orderId, Line... lines) {
+        return post("/orders/" + orderId + "/refunds", Map.of("items", List.of(lines)));
+    }
+
+    /** By an operator, or in local mode. */
+    public static Call refundWithoutRestocking(String orderId, Line... lines) {
+        return post("/orders/" + orderId + "/refunds", Map.of("items", List.of(lines), "restock", false));
     }
 
     public static Call fulfil(String orderId) {

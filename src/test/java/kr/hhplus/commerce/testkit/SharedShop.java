@@ -21,6 +21,9 @@ public final class SharedShop implements ParameterResolver {
 
     private static final int INSTANCES = 3;
 
+    /** For races against the expiry. */
+    private static final String SHORT_RESERVATIONS = "--commerce.reservation.ttl-min=1s";
+
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
         return parameter.getParameter().getType() == Shop.class;
@@ -45,7 +48,7 @@ public final class SharedShop implements ParameterResolver {
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            shop = TestDatabase.ON_MYSQL ? three(data) : Shop.open(data);
+            shop = TestDatabase.ON_MYSQL ? three(data) : Shop.open(data, SHORT_RESERVATIONS);
         }
 
         private static Shop three(Path data) {
@@ -54,6 +57,7 @@ public final class SharedShop implements ParameterResolver {
                     INSTANCES,
                     data,
                     new EventFiles(data),
+                    SHORT_RESERVATIONS,
                     "--commerce.cache=redis",
                     "--spring.data.redis.port=" + RealServers.redis().port());
         }

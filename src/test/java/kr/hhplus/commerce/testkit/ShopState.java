@@ -51,12 +51,12 @@ public final class ShopState {
         }
     }
 
-    /** Pieces of a product in these users' paid orders. */
+    /** Pieces of a product in these users' orders, without what was refunded. */
     public long sold(long product, long... users) {
         long pieces = 0;
         for (long user : users) {
             for (JsonNode order : client.all("/orders?userId=" + user)) {
-                if (order.required("status").textValue().equals("PAID")) {
+                if (!order.required("status").textValue().equals("CANCELLED")) {
                     pieces += pieces(order, product);
                 }
             }
@@ -64,12 +64,13 @@ public final class ShopState {
         return pieces;
     }
 
-    /** Pieces of a product in one order. */
+    /** Pieces of a product in one order that are not refunded. */
     public static long pieces(JsonNode order, long product) {
         long pieces = 0;
         for (JsonNode item : order.required("items")) {
             pieces += item.required("productId").longValue() == product
                     ? item.required("quantity").longValue()
+                            - item.path("refundedQuantity").asLong()
                     : 0;
         }
         return pieces;

@@ -18,6 +18,9 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.RUNTIME)
 public @interface Visible {
 
+    /** Whether null is valid. */
+    boolean optional() default false;
+
     String message() default "must not be blank";
 
     Class<?>[] groups() default {};
@@ -27,9 +30,16 @@ public @interface Visible {
     /** The validator of {@link Visible}. */
     final class Check implements ConstraintValidator<Visible, String> {
 
+        private boolean optional;
+
+        @Override
+        public void initialize(Visible constraint) {
+            optional = constraint.optional();
+        }
+
         @Override
         public boolean isValid(String text, ConstraintValidatorContext context) {
-            return text != null && !TextRules.isBlank(text);
+            return text == null ? optional : !TextRules.isBlank(text);
         }
     }
 }

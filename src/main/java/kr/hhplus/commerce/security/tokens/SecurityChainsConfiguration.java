@@ -117,14 +117,24 @@ public class SecurityChainsConfiguration {
      * Runs after the body has been received, like the filter of local mode and for the same reason. Spring Security's
      * own filter looks up the handler of each request a second time for path matchers that these chains do not use;
      * once it no longer does, this filter and {@link #defaultFilterOff} can go.
+     *
+     * <p>A request whose result was pending is not decided a second time when it is dispatched again. A request whose
+     * body arrived late is dispatched too, but reports itself as the first dispatch, and is decided.
      */
     @Bean
-    FilterRegistrationBean<FilterChainProxy> securityFilter(
+    FilterRegistrationBean<Filter> securityFilter(
             List<SecurityFilterChain> chains, HttpFirewall firewall, RequestRejectedHandler rejected) {
-        FilterChainProxy filter = new FilterChainProxy(chains);
-        filter.setFirewall(firewall);
-        filter.setRequestRejectedHandler(rejected);
-        FilterRegistrationBean<FilterChainProxy> registration = new FilterRegistrationBean<>(filter);
+        FilterChainProxy proxy = new FilterChainProxy(chains);
+        proxy.setFirewall(firewall);
+        proxy.setRequestRejectedHandler(rejected);
+        Filter filter = (request, response, next) -> {
+            if (request.getDispatcherType() == DispatcherType.REQUEST) {
+                proxy.doFilter(request, response, next);
+            } else {
+                next.doFilter(request, response);
+            }
+        };
+        FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>(filter);
         registration.setName("securityFilter");
         registration.setOrder(FilterOrder.AUTHENTICATION);
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));

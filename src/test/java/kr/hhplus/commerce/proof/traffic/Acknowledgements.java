@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import kr.hhplus.commerce.proof.traffic.Traffic.Sent;
 import kr.hhplus.commerce.testkit.Client;
 import kr.hhplus.commerce.testkit.Reply;
@@ -75,9 +76,10 @@ public final class Acknowledgements {
     private void mustReplay(Client client, Sent sent) {
         repeated++;
         Reply again = client.send(sent.call());
+        // A release has no key: its repetition finds what it has done.
         assertThat(again.replayed())
                 .as("%s is answered from its first answer: %s", sent.call(), again)
-                .isTrue();
+                .isEqualTo(!sent.call().method().equals("DELETE"));
         assertThat(again.status()).isEqualTo(sent.reply().status());
         assertThat(again.json()).isEqualTo(sent.reply().json());
     }
@@ -92,6 +94,24 @@ public final class Acknowledgements {
         return acknowledged.stream()
                 .filter(sent -> sent.call().path().endsWith(pathEnd))
                 .map(sent -> sent.reply().json())
+                .toList();
+    }
+
+    /** The acknowledged answers to calls of one method to paths that begin so. */
+    List<JsonNode> answersTo(String method, String pathBegin) {
+        return acknowledged.stream()
+                .filter(sent -> sent.call().method().equals(method)
+                        && sent.call().path().startsWith(pathBegin))
+                .map(sent -> sent.reply().json())
+                .toList();
+    }
+
+    /** The reservations that acknowledged orders have paid. */
+    List<String> paidReservations() {
+        return acknowledged.stream()
+                .map(sent -> sent.call().body())
+                .filter(body -> body instanceof Map<?, ?> fields && fields.containsKey("reservationId"))
+                .map(body -> (String) ((Map<?, ?>) body).get("reservationId"))
                 .toList();
     }
 

@@ -18,8 +18,8 @@ import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.Shop;
 
 /**
- * Buyers who charge, order, take coupons and cancel at random, every call with a key of its own, and note what each
- * was told. Goes on over restarts of the shop; what it noted is the shop's debt.
+ * Buyers who charge, order, reserve, take coupons, return pieces and cancel at random, every call with a key of its own,
+ * and note what each was told. Goes on over restarts of the shop; what it noted is the shop's debt.
  */
 public final class Traffic {
 
@@ -41,12 +41,17 @@ public final class Traffic {
 
     private record Issued(long user, String couponId) {}
 
+    private record Placed(String orderId, List<Long> products) {}
+
+    private record Reserved(long user, String reservationId) {}
+
     final long[] users;
     final List<Long> products = new ArrayList<>();
     final List<Long> stocks = new ArrayList<>();
     final List<Long> campaigns = new ArrayList<>();
-    private final Queue<String> orders = new ConcurrentLinkedQueue<>();
+    private final Queue<Placed> orders = new ConcurrentLinkedQueue<>();
     private final Queue<Issued> coupons = new ConcurrentLinkedQueue<>();
+    private final Queue<Reserved> reservations = new ConcurrentLinkedQueue<>();
     private final Queue<Sent> sent = new ConcurrentLinkedQueue<>();
     private final AtomicInteger acknowledged = new AtomicInteger();
     private final AtomicInteger keys = new AtomicInteger();
@@ -142,8 +147,14 @@ public final class Traffic {
             acknowledged.incrementAndGet();
             if (reply.json().has("couponId") && reply.json().has("sequence")) {
                 coupons.add(new Issued(reply.number("userId"), reply.text("couponId")));
+            } else if (reply.json().path("status").asText().equals("OPEN")) {
+                reservations.add(new Reserved(reply.number("userId"), reply.text("reservationId")));
             } else if (reply.json().path("status").asText().equals("PAID")) {
-                orders.add(reply.text("orderId"));
+                List<Long> bought = new ArrayList<>();
+                reply.json()
+                        .required("items")
+                        .forEach(item -> bought.add(item.required("productId").longValue()));
+                orders.add(new Placed(reply.text("orderId"), bought));
             }
         }
     }
@@ -158,10 +169,24 @@ public final class Traffic {
             return Call.issue(user, campaigns.get(random.nextInt(campaigns.size())));
         }
         if (dice < 60) {
-            String order = orders.poll();
-            if (order != null) {
-                return Call.cancel(order);
+            // Several buyers return pieces of the order that the next one cancels.
+            Placed order = dice < 53 ? orders.poll() : orders.peek();
+            if (order != null && dice < 53) {
+                return Call.cancel(order.orderId());
             }
+            if (order != null) {
+                long product =
+                        order.products().get(random.nextInt(order.products().size()));
+                return Call.refund(order.orderId(), Call.line(product, 1));
+            }
+        }
+        if (dice >= 90) {
+            Reserved reserved = random.nextInt(4) == 0 ? null : reservations.poll();
+            return reserved == null
+                    ? Call.hold(user, 10, Call.line(products.get(random.nextInt(products.size())), 1))
+                    : random.nextInt(3) == 0
+                            ? Call.release(reserved.reservationId())
+                            : Call.payReservation(reserved.user(), reserved.reservationId());
         }
         Call.Line first = Call.line(products.get(random.nextInt(products.size())), 1 + random.nextInt(2));
         Call.Line second = Call.line(products.get(random.nextInt(products.size())), 1);

@@ -119,7 +119,12 @@ class PageAccessMatrixTests {
                 .path("topUpId")
                 .asText();
         assertThat(topUp).isNotEmpty();
-        return new PageRow.Person(name, order, coupon, topUp);
+        String reservation = visit.call("/reservations", "{'items':[{'productId':1,'quantity':1}]}", secret)
+                .json()
+                .path("reservationId")
+                .asText();
+        assertThat(reservation).isNotEmpty();
+        return new PageRow.Person(name, order, coupon, topUp, reservation);
     }
 
     private Visit signedIn(PageRow row, PageRow.Person person) {
@@ -162,6 +167,8 @@ class PageAccessMatrixTests {
             refused(row, "another's order", user, victim, 404);
         } else if (row.names("top-up")) {
             refused(row, "another's top-up", user, victim, 404);
+        } else if (row.names("reservation")) {
+            refused(row, "another's reservation", user, victim, 404);
         } else if (row.names("coupon") && row.isForm()) {
             refused(row, "another's coupon", user, victim, 404);
         } else if (row.names("coupon")) {
@@ -183,7 +190,8 @@ class PageAccessMatrixTests {
         if (location.startsWith("/sign-in?") || location.contains("//")) {
             leaks.add(row.key() + ", the right one: sent to " + location);
         }
-        if (row.need() == Need.USER && !row.isForm() && !row.names("order") && !row.names("top-up")) {
+        boolean ofOne = row.names("order") || row.names("top-up") || row.names("reservation");
+        if (row.need() == Need.USER && !row.isForm() && !ofOne) {
             showsNothing(row, "another's page", send(row, signedIn(row, other), other.withCouponOf(victim)));
         }
     }

@@ -26,11 +26,11 @@ record PageRow(String key, Need need, String target, String form, Set<Integer> a
         ADMIN
     }
 
-    /** Somebody with an order, a coupon and a top-up. */
-    record Person(String name, String order, String coupon, String topUp) {
+    /** Somebody with an order, a coupon, a top-up and a reservation. */
+    record Person(String name, String order, String coupon, String topUp, String reservation) {
 
         Person withCouponOf(Person owner) {
-            return new Person(name, order, owner.coupon, topUp);
+            return new Person(name, order, owner.coupon, topUp, reservation);
         }
     }
 
@@ -85,6 +85,7 @@ record PageRow(String key, Need need, String target, String form, Set<Integer> a
         return text.replace("<order>", person.order())
                 .replace("<coupon>", person.coupon())
                 .replace("<top-up>", person.topUp())
+                .replace("<reservation>", person.reservation())
                 .replace("<name>", person.name())
                 .replace("<fresh>", text.contains("<fresh>") ? "fresh" + FRESH.incrementAndGet() : "");
     }

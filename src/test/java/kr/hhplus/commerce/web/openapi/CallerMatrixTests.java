@@ -65,6 +65,8 @@ class CallerMatrixTests {
             "(SELECT id, status, refunded_amount FROM top_up) top_ups",
             "(SELECT id, amount FROM top_up_refund) refunds",
             "orders",
+            "order_refund",
+            "reservation",
             "coupon",
             "product",
             "stock_movement",
@@ -90,20 +92,33 @@ class CallerMatrixTests {
         ADMIN_SESSION
     }
 
-    /** Somebody with orders, a coupon, top-ups and a personal access token. */
+    /** Somebody with orders, a reservation, a coupon, top-ups and a personal access token. */
     private record Person(
             long userId,
             String orderId,
+            String returnedId,
             String sentId,
             String couponId,
             String topUpId,
             String paidId,
             String mismatchedId,
             String tokenId,
+            String reservationId,
             String session) {
 
         Person withCouponOf(Person owner) {
-            return new Person(userId, orderId, sentId, owner.couponId, topUpId, paidId, mismatchedId, tokenId, session);
+            return new Person(
+                    userId,
+                    orderId,
+                    returnedId,
+                    sentId,
+                    owner.couponId,
+                    topUpId,
+                    paidId,
+                    mismatchedId,
+                    tokenId,
+                    reservationId,
+                    session);
         }
     }
 
@@ -130,12 +145,14 @@ class CallerMatrixTests {
         private static String fill(String text, Person person) {
             return text.replace("<user>", String.valueOf(person.userId()))
                     .replace("<order>", person.orderId())
+                    .replace("<returned>", person.returnedId())
                     .replace("<sent>", person.sentId())
                     .replace("<coupon>", person.couponId())
                     .replace("<top-up>", person.topUpId())
                     .replace("<paid>", person.paidId())
                     .replace("<mismatched>", person.mismatchedId())
                     .replace("<token>", person.tokenId())
+                    .replace("<reservation>", person.reservationId())
                     .replace("<fresh>", text.contains("<fresh>") ? "fresh" + FRESH.incrementAndGet() : "");
         }
     }
@@ -234,7 +251,7 @@ class CallerMatrixTests {
         if (row.names("user")) {
             refused(operation, "another user", row.of(victim), user, 403, "FORBIDDEN");
         }
-        if (row.names("order")) {
+        if (row.names("order") || row.names("returned")) {
             refused(operation, "another user", row.of(victim), user, 404, "ORDER_NOT_FOUND");
         }
         if (row.names("top-up")) {
@@ -398,19 +415,25 @@ class CallerMatrixTests {
                 .get("couponId")
                 .asText();
         String order = order(token);
+        String returned = order(token);
         String sent = order(token);
         String topUp = topUp(token);
         String paid = topUp(token);
         must("/top-ups/" + paid + "/confirm", "{'paymentKey':'sandbox-approve'}", token);
         String mismatched = topUp(token);
         must("/top-ups/" + mismatched + "/confirm", "{'paymentKey':'sandbox-other-amount'}", token);
+        String reservation = must("/reservations", "{'items':[{'productId':1,'quantity':1}]}", token)
+                .json()
+                .get("reservationId")
+                .asText();
         Visit visit = new Visit(port).signIn(name, PASSWORD);
         visit.token();
         String tokenId = wire.get("/account/tokens", "Authorization: Bearer " + token)
                 .json()
                 .at("/items/0/tokenId")
                 .asText();
-        return new Person(userId, order, sent, coupon, topUp, paid, mismatched, tokenId, session(visit));
+        return new Person(
+                userId, order, returned, sent, coupon, topUp, paid, mismatched, tokenId, reservation, session(visit));
     }
 
     private static String session(Visit visit) {

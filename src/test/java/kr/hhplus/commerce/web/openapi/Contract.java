@@ -210,7 +210,7 @@ public final class Contract {
         schema.properties()
                 .forEach(field -> strict.set(
                         field.getKey().equals(CONSTRAINTS) ? "allOf" : field.getKey(), strict(field.getValue())));
-        if (schema.path("type").asText().equals("object")) {
+        if (schema.path("type").asText().equals("object") && !schema.has("additionalProperties")) {
             strict.put("additionalProperties", false);
         }
         return strict;

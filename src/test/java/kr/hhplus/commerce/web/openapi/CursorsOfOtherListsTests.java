@@ -41,6 +41,7 @@ class CursorsOfOtherListsTests {
         lists.put("listCoupons", List.of("/coupons?userId=1", "/coupons?userId=2", "/coupons?userId=1&status=ISSUED"));
         lists.put("listCampaigns", List.of("/campaigns?"));
         lists.put("listOrders", List.of("/orders?userId=1", "/orders?userId=2"));
+        lists.put("listRefunds", List.of("/orders/<order 1>/refunds?", "/orders/<order 2>/refunds?"));
         lists.put("listTopUps", List.of("/top-ups?userId=1", "/top-ups?userId=2"));
         lists.put("listAllOrders", List.of("/admin/orders?", "/admin/orders?status=PAID"));
         lists.put(
@@ -55,6 +56,7 @@ class CursorsOfOtherListsTests {
     }
 
     private final Wire wire;
+    private final Map<String, String> orderIds = new LinkedHashMap<>();
 
     @Autowired
     private JdbcTemplate sql;
@@ -63,9 +65,10 @@ class CursorsOfOtherListsTests {
         wire = new Wire(port);
     }
 
-    private void must(String path, String body) {
+    private Reply must(String path, String body) {
         Reply reply = wire.post(path, "application/json", body.replace('\'', '"'));
         assertThat(reply.status()).as(reply.body()).isBetween(200, 201);
+        return reply;
     }
 
     @BeforeEach
@@ -86,6 +89,12 @@ class CursorsOfOtherListsTests {
                 must("/coupons/issue", "{'userId':" + user + ",'campaignId':" + i + "}");
                 must("/orders", "{'userId':" + user + ",'items':[{'productId':1,'quantity':1}]}");
             }
+            String order = must("/orders", "{'userId':" + user + ",'items':[{'productId':1,'quantity':3}]}")
+                    .text("orderId");
+            orderIds.put("<order " + user + ">", order);
+            for (int i = 1; i <= 2; i++) {
+                must("/orders/" + order + "/refunds", "{'items':[{'productId':1,'quantity':1}]}");
+            }
         }
         sql.update("INSERT INTO parked_event VALUES (1, 'too large', 5, NOW()), (2, 'too large', 5, NOW())");
     }
@@ -103,7 +112,8 @@ class CursorsOfOtherListsTests {
         assertThat(LISTS.keySet()).as("every list of the document").isEqualTo(paged);
 
         Map<String, String> cursors = new LinkedHashMap<>();
-        LISTS.values().forEach(lists -> lists.forEach(list -> cursors.put(list, cursorOf(list))));
+        LISTS.values()
+                .forEach(lists -> lists.stream().map(this::withIds).forEach(list -> cursors.put(list, cursorOf(list))));
         cursors.forEach((list, own) -> cursors.forEach((other, cursor) -> {
             Reply reply = wire.get(list + "&size=1&cursor=" + cursor);
             String code = reply.status() == 200 ? "OK" : reply.code();
@@ -111,6 +121,14 @@ class CursorsOfOtherListsTests {
                     .as("%s with the cursor of %s", list, other)
                     .isEqualTo(list.equals(other) ? "OK" : "INVALID_CURSOR");
         }));
+    }
+
+    private String withIds(String list) {
+        String filled = list;
+        for (Map.Entry<String, String> id : orderIds.entrySet()) {
+            filled = filled.replace(id.getKey(), id.getValue());
+        }
+        return filled;
     }
 
     private String cursorOf(String list) {

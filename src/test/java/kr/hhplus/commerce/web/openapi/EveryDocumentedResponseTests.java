@@ -76,7 +76,9 @@ class EveryDocumentedResponseTests {
         campaigns();
         coupons();
         orders();
+        reservations();
         cancelling();
+        refunds();
         topUps();
         pages();
         keys();
@@ -246,6 +248,37 @@ class EveryDocumentedResponseTests {
         return expect("placeOrder", code, "/orders", "{'userId':" + user + ",'items':[" + line + "]" + coupon + "}");
     }
 
+    private void reservations() {
+        ids.put("held", reserve(SUCCESS, 1, 1, 1).get("reservationId").asText());
+        ids.put("given", reserve(SUCCESS, 2, 1, 1).get("reservationId").asText());
+        reserve(SUCCESS, 2, 1, 1);
+        reserve(SUCCESS, 2, 1, 1);
+        reserve("INVALID_REQUEST", 1, 1, 0);
+        reserve("PRODUCT_NOT_FOUND", 1, 99, 1);
+        reserve("SALE_NOT_OPEN", 1, 3, 1);
+        reserve("PURCHASE_LIMIT_EXCEEDED", 1, 2, 1);
+        reserve("RESERVATION_LIMIT_EXCEEDED", 2, 1, 1);
+        JsonNode last = expect("createProduct", SUCCESS, "/admin/products", "{'name':'Last','price':1,'stock':1}");
+        reserve("INSUFFICIENT_STOCK", 1, last.get("productId").intValue(), 2);
+        String order = "{'userId':1,'reservationId':'<held>'}";
+        expect("getReservation", SUCCESS, "/reservations/<held>", "");
+        expect("placeOrder", SUCCESS, "/orders", order);
+        expect("placeOrder", "RESERVATION_EXPIRED", "/orders", order);
+        expect("placeOrder", "RESERVATION_NOT_FOUND", "/orders", "{'userId':1,'reservationId':'nonsense'}");
+        expect("getReservation", SUCCESS, "/reservations/<held>", "");
+        expect("getReservation", "RESERVATION_NOT_FOUND", "/reservations/nonsense", "");
+        expect("releaseReservation", SUCCESS, "/reservations/<given>", "");
+        expect("releaseReservation", "RESERVATION_NOT_FOUND", "/reservations/nonsense", "");
+        expect("releaseReservation", "RESERVATION_EXPIRED", "/reservations/<held>", "");
+        String items = "{'userId':7,'items':[{'productId':1,'quantity':%d}]}";
+        reuse("createReservation", "/reservations", "/reservations", items.formatted(1), items.formatted(2));
+    }
+
+    private JsonNode reserve(String code, int user, int product, int quantity) {
+        String line = "{'productId':" + product + ",'quantity':" + quantity + "}";
+        return expect("createReservation", code, "/reservations", "{'userId':" + user + ",'items':[" + line + "]}");
+    }
+
     private void cancelling() {
         expect("cancelOrder", SUCCESS, "/orders/<order>/cancel", "");
         expect("cancelOrder", "ORDER_NOT_CANCELLABLE", "/orders/<order>/cancel", "");
@@ -257,6 +290,19 @@ class EveryDocumentedResponseTests {
         expect("fulfilOrder", "ORDER_NOT_FOUND", "/admin/orders/0000000000001/fulfil", "");
         expect("fulfilOrder", "INVALID_REQUEST", "/admin/orders/<sent>/fulfil", "", "Idempotency-Key: a b");
         expect("cancelOrder", "ORDER_NOT_CANCELLABLE", "/orders/<sent>/cancel", "");
+    }
+
+    private void refunds() {
+        ids.put("returned", order(SUCCESS, 1, 1, 3, "").get("orderId").asText());
+        String refund = "/orders/<returned>/refunds";
+        String piece = "{'items':[{'productId':1,'quantity':1}]}";
+        expect("refundOrder", SUCCESS, refund, piece);
+        expect("refundOrder", SUCCESS, refund, piece);
+        expect("refundOrder", "REFUND_EXCEEDS_ORDER", refund, piece.replace("'quantity':1", "'quantity':2"));
+        expect("refundOrder", "ORDER_NOT_REFUNDABLE", "/orders/<order>/refunds", piece);
+        expect("refundOrder", "ORDER_NOT_FOUND", "/orders/nonsense/refunds", piece);
+        expect("refundOrder", "INVALID_REQUEST", refund, "{'items':[]}");
+        expect("listRefunds", "ORDER_NOT_FOUND", "/orders/nonsense/refunds", "");
     }
 
     private void topUps() {
@@ -323,6 +369,7 @@ class EveryDocumentedResponseTests {
                 "listCoupons", "/coupons?userId=1&",
                 "listCampaigns", "/campaigns?",
                 "listOrders", "/orders?userId=1&",
+                "listRefunds", "/orders/<returned>/refunds?",
                 "listAllOrders", "/admin/orders?",
                 "listTrail", "/admin/trail?");
         lists.forEach((id, target) -> {
@@ -383,6 +430,10 @@ class EveryDocumentedResponseTests {
         reuse("adjustStock", adjust, adjust, stock.formatted(1), stock.formatted(2));
         ids.put("a", order(SUCCESS, 1, 1, 1, "").get("orderId").asText());
         ids.put("b", order(SUCCESS, 1, 1, 1, "").get("orderId").asText());
+        ids.put("c", order(SUCCESS, 1, 1, 3, "").get("orderId").asText());
+        String refunds = "/orders/<c>/refunds";
+        String pieces = "{'items':[{'productId':1,'quantity':%d}]}";
+        reuse("refundOrder", refunds, refunds, pieces.formatted(1), pieces.formatted(2));
         reuse("cancelOrder", "/orders/<a>/cancel", "/orders/<b>/cancel", "", "");
         String topUp = "{'userId':53,'amount':%d}";
         reuse("createTopUp", "/top-ups", "/top-ups", topUp.formatted(1), topUp.formatted(2));
@@ -413,6 +464,7 @@ class EveryDocumentedResponseTests {
     private void paused() {
         expect("updateSale", SUCCESS, "/admin/sale", "{'paused':true,'message':'Back at noon'}");
         order("SALE_PAUSED", 1, 1, 1, "");
+        reserve("SALE_PAUSED", 1, 1, 1);
         expect("issueCoupon", "SALE_PAUSED", "/coupons/issue?userId=6&campaignId=1", "");
         expect("updateSale", SUCCESS, "/admin/sale", "{'paused':false}");
         expect("updateSale", "INVALID_REQUEST", "/admin/sale", "{}");

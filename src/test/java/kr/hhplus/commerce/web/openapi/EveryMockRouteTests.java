@@ -85,6 +85,8 @@ class EveryMockRouteTests {
                     List.of("06Y426QGC0C00"),
                     "topUpId",
                     List.of("06Y426QGC0C00"),
+                    "reservationId",
+                    List.of("06Y426QGC0C00"),
                     "provider",
                     List.of("toss"),
                     "name",

@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.Wire;
@@ -65,17 +67,26 @@ class FuzzedRequestsTests {
         List<String> coupons = new ArrayList<>();
         List<String> orders = new ArrayList<>(List.of("none", "0000000000000"));
         List<String> topUps = new ArrayList<>(List.of("none", "0000000000000"));
+        List<String> reservations = new ArrayList<>(List.of("none", "0000000000000"));
         for (int i = 1; i <= USERS; i++) {
             Reply coupon = must("/coupons/issue", "{\"userId\":" + i + ",\"campaignId\":1}");
             coupons.add(coupon.json().get("couponId").asText());
-            String items = "\"items\":[{\"productId\":" + i + ",\"quantity\":1}]";
-            // Enough that some are left to fulfil once others are cancelled.
+            String one = "\"items\":[{\"productId\":" + i + ",\"quantity\":1}]";
+            String everything = IntStream.rangeClosed(1, USERS)
+                    .mapToObj(product -> "{\"productId\":" + product + ",\"quantity\":20}")
+                    .collect(Collectors.joining(",", "\"items\":[", "]"));
+            // Enough that some are left to refund and to fulfil once others are cancelled.
             for (int j = 0; j < ORDERS_PER_USER; j++) {
+                String items = j % 2 == 0 ? everything : one;
                 orders.add(must("/orders", "{\"userId\":" + i + "," + items + "}")
                         .json()
                         .get("orderId")
                         .asText());
             }
+            reservations.add(must("/reservations", "{\"userId\":" + i + "," + one + "}")
+                    .json()
+                    .get("reservationId")
+                    .asText());
             topUps.add(topUp(i));
             String mismatched = topUp(i);
             must("/top-ups/" + mismatched + "/confirm", "{\"paymentKey\":\"sandbox-other-amount\"}");
@@ -87,6 +98,7 @@ class FuzzedRequestsTests {
                 Map.of(
                         "orderId", orders,
                         "topUpId", topUps,
+                        "reservationId", reservations,
                         "provider", List.of("sandbox", "toss"),
                         "date", List.of("2026-01-01", "2026-11-22"),
                         "paymentKey", List.of("sandbox-approve", "sandbox-decline"),
@@ -185,15 +197,17 @@ class FuzzedRequestsTests {
     /** What a request can change, but not what follows from it by itself. */
     private String books() {
         StringBuilder books = new StringBuilder();
-        // Without purchase_counting, which changes by itself once earlier orders are counted.
-        String product = "(SELECT id, name, description, price, stock, purchase_limit, sale_starts_at, sale_ends_at"
-                + " FROM product) p";
+        // Without purchase_counting, which changes by itself once earlier orders are counted, and with the sum of stock
+        // and held pieces, because reservations expire by themselves.
+        String product = "(SELECT id, name, description, price, stock + held, purchase_limit, sale_starts_at,"
+                + " sale_ends_at, reservable FROM product) p";
         for (String rows : List.of(product, "wallet", "campaign", "sale")) {
             books.append(sql.queryForList("SELECT * FROM " + rows + " ORDER BY 1")
                             .hashCode())
                     .append(' ');
         }
-        List<String> counted = List.of("ledger_entry", "stock_movement", "coupon", "orders", "order_event");
+        List<String> counted =
+                List.of("ledger_entry", "stock_movement", "coupon", "orders", "reservation", "order_event");
         for (String table :
                 Stream.concat(counted.stream(), Stream.of("idempotency_key")).toList()) {
             books.append(table)

@@ -47,6 +47,7 @@ class MockApiModuleTests {
                 .replace("{campaignId}", "1")
                 .replace("{orderId}", "06Y426QGC0C00")
                 .replace("{topUpId}", "06Y4225XC0C00")
+                .replace("{reservationId}", "06Y426PGC0C00")
                 .replace("{provider}", "toss");
     }
 

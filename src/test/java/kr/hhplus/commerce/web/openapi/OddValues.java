@@ -127,7 +127,12 @@ final class OddValues {
         ObjectNode object = NODES.objectNode();
         List<String> required =
                 list(schema.path("required")).stream().map(JsonNode::asText).toList();
-        schema.get("properties").properties().forEach(property -> {
+        if (schema.path("additionalProperties").isObject()) {
+            JsonNode value = schema.get("additionalProperties");
+            object.set("key", fitting(value, "key", places));
+            places.add(new Place(value, object, "key", -1));
+        }
+        schema.path("properties").properties().forEach(property -> {
             String name = property.getKey();
             if (required.contains(name) || random.nextInt(3) == 0) {
                 object.set(name, fitting(property.getValue(), name, places));
