@@ -165,7 +165,7 @@ class PaymentSettlement implements DisposableBean {
         }
         Instant now = clock.instant();
         if (!topUp.isOpen()) {
-            if (now.isBefore(topUp.lastAskedAt())) {
+            if (payment.state() != Payment.State.CANCELLED && now.isBefore(topUp.lastAskedAt())) {
                 topUps.askAgain(topUp, Duration.between(now, topUp.lastAskedAt()), 0, null);
             } else {
                 topUps.askNoMore(topUp);
@@ -198,7 +198,7 @@ class PaymentSettlement implements DisposableBean {
                 });
     }
 
-    /** @param needsOperator why only an operator can end it; null if time can */
+    /** @param needsOperator why only an operator can end it; null leaves what was known before */
     private CompletableFuture<CommandResult<TopUpChange>> later(
             DueTopUp due, Throwable failure, @Nullable String needsOperator) {
         Throwable root = rootOf(failure);

@@ -236,7 +236,7 @@ public class TopUpService {
      * Sets when the provider is asked again about a top-up, in whatever state it is now, unless it is credited.
      *
      * @param requestNo the lowest number of the next request
-     * @param needsOperator why only an operator can end it, at most 300 characters; null if time can
+     * @param needsOperator why only an operator can end it, at most 300 characters; null leaves what was known
      */
     public void askAgain(TopUp topUp, Duration after, int requestNo, @Nullable String needsOperator) {
         topUps.askTopUpAgain(topUp.id(), clock.instant().plus(after), requestNo, needsOperator);

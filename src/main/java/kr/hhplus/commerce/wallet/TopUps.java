@@ -275,12 +275,12 @@ class TopUps {
      * Sets when the provider is asked again, unless the top-up is credited.
      *
      * @param requestNo the lowest number of the next request
-     * @param needsOperator why only an operator can end it; null if time can
+     * @param needsOperator why only an operator can end it; null leaves what was known before
      */
     void askTopUpAgain(long topUpId, Instant at, int requestNo, @Nullable String needsOperator) {
         jdbc.update(
-                "UPDATE top_up SET next_attempt_at = ?, request_no = GREATEST(request_no, ?), needs_operator = ?"
-                        + " WHERE id = ? AND entry_no IS NULL",
+                "UPDATE top_up SET next_attempt_at = ?, request_no = GREATEST(request_no, ?),"
+                        + " needs_operator = COALESCE(?, needs_operator) WHERE id = ? AND entry_no IS NULL",
                 Utc.toColumn(at),
                 requestNo,
                 needsOperator,

@@ -238,6 +238,24 @@ class DecidingTopUpsTogetherTests {
     }
 
     @Test
+    void settleOneRefundByOneCancellation() {
+        State state = new State();
+        RefundTopUp refund = new RefundTopUp(1, 1, Won.of(20), "r", "operator", IdempotencyKey.NONE);
+        state.decide(List.of(new CreateTopUp(1, Won.of(50), "sandbox", IdempotencyKey.NONE)), NOON);
+        state.decide(List.of(new CreditTopUp(1, 1, "key", Won.of(50), NOON, IdempotencyKey.NONE)), NOON);
+        state.decide(List.of(refund, refund), NOON);
+        List<Long> ids = List.copyOf(state.refunds.keySet());
+        for (String cancelKey : List.of("one", "two")) {
+            for (long id : ids) {
+                state.decide(List.of(new SettleTopUpRefund(1, 1, id, NOON, cancelKey, null)), NOON);
+            }
+            assertThat(state.refunds.get(ids.get(0)).status()).isEqualTo(TopUpRefund.Status.DONE);
+            assertThat(state.refunds.get(ids.get(1)).status())
+                    .isEqualTo(cancelKey.equals("one") ? TopUpRefund.Status.PENDING : TopUpRefund.Status.DONE);
+        }
+    }
+
+    @Test
     void endATopUpWhosePaymentIsUnknownOnceItHasExpired() {
         State state = new State();
         state.decide(List.of(new CreateTopUp(1, Won.of(50), "sandbox", IdempotencyKey.NONE)), NOON);
