@@ -48,8 +48,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
 /**
- * Decides batches of orders, reservations, refunds, cancellations and fulfilments: locks their rows, decides each command
- * in arrival order, and writes the changes. The queue commits once.
+ * Decides batches of orders, reservations, refunds, cancellations and fulfilments: locks their rows, decides each
+ * command in arrival order, and writes the changes. The queue commits once.
  */
 @Service
 class OrderBatchHandler {

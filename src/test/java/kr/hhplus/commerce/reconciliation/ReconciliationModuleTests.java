@@ -64,7 +64,7 @@ class ReconciliationModuleTests {
                 .andExpect(status().isOk())
                 .andExpect(jsonPath("$.ok").value(true))
                 .andExpect(jsonPath("$.checkedAt").isString())
-                .andExpect(jsonPath("$.checks.length()").value(11))
+                .andExpect(jsonPath("$.checks.length()").value(12))
                 .andExpect(jsonPath("$.checks[*].name", hasItem("I7-orders-complete")))
                 .andExpect(jsonPath("$.checks[0].detail").value("0 products"));
     }

@@ -18,8 +18,8 @@ import kr.hhplus.commerce.testkit.Reply;
 import kr.hhplus.commerce.testkit.Shop;
 
 /**
- * Buyers who charge, order, reserve, take coupons, return pieces and cancel at random, every call with a key of its own,
- * and note what each was told. Goes on over restarts of the shop; what it noted is the shop's debt.
+ * Buyers who charge, order, reserve, take coupons, return pieces and cancel at random, every call with a key of its
+ * own, and note what each was told. Goes on over restarts of the shop; what it noted is the shop's debt.
  */
 public final class Traffic {
 
