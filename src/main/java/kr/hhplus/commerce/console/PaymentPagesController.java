@@ -3,6 +3,7 @@ package kr.hhplus.commerce.console;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
+import kr.hhplus.commerce.kernel.RefusedException;
 import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.kernel.ids.IdText;
 import kr.hhplus.commerce.kernel.text.Visible;
@@ -12,11 +13,13 @@ import kr.hhplus.commerce.pages.Visitor;
 import kr.hhplus.commerce.payment.PaymentReconciliation;
 import kr.hhplus.commerce.payment.PaymentService;
 import kr.hhplus.commerce.wallet.TopUp;
+import kr.hhplus.commerce.wallet.TopUpService.NeedsOperator;
 import kr.hhplus.commerce.web.endpoint.Access;
 import kr.hhplus.commerce.web.endpoint.AccessRule;
 import kr.hhplus.commerce.web.endpoint.RateLimitGroup;
 import kr.hhplus.commerce.web.endpoint.RateLimited;
 import org.hibernate.validator.constraints.CodePointLength;
+import org.jspecify.annotations.Nullable;
 import org.springframework.format.annotation.DateTimeFormat;
 import org.springframework.http.MediaType;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -27,7 +30,7 @@ import org.springframework.web.bind.annotation.RequestParam;
 import org.springframework.web.context.request.ServletWebRequest;
 import org.springframework.web.servlet.ModelAndView;
 
-/** A day of the payment provider beside the ledger, line by line; and payments without an outcome. */
+/** A day of the payment provider beside the ledger, line by line; and payments that only an operator can end. */
 @HtmlPage
 @RequestMapping(path = "/console/payments", produces = MediaType.TEXT_HTML_VALUE)
 @Access(AccessRule.ADMIN)
@@ -49,22 +52,37 @@ class PaymentPagesController {
         this.clock = clock;
     }
 
-    /** A top-up whose payment has no outcome yet. */
-    record Waiting(String topUpId, long userId, Won amount, Instant createdAt) {}
+    /** A top-up that only an operator can end. */
+    record Waiting(String topUpId, long userId, Won amount, Instant createdAt, String why) {}
 
     /** @param date the day in Asia/Seoul; without it, today */
     @GetMapping
     ModelAndView day(@RequestParam(required = false) @DateTimeFormat(iso = DateTimeFormat.ISO.DATE) LocalDate date) {
         LocalDate day = date == null ? LocalDate.ofInstant(clock.instant(), TopUp.DAY_ZONE) : date;
         ModelAndView view = new ModelAndView("console/payments", "date", day);
-        view.addObject("report", payments.isAvailable() ? reconciliation.compare(day) : null);
+        view.addObject("none", !payments.isAvailable());
+        view.addObject("report", payments.isAvailable() ? compare(day) : null);
         view.addObject(
                 "waiting",
-                payments.confirming(WAITING_MAX).stream()
-                        .map(topUp ->
-                                new Waiting(IdText.of(topUp.id()), topUp.userId(), topUp.amount(), topUp.createdAt()))
+                payments.needingOperator(WAITING_MAX).stream()
+                        .map(PaymentPagesController::waiting)
                         .toList());
         return view;
+    }
+
+    private static Waiting waiting(NeedsOperator needsOperator) {
+        TopUp topUp = needsOperator.topUp();
+        return new Waiting(
+                IdText.of(topUp.id()), topUp.userId(), topUp.amount(), topUp.createdAt(), needsOperator.why());
+    }
+
+    /** Returns null while the provider is away: what waits for an operator is shown without it. */
+    private PaymentReconciliation.@Nullable Report compare(LocalDate day) {
+        try {
+            return reconciliation.compare(day);
+        } catch (RefusedException e) {
+            return null;
+        }
     }
 
     @PostMapping("/{topUpId}/cancel")

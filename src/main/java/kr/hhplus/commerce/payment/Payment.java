@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param paymentKey the provider's key; null if it knows no payment
  * @param amount null unless the payment is DONE
  * @param approvedAt null unless the payment is DONE
- * @param failure why the payment is not credited; null unless it FAILED or is MISMATCHED
+ * @param failure why the payment is not credited; null unless it FAILED, is CANCELLED or MISMATCHED
  */
 record Payment(
         State state,
@@ -31,13 +31,15 @@ record Payment(
         DONE,
         /** Another amount was paid, or a part was paid back. That stays so until the payment is cancelled. */
         MISMATCHED,
-        /** No money was paid, or it was paid back in whole, and that stays so. */
+        /** Money was paid and then paid back in whole, and that stays so. */
+        CANCELLED,
+        /** No money was paid, and that stays so. */
         FAILED
     }
 
     static final Payment ABSENT = new Payment(State.ABSENT, null, null, null, null);
 
-    static final Payment CANCELLED = failed("the payment was cancelled");
+    static final Payment CANCELLED = new Payment(State.CANCELLED, null, null, null, "the payment was cancelled");
 
     static Payment open(String paymentKey) {
         return new Payment(State.OPEN, paymentKey, null, null, null);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import kr.hhplus.commerce.wallet.TopUp;
 import kr.hhplus.commerce.wallet.TopUpRefund;
 
@@ -33,8 +34,9 @@ interface PaymentProvider {
      * Pays a refund back, or finds out that it was paid back before.
      *
      * @param requestNo a new number after an answer of the provider, the same number without
+     * @param takenKeys keys of the cancellations that have paid back other refunds of the top-up
      */
-    RefundOutcome refund(TopUp topUp, TopUpRefund refund, int requestNo);
+    RefundOutcome refund(TopUp topUp, TopUpRefund refund, int requestNo, Set<String> takenKeys);
 
     /** Cancels what is left of a payment that does not fit its top-up. {@link #find} tells whether that happened. */
     void cancel(TopUp topUp, Payment payment, String reason);

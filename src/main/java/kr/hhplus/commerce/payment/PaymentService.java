@@ -14,6 +14,7 @@ import kr.hhplus.commerce.wallet.TopUpChange;
 import kr.hhplus.commerce.wallet.TopUpRefund;
 import kr.hhplus.commerce.wallet.TopUpRefusal;
 import kr.hhplus.commerce.wallet.TopUpService;
+import kr.hhplus.commerce.wallet.TopUpService.NeedsOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.stereotype.Service;
 
@@ -114,26 +115,24 @@ public class PaymentService {
     }
 
     /**
-     * Has the provider cancel a payment that cannot be credited, because its amount is not the top-up's, and ends the
-     * top-up without a credit.
+     * Has the provider cancel a payment that cannot be credited, because its amount is not the top-up's or a part of it
+     * was cancelled, and ends the top-up without a credit. Also ends one, after its expiry, whose payment the provider
+     * does not know.
      *
      * @param topUp a top-up of any user that {@link #find} returned
      * @param reason for the provider and the audit log, 1 to 200 characters
-     * @return the top-up, FAILED; refusals TOP_UP_NOT_CANCELLABLE, OUTCOME_UNKNOWN if the provider does not answer
+     * @return the top-up, FAILED; refusals TOP_UP_NOT_CANCELLABLE, UNAVAILABLE if the provider cannot be asked,
+     *     OUTCOME_UNKNOWN if it does not say whether it has cancelled the payment
      */
     public CompletableFuture<CommandResult<TopUpChange>> cancel(
             Caller caller, TopUp topUp, String reason, @Nullable String key) {
         IdempotencyKey idempotencyKey = IdempotencyKey.of(caller, key, "cancel top-up " + topUp.id() + " " + reason);
-        return topUps.checkCancellable(caller, topUp, reason, idempotencyKey)
-                .thenCompose(result -> result instanceof CommandResult.Done<TopUpChange> done
-                                && done.value().asksProvider()
-                        ? settlement.cancel(caller, topUp, reason, idempotencyKey)
-                        : CompletableFuture.completedFuture(result));
+        return settlement.cancel(caller, topUp, reason, idempotencyKey);
     }
 
-    /** Lists the oldest top-ups whose payments are being confirmed. */
-    public List<TopUp> confirming(int limit) {
-        return topUps.confirming(limit);
+    /** Lists the top-ups that only an operator can end, oldest first. */
+    public List<NeedsOperator> needingOperator(int limit) {
+        return topUps.needingOperator(limit);
     }
 
     /**

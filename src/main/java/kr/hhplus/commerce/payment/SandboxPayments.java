@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import kr.hhplus.commerce.kernel.Won;
@@ -120,7 +121,7 @@ final class SandboxPayments implements PaymentProvider {
     }
 
     @Override
-    public RefundOutcome refund(TopUp topUp, TopUpRefund refund, int requestNo) {
+    public RefundOutcome refund(TopUp topUp, TopUpRefund refund, int requestNo, Set<String> takenKeys) {
         Behaviour behaviour = Behaviour.of(topUp.paymentKey());
         if (behaviour == Behaviour.REFUSE_REFUND) {
             return new RefundOutcome.Refused("refused in the sandbox");
@@ -129,7 +130,7 @@ final class SandboxPayments implements PaymentProvider {
         if (first && behaviour == Behaviour.REFUND_TIME_OUT) {
             throw new ProviderUnavailableException("the sandbox's answer was lost");
         }
-        return new RefundOutcome.Done(memory.cancelledAt(refund.id()));
+        return new RefundOutcome.Done(memory.cancelledAt(refund.id()), IdText.of(refund.id()));
     }
 
     @Override

@@ -65,6 +65,12 @@ final class TossPayments implements PaymentProvider {
             STILL_PROCESSING,
             "INVALID_IDEMPOTENCY_KEY");
 
+    /** Codes of a 5xx that refuse a cancellation for good. */
+    private static final Set<String> FINAL_ERRORS = Set.of("FAILED_CLOSED_ACCOUNT_REFUND");
+
+    /** Statuses of a call that was not looked at, so that it is not repeated under its idempotency key. */
+    private static final Set<Integer> STATUSES_WITHOUT_ANSWER = Set.of(401, 429);
+
     /** Codes that refuse a cancellation now, but not for good. */
     private static final Set<String> CANCEL_LATER = Set.of("NOT_MATCHES_REFUNDABLE_AMOUNT", "NOT_AVAILABLE_BANK");
 
@@ -240,14 +246,16 @@ final class TossPayments implements PaymentProvider {
      * if another cancellation came between the query and the request, also an earlier request of this refund.
      */
     @Override
-    public RefundOutcome refund(TopUp topUp, TopUpRefund refund, int requestNo) {
+    public RefundOutcome refund(TopUp topUp, TopUpRefund refund, int requestNo, Set<String> takenKeys) {
         JsonNode payment = paymentOf(topUp);
         Optional<RefundOutcome> before = cancelOf(refund, payment);
         if (before.isEmpty() && requestNo > 0) {
-            before = cancelWithoutMark(refund, payment);
+            before = cancelWithoutMark(refund, payment, takenKeys);
         }
         if (before.isPresent()) {
             return before.get();
+        } else if (isCancelledOutside(topUp, refund, payment)) {
+            return outcome(payment.path("cancels").get(0));
         }
         Map<String, Object> body = Map.of(
                 "cancelReason",
@@ -260,18 +268,19 @@ final class TossPayments implements PaymentProvider {
                 post("/v1/payments/" + topUp.paymentKey() + "/cancel", body, key("refund-", refund.id(), requestNo));
         if (answer.ok()) {
             return cancelOf(refund, answer.body())
-                    .or(() -> cancelWithoutMark(refund, answer.body()))
-                    .orElseThrow(
-                            () -> new ProviderUnavailableException("Toss Payments does not list the cancellation"));
+                    .or(() -> cancelWithoutMark(refund, answer.body(), takenKeys))
+                    .orElseThrow(() -> notListed(refund, answer.body()));
         }
         if (CANCEL_LATER.contains(answer.code())) {
             throw new ProviderUnavailableException("the refund has to wait: " + answer.failure(), true);
         }
-        JsonNode after = paymentOf(topUp);
-        return cancelOf(refund, after)
-                .orElseGet(() -> isCancelledOutside(topUp, refund, answer, after)
-                        ? outcome(after.path("cancels").get(0))
-                        : new RefundOutcome.Refused(answer.failure()));
+        return cancelOf(refund, paymentOf(topUp)).orElseGet(() -> new RefundOutcome.Refused(answer.failure()));
+    }
+
+    /** A cancellation that has paid back another refund of this amount is not this refund's: it is requested anew. */
+    private static ProviderUnavailableException notListed(TopUpRefund refund, JsonNode payment) {
+        boolean taken = cancelWithoutMark(refund, payment, Set.of()).isPresent();
+        return new ProviderUnavailableException("Toss Payments does not list the cancellation", taken);
     }
 
     private JsonNode paymentOf(TopUp topUp) {
@@ -283,9 +292,9 @@ final class TossPayments implements PaymentProvider {
     }
 
     /** Whether the whole payment was cancelled in the provider's console: the user has the money already. */
-    private static boolean isCancelledOutside(TopUp topUp, TopUpRefund refund, Answer answer, JsonNode payment) {
+    private static boolean isCancelledOutside(TopUp topUp, TopUpRefund refund, JsonNode payment) {
         JsonNode cancels = payment.path("cancels");
-        return ALREADY_CANCELED.contains(answer.code())
+        return payment.path("status").asText().equals("CANCELED")
                 && cancels.size() == 1
                 && cancels.get(0).path("cancelAmount").asLong()
                         == topUp.amount().amount()
@@ -304,11 +313,14 @@ final class TossPayments implements PaymentProvider {
 
     /**
      * Finds a cancellation that this refund has requested and whose reason was not kept: of its amount, since it was
-     * debited, and without the mark of another refund. Otherwise a request under a new key would pay it back twice.
+     * debited, without the mark of another refund, and not taken by one. Otherwise a request under a new key would pay
+     * it back twice.
      */
-    private static Optional<RefundOutcome> cancelWithoutMark(TopUpRefund refund, JsonNode payment) {
+    private static Optional<RefundOutcome> cancelWithoutMark(
+            TopUpRefund refund, JsonNode payment, Set<String> takenKeys) {
         for (JsonNode cancel : payment.path("cancels")) {
             if (cancel.path("cancelAmount").asLong() == refund.amount().amount()
+                    && !takenKeys.contains(cancel.path("transactionKey").asText())
                     && !MARK.matcher(cancel.path("cancelReason").asText()).find()
                     && !time(cancel.path("canceledAt"), "canceledAt")
                             .isBefore(refund.createdAt().minus(CLOCK_DIFFERENCE_MAX))) {
@@ -321,7 +333,10 @@ final class TossPayments implements PaymentProvider {
     private static RefundOutcome outcome(JsonNode cancel) {
         String status = cancel.path("cancelStatus").asText("DONE");
         return switch (status) {
-            case "DONE" -> new RefundOutcome.Done(time(cancel.path("canceledAt"), "canceledAt"));
+            case "DONE" ->
+                new RefundOutcome.Done(
+                        time(cancel.path("canceledAt"), "canceledAt"),
+                        cancel.path("transactionKey").asText(null));
             case "ABORTED" -> new RefundOutcome.Refused("the cancellation was aborted");
             default -> throw new ProviderUnavailableException("the cancellation has status " + status);
         };
@@ -440,13 +455,15 @@ final class TossPayments implements PaymentProvider {
         } catch (ResourceAccessException e) {
             throw new ProviderUnavailableException("Toss Payments did not answer", e);
         }
-        boolean says = answer.status() < 500
+        boolean says = (answer.status() < 500 || FINAL_ERRORS.contains(answer.code()))
                 && !STATUSES_WITHOUT_OUTCOME.contains(answer.status())
                 && !CODES_WITHOUT_OUTCOME.contains(answer.code())
                 && (answer.ok() || !answer.code().isEmpty());
         if (!says) {
-            boolean answered =
-                    keyed && !answer.code().isEmpty() && !answer.code().equals(STILL_PROCESSING);
+            boolean answered = keyed
+                    && !answer.code().isEmpty()
+                    && !answer.code().equals(STILL_PROCESSING)
+                    && !STATUSES_WITHOUT_ANSWER.contains(answer.status());
             throw new ProviderUnavailableException(
                     "Toss Payments answered " + answer.status() + " " + answer.failure(), answered);
         }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param entryNo the ledger entry that credits it; null until then
  * @param expiresAt until when the user may begin to confirm it
  * @param approvedAt when the provider approved the payment; null until it is credited
+ * @param cancelling whether an operator has begun to have the payment cancelled; then it is not credited
  */
 public record TopUp(
         long id,
@@ -30,7 +31,8 @@ public record TopUp(
         @Nullable Long entryNo,
         Instant createdAt,
         Instant expiresAt,
-        @Nullable Instant approvedAt) {
+        @Nullable Instant approvedAt,
+        boolean cancelling) {
 
     /** The zone of the day of limits, and of the days of payment providers. */
     public static final ZoneId DAY_ZONE = ZoneId.of("Asia/Seoul");
@@ -39,7 +41,7 @@ public record TopUp(
 
     /**
      * From PENDING to CONFIRMING or EXPIRED, from CONFIRMING to PAID or FAILED, from PAID to refunds. A confirmed
-     * payment is credited from any state, once.
+     * payment is credited from any state, once, unless an operator is having it cancelled.
      */
     public enum Status {
         PENDING,
@@ -80,7 +82,8 @@ public record TopUp(
                 null,
                 createdAt,
                 expiresAt,
-                null);
+                null,
+                cancelling);
     }
 
     TopUp ended(Status newStatus, @Nullable String why) {
@@ -96,7 +99,25 @@ public record TopUp(
                 null,
                 createdAt,
                 expiresAt,
-                null);
+                null,
+                cancelling);
+    }
+
+    TopUp beingCancelled() {
+        return new TopUp(
+                id,
+                userId,
+                amount,
+                refundedAmount,
+                status,
+                provider,
+                paymentKey,
+                failure,
+                entryNo,
+                createdAt,
+                expiresAt,
+                approvedAt,
+                true);
     }
 
     TopUp paid(String key, long creditedBy, Instant at) {
@@ -112,7 +133,8 @@ public record TopUp(
                 creditedBy,
                 createdAt,
                 expiresAt,
-                at);
+                at,
+                cancelling);
     }
 
     TopUp withRefundedAmount(Won refunded) {
@@ -131,6 +153,7 @@ public record TopUp(
                 entryNo,
                 createdAt,
                 expiresAt,
-                approvedAt);
+                approvedAt,
+                cancelling);
     }
 }

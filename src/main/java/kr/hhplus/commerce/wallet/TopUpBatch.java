@@ -29,7 +29,7 @@ final class TopUpBatch {
      * Creates a batch.
      *
      * @param topUps the top-ups that commands name; and all open ones, and all of the day, of users whose limits count
-     * @param refunds the refunds that commands name
+     * @param refunds all refunds of the top-ups of which commands settle one
      */
     TopUpBatch(BatchBalances balances, Collection<TopUp> topUps, Collection<TopUpRefund> refunds) {
         this.balances = balances;
@@ -47,6 +47,12 @@ final class TopUpBatch {
 
     Optional<TopUpRefund> findRefund(long refundId) {
         return Optional.ofNullable(refunds.get(refundId));
+    }
+
+    /** Returns whether a refund of the top-up was paid back by this cancellation of the provider. */
+    boolean hasCancelKey(long topUpId, String cancelKey) {
+        return refunds.values().stream()
+                .anyMatch(refund -> refund.topUpId() == topUpId && cancelKey.equals(refund.cancelKey()));
     }
 
     /** Returns the sum of a user's top-ups of which the predicate is true. */

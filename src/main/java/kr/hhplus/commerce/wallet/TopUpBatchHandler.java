@@ -118,12 +118,12 @@ class TopUpBatchHandler {
     /** Owners' locks are held, and top-ups change under them alone, so the rows are read without locks. */
     private TopUpBatch read(List<TopUpCommand> commands, BatchBalances balances, Instant now) {
         Set<Long> topUpIds = new HashSet<>();
-        Set<Long> refundIds = new HashSet<>();
+        Set<Long> refundedTopUpIds = new HashSet<>();
         Set<Long> limitedUsers = new HashSet<>();
         for (TopUpCommand command : commands) {
             topUpIds.add(command.topUpId());
             if (command instanceof SettleTopUpRefund settle) {
-                refundIds.add(settle.refundId());
+                refundedTopUpIds.add(settle.topUpId());
             }
             if (command instanceof CreateTopUp || command instanceof BeginTopUp) {
                 limitedUsers.add(command.userId());
@@ -135,7 +135,7 @@ class TopUpBatchHandler {
                 TopUpRules.startOfDay(now).minus(properties.topUpExpiry()).minus(APPROVED_LATE_MAX);
         topUps.findCounted(limitedUsers, since).forEach(topUp -> found.put(topUp.id(), topUp));
         topUps.findAll(topUpIds).forEach(topUp -> found.put(topUp.id(), topUp));
-        return new TopUpBatch(balances, found.values(), topUps.findRefunds(refundIds));
+        return new TopUpBatch(balances, found.values(), topUps.refundsOf(refundedTopUpIds));
     }
 
     private CommandResult<TopUpChange> decideOne(TopUpCommand command, TopUpBatch batch, Instant now) {
@@ -150,8 +150,12 @@ class TopUpBatchHandler {
         } else if (command instanceof FailTopUp fail) {
             return TopUpRules.fail(fail, batch);
         } else if (command instanceof CancelTopUp cancel) {
-            CommandResult<TopUpChange> result = TopUpRules.cancel(cancel, batch);
-            if (cancel.paymentCancelled() && result instanceof CommandResult.Done<TopUpChange>) {
+            boolean audited = batch.find(cancel.topUpId(), cancel.userId())
+                    .map(TopUp::cancelling)
+                    .orElse(false);
+            int changes = batch.topUpChanges().size();
+            CommandResult<TopUpChange> result = TopUpRules.cancel(cancel, batch, now);
+            if (!audited && batch.topUpChanges().size() > changes) {
                 audit(cancel);
             }
             return result;

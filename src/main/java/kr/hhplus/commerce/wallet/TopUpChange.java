@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param refund the refund that the command was about; null for other commands
  * @param asksProvider whether the caller of the command goes on by asking the provider: the command began to confirm
- *     the top-up, or allowed an operator to have its payment cancelled
+ *     the top-up, or to have its payment cancelled
  */
 public record TopUpChange(
         TopUp topUp,

@@ -65,17 +65,18 @@ sealed interface TopUpCommand extends IdempotentCommand {
     record FailTopUp(long userId, long topUpId, String failure) implements Settlement {}
 
     /**
-     * Ends a top-up without a credit, for an operator.
+     * Ends a top-up without a credit, for an operator. A payment that does not fit is only marked: its cancellation at
+     * the provider follows, and then this command with CANCELLED.
      *
      * @param by the operator, for the audit log
-     * @param paymentCancelled whether the provider has cancelled the payment; false only checks whether it may
+     * @param payment what the provider says about the payment
      */
     record CancelTopUp(
             long userId,
             long topUpId,
             String reason,
             String by,
-            boolean paymentCancelled,
+            UncreditedPayment payment,
             IdempotencyKey idempotencyKey)
             implements TopUpCommand {}
 
@@ -91,6 +92,7 @@ sealed interface TopUpCommand extends IdempotentCommand {
      * Records what the provider has said about a refund.
      *
      * @param completedAt when it was paid back; null if the provider refused it
+     * @param cancelKey the provider's key of the cancellation; null if it has none
      * @param failure why it was refused; null if it was paid back
      */
     record SettleTopUpRefund(
@@ -98,5 +100,7 @@ sealed interface TopUpCommand extends IdempotentCommand {
             long topUpId,
             long refundId,
             @Nullable Instant completedAt,
-            @Nullable String failure) implements Settlement {}
+            @Nullable String cancelKey,
+            @Nullable String failure)
+            implements Settlement {}
 }

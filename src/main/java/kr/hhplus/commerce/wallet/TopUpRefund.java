@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param entryNo the ledger entry that debits it
  * @param returnEntryNo the ledger entry that returns it to the balance after a refusal; null if there is none
  * @param completedAt when the provider paid it back; null until then
+ * @param cancelKey the provider's key of the cancellation that paid it back; null until then, or if it has none
  */
 public record TopUpRefund(
         long id,
@@ -23,7 +24,8 @@ public record TopUpRefund(
         long entryNo,
         @Nullable Long returnEntryNo,
         Instant createdAt,
-        @Nullable Instant completedAt) {
+        @Nullable Instant completedAt,
+        @Nullable String cancelKey) {
 
     /** PENDING while the provider has not answered for certain. */
     public enum Status {
@@ -32,12 +34,13 @@ public record TopUpRefund(
         FAILED
     }
 
-    TopUpRefund done(Instant at) {
-        return new TopUpRefund(id, topUpId, userId, amount, reason, Status.DONE, null, entryNo, null, createdAt, at);
+    TopUpRefund done(Instant at, @Nullable String key) {
+        return new TopUpRefund(
+                id, topUpId, userId, amount, reason, Status.DONE, null, entryNo, null, createdAt, at, key);
     }
 
     TopUpRefund failed(String why, long returnedBy) {
         return new TopUpRefund(
-                id, topUpId, userId, amount, reason, Status.FAILED, why, entryNo, returnedBy, createdAt, null);
+                id, topUpId, userId, amount, reason, Status.FAILED, why, entryNo, returnedBy, createdAt, null, null);
     }
 }

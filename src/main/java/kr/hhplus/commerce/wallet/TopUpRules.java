@@ -25,6 +25,7 @@ import kr.hhplus.commerce.wallet.WalletRules.BalanceLimitExceeded;
 final class TopUpRules {
 
     private static final String PAYMENT_CANCELLED = "the payment was cancelled";
+    private static final String PAYMENT_ABSENT = "the provider knows no such payment";
 
     private TopUpRules() {}
 
@@ -49,7 +50,8 @@ final class TopUpRules {
                 null,
                 now,
                 now.plus(limits.topUpExpiry()),
-                null);
+                null,
+                false);
         return checkLimits(topUp, batch, limits, now)
                 .<CommandResult<TopUpChange>>map(CommandResult::refused)
                 .orElseGet(() -> CommandResult.done(batch.save(topUp)));
@@ -110,14 +112,17 @@ final class TopUpRules {
         return credited.approvedAt() != null && !credited.approvedAt().isBefore(today);
     }
 
-    /** A confirmed payment is credited once, from any state and beyond every limit. */
+    /**
+     * A confirmed payment is credited once, from any state and beyond every limit. While an operator has it cancelled
+     * it does not fit, whatever the provider said before: nothing changes, and the caller asks again.
+     */
     static CommandResult<TopUpChange> credit(CreditTopUp command, TopUpBatch batch, Instant now) {
         Optional<TopUp> found = batch.find(command.topUpId(), command.userId());
         if (found.isEmpty()) {
             return CommandResult.refused(TopUpRefusal.TOP_UP_NOT_FOUND);
         }
         TopUp topUp = found.get();
-        if (topUp.isCredited()) {
+        if (topUp.isCredited() || topUp.cancelling()) {
             return CommandResult.done(TopUpChange.of(topUp));
         }
         if (!command.amount().equals(topUp.amount())) {
@@ -146,22 +151,34 @@ final class TopUpRules {
                 .orElseGet(() -> CommandResult.refused(TopUpRefusal.TOP_UP_NOT_FOUND));
     }
 
-    /** A failed top-up stays as it is: once its payment is cancelled, the settlement may have ended it first. */
-    static CommandResult<TopUpChange> cancel(CancelTopUp command, TopUpBatch batch) {
+    /**
+     * Marks a top-up before the provider is asked to cancel its payment, and ends it once that has happened. A
+     * repetition, also another operator's, finds the mark.
+     */
+    static CommandResult<TopUpChange> cancel(CancelTopUp command, TopUpBatch batch, Instant now) {
         Optional<TopUp> found = batch.find(command.topUpId(), command.userId());
         if (found.isEmpty()) {
             return CommandResult.refused(TopUpRefusal.TOP_UP_NOT_FOUND);
         }
         TopUp topUp = found.get();
         boolean confirming = topUp.status() == Status.CONFIRMING;
-        if (!confirming && topUp.status() != Status.FAILED) {
-            return CommandResult.refused(TopUpRefusal.TOP_UP_NOT_CANCELLABLE);
+        boolean failed = topUp.status() == Status.FAILED;
+        boolean misfit = command.payment() == UncreditedPayment.MISMATCHED;
+        boolean cancelled = command.payment() == UncreditedPayment.CANCELLED;
+        if (misfit && (confirming || failed)) {
+            TopUp marked = topUp.beingCancelled();
+            if (!topUp.cancelling()) {
+                batch.save(marked);
+            }
+            return CommandResult.done(new TopUpChange(marked, null, true));
+        } else if (cancelled && confirming) {
+            return CommandResult.done(batch.save(topUp.ended(Status.FAILED, PAYMENT_CANCELLED)));
+        } else if (cancelled && failed && topUp.cancelling()) {
+            return CommandResult.done(TopUpChange.of(topUp));
+        } else if (command.payment() == UncreditedPayment.ABSENT && confirming && isOver(topUp, now)) {
+            return CommandResult.done(batch.save(topUp.ended(Status.FAILED, PAYMENT_ABSENT)));
         }
-        if (!command.paymentCancelled()) {
-            return CommandResult.done(new TopUpChange(topUp, null, true));
-        }
-        return CommandResult.done(
-                confirming ? batch.save(topUp.ended(Status.FAILED, PAYMENT_CANCELLED)) : TopUpChange.of(topUp));
+        return CommandResult.refused(TopUpRefusal.TOP_UP_NOT_CANCELLABLE);
     }
 
     private static boolean isOver(TopUp topUp, Instant now) {
@@ -195,12 +212,16 @@ final class TopUpRules {
                 entry.entryNo(),
                 null,
                 now,
+                null,
                 null);
         return CommandResult.done(
                 batch.save(topUp.withRefundedAmount(topUp.refundedAmount().plus(command.amount())), refund));
     }
 
-    /** A refusal returns the amount to the balance, also beyond the balance limit. */
+    /**
+     * A refusal returns the amount to the balance, also beyond the balance limit. A refund stays PENDING if its
+     * cancellation has already paid back another one.
+     */
     static CommandResult<TopUpChange> settleRefund(SettleTopUpRefund command, TopUpBatch batch, Instant now) {
         Optional<TopUp> topUp = batch.find(command.topUpId(), command.userId());
         Optional<TopUpRefund> found = batch.findRefund(command.refundId());
@@ -208,11 +229,12 @@ final class TopUpRules {
             return CommandResult.refused(TopUpRefusal.TOP_UP_NOT_FOUND);
         }
         TopUpRefund refund = found.get();
-        if (refund.status() != TopUpRefund.Status.PENDING) {
+        boolean taken = command.cancelKey() != null && batch.hasCancelKey(refund.topUpId(), command.cancelKey());
+        if (refund.status() != TopUpRefund.Status.PENDING || taken) {
             return CommandResult.done(new TopUpChange(topUp.get(), refund, false));
         }
         if (command.completedAt() != null) {
-            return CommandResult.done(batch.save(refund.done(command.completedAt()), topUp.get()));
+            return CommandResult.done(batch.save(refund.done(command.completedAt(), command.cancelKey()), topUp.get()));
         }
         LedgerEntry entry = batch.balances().returnTopUpRefund(refund.userId(), refund.amount(), refund.id(), now);
         Won refunded = topUp.get().refundedAmount().minus(refund.amount());

@@ -101,26 +101,17 @@ public class TopUpService {
     }
 
     /**
-     * Checks whether an operator may have the payment of a top-up cancelled: while it is being confirmed, or after it
-     * has failed. Changes nothing.
+     * Ends a top-up without a credit, for an operator, and writes the audit log once. A payment that does not fit is
+     * not credited from now on; if {@link TopUpChange#asksProvider()}, the caller has the provider cancel it and then
+     * calls this method again with CANCELLED.
      *
-     * @param idempotencyKey of the request, also passed to {@link #cancel}
-     * @return refusal TOP_UP_NOT_CANCELLABLE
-     */
-    public CompletableFuture<CommandResult<TopUpChange>> checkCancellable(
-            Caller caller, TopUp topUp, String reason, IdempotencyKey idempotencyKey) {
-        return batches.submit(
-                new CancelTopUp(topUp.userId(), topUp.id(), reason, caller.name(), false, idempotencyKey));
-    }
-
-    /**
-     * Ends a top-up without a credit and writes the audit log. The provider has cancelled its payment.
-     *
+     * @param payment what the provider says about the payment
      * @return refusal TOP_UP_NOT_CANCELLABLE
      */
     public CompletableFuture<CommandResult<TopUpChange>> cancel(
-            Caller caller, TopUp topUp, String reason, IdempotencyKey idempotencyKey) {
-        return batches.submit(new CancelTopUp(topUp.userId(), topUp.id(), reason, caller.name(), true, idempotencyKey));
+            Caller caller, TopUp topUp, String reason, UncreditedPayment payment, IdempotencyKey idempotencyKey) {
+        return batches.submit(
+                new CancelTopUp(topUp.userId(), topUp.id(), reason, caller.name(), payment, idempotencyKey));
     }
 
     /**
@@ -136,9 +127,15 @@ public class TopUpService {
                 new RefundTopUp(topUp.userId(), topUp.id(), amount, reason, caller.name(), idempotencyKey));
     }
 
-    /** Records that the provider has paid back a refund. */
-    public CompletableFuture<CommandResult<TopUpChange>> completeRefund(TopUpRefund refund, Instant at) {
-        return batches.submit(new SettleTopUpRefund(refund.userId(), refund.topUpId(), refund.id(), at, null));
+    /**
+     * Records that the provider has paid back a refund. It stays PENDING if that cancellation has paid back another.
+     *
+     * @param cancelKey the provider's key of the cancellation; null if it has none
+     */
+    public CompletableFuture<CommandResult<TopUpChange>> completeRefund(
+            TopUpRefund refund, Instant at, @Nullable String cancelKey) {
+        return batches.submit(
+                new SettleTopUpRefund(refund.userId(), refund.topUpId(), refund.id(), at, cancelKey, null));
     }
 
     /**
@@ -147,7 +144,8 @@ public class TopUpService {
      * @param failure why, at most 200 characters
      */
     public CompletableFuture<CommandResult<TopUpChange>> returnRefund(TopUpRefund refund, String failure) {
-        return batches.submit(new SettleTopUpRefund(refund.userId(), refund.topUpId(), refund.id(), null, failure));
+        return batches.submit(
+                new SettleTopUpRefund(refund.userId(), refund.topUpId(), refund.id(), null, null, failure));
     }
 
     /**
@@ -171,7 +169,7 @@ public class TopUpService {
 
     /** Lists the refunds of a top-up, oldest first. */
     public List<TopUpRefund> refundsOf(long topUpId) {
-        return topUps.refundsOf(topUpId);
+        return topUps.refundsOf(List.of(topUpId));
     }
 
     /** Lists the top-ups of a user, newest first. */
@@ -237,29 +235,33 @@ public class TopUpService {
     /**
      * Sets when the provider is asked again about a top-up, in whatever state it is now, unless it is credited.
      *
-     * @param answered whether the provider has answered the last request, so that the next one gets a new number
+     * @param requestNo the lowest number of the next request
+     * @param needsOperator why only an operator can end it, at most 300 characters; null leaves what was known
      */
-    public void askAgain(TopUp topUp, Duration after, boolean answered) {
-        topUps.askTopUpAgain(topUp.id(), clock.instant().plus(after), answered);
+    public void askAgain(TopUp topUp, Duration after, int requestNo, @Nullable String needsOperator) {
+        topUps.askTopUpAgain(topUp.id(), clock.instant().plus(after), requestNo, needsOperator);
     }
 
     /**
-     * Sets when the provider is asked again about an open refund whose last request it has not refused.
+     * Sets when the provider is asked again about an open refund.
      *
-     * @param answered whether the provider has answered the last request, so that the next one gets a new number
+     * @param requestNo the lowest number of the next request
+     * @param refused whether the provider has refused the last request
      */
-    public void askAgain(TopUpRefund refund, Duration after, boolean answered) {
-        topUps.askRefundAgain(refund.id(), clock.instant().plus(after), answered, false);
+    public void askAgain(TopUpRefund refund, Duration after, int requestNo, boolean refused) {
+        topUps.askRefundAgain(refund.id(), clock.instant().plus(after), requestNo, refused);
     }
 
-    /** Sets when the provider is asked again about an open refund whose last request it has refused. */
-    public void askAgainAfterRefusal(TopUpRefund refund, Duration after) {
-        topUps.askRefundAgain(refund.id(), clock.instant().plus(after), true, true);
-    }
+    /**
+     * A top-up that only an operator can end.
+     *
+     * @param why for people
+     */
+    public record NeedsOperator(TopUp topUp, String why) {}
 
-    /** Lists the top-ups that are being confirmed, oldest first. */
-    public List<TopUp> confirming(int limit) {
-        return topUps.confirming(limit);
+    /** Lists the top-ups that only an operator can end, oldest first. */
+    public List<NeedsOperator> needingOperator(int limit) {
+        return topUps.needingOperator(limit);
     }
 
     /** Ends the questions about a top-up that is not open. */
@@ -267,9 +269,17 @@ public class TopUpService {
         topUps.askTopUpNoMore(topUp.id());
     }
 
-    /** Returns how long the oldest unsettled payment or refund has been waiting; zero if none is. */
+    /** Returns how long the oldest unsettled payment or refund has been waiting for the provider; zero if none is. */
     public Duration oldestWait() {
-        Instant since = topUps.waitingSince();
+        return since(topUps.waitingSince());
+    }
+
+    /** Returns how long the oldest payment that only an operator can end has been open; zero if there is none. */
+    public Duration oldestWaitForOperator() {
+        return since(topUps.needingOperatorSince());
+    }
+
+    private Duration since(@Nullable Instant since) {
         Instant now = clock.instant();
         return since == null || since.isAfter(now) ? Duration.ZERO : Duration.between(since, now);
     }

@@ -15,6 +15,7 @@ import kr.hhplus.commerce.kernel.Won;
 import kr.hhplus.commerce.kernel.database.Utc;
 import kr.hhplus.commerce.kernel.ids.Ids;
 import kr.hhplus.commerce.wallet.TopUpBatch.Change;
+import kr.hhplus.commerce.wallet.TopUpService.NeedsOperator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -31,6 +32,9 @@ class TopUps {
     private static final RowTable REFUNDS = new RowTable("top_up_refund", 16, "id");
 
     private static final Duration HINTED_AFTER_EXPIRY = Duration.ofDays(1);
+
+    /** They are asked about again and again, so the index of what is due finds them. */
+    private static final String NEEDING_OPERATOR = " WHERE next_attempt_at IS NOT NULL AND needs_operator IS NOT NULL";
 
     private final JdbcClient sql;
     private final JdbcTemplate jdbc;
@@ -90,23 +94,19 @@ class TopUps {
     }
 
     Optional<TopUpRefund> findRefund(long refundId) {
-        return findRefunds(List.of(refundId)).stream().findFirst();
+        return sql.sql("SELECT * FROM top_up_refund WHERE id = ?")
+                .param(refundId)
+                .query(TopUps::refund)
+                .optional();
     }
 
-    List<TopUpRefund> findRefunds(Collection<Long> ids) {
-        return ids.isEmpty()
+    List<TopUpRefund> refundsOf(Collection<Long> topUpIds) {
+        return topUpIds.isEmpty()
                 ? List.of()
-                : sql.sql("SELECT * FROM top_up_refund WHERE id IN (:ids)")
-                        .param("ids", ids)
+                : sql.sql("SELECT * FROM top_up_refund WHERE top_up_id IN (:ids) ORDER BY id")
+                        .param("ids", topUpIds)
                         .query(TopUps::refund)
                         .list();
-    }
-
-    List<TopUpRefund> refundsOf(long topUpId) {
-        return sql.sql("SELECT * FROM top_up_refund WHERE top_up_id = ? ORDER BY id")
-                .param(topUpId)
-                .query(TopUps::refund)
-                .list();
     }
 
     /** Returns whether this new top-up is committed. Waits for a transaction that is still writing it. */
@@ -158,7 +158,9 @@ class TopUps {
                 jdbc.update(
                         """
                         UPDATE top_up SET status = ?, refunded_amount = ?, payment_key = ?, failure = ?, entry_no = ?,
-                                          approved_at = ?, next_attempt_at = ?, begun_at = COALESCE(begun_at, ?)
+                                          approved_at = ?, next_attempt_at = ?, begun_at = COALESCE(begun_at, ?),
+                                          cancelling = ?,
+                                          needs_operator = CASE WHEN ? THEN needs_operator ELSE NULL END
                         WHERE id = ? AND status = ? AND refunded_amount = ?\
                         """,
                         after.status().name(),
@@ -169,6 +171,8 @@ class TopUps {
                         Utc.toColumn(after.approvedAt()),
                         Utc.toColumn(next),
                         Utc.toColumn(after.status() == TopUp.Status.CONFIRMING ? now : null),
+                        after.cancelling(),
+                        after.status() == TopUp.Status.CONFIRMING,
                         after.id(),
                         change.before().status().name(),
                         change.before().refundedAmount().amount()),
@@ -199,13 +203,15 @@ class TopUps {
                 jdbc.update(
                         """
                         UPDATE top_up_refund
-                        SET status = ?, failure = ?, return_entry_no = ?, completed_at = ?, next_attempt_at = NULL
+                        SET status = ?, failure = ?, return_entry_no = ?, completed_at = ?, cancel_key = ?,
+                            next_attempt_at = NULL
                         WHERE id = ? AND status = ?\
                         """,
                         after.status().name(),
                         after.failure(),
                         after.returnEntryNo(),
                         Utc.toColumn(after.completedAt()),
+                        after.cancelKey(),
                         after.id(),
                         change.before().status().name()),
                 after);
@@ -268,13 +274,16 @@ class TopUps {
     /**
      * Sets when the provider is asked again, unless the top-up is credited.
      *
-     * @param answered whether the provider has answered the last request, so that the next one gets a new number
+     * @param requestNo the lowest number of the next request
+     * @param needsOperator why only an operator can end it; null leaves what was known before
      */
-    void askTopUpAgain(long topUpId, Instant at, boolean answered) {
+    void askTopUpAgain(long topUpId, Instant at, int requestNo, @Nullable String needsOperator) {
         jdbc.update(
-                "UPDATE top_up SET next_attempt_at = ?, request_no = request_no + ? WHERE id = ? AND entry_no IS NULL",
+                "UPDATE top_up SET next_attempt_at = ?, request_no = GREATEST(request_no, ?),"
+                        + " needs_operator = COALESCE(?, needs_operator) WHERE id = ? AND entry_no IS NULL",
                 Utc.toColumn(at),
-                answered ? 1 : 0,
+                requestNo,
+                needsOperator,
                 topUpId);
     }
 
@@ -288,15 +297,15 @@ class TopUps {
     /**
      * Sets when the provider is asked again about an open refund.
      *
-     * @param answered whether the provider has answered the last request, so that the next one gets a new number
-     * @param refused whether it has refused the last request
+     * @param requestNo the lowest number of the next request
+     * @param refused whether the provider has refused the last request
      */
-    void askRefundAgain(long refundId, Instant at, boolean answered, boolean refused) {
+    void askRefundAgain(long refundId, Instant at, int requestNo, boolean refused) {
         jdbc.update(
-                "UPDATE top_up_refund SET next_attempt_at = ?, request_no = request_no + ?, refused = ?"
+                "UPDATE top_up_refund SET next_attempt_at = ?, request_no = GREATEST(request_no, ?), refused = ?"
                         + " WHERE id = ? AND status = 'PENDING'",
                 Utc.toColumn(at),
-                answered ? 1 : 0,
+                requestNo,
                 refused,
                 refundId);
     }
@@ -317,11 +326,15 @@ class TopUps {
                 update, at, at, topUpId, ended, Utc.toColumn(now.minus(pause)), Utc.toColumn(now.minus(pauseAfterEnd)));
     }
 
-    /** Returns since when the oldest unsettled payment or refund waits for the provider; null if none does. */
+    /**
+     * Returns since when the oldest unsettled payment or refund waits for the provider; null if none does. What needs
+     * an operator is not among them, so that it does not hide a provider that is away.
+     */
     @Nullable
     Instant waitingSince() {
         String oldest = """
-            SELECT MIN(COALESCE(begun_at, created_at)) FROM top_up WHERE status = 'CONFIRMING'
+            SELECT MIN(COALESCE(begun_at, created_at)) FROM top_up
+            WHERE status = 'CONFIRMING' AND needs_operator IS NULL
             UNION ALL
             SELECT MIN(created_at) FROM top_up_refund WHERE next_attempt_at IS NOT NULL\
             """;
@@ -332,11 +345,17 @@ class TopUps {
                 .orElse(null);
     }
 
-    /** Lists the top-ups that are being confirmed, oldest first. */
-    List<TopUp> confirming(int limit) {
-        return sql.sql("SELECT * FROM top_up WHERE status = 'CONFIRMING' ORDER BY begun_at, id LIMIT ?")
+    /** Returns since when the oldest payment that needs an operator is open; null if there is none. */
+    @Nullable
+    Instant needingOperatorSince() {
+        String oldest = "SELECT MIN(COALESCE(begun_at, created_at)) FROM top_up" + NEEDING_OPERATOR;
+        return Utc.fromColumn(jdbc.queryForObject(oldest, LocalDateTime.class));
+    }
+
+    List<NeedsOperator> needingOperator(int limit) {
+        return sql.sql("SELECT * FROM top_up" + NEEDING_OPERATOR + " ORDER BY begun_at, id LIMIT ?")
                 .param(limit)
-                .query(TopUps::topUp)
+                .query((row, number) -> new NeedsOperator(topUp(row, number), row.getString("needs_operator")))
                 .list();
     }
 
@@ -373,7 +392,8 @@ class TopUps {
                 row.getObject("entry_no", Long.class),
                 time(row, "created_at"),
                 time(row, "expires_at"),
-                time(row, "approved_at"));
+                time(row, "approved_at"),
+                row.getBoolean("cancelling"));
     }
 
     private static TopUpRefund refund(ResultSet row, int number) throws SQLException {
@@ -388,7 +408,8 @@ class TopUps {
                 row.getLong("entry_no"),
                 row.getObject("return_entry_no", Long.class),
                 time(row, "created_at"),
-                time(row, "completed_at"));
+                time(row, "completed_at"),
+                row.getString("cancel_key"));
     }
 
     private static Instant time(ResultSet row, String column) throws SQLException {

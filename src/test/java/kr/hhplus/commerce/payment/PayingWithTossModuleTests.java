@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.beans.factory.annotation.Autowired;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
@@ -103,6 +105,7 @@ class PayingWithTossModuleTests {
         TOSS.away(false);
         TOSS.confirmErrors(null);
         TOSS.refusesCancelWith(null);
+        TOSS.dropsReasons(false);
         JsonNode books = get(ADMIN, "/admin/audit").json();
         assertThat(books.get("ok").booleanValue()).as(books.toPrettyString()).isTrue();
         LocalDate today = LocalDate.now(ZoneId.of("Asia/Seoul"));
@@ -478,11 +481,14 @@ class PayingWithTossModuleTests {
                 number(refund));
     }
 
-    @Test
-    void refundsNoMoreThanIsLeftWhereOperatorsRace() {
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void refundsNoMoreThanIsLeftWhereOperatorsRace(boolean dropsReasons) {
         String topUp = paidTopUp(1_000);
+        TOSS.dropsReasons(dropsReasons);
         List<CompletableFuture<Reply>> replies = IntStream.range(0, 8)
-                .mapToObj(i -> CompletableFuture.supplyAsync(() -> refund(topUp, 300, "Idempotency-Key: refund-" + i)))
+                .mapToObj(i ->
+                        CompletableFuture.supplyAsync(() -> refund(topUp, 300, "Idempotency-Key: " + topUp + "-" + i)))
                 .toList();
         List<Reply> all = replies.stream().map(CompletableFuture::join).toList();
         assertThat(all).filteredOn(reply -> reply.status() == 201).hasSize(3);
@@ -512,19 +518,88 @@ class PayingWithTossModuleTests {
 
     /** With the secret key of another merchant, Toss Payments knows no payment. */
     @Test
-    void waitsADayForAPaymentThatTheProviderDoesNotKnow() {
+    void waitsForAPaymentThatTheProviderDoesNotKnow() {
         String topUp = topUp(1_000);
         String key = TOSS.authorize(topUp, 1_000);
         TOSS.away(true);
         assertThat(confirm(topUp, key).status()).isEqualTo(202);
+        assertThat(cancel(topUp).code()).isEqualTo("UNAVAILABLE");
         TOSS.approve(key);
         ObjectNode hidden = TOSS.hide(key);
         TOSS.away(false);
-        jdbc.update("UPDATE top_up SET expires_at = DATEADD('HOUR', -23, expires_at) WHERE id = ?", number(topUp));
+        assertThat(cancel(topUp).code()).isEqualTo("TOP_UP_NOT_CANCELLABLE");
+        jdbc.update("UPDATE top_up SET expires_at = DATEADD('HOUR', -48, expires_at) WHERE id = ?", number(topUp));
         int before = TOSS.calls(key).size();
         Awaitility.await("more questions").until(() -> TOSS.calls(key).size() > before + 3);
         assertThat(get(buyer, "/top-ups/" + topUp).text("status")).isEqualTo("CONFIRMING");
+        assertThat(topUps.oldestWait()).isZero();
+        assertThat(topUps.oldestWaitForOperator()).isPositive();
+        assertThat(cancel(topUp).text("status")).isEqualTo("FAILED");
         TOSS.show(hidden);
+        isDueNow("top_up", topUp);
+        await(topUp, "PAID");
+    }
+
+    private Reply cancel(String topUp) {
+        return post(ADMIN, "/admin/top-ups/" + topUp + "/cancel", "{'reason':'does not fit'}");
+    }
+
+    /** The audit log says so before the provider is asked, and until the provider answers the operator repeats it. */
+    @Test
+    void cancelsNothingWithoutATrace() {
+        String topUp = topUp(1_000);
+        String key = TOSS.authorize(topUp, 1_000);
+        TOSS.away(true);
+        assertThat(confirm(topUp, key).status()).isEqualTo(202);
+        TOSS.payment(key).put("status", "PARTIAL_CANCELED");
+        TOSS.refusesCancelWith("FAILED_REFUND_PROCESS");
+        TOSS.away(false);
+        assertThat(cancel(topUp).code()).isEqualTo("OUTCOME_UNKNOWN");
+        assertThat(isSoOf(topUp, "cancelling")).isTrue();
+        assertThat(get(ADMIN, "/admin/trail").body()).containsOnlyOnce("top-up " + topUp);
+        assertThat(cancel(topUp).code()).isEqualTo("OUTCOME_UNKNOWN");
+        TOSS.payment(key).put("status", "CANCELED");
+        await(topUp, "FAILED");
+        assertThat(cancel(topUp).text("status")).isEqualTo("FAILED");
+        assertThat(get(ADMIN, "/admin/trail").body()).containsOnlyOnce("top-up " + topUp);
+    }
+
+    @Test
+    void showsWhatNeedsAnOperatorWhileTheProviderIsAway() {
+        String topUp = topUp(1_000);
+        String key = TOSS.authorize(topUp, 1_000);
+        TOSS.away(true);
+        assertThat(confirm(topUp, key).status()).isEqualTo(202);
+        TOSS.payment(key).put("status", "PARTIAL_CANCELED");
+        TOSS.away(false);
+        Awaitility.await("the reason").until(() -> isSoOf(topUp, "needs_operator IS NOT NULL"));
+        TOSS.away(true);
+        String open = topUp(1_000);
+        assertThat(confirm(open, TOSS.authorize(open, 1_000)).status()).isEqualTo(202);
+        jdbc.update("UPDATE account SET admin = TRUE WHERE user_id = ?", user);
+        Reply page = visit().get("/console/payments");
+        assertThat(page.status()).isEqualTo(200);
+        assertThat(page.text())
+                .contains("does not answer")
+                .contains(topUp)
+                .contains("a part of the payment was cancelled")
+                .doesNotContain(open);
+        TOSS.away(false);
+        TOSS.payment(key).put("status", "CANCELED");
+        await(topUp, "FAILED");
+        await(open, "PAID");
+    }
+
+    /** The number follows the request that was answered, which may not be the latest one. */
+    @Test
+    void countsAnAnswerOnce() {
+        String topUp = topUp(1_000);
+        TOSS.away(true);
+        assertThat(confirm(topUp, TOSS.authorize(topUp, 1_000)).status()).isEqualTo(202);
+        jdbc.update("UPDATE top_up SET request_no = 3 WHERE id = ?", number(topUp));
+        topUps.askAgain(topUps.find(number(topUp)).orElseThrow(), Duration.ZERO, 1, null);
+        assertThat(isSoOf(topUp, "request_no = 3")).isTrue();
+        TOSS.away(false);
         await(topUp, "PAID");
     }
 

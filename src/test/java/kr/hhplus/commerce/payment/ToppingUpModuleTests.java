@@ -300,8 +300,8 @@ class ToppingUpModuleTests {
         String id = topUp(user, 5_000);
         client.must(Call.confirmTopUp(id, "refuse-refund"));
         client.must(Call.refundTopUp(id, 5_000));
-        JsonNode failed = awaitRefund(id, "FAILED");
-        assertThat(failed.get("status").textValue()).isEqualTo("PAID");
+        awaitRefund(id, "FAILED");
+        JsonNode failed = awaitStatus(id, "PAID");
         assertThat(failed.get("refundedAmount").longValue()).isZero();
         assertThat(balance(user)).isEqualTo(5_000);
         assertThat(client.all("/balance/transactions?userId=" + user))
@@ -354,6 +354,41 @@ class ToppingUpModuleTests {
     }
 
     @Test
+    void cancelsNothingWhereNothingWasPaid() {
+        long user = given.aUser();
+        String id = topUp(user, 5_000);
+        refused(Call.confirmTopUp(id, "decline"), "PAYMENT_DECLINED");
+        refused(cancel(id, "nothing was paid"), "TOP_UP_NOT_CANCELLABLE");
+        assertThat(client.all("/admin/trail"))
+                .noneMatch(entry -> entry.toString().contains(id));
+    }
+
+    @Test
+    void asksForAnOperatorWhereAFailedTopUpHasAPaymentThatDoesNotFit() {
+        long user = given.aUser();
+        String id = topUp(user, 5_000);
+        long number = IdText.parse(id).orElseThrow();
+        refused(Call.confirmTopUp(id, "decline"), "PAYMENT_DECLINED");
+        jdbc.update(
+                "UPDATE sandbox_payment SET status = 'DONE', amount = 4999, approved_at = NOW(3) WHERE top_up_id = ?",
+                number);
+        client.must(Call.post("/payments/webhooks/sandbox", Map.of("orderId", id)));
+        Awaitility.await("the call for an operator")
+                .atMost(Duration.ofSeconds(60))
+                .until(() -> jdbc.queryForObject(
+                                "SELECT COUNT(*) FROM top_up WHERE id = ? AND needs_operator LIKE '4999 won%'",
+                                Long.class, number)
+                        == 1);
+        assertThat(client.must(cancel(id, "4,999 won were paid")).text("status"))
+                .isEqualTo("FAILED");
+        assertThat(client.all("/admin/trail"))
+                .filteredOn(entry -> entry.toString().contains(id))
+                .hasSize(1);
+        assertThat(jdbc.queryForObject("SELECT status FROM sandbox_payment WHERE top_up_id = ?", String.class, number))
+                .isEqualTo("CANCELLED");
+    }
+
+    @Test
     void endsATopUpOnceWhereOperatorsRace() {
         long user = given.aUser();
         String id = topUp(user, 5_000);
@@ -361,6 +396,9 @@ class ToppingUpModuleTests {
         List<Reply> replies = Together.send(client, Collections.nCopies(6, cancel(id, "another amount")));
         assertThat(replies).allMatch(Reply::done);
         assertThat(read(id).get("status").textValue()).isEqualTo("FAILED");
+        assertThat(client.all("/admin/trail"))
+                .filteredOn(entry -> entry.toString().contains(id))
+                .hasSize(1);
     }
 
     @Test

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
@@ -65,12 +66,17 @@ class TossPaymentsTests {
                 null,
                 NOW,
                 NOW.plusSeconds(1800),
-                null);
+                null,
+                false);
     }
 
     private static TopUpRefund refund(long id, long amount) {
         return new TopUpRefund(
-                id, ID, 7, Won.of(amount), "asked", TopUpRefund.Status.PENDING, null, 2, null, NOW, null);
+                id, ID, 7, Won.of(amount), "asked", TopUpRefund.Status.PENDING, null, 2, null, NOW, null, null);
+    }
+
+    private RefundOutcome refunded(TopUp topUp, TopUpRefund refund, int requestNo) {
+        return toss.refund(topUp, refund, requestNo, Set.of());
     }
 
     /** The number of the next request, as the settlement chooses it. */
@@ -155,7 +161,7 @@ class TossPaymentsTests {
         assertThat(payment.state()).isEqualTo(State.MISMATCHED);
         assertThat(payment.failure()).contains("4999 won were paid for a top-up of 5000");
         toss.cancel(topUp, payment, "another amount");
-        assertThat(toss.find(topUp).state()).isEqualTo(State.FAILED);
+        assertThat(toss.find(topUp).state()).isEqualTo(State.CANCELLED);
     }
 
     @Test
@@ -166,7 +172,7 @@ class TossPaymentsTests {
         Payment payment = toss.find(topUp);
         assertThat(payment.state()).isEqualTo(State.MISMATCHED);
         toss.cancel(topUp, payment, "a part is gone");
-        assertThat(toss.find(topUp).state()).isEqualTo(State.FAILED);
+        assertThat(toss.find(topUp).state()).isEqualTo(State.CANCELLED);
         assertThat(balanceOf(topUp)).isZero();
     }
 
@@ -197,22 +203,34 @@ class TossPaymentsTests {
         TopUpRefund refund = refund(1, 2_000);
         // The first call finds out whether it was paid back before.
         stub.next(Fault.NONE, fault);
-        int next = nextAfter(catchThrowable(() -> impatient().refund(topUp, refund, 0)));
-        assertThat(toss.refund(topUp, refund, next)).isInstanceOf(RefundOutcome.Done.class);
-        assertThat(toss.refund(topUp, refund, next)).isInstanceOf(RefundOutcome.Done.class);
+        int next = nextAfter(catchThrowable(() -> impatient().refund(topUp, refund, 0, Set.of())));
+        assertThat(refunded(topUp, refund, next)).isInstanceOf(RefundOutcome.Done.class);
+        assertThat(refunded(topUp, refund, next)).isInstanceOf(RefundOutcome.Done.class);
         assertThat(balanceOf(topUp)).isEqualTo(3_000);
-        assertThat(toss.refund(topUp, refund(2, 3_000), 0)).isInstanceOf(RefundOutcome.Done.class);
-        assertThat(toss.refund(topUp, refund(3, 1), 0)).isInstanceOf(RefundOutcome.Refused.class);
+        assertThat(refunded(topUp, refund(2, 3_000), 0)).isInstanceOf(RefundOutcome.Done.class);
+        assertThat(refunded(topUp, refund(3, 1), 0)).isInstanceOf(RefundOutcome.Refused.class);
     }
 
-    @Test
-    void tellsARefusedRefund() {
+    @ParameterizedTest
+    @EnumSource(
+            value = Fault.class,
+            names = {"TOO_MANY_REQUESTS", "WRONG_KEY", "HANGS_AFTER"})
+    void takesNoNewKeyWithoutAnAnswer(Fault fault) {
+        TopUp topUp = authorized();
+        stub.next(fault);
+        assertThat(nextAfter(catchThrowable(() -> impatient().confirm(topUp, 0))))
+                .isZero();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NOT_CANCELABLE_PAYMENT", "FAILED_CLOSED_ACCOUNT_REFUND"})
+    void tellsARefusedRefund(String code) {
         TopUp topUp = authorized();
         toss.confirm(topUp, 0);
-        stub.refusesCancelWith("NOT_CANCELABLE_PAYMENT");
-        assertThat(toss.refund(topUp, refund(1, 2_000), 0))
+        stub.refusesCancelWith(code);
+        assertThat(refunded(topUp, refund(1, 2_000), 0))
                 .isInstanceOfSatisfying(RefundOutcome.Refused.class, refused -> assertThat(refused.failure())
-                        .startsWith("NOT_CANCELABLE_PAYMENT"));
+                        .startsWith(code));
     }
 
     @Test
@@ -220,22 +238,21 @@ class TossPaymentsTests {
         TopUp topUp = authorized();
         toss.confirm(topUp, 0);
         stub.cancelNow(topUp.paymentKey(), 5_000, "by hand");
-        assertThat(toss.refund(topUp, refund(1, 5_000), 0)).isInstanceOf(RefundOutcome.Done.class);
-        assertThat(toss.refund(topUp, refund(2, 2_000), 0)).isInstanceOf(RefundOutcome.Refused.class);
+        assertThat(refunded(topUp, refund(1, 5_000), 0)).isInstanceOf(RefundOutcome.Done.class);
+        assertThat(refunded(topUp, refund(2, 2_000), 0)).isInstanceOf(RefundOutcome.Refused.class);
     }
 
     @Test
     void waitsForACancellationThatIsUnderWay() {
         TopUp topUp = authorized();
         toss.confirm(topUp, 0);
-        toss.refund(topUp, refund(1, 2_000), 0);
+        refunded(topUp, refund(1, 2_000), 0);
         ObjectNode cancel =
                 (ObjectNode) stub.payment(topUp.paymentKey()).get("cancels").get(0);
         cancel.put("cancelStatus", "IN_PROGRESS");
-        assertThatThrownBy(() -> toss.refund(topUp, refund(1, 2_000), 0))
-                .isInstanceOf(ProviderUnavailableException.class);
+        assertThatThrownBy(() -> refunded(topUp, refund(1, 2_000), 0)).isInstanceOf(ProviderUnavailableException.class);
         cancel.put("cancelStatus", "ABORTED");
-        assertThat(toss.refund(topUp, refund(1, 2_000), 0)).isInstanceOf(RefundOutcome.Refused.class);
+        assertThat(refunded(topUp, refund(1, 2_000), 0)).isInstanceOf(RefundOutcome.Refused.class);
         assertThat(balanceOf(topUp)).isEqualTo(3_000);
     }
 
@@ -268,12 +285,10 @@ class TossPaymentsTests {
         toss.confirm(topUp, 0);
         stub.refusesCancelWith(error);
         TopUpRefund refund = refund(1, 2_000);
-        assertThat(nextAfter(catchThrowable(() -> toss.refund(topUp, refund, 0))))
-                .isEqualTo(1);
+        assertThat(nextAfter(catchThrowable(() -> refunded(topUp, refund, 0)))).isEqualTo(1);
         stub.refusesCancelWith(null);
-        assertThat(nextAfter(catchThrowable(() -> toss.refund(topUp, refund, 0))))
-                .isEqualTo(1);
-        assertThat(toss.refund(topUp, refund, 1)).isInstanceOf(RefundOutcome.Done.class);
+        assertThat(nextAfter(catchThrowable(() -> refunded(topUp, refund, 0)))).isEqualTo(1);
+        assertThat(refunded(topUp, refund, 1)).isInstanceOf(RefundOutcome.Done.class);
         assertThat(balanceOf(topUp)).isEqualTo(3_000);
     }
 
@@ -283,8 +298,8 @@ class TossPaymentsTests {
         TopUp topUp = authorized();
         toss.confirm(topUp, 0);
         stub.dropsReasons(true);
-        assertThat(toss.refund(topUp, refund(1, 2_000), 0)).isInstanceOf(RefundOutcome.Done.class);
-        assertThat(toss.refund(topUp, refund(1, 2_000), 0)).isInstanceOf(RefundOutcome.Done.class);
+        assertThat(refunded(topUp, refund(1, 2_000), 0)).isInstanceOf(RefundOutcome.Done.class);
+        assertThat(refunded(topUp, refund(1, 2_000), 0)).isInstanceOf(RefundOutcome.Done.class);
         assertThat(balanceOf(topUp)).isEqualTo(3_000);
     }
 
@@ -294,10 +309,40 @@ class TossPaymentsTests {
         toss.confirm(topUp, 0);
         stub.dropsReasons(true);
         stub.next(Fault.NONE, Fault.FAILS_AFTER);
-        int next = nextAfter(catchThrowable(() -> toss.refund(topUp, refund(1, 2_000), 0)));
+        int next = nextAfter(catchThrowable(() -> refunded(topUp, refund(1, 2_000), 0)));
         assertThat(next).isEqualTo(1);
-        assertThat(toss.refund(topUp, refund(1, 2_000), next)).isInstanceOf(RefundOutcome.Done.class);
+        assertThat(refunded(topUp, refund(1, 2_000), next)).isInstanceOf(RefundOutcome.Done.class);
         assertThat(balanceOf(topUp)).isEqualTo(3_000);
+    }
+
+    /** The second refund finds the cancellation of the first one, which is not its own. */
+    @Test
+    void paysTwoRefundsOfOneAmountBackWhereReasonsAreNotKept() {
+        TopUp topUp = authorized();
+        toss.confirm(topUp, 0);
+        stub.dropsReasons(true);
+        RefundOutcome.Done first = (RefundOutcome.Done) refunded(topUp, refund(1, 2_000), 0);
+        RefundOutcome.Done second =
+                (RefundOutcome.Done) toss.refund(topUp, refund(2, 2_000), 1, Set.of(first.cancelKey()));
+        assertThat(second.cancelKey()).isNotEqualTo(first.cancelKey());
+        assertThat(balanceOf(topUp)).isEqualTo(1_000);
+    }
+
+    /** Another refund has taken the cancellation of a request whose answer was lost. */
+    @Test
+    void asksAnewForARefundWhoseCancellationIsTaken() {
+        TopUp topUp = authorized();
+        toss.confirm(topUp, 0);
+        stub.dropsReasons(true);
+        stub.next(Fault.NONE, Fault.HANGS_AFTER);
+        assertThat(nextAfter(catchThrowable(() -> impatient().refund(topUp, refund(1, 2_000), 0, Set.of()))))
+                .isZero();
+        RefundOutcome.Done other = (RefundOutcome.Done) refunded(topUp, refund(2, 2_000), 1);
+        Set<String> taken = Set.of(other.cancelKey());
+        assertThat(nextAfter(catchThrowable(() -> toss.refund(topUp, refund(1, 2_000), 0, taken))))
+                .isEqualTo(1);
+        assertThat(toss.refund(topUp, refund(1, 2_000), 1, taken)).isInstanceOf(RefundOutcome.Done.class);
+        assertThat(balanceOf(topUp)).isEqualTo(1_000);
     }
 
     @Test
@@ -305,7 +350,7 @@ class TossPaymentsTests {
         TopUp topUp = authorized();
         toss.confirm(topUp, 0);
         stub.cancelNow(topUp.paymentKey(), 1_000, "by hand");
-        assertThat(toss.refund(topUp, refund(1, 1_000), 0)).isInstanceOf(RefundOutcome.Done.class);
+        assertThat(refunded(topUp, refund(1, 1_000), 0)).isInstanceOf(RefundOutcome.Done.class);
         assertThat(balanceOf(topUp)).isEqualTo(3_000);
     }
 
@@ -319,7 +364,7 @@ class TossPaymentsTests {
         List<CompletableFuture<Object>> running = Stream.of(0, 1)
                 .map(requestNo -> CompletableFuture.supplyAsync(() -> {
                     try {
-                        return (Object) toss.refund(topUp, refund, requestNo);
+                        return (Object) refunded(topUp, refund, requestNo);
                     } catch (ProviderUnavailableException e) {
                         return e;
                     }
@@ -338,7 +383,7 @@ class TossPaymentsTests {
     void listsTheTransactionsOfADay() {
         TopUp topUp = authorized();
         toss.confirm(topUp, 0);
-        toss.refund(topUp, refund(1, 2_000), 0);
+        refunded(topUp, refund(1, 2_000), 0);
         List<ProviderTransaction> transactions = toss.transactions(LocalDate.now(ZoneId.of("Asia/Seoul")));
         assertThat(transactions)
                 .extracting(ProviderTransaction::orderId, ProviderTransaction::refund, ProviderTransaction::amount)

@@ -118,7 +118,7 @@ class PayingInTheSandboxModuleTests {
         choose(sandbox, "other-amount");
         String topUp = sandbox.substring("/shop/sandbox/".length());
         Reply page = visit.get("/console/payments");
-        assertThat(page.text()).contains("Payments without an outcome").contains(topUp);
+        assertThat(page.text()).contains("Payments that need an operator").contains(topUp);
         String cancel = "/console/payments/" + topUp + "/cancel";
         assertThat(visit.submit(page, cancel, Map.of("reason", " ")).status()).isEqualTo(400);
         Reply cancelled = visit.submit(page, cancel, Map.of("reason", "Another amount"));

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
@@ -73,6 +74,7 @@ public final class TossStub implements AutoCloseable {
     private volatile String confirmErrors;
     private volatile boolean dropsReasons;
     private final Set<String> declined = new HashSet<>();
+    private final Set<String> running = ConcurrentHashMap.newKeySet();
     private Random random;
     private double faultRate;
     private int keys;
@@ -222,7 +224,28 @@ public final class TossStub implements AutoCloseable {
 
     private record Answer(int status, String body) {}
 
+    /** A request under the key of one that is still running is refused. */
     private void handle(HttpExchange exchange) throws IOException {
+        String key = keyOf(exchange);
+        if (key != null && !running.add(key)) {
+            byte[] body = error(409, "IDEMPOTENT_REQUEST_PROCESSING", "이전 멱등 요청이 처리중입니다.")
+                    .body()
+                    .getBytes(StandardCharsets.UTF_8);
+            exchange.sendResponseHeaders(409, body.length);
+            exchange.getResponseBody().write(body);
+            exchange.close();
+            return;
+        }
+        try {
+            handleOne(exchange);
+        } finally {
+            if (key != null) {
+                running.remove(key);
+            }
+        }
+    }
+
+    private void handleOne(HttpExchange exchange) throws IOException {
         Fault fault = fault();
         String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String authorization = exchange.getRequestHeaders().getFirst("Authorization");
@@ -239,6 +262,7 @@ public final class TossStub implements AutoCloseable {
             return;
         } else if (fault == Fault.FAILS_BEFORE) {
             answer = error(500, "FAILED_INTERNAL_SYSTEM_PROCESSING", "내부 시스템 처리 작업이 실패했습니다.");
+            remember(exchange, answer);
         } else if (fault == Fault.TOO_MANY_REQUESTS) {
             answer = error(429, "TOO_MANY_REQUESTS", "요청이 너무 많습니다.");
         } else if (fault == Fault.WRONG_KEY || !basic.equals(authorization)) {
@@ -380,7 +404,7 @@ public final class TossStub implements AutoCloseable {
         }
         long left = payment.get("balanceAmount").asLong();
         long amount = body.has("cancelAmount") ? body.get("cancelAmount").asLong() : left;
-        if (status.equals("CANCELED")) {
+        if (status.equals("CANCELED") && !body.has("cancelAmount")) {
             return error(400, "ALREADY_CANCELED_PAYMENT", "이미 취소된 결제 입니다.");
         } else if (body.has("refundableAmount") && body.get("refundableAmount").asLong() != left) {
             return error(400, "NOT_MATCHES_REFUNDABLE_AMOUNT", "잔액 결과가 일치하지 않습니다.");
@@ -402,6 +426,7 @@ public final class TossStub implements AutoCloseable {
                 .put("cancelAmount", amount)
                 .put("cancelReason", reason)
                 .put("canceledAt", now())
+                .put("transactionKey", "tx_" + transactions.size())
                 .put("cancelStatus", "DONE");
         payment.put("balanceAmount", left - amount);
         payment.put("status", left == amount ? "CANCELED" : "PARTIAL_CANCELED");

@@ -73,7 +73,7 @@ class DecidingTopUpsTogetherTests {
             } else if (command instanceof FailTopUp fail) {
                 return TopUpRules.fail(fail, batch);
             } else if (command instanceof CancelTopUp cancel) {
-                return TopUpRules.cancel(cancel, batch);
+                return TopUpRules.cancel(cancel, batch, now);
             } else if (command instanceof RefundTopUp refund) {
                 return TopUpRules.refund(refund, batch, id, now);
             }
@@ -104,7 +104,14 @@ class DecidingTopUpsTogetherTests {
         long owner = random.nextInt(20) == 0 ? user : topUp.userId();
         Won amount = random.nextInt(8) == 0 ? topUp.amount().plus(Won.of(1)) : topUp.amount();
         return switch (random.nextInt(7)) {
-            case 6 -> new CancelTopUp(owner, topUp.id(), "r", "operator", random.nextBoolean(), IdempotencyKey.NONE);
+            case 6 ->
+                new CancelTopUp(
+                        owner,
+                        topUp.id(),
+                        "r",
+                        "operator",
+                        Seeded.oneOf(random, UncreditedPayment.values()),
+                        IdempotencyKey.NONE);
             case 0, 1 -> new BeginTopUp(owner, topUp.id(), "key", amount, IdempotencyKey.NONE);
             case 2 -> new CreditTopUp(owner, topUp.id(), "key", amount, NOON, IdempotencyKey.NONE);
             case 3 ->
@@ -126,7 +133,12 @@ class DecidingTopUpsTogetherTests {
         TopUpRefund refund = refunds.get(random.nextInt(refunds.size()));
         boolean done = random.nextBoolean();
         return new SettleTopUpRefund(
-                refund.userId(), refund.topUpId(), refund.id(), done ? NOON : null, done ? null : "refused");
+                refund.userId(),
+                refund.topUpId(),
+                refund.id(),
+                done ? NOON : null,
+                done && random.nextBoolean() ? "cancellation " + random.nextInt(2) : null,
+                done ? null : "refused");
     }
 
     @Test
@@ -203,6 +215,59 @@ class DecidingTopUpsTogetherTests {
         assertThat(state.topUps.get(1L).status()).isEqualTo(TopUp.Status.CONFIRMING);
     }
 
+    private static CancelTopUp cancel(UncreditedPayment payment) {
+        return new CancelTopUp(1, 1, "r", "operator", payment, IdempotencyKey.NONE);
+    }
+
+    /** An instance that read the payment before a part of it was cancelled may be late. */
+    @Test
+    void creditNoPaymentThatAnOperatorHasCancelled() {
+        State state = new State();
+        CreditTopUp late = new CreditTopUp(1, 1, "key", Won.of(50), NOON, IdempotencyKey.NONE);
+        state.decide(List.of(new CreateTopUp(1, Won.of(50), "sandbox", IdempotencyKey.NONE)), NOON);
+        state.decide(List.of(new BeginTopUp(1, 1, "key", null, IdempotencyKey.NONE)), NOON);
+        assertThat(state.decide(List.of(cancel(UncreditedPayment.MISMATCHED), late), NOON)
+                        .get(0))
+                .isInstanceOfSatisfying(
+                        CommandResult.Done.class, done -> assertThat(((TopUpChange) done.value()).asksProvider())
+                                .isTrue());
+        assertThat(state.topUps.get(1L).isCredited()).isFalse();
+        state.decide(List.of(cancel(UncreditedPayment.CANCELLED), late), NOON);
+        assertThat(state.topUps.get(1L).status()).isEqualTo(TopUp.Status.FAILED);
+        assertThat(state.ledger).isEmpty();
+    }
+
+    @Test
+    void settleOneRefundByOneCancellation() {
+        State state = new State();
+        RefundTopUp refund = new RefundTopUp(1, 1, Won.of(20), "r", "operator", IdempotencyKey.NONE);
+        state.decide(List.of(new CreateTopUp(1, Won.of(50), "sandbox", IdempotencyKey.NONE)), NOON);
+        state.decide(List.of(new CreditTopUp(1, 1, "key", Won.of(50), NOON, IdempotencyKey.NONE)), NOON);
+        state.decide(List.of(refund, refund), NOON);
+        List<Long> ids = List.copyOf(state.refunds.keySet());
+        for (String cancelKey : List.of("one", "two")) {
+            for (long id : ids) {
+                state.decide(List.of(new SettleTopUpRefund(1, 1, id, NOON, cancelKey, null)), NOON);
+            }
+            assertThat(state.refunds.get(ids.get(0)).status()).isEqualTo(TopUpRefund.Status.DONE);
+            assertThat(state.refunds.get(ids.get(1)).status())
+                    .isEqualTo(cancelKey.equals("one") ? TopUpRefund.Status.PENDING : TopUpRefund.Status.DONE);
+        }
+    }
+
+    @Test
+    void endATopUpWhosePaymentIsUnknownOnceItHasExpired() {
+        State state = new State();
+        state.decide(List.of(new CreateTopUp(1, Won.of(50), "sandbox", IdempotencyKey.NONE)), NOON);
+        state.decide(List.of(new BeginTopUp(1, 1, "key", null, IdempotencyKey.NONE)), NOON);
+        state.decide(List.of(cancel(UncreditedPayment.ABSENT)), NOON);
+        assertThat(state.topUps.get(1L).status()).isEqualTo(TopUp.Status.CONFIRMING);
+        state.decide(List.of(cancel(UncreditedPayment.ABSENT)), NOON.plus(Duration.ofHours(1)));
+        assertThat(state.topUps.get(1L).status()).isEqualTo(TopUp.Status.FAILED);
+        state.decide(List.of(new CreditTopUp(1, 1, "key", Won.of(50), NOON, IdempotencyKey.NONE)), NOON);
+        assertThat(state.topUps.get(1L).status()).isEqualTo(TopUp.Status.PAID);
+    }
+
     private static void assertBooksAreRight(State state) {
         Map<Long, Won> balances = new HashMap<>();
         Map<Long, Long> credits = new HashMap<>();
@@ -213,6 +278,10 @@ class DecidingTopUpsTogetherTests {
             }
         }
         state.accounts.forEach((user, account) -> assertThat(account.balance()).isEqualTo(balances.get(user)));
+        assertThat(state.refunds.values().stream()
+                        .filter(refund -> refund.cancelKey() != null)
+                        .map(refund -> refund.topUpId() + " " + refund.cancelKey()))
+                .doesNotHaveDuplicates();
         for (TopUp topUp : state.topUps.values()) {
             assertThat(credits.getOrDefault(topUp.id(), 0L)).isEqualTo(topUp.isCredited() ? 1 : 0);
             Won refunded = state.refunds.values().stream()
