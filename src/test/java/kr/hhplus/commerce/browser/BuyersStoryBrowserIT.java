@@ -77,7 +77,9 @@ class BuyersStoryBrowserIT {
 
     private static void cancels(Browser browser) {
         browser.open("/shop/orders").click("a.card");
-        browser.click("details.cancel:not(.refund) summary").click("details.cancel:not(.refund) button").waitFor(".badge.off");
+        browser.click("details.cancel:not(.refund) summary")
+                .click("details.cancel:not(.refund) button")
+                .waitFor(".badge.off");
         assertThat(browser.shows("details.cancel")).isFalse();
     }
 
